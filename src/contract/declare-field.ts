@@ -1,0 +1,70 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { type FieldDefinition, recordField } from './field-definition.js';
+import { ruleFor } from './field-rule.js';
+import { schemaOf } from './field-schema.js';
+
+/** What every field word takes. */
+export interface FieldOptions<O extends boolean> {
+  /** What it means, with its unit. Required: a field nobody explained cannot be used by anybody. */
+  readonly description: string;
+  /** May be left out, or sent as null, which means the same. Goes with `?` on the property. */
+  readonly optional?: O;
+  readonly example?: unknown;
+}
+
+/**
+ * Decorates a property whose type is V. An optional word only fits a property with `?`, a required word only one
+ * without; both are checked by the compiler.
+ */
+export type FieldDecorator<V, O extends boolean> = <T extends object, K extends keyof T & string>(
+  target: O extends true
+    ? object extends Pick<T, K>
+      ? T & { readonly [P in K]?: V }
+      : never
+    : T & { readonly [P in K]: V },
+  key: K,
+) => void;
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Expands one field word: our own definition, class-validator's rules and OpenAPI's schema, from the same facts. */
+export function declareField<V, O extends boolean>(
+  options: FieldOptions<O>,
+  facts: Without<FieldDefinition, 'name' | 'description' | 'required'>,
+): FieldDecorator<V, O> {
+  return (target: object, name: string) => {
+    const required = options.optional !== true;
+    const field = { ...facts, name, description: options.description, required } as FieldDefinition;
+    recordField(target, field);
+    for (const decorate of [...validation(field), ApiProperty(property(field, options.example))]) {
+      decorate(target, name);
+    }
+  };
+}
+
+function validation(field: FieldDefinition): PropertyDecorator[] {
+  const rule = ruleFor(field);
+  const ofField = ValidateBy(
+    { name: field.kind, validator: { validate: rule.accepts, defaultMessage: () => rule.expectation } },
+    {},
+  );
+  const decorators = field.required ? [ofField] : [IsOptional(), ofField];
+  return 'itemClass' in field ? [...decorators, ValidateNested(), Type(field.itemClass)] : decorators;
+}
+
+function property(field: FieldDefinition, example: unknown): ApiPropertyOptions {
+  const common = {
+    description: field.description,
+    required: field.required,
+    ...(field.required ? {} : { nullable: true }),
+    ...(example === undefined ? {} : { example }),
+  };
+  if (!('itemClass' in field)) return { ...schemaOf(field), ...common } as ApiPropertyOptions;
+  // A lazy type must be wrapped once more: `type: itemClass` emits an empty $ref.
+  const type = () => field.itemClass();
+  return field.kind === 'record'
+    ? { type, ...common }
+    : { type, isArray: true, maxItems: field.maxItems, ...common };
+}

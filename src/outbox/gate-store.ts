@@ -1,0 +1,42 @@
+import type { EpochMs } from '../kernel/clock.js';
+
+/** Why a gate is closed: an outcome word, or `drift` where the custom API no longer fits the definition. */
+export type GateCause = 'throttled' | 'unauthorized' | 'forbidden' | 'misconfigured' | 'unavailable' | 'drift';
+
+/** An operator's pause: it stands beside the cause and ends only by an operator. */
+export interface GatePause {
+  readonly by: string;
+  readonly reason: string;
+  readonly since: EpochMs;
+}
+
+/**
+ * The state of one gate: `user:<clientId>`, `type:<type>` or `user:<clientId>+type:<type>`. A gate nobody ever closed
+ * has no record.
+ */
+export interface GateRecord {
+  readonly name: string;
+  /** Null when nothing but a pause (if any) stands in the way. */
+  readonly cause: GateCause | null;
+  /** What brought it about, in words; without payload and without secrets. */
+  readonly detail: string | null;
+  /** Until when nothing passes; once past, the gate is probing until something passes. Null when never closed. */
+  readonly closedUntil: EpochMs | null;
+  /** Closings in a row without a delivered event between: the closing time grows with them. */
+  readonly closings: number;
+  readonly pause: GatePause | null;
+  readonly changedAt: EpochMs;
+  /** Raised by one with every change; a change names the revision it was made from. */
+  readonly revision: number;
+}
+
+/** Gates live in the database, so that every process and the claim itself see the same ones. */
+export abstract class GateStore {
+  abstract list(): Promise<readonly GateRecord[]>;
+
+  /**
+   * Stores a changed gate if the stored revision is still `gate.revision - 1` (0 when there is none), and tells whether
+   * it was. After a `false`, read again and decide anew.
+   */
+  abstract save(gate: GateRecord): Promise<boolean>;
+}

@@ -1,0 +1,106 @@
+import type { EpochMs } from '../kernel/clock.js';
+import type { EventRecord, EventStatus, NewEvent } from './event-record.js';
+import type { AttemptCounts, AttemptRecord, NewAttempt, Settlement } from './settlement.js';
+
+/** What `append` made of one event. */
+export type AppendResult =
+  | { readonly kind: 'accepted' | 'repeated'; readonly id: string; readonly status: EventStatus; readonly acceptedAt: EpochMs }
+  /** The key was used before for other content; nothing was stored. */
+  | { readonly kind: 'conflicting'; readonly id: string };
+
+export interface ClaimRequest {
+  /** Names the process that will hold the leases; new at every start. */
+  readonly owner: string;
+  /** Who will send: claims go through this application user's gates. */
+  readonly applicationUser: string;
+  readonly leaseMs: number;
+  /** At most this many in all. */
+  readonly limit: number;
+  /** The types wanted, first come first served, and how many of each at most. */
+  readonly wanted: readonly { readonly type: string; readonly limit: number }[];
+}
+
+/** An event under a lease, with what delivering and deciding need. */
+export interface ClaimedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly client: string;
+  readonly source: string;
+  readonly data: string;
+  readonly traceparent: string | null;
+  readonly acceptedAt: EpochMs;
+  /** From when its age counts: acceptance, or its last replay. */
+  readonly ageStartsAt: EpochMs;
+  readonly leaseToken: string;
+  /** When the lease ends, by the store's clock. */
+  readonly leaseUntil: EpochMs;
+  readonly counts: AttemptCounts;
+}
+
+export interface SettleRequest {
+  readonly id: string;
+  readonly leaseToken: string;
+  readonly settlement: Settlement;
+  /** The line for the timeline, or null where no call was made. */
+  readonly attempt: NewAttempt | null;
+}
+
+/**
+ * `settled`: done. `stale`: the lease was gone, the event is unchanged, the attempt is recorded. `proved`: the lease
+ * was gone and the event pending again, but a late 2xx since its last replay proves it delivered.
+ */
+export type SettleResult = 'settled' | 'stale' | 'proved';
+
+/** How many events there are of one type in one status. */
+export interface StatusCount {
+  readonly type: string;
+  readonly status: EventStatus;
+  readonly count: number;
+}
+
+export interface OutboxGauges {
+  readonly counts: readonly StatusCount[];
+  /** Acceptance of the oldest event that is pending or delivering, or null when there is none. */
+  readonly oldestPendingAt: EpochMs | null;
+}
+
+/**
+ * The durable middle: events between their acceptance and their end. Every promise of the gateway rests on this port;
+ * `test/outbox/` holds the claims every driver is held to.
+ */
+export abstract class Outbox {
+  /**
+   * Stores events with their keys and their places in the order of delivery. Durable when it resolves: committed, and
+   * the fsync has returned. Results in the order of the events. Rejects with `StorageError`.
+   */
+  abstract append(events: readonly NewEvent[]): Promise<readonly AppendResult[]>;
+
+  /** The event with this id, or null. */
+  abstract find(id: string): Promise<EventRecord | null>;
+
+  /** The timeline of an event, oldest first; empty for an unknown id. */
+  abstract listAttempts(id: string): Promise<readonly AttemptRecord[]>;
+
+  /**
+   * Puts due events under leases: pending, `availableAt` past, first of their ordering key, no gate closed before them.
+   * At most one event of an ordering key is under a lease at any time.
+   */
+  abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;
+
+  /** Prolongs every lease of an owner to `leaseMs` from now, and tells when that is. */
+  abstract renewLeases(owner: string, leaseMs: number): Promise<EpochMs>;
+
+  /**
+   * Events whose lease has ended without a settlement, at most `limit`: their owner died. Settling them with the lease
+   * they still carry recovers them; when two do so, fencing lets one win. `besides` is an owner known to be alive,
+   * whose own leases are left out; on SQLite, which has one owner, every other owner's lease has ended.
+   */
+  abstract findLostLeases(besides: string, limit: number): Promise<readonly ClaimedEvent[]>;
+
+  /** Ends leases. Fenced: a request whose lease token is gone changes nothing (but see `proved`). */
+  abstract settle(requests: readonly SettleRequest[]): Promise<readonly SettleResult[]>;
+
+  /** Figures for gauges; costs the same however large backlog and history are. */
+  abstract measure(): Promise<OutboxGauges>;
+}

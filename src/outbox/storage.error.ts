@@ -1,0 +1,18 @@
+/**
+ * `not-stored`: rolled back, nothing changed, the caller may try again. `unknown`: whether it was stored cannot be
+ * said; the process stops. `closed`: the store is closing.
+ */
+export type StorageErrorCode = 'storage-not-stored' | 'storage-unknown' | 'storage-closed';
+
+/** The database did not do what was asked. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+
+  constructor(
+    readonly code: StorageErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
