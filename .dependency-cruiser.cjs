@@ -1,0 +1,80 @@
+/**
+ * Who may import whom. The folder list is the glossary; the arrows point towards the pure core.
+ * The composition root (main, cli, gateway.module, cli/) may import everything.
+ */
+const MAY_IMPORT = {
+  kernel: [],
+  contract: ['kernel'],
+  events: ['contract'],
+  http: ['kernel', 'contract'],
+  settings: ['kernel'],
+  outbox: ['kernel', 'contract'],
+  delivery: ['kernel', 'contract', 'outbox'],
+  dataverse: ['kernel', 'contract', 'outbox', 'delivery'],
+  access: ['kernel', 'http', 'outbox'],
+  ingest: ['kernel', 'contract', 'http', 'access', 'outbox'],
+  openapi: ['kernel', 'contract', 'http', 'access'],
+  operations: ['kernel', 'http', 'access', 'outbox', 'delivery', 'ingest', 'settings'],
+  emulator: ['kernel', 'contract'],
+};
+
+const folderRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `${folder}/ may import ${[folder, ...allowed].join(', ')} and packages`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'With ESM and emitDecoratorMetadata an import cycle is a crash at boot.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'events-are-loaded',
+      comment: 'No reader may name an event: the loader finds them.',
+      severity: 'error',
+      from: { pathNot: '^src/events/' },
+      to: { path: '^src/events/' },
+    },
+    {
+      name: 'dataverse-sees-the-port',
+      comment: 'dataverse/ implements the destination port; the dispatcher behind it is none of its business.',
+      severity: 'error',
+      from: { path: '^src/dataverse/' },
+      to: { path: '^src/delivery/', pathNot: '^src/delivery/destination\\.ts$' },
+    },
+    {
+      name: 'drivers-stay-behind-the-port',
+      comment: 'Only open-store.ts and the drivers know that there are drivers.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/outbox/(sqlite/|open-store\\.ts$)' },
+      to: { path: '^src/outbox/sqlite/' },
+    },
+    {
+      name: 'pure-files-stay-pure',
+      comment: 'Decisions import no I/O and no framework: they are tables, tested as tables.',
+      severity: 'error',
+      from: {
+        path: [
+          '^src/delivery/(decide|backoff|gate)\\.ts$',
+          '^src/dataverse/(classify|retry-after|error-body|encode-parameters)\\.ts$',
+          '^src/contract/(canonical-json|custom-api|calendar)\\.ts$',
+        ],
+      },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    ...folderRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
