@@ -1,0 +1,87 @@
+import type { TrustedProxies } from './trust-proxy.js';
+import type { LogLevel } from './variables/operations-variables.js';
+
+export interface HttpSettings {
+  readonly port: number;
+  readonly host: string;
+  /** PEM texts, or null where the gateway speaks plain http. */
+  readonly tls: { readonly certificate: string; readonly key: string } | null;
+  readonly trustedProxies: TrustedProxies;
+}
+
+export interface StoreSettings {
+  /** May hold a password. */
+  readonly databaseUrl: string;
+}
+
+/** How an application user proves to Entra who it is. */
+export type Credential =
+  | { readonly kind: 'secret'; readonly clientSecret: string }
+  /** The path of a PEM file with certificate and private key. */
+  | { readonly kind: 'certificate'; readonly path: string }
+  /** The path of a file with a federated token, to be read anew at each use. */
+  | { readonly kind: 'federated'; readonly tokenPath: string }
+  | { readonly kind: 'managed-identity' };
+
+export interface ApplicationUserSettings {
+  /** Null for the one managed identity a machine has without being asked which. */
+  readonly clientId: string | null;
+  readonly credential: Credential;
+}
+
+export interface DataverseSettings {
+  /** An origin such as https://org.crm.dynamics.com, without a slash at the end. */
+  readonly url: string;
+  readonly apiVersion: string;
+  readonly publisherPrefix: string;
+  /** The solution's unique name, or null for the default solution. */
+  readonly solution: string | null;
+  /** An origin, without a slash at the end. */
+  readonly authorityHost: string;
+  /** Null only where nobody but a managed identity sends. */
+  readonly tenantId: string | null;
+  /** At least one, the first from the AZURE_ settings; no client id twice. */
+  readonly applicationUsers: readonly ApplicationUserSettings[];
+}
+
+export interface DeliverySettings {
+  /** Calls under way at once, per application user. */
+  readonly concurrency: number;
+  readonly batchSize: number;
+  readonly timeoutMs: number;
+  readonly maxAgeMs: number;
+}
+
+export interface RetentionSettings {
+  readonly backlogLimit: number;
+  readonly retentionDays: number;
+  /** Null: data is kept as long as its event. */
+  readonly payloadRetentionDays: number | null;
+}
+
+export interface AccessSettings {
+  /** Null: API keys alone. */
+  readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  /** The path of the file that says how Dataverse authenticates, or null. */
+  readonly hookAuthPath: string | null;
+}
+
+export interface OperationsSettings {
+  readonly logLevel: LogLevel;
+  /** Null: no listener of their own for metrics and probes. */
+  readonly metricsPort: number | null;
+  readonly shutdownGraceMs: number;
+}
+
+/** Everything the gateway was told at start, checked and frozen. Each feature receives its slice and no more. */
+export interface GatewaySettings {
+  readonly http: HttpSettings;
+  readonly store: StoreSettings;
+  readonly dataverse: DataverseSettings;
+  readonly delivery: DeliverySettings;
+  readonly retention: RetentionSettings;
+  readonly access: AccessSettings;
+  readonly operations: OperationsSettings;
+  /** Names of settings that were set but that this version does not act on: the start warns of each. */
+  readonly unsupported: readonly string[];
+}

@@ -1,0 +1,39 @@
+/** What the texts of settings have to look like. Pure; whether a file exists is looked at elsewhere. */
+import { isIP } from 'node:net';
+
+/** An https address of a server and nothing more: a path, query or credentials would be sent where none belong. */
+export function isHttpsOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.protocol === 'https:' && hasOnlyOrigin(url);
+}
+
+/** An https URL; http where it stays on this machine, for identity servers under test. */
+export function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
+}
+
+/** An address or a name to listen on. */
+export function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(text);
+}
+
+export function isDatabaseUrl(text: string): boolean {
+  if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length;
+  return /^postgres(ql)?:\/\/[^/]/.test(text);
+}
+
+/** Entra's ids are GUIDs, a tenant's may be a domain; nothing else can stand in a URL path or a gate's name. */
+export function isEntraName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+
+/** What Dataverse takes for a publisher's customization prefix. */
+export function isPublisherPrefix(text: string): boolean {
+  return /^[a-z][a-z0-9]{1,7}$/.test(text) && !text.startsWith('mscrm');
+}
+
+function hasOnlyOrigin(url: URL): boolean {
+  return url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+}

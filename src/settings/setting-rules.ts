@@ -1,0 +1,57 @@
+import type { ApplicationUserSettings } from './gateway-settings.js';
+import type { SettingFault } from './settings.error.js';
+import type { Variables } from './variables/variables.js';
+
+/** The settings, and the names of those that were set. */
+export interface GivenVariables {
+  readonly variables: Variables;
+  readonly given: ReadonlySet<string>;
+}
+
+/** What is wrong between settings that are each fine on their own. Pure. */
+export function faultsBetween(
+  { variables, given }: GivenVariables,
+  moreUsers: readonly ApplicationUserSettings[],
+): readonly SettingFault[] {
+  return [...dataverse({ variables, given }, moreUsers), ...oidc(given), ...ports(variables), ...retention(variables)];
+}
+
+function dataverse(
+  { variables, given }: GivenVariables,
+  moreUsers: readonly ApplicationUserSettings[],
+): readonly SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (!given.has('DATAVERSE_URL')) {
+    faults.push({
+      name: 'DATAVERSE_URL',
+      detail: 'is required: the environment, such as https://org.crm.dynamics.com',
+    });
+  }
+  if (moreUsers.some(({ clientId }) => clientId === variables.AZURE_CLIENT_ID)) {
+    faults.push({ name: 'DATAVERSE_APPLICATION_USERS', detail: 'must not list AZURE_CLIENT_ID again' });
+  }
+  if (variables.AZURE_USE_MANAGED_IDENTITY && moreUsers.length > 0 && !given.has('AZURE_TENANT_ID')) {
+    faults.push({ name: 'AZURE_TENANT_ID', detail: 'is required with DATAVERSE_APPLICATION_USERS' });
+  }
+  return faults;
+}
+
+function oidc(given: ReadonlySet<string>): readonly SettingFault[] {
+  const missing = ['OIDC_ISSUER', 'OIDC_AUDIENCE'].filter((name) => !given.has(name));
+  if (missing.length !== 1) return [];
+  return missing.map((name) => ({
+    name,
+    detail: 'is missing: OIDC_ISSUER and OIDC_AUDIENCE are set together or not at all',
+  }));
+}
+
+function ports({ PORT: port, METRICS_PORT: metricsPort }: Variables): readonly SettingFault[] {
+  if (metricsPort === null || metricsPort === 0 || metricsPort !== port) return [];
+  return [{ name: 'METRICS_PORT', detail: 'must differ from PORT' }];
+}
+
+function retention(variables: Variables): readonly SettingFault[] {
+  const { PAYLOAD_RETENTION_DAYS: payloadDays, RETENTION_DAYS: days } = variables;
+  if (payloadDays === null || payloadDays <= days) return [];
+  return [{ name: 'PAYLOAD_RETENTION_DAYS', detail: 'must not be more than RETENTION_DAYS' }];
+}

@@ -1,0 +1,85 @@
+import { credentialOf } from './credential.js';
+import type {
+  AccessSettings,
+  ApplicationUserSettings,
+  DataverseSettings,
+  DeliverySettings,
+  GatewaySettings,
+  HttpSettings,
+} from './gateway-settings.js';
+import { parseTrustProxy } from './trust-proxy.js';
+import type { Variables } from './variables/variables.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What was read from files that settings name. */
+export interface FileContents {
+  readonly moreUsers: readonly ApplicationUserSettings[];
+  readonly tls: HttpSettings['tls'];
+  readonly unsupported: readonly string[];
+}
+
+/** Turns checked variables into what features want: units in names, unions instead of pairs, everything frozen. */
+export function sliceSettings(variables: Variables, contents: FileContents): GatewaySettings {
+  return freeze({
+    http: {
+      port: variables.PORT,
+      host: variables.HOST,
+      tls: contents.tls,
+      trustedProxies: parseTrustProxy(variables.TRUST_PROXY) ?? false,
+    },
+    store: { databaseUrl: variables.DATABASE_URL },
+    dataverse: dataverse(variables, contents.moreUsers),
+    delivery: delivery(variables),
+    retention: {
+      backlogLimit: variables.BACKLOG_LIMIT,
+      retentionDays: variables.RETENTION_DAYS,
+      payloadRetentionDays: variables.PAYLOAD_RETENTION_DAYS,
+    },
+    access: access(variables),
+    operations: {
+      logLevel: variables.LOG_LEVEL,
+      metricsPort: variables.METRICS_PORT,
+      shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
+    },
+    unsupported: contents.unsupported,
+  });
+}
+
+function dataverse(variables: Variables, moreUsers: readonly ApplicationUserSettings[]): DataverseSettings {
+  return {
+    url: new URL(variables.DATAVERSE_URL ?? '').origin,
+    apiVersion: variables.DATAVERSE_API_VERSION,
+    publisherPrefix: variables.DATAVERSE_PUBLISHER_PREFIX,
+    solution: variables.DATAVERSE_SOLUTION,
+    authorityHost: new URL(variables.AZURE_AUTHORITY_HOST).origin,
+    tenantId: variables.AZURE_TENANT_ID,
+    applicationUsers: [{ clientId: variables.AZURE_CLIENT_ID, credential: credentialOf(variables) }, ...moreUsers],
+  };
+}
+
+function delivery(variables: Variables): DeliverySettings {
+  return {
+    concurrency: variables.DELIVERY_CONCURRENCY,
+    batchSize: variables.DELIVERY_BATCH_SIZE,
+    timeoutMs: variables.DELIVERY_TIMEOUT_MS,
+    maxAgeMs: variables.DELIVERY_MAX_AGE_HOURS * HOUR_MS,
+  };
+}
+
+function access({
+  OIDC_ISSUER: issuer,
+  OIDC_AUDIENCE: audience,
+  HOOK_AUTH_FILE: hookAuthPath,
+}: Variables): AccessSettings {
+  return { oidc: issuer === null || audience === null ? null : { issuer, audience }, hookAuthPath };
+}
+
+/** Deep, so that no feature can change what another was told. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) freeze(member);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+
+/** The content of a file, or the code of the error that stood in the way (ENOENT, EACCES, EISDIR). */
+export type TextFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly code: string };
+
+/** Reads a file that a setting names. The path is not part of the answer: it may be a secret pasted where none belongs. */
+export function readTextFile(path: string): TextFile {
+  try {
+    return { kind: 'text', text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { kind: 'unreadable', code: (error as NodeJS.ErrnoException).code ?? 'unknown' };
+  }
+}
