@@ -1,0 +1,123 @@
+import { STATUS_CODES } from 'node:http';
+import type { AttemptReport, Outcome } from '../delivery/destination.js';
+import type { Answer } from './answer.js';
+import { errorCodeIn } from './error-body.js';
+import type { HttpFailure, HttpResponse } from './http/http-exchange.js';
+import { KNOWN_CODES, USER_SHUT_OUT } from './known-codes.js';
+import { retryAfterMs } from './retry-after.js';
+import type { NoToken } from './token/access-token.js';
+
+/**
+ * What an answer means for the attempt. Evaluated in this order: the transport, Dataverse's `error.code`, the HTTP
+ * status; what is unknown falls to its status class. Texts of messages are neither parsed nor passed on.
+ */
+export function classify(answer: Answer): AttemptReport {
+  switch (answer.kind) {
+    case 'no-token':
+      return ofMissingToken(answer);
+    case 'failure':
+      return ofFailure(answer);
+    case 'response':
+      return ofResponse(answer);
+  }
+}
+
+function ofMissingToken({ outcome, status, code, detail }: NoToken): AttemptReport {
+  return { outcome, httpStatus: status, errorCode: code, detail, serviceRequestId: null };
+}
+
+function ofFailure({ stage, code }: HttpFailure): AttemptReport {
+  const report = { httpStatus: null, errorCode: code, serviceRequestId: null };
+  // Cut off by a shutdown: the attempt is over, the application user is not to blame.
+  if (code === 'ABORTED') return { ...report, outcome: { kind: 'uncertain' }, detail: 'cut off by a shutdown' };
+  switch (stage) {
+    case 'connecting':
+      return { ...report, outcome: { kind: 'unavailable' }, detail: 'no connection: surely not executed' };
+    case 'unverified': {
+      const detail = "Dataverse's certificate does not verify: nothing was sent";
+      return { ...report, outcome: { kind: 'misconfigured', scope: 'user' }, detail };
+    }
+    case 'connected':
+      return {
+        ...report,
+        outcome: { kind: 'uncertain' },
+        detail: 'no answer on an open connection: may have been executed',
+      };
+  }
+}
+
+function ofResponse(response: HttpResponse): AttemptReport {
+  const { status, headers } = response;
+  const errorCode = isSuccess(status) ? null : errorCodeIn(response.body);
+  return {
+    outcome: outcomeOf(response, errorCode),
+    httpStatus: status,
+    errorCode,
+    detail: isSuccess(status) ? null : detailOf(response, errorCode),
+    serviceRequestId: headers.get('x-ms-service-request-id') ?? headers.get('req_id'),
+  };
+}
+
+function outcomeOf(response: HttpResponse, errorCode: string | null): Outcome {
+  // Before everything else: the status line of a success decides even when the body is cut off.
+  if (isSuccess(response.status)) return { kind: 'delivered' };
+  const kind = KNOWN_CODES.get(errorCode ?? '')?.outcome ?? null;
+  if (kind === 'throttled') return throttled(response);
+  return kind === null ? outcomeOfStatus(response, errorCode) : { kind };
+}
+
+function outcomeOfStatus(response: HttpResponse, errorCode: string | null): Outcome {
+  switch (response.status) {
+    case 401:
+      return { kind: 'unauthorized' };
+    case 403:
+      return { kind: 'forbidden', scope: USER_SHUT_OUT.has(errorCode ?? '') ? 'user' : 'pair' };
+    case 404:
+    case 405:
+    case 501:
+      return { kind: 'misconfigured', scope: 'type' };
+    case 408:
+      return { kind: 'uncertain' };
+    case 409:
+    case 412:
+    case 423:
+    case 428:
+      return { kind: 'conflicted' };
+    case 425:
+      return { kind: 'transient' };
+    case 429:
+      return throttled(response);
+    case 503:
+      return retryAfterOf(response) === null ? { kind: 'transient' } : throttled(response);
+    default:
+      return outcomeOfClass(response);
+  }
+}
+
+function outcomeOfClass({ status, complete }: HttpResponse): Outcome {
+  if (status >= 300 && status < 400) return { kind: 'misconfigured', scope: 'type' };
+  // Half an answer is not enough to let an event die: the other half may have held a code that forgives.
+  if (status >= 400 && status < 500) return { kind: complete ? 'rejected' : 'uncertain' };
+  // 500, 502, 504 and whatever else a gateway in between makes up: it may have been executed.
+  return { kind: 'uncertain' };
+}
+
+function throttled(response: HttpResponse): Outcome {
+  return { kind: 'throttled', retryAfterMs: retryAfterOf(response) };
+}
+
+function retryAfterOf({ headers, receivedAt }: HttpResponse): number | null {
+  return retryAfterMs(headers, receivedAt);
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function detailOf({ status, complete }: HttpResponse, errorCode: string | null): string {
+  const meaning = KNOWN_CODES.get(errorCode ?? '')?.meaning;
+  const cutOff = complete ? [] : ['the answer was cut off'];
+  return [STATUS_CODES[status] ?? 'an unknown status', ...(meaning === undefined ? [] : [meaning]), ...cutOff].join(
+    ': ',
+  );
+}

@@ -1,0 +1,53 @@
+import type { Credential } from './credential.js';
+import { DataverseOptionsError } from './dataverse-options.error.js';
+
+/** One identity that sends. Service protection limits are counted per application user. */
+export interface ApplicationUser {
+  /** The application (client) id; also names the gate `user:<clientId>`. */
+  readonly clientId: string;
+  readonly credential: Credential;
+}
+
+/** Everything the Dataverse destination needs to know; the settings are mapped to it. */
+export interface DataverseOptions {
+  /** Origin of the environment, `https://org.crm.dynamics.com`; https only, for a token travels with every call. */
+  readonly url: string;
+  /** Such as `v9.2`. */
+  readonly apiVersion: string;
+  /** The publisher's customization prefix: custom APIs are named `<prefix>_<event>`. */
+  readonly publisherPrefix: string;
+  /** Budget of one attempt in milliseconds. Dataverse gives a call two minutes: less leaves calls that may still run. */
+  readonly timeoutMs: number;
+  /** Entra tenant of the application users. */
+  readonly tenantId: string;
+  /** Origin of Entra, `https://login.microsoftonline.com` or that of a national cloud; https only. */
+  readonly authorityHost: string;
+  /** At least one, each client id once. */
+  readonly applicationUsers: readonly ApplicationUser[];
+  /** PEM certificates to trust instead of those Node trusts; left out, NODE_EXTRA_CA_CERTS counts as ever. */
+  readonly ca?: string;
+  /**
+   * A proxy to tunnel through, `http://proxy.contoso.com:8080`, and the hosts it is not for, comma-separated as in
+   * NO_PROXY. Left out, connections are direct: HTTPS_PROXY is not read here, only settings read the environment.
+   */
+  readonly proxy?: { readonly url: string; readonly except?: string };
+}
+
+/** Throws `DataverseOptionsError` with everything that is wrong; no secret appears in it. */
+export function checkDataverseOptions(options: DataverseOptions): void {
+  const ids = options.applicationUsers.map((user) => user.clientId);
+  const faults = [
+    ...(isHttpsOrigin(options.url) ? [] : ['url must be an https origin such as https://org.crm.dynamics.com']),
+    ...(isHttpsOrigin(options.authorityHost) ? [] : ['authorityHost must be an https origin']),
+    ...(/^v\d+\.\d+$/.test(options.apiVersion) ? [] : ['apiVersion must look like v9.2']),
+    ...(options.timeoutMs > 0 ? [] : ['timeoutMs must be above 0']),
+    ...(ids.length > 0 ? [] : ['there must be at least one application user']),
+    ...(new Set(ids).size === ids.length ? [] : ['two application users share one client id']),
+  ];
+  if (faults.length > 0) throw new DataverseOptionsError(faults);
+}
+
+function isHttpsOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' && url.username === '' && `${url.origin}/` === url.href;
+}

@@ -1,0 +1,38 @@
+import type { EpochMs } from '../../kernel/clock.js';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Ends the exchange. A reason named `TimeoutError` says that its time was up. */
+  readonly signal: AbortSignal;
+}
+
+/** A status line came back. */
+export interface HttpResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  /** Looks a header up by its name in any case; null when absent. */
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: string;
+  /** False where the body was cut off, could not be unpacked, or was longer than we read. */
+  readonly complete: boolean;
+  readonly receivedAt: EpochMs;
+}
+
+/**
+ * How far a connection had come. `connecting`: the other side cannot have seen a byte of the request; `unverified`: nor
+ * has it, because its certificate does not verify; `connected`: it may have seen all of it.
+ */
+export type ConnectionStage = 'connecting' | 'unverified' | 'connected';
+
+/** No status line came back. */
+export interface HttpFailure {
+  readonly kind: 'failure';
+  readonly stage: ConnectionStage;
+  /** The transport's code, such as ECONNRESET; `ETIMEDOUT` where time was up and `ABORTED` where the caller gave up. */
+  readonly code: string;
+}
+
+export type HttpAnswer = HttpResponse | HttpFailure;

@@ -1,0 +1,60 @@
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { ConnectTimeoutError } from './connect-timeout.error.js';
+import type { ConnectionStage } from './http-exchange.js';
+
+/**
+ * Node's own transport, watched: it knows of every request whether its connection was usable when something went wrong.
+ * Whether a call may have been executed hangs on that, and error codes do not tell: ECONNRESET comes from a handshake
+ * that broke off as well as from a connection that carried the whole request.
+ */
+export class WatchedTransport {
+  private readonly watched = new WeakMap<object, { readonly socket: Socket | null; readonly connected: boolean }>();
+
+  /** @param connectTimeoutMs for DNS, TCP and TLS together, counted from when the request gets its socket */
+  constructor(private readonly connectTimeoutMs: number) {}
+
+  /** The signature axios calls its `transport` by. Redirects are never followed. */
+  request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
+    const request =
+      options.protocol === 'http:' ? http.request(options, onResponse) : https.request(options, onResponse);
+    this.watched.set(request, { socket: null, connected: false });
+    request.once('socket', (socket) => this.watch(request, socket));
+    return request;
+  }
+
+  /** How far a request that failed had come. One that never was made had not begun. */
+  stageOf(request: unknown): ConnectionStage {
+    const watched = typeof request === 'object' && request !== null ? this.watched.get(request) : undefined;
+    if (watched?.connected === true) return 'connected';
+    return wasRefusedByUs(watched?.socket ?? null) ? 'unverified' : 'connecting';
+  }
+
+  private watch(request: ClientRequest, socket: Socket): void {
+    this.watched.set(request, { socket, connected: isUsable(socket) });
+    if (isUsable(socket)) return;
+    const timer = setTimeout(
+      () => request.destroy(new ConnectTimeoutError(this.connectTimeoutMs)),
+      this.connectTimeoutMs,
+    );
+    const settled = () => clearTimeout(timer);
+    const connected = () => {
+      settled();
+      this.watched.set(request, { socket, connected: true });
+    };
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
+    socket.once('close', settled);
+    request.once('close', settled);
+  }
+}
+
+/** A reused socket usually is; not so one that was handed on while it still connected. */
+function isUsable(socket: Socket): boolean {
+  return !socket.connecting && (socket as { secureConnecting?: boolean }).secureConnecting !== true;
+}
+
+function wasRefusedByUs(socket: Socket | null): boolean {
+  const error = (socket as { authorizationError?: unknown } | null)?.authorizationError;
+  return error !== undefined && error !== null;
+}

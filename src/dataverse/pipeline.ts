@@ -1,0 +1,23 @@
+import type { Answer } from './answer.js';
+
+/** A call of the Web API on its way through the pipeline; each step hands on a copy with its own part added. */
+export interface WebApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly applicationUser: string;
+  /** W3C trace context of the request that brought the event, or null. */
+  readonly traceparent: string | null;
+  readonly signal: AbortSignal;
+}
+
+export type Send = (request: WebApiRequest) => Promise<Answer>;
+
+/** Something every call passes through: may change the request, the answer, or ask `next` more than once. */
+export type Step = (request: WebApiRequest, next: Send) => Promise<Answer>;
+
+/** Puts steps in front of a sender, the first outermost. */
+export function pipeline(steps: readonly Step[], send: Send): Send {
+  return steps.reduceRight<Send>((next, step) => (request) => step(request, next), send);
+}

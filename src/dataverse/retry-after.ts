@@ -1,0 +1,28 @@
+import type { EpochMs } from '../kernel/clock.js';
+
+/** The longest wait that is honoured: a far date must not silence an application user for days. */
+const LONGEST_MS = 60 * 60 * 1000;
+
+const SECONDS = /^\d+(\.\d+)?$/;
+const WEEKDAY = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
+
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds, at most an hour; null when it is absent or says
+ * nothing that can be read. A date is counted from the answer's own `Date`, so that a clock that is off, theirs or
+ * ours, does not matter; only where that is missing from when the answer came.
+ */
+export function retryAfterMs(headers: Pick<Headers, 'get'>, receivedAt: EpochMs): number | null {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (SECONDS.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST_MS);
+  const until = parseHttpDate(text);
+  if (until === null) return null;
+  const from = parseHttpDate(headers.get('date')?.trim() ?? '') ?? receivedAt;
+  return Math.min(Math.max(until - from, 0), LONGEST_MS);
+}
+
+/** The three forms of RFC 9110, 5.6.7; the one of asctime() names no zone and means GMT. */
+function parseHttpDate(text: string): EpochMs | null {
+  if (!WEEKDAY.test(text)) return null;
+  const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(instant) ? null : instant;
+}

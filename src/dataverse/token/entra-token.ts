@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type AuthenticationResult,
+  ConfidentialClientApplication,
+  ManagedIdentityApplication,
+  type NodeAuthOptions,
+} from '@azure/msal-node';
+import { assertNever } from '../../kernel/assert-never.js';
+import type { Credential } from '../credential.js';
+import type { HttpClient } from '../http/http-client.js';
+import type { AcquireToken, NoToken, TokenResult } from './access-token.js';
+import { parseClientCertificate } from './client-certificate.js';
+import { noTokenReason } from './no-token-reason.js';
+import { TokenNetworkClient } from './token-network-client.js';
+
+export interface EntraClient {
+  readonly clientId: string;
+  readonly credential: Credential;
+  readonly tenantId: string;
+  /** Origin of Entra, https. */
+  readonly authorityHost: string;
+  /** Origin of the environment the token is for. */
+  readonly resource: string;
+}
+
+/**
+ * Tokens from Entra by MSAL. Each acquisition has an MSAL client of its own: its cache could only get in the way of
+ * ours, and credentials are read anew, so that a renewed certificate or federated token needs no restart.
+ */
+export function entraToken(client: EntraClient, http: HttpClient): AcquireToken {
+  return async () => {
+    const network = new TokenNetworkClient(http);
+    try {
+      return resultOf(await acquire(client, network)) ?? notAToken(network);
+    } catch (error) {
+      return network.lastAnswer === null ? unusableCredential(error) : noTokenReason(network.lastAnswer);
+    }
+  };
+}
+
+async function acquire(client: EntraClient, networkClient: TokenNetworkClient): Promise<AuthenticationResult | null> {
+  const { clientId, credential, tenantId, authorityHost, resource } = client;
+  const system = { networkClient, disableInternalRetries: true };
+  if (credential.kind === 'managed-identity') {
+    const managedIdentityIdParams = credential.assigned === 'user' ? { userAssignedClientId: clientId } : {};
+    const application = new ManagedIdentityApplication({ managedIdentityIdParams, system });
+    // MSAL keeps managed identity tokens per process, whatever the client.
+    return application.acquireToken({ resource, forceRefresh: true });
+  }
+  const auth = {
+    clientId,
+    authority: `${authorityHost}/${tenantId}`,
+    // With its port: otherwise MSAL asks Microsoft's public discovery about a private authority.
+    knownAuthorities: [new URL(authorityHost).host],
+    ...(await proofFrom(credential)),
+  };
+  const application = new ConfidentialClientApplication({ auth, system });
+  return application.acquireTokenByClientCredential({ scopes: [`${resource}/.default`] });
+}
+
+async function proofFrom(
+  credential: Exclude<Credential, { kind: 'managed-identity' }>,
+): Promise<Partial<NodeAuthOptions>> {
+  switch (credential.kind) {
+    case 'secret':
+      return { clientSecret: credential.secret };
+    case 'certificate':
+      return { clientCertificate: parseClientCertificate(await readFile(credential.path, 'utf8')) };
+    case 'federated':
+      return { clientAssertion: (await readFile(credential.tokenPath, 'utf8')).trim() };
+    default:
+      return assertNever(credential);
+  }
+}
+
+function resultOf(result: AuthenticationResult | null): TokenResult | null {
+  const expiresAt = result?.expiresOn?.getTime() ?? Number.NaN;
+  return result === null || result.accessToken === '' || Number.isNaN(expiresAt)
+    ? null
+    : { kind: 'token', text: result.accessToken, expiresAt };
+}
+
+function notAToken({ lastAnswer }: TokenNetworkClient): NoToken {
+  const status = lastAnswer?.kind === 'response' ? lastAnswer.status : null;
+  const detail = 'the token endpoint answered without a token';
+  return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code: null, detail };
+}
+
+/** Nothing was asked yet: a file is missing or holds something else. System error codes are safe, messages may not be. */
+function unusableCredential(error: unknown): NoToken {
+  const code = (error as NodeJS.ErrnoException).code ?? null;
+  const detail = 'the credential of the application user cannot be read or used';
+  return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status: null, code, detail };
+}
