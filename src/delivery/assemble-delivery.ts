@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { EventCatalog } from '../contract/event-catalog.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Timers } from '../kernel/timers.js';
+import type { Store } from '../outbox/store.js';
+import { Admission } from './admission.js';
+import { Delivery } from './delivery.js';
+import type { DeliveryJournal } from './delivery-journal.js';
+import type { DeliveryPolicy } from './delivery-policy.js';
+import type { Destination } from './destination.js';
+import { Dispatcher } from './dispatcher.js';
+import { GateWatch } from './gate-watch.js';
+import { Gates } from './gates.js';
+import { Isolation } from './isolation.js';
+import { Lane } from './lane.js';
+import { LeaseRenewal } from './lease-renewal.js';
+import { LostLeases } from './lost-leases.js';
+import { OrphanedTypes } from './orphaned-types.js';
+import { Settlements } from './settlements.js';
+import { Upkeep } from './upkeep.js';
+import { UserProbes } from './user-probes.js';
+
+export interface DeliveryOptions {
+  readonly store: Pick<Store, 'outbox' | 'gates'>;
+  readonly destination: Destination;
+  readonly catalog: EventCatalog;
+  readonly policy: DeliveryPolicy;
+  /** Calls at once, for each application user. */
+  readonly concurrency: number;
+  readonly journal: DeliveryJournal;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** From 0 to below 1; `Math.random` outside tests. */
+  readonly random: () => number;
+}
+
+/** Puts delivery together. `dispatcher` moves events once started; `gates` is what operators see and steer. */
+export function assembleDelivery(options: DeliveryOptions): { readonly dispatcher: Dispatcher; readonly gates: Gates } {
+  const { store, destination, catalog, policy, concurrency, journal, clock, timers, random } = options;
+  const { outbox } = store;
+  const owner = randomUUID();
+
+  const gates = new Gates(store.gates, clock, timers);
+  gates.onChange((gate) => journal.gateChanged(gate));
+  const watch = new GateWatch(gates, destination.applicationUsers, clock);
+  const probes = new UserProbes({ destination, gates, clock, timers });
+  const lanes = destination.applicationUsers.map((user) => new Lane(user, concurrency));
+  const isolation = new Isolation(lanes);
+  const admission = new Admission({ gates, probes, lanes, catalog });
+
+  const settlements = new Settlements(outbox, timers);
+  const delivery = new Delivery({ watch, settlements, catalog, policy, journal, clock, random });
+  const renewal = new LeaseRenewal({ outbox, owner, clock, lanes, isolation });
+  const lostLeases = new LostLeases(outbox, delivery, owner);
+  const orphanedTypes = new OrphanedTypes(outbox, gates, catalog, clock);
+  const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, timers });
+
+  const sending = { destination, lanes, admission, isolation, delivery };
+  const dispatcher = new Dispatcher({ ...sending, owner, outbox, gates, probes, settlements, upkeep, clock, timers });
+  return { dispatcher, gates };
+}

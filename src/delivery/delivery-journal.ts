@@ -1,0 +1,45 @@
+import type { EpochMs } from '../kernel/clock.js';
+import type { GateRecord } from '../outbox/gate-store.js';
+import type { SettleResult } from '../outbox/outbox.js';
+import type { OutcomeWord } from '../outbox/settlement.js';
+
+/** Everything worth knowing about one attempt, in one wide entry; no payload, no secret. */
+export interface AttemptEntry {
+  readonly eventId: string;
+  readonly type: string;
+  readonly client: string;
+  /** The number this attempt has among those that count, from 1; one given back does not use it up. */
+  readonly attempt: number;
+  /** How many attempts that end like this one an event may have, or null where its age alone limits them. */
+  readonly attemptMax: number | null;
+  readonly outcome: OutcomeWord;
+  /** False where the attempt was given back. */
+  readonly counted: boolean;
+  readonly durationMs: number;
+  readonly httpStatus: number | null;
+  /** Dataverse's `error.code`, or the transport's code such as ECONNRESET. */
+  readonly errorCode: string | null;
+  readonly detail: string | null;
+  readonly serviceRequestId: string | null;
+  /** Client id of the application user, or `unknown` where its process died. */
+  readonly applicationUser: string;
+  /** What became of the event. */
+  readonly settlement: 'delivered' | 'retry' | 'dead';
+  /** Why it is dead, else null. */
+  readonly reason: string | null;
+  /** `stale`: the lease was gone, the event is unchanged. `proved`: gone too, but a late 2xx delivered it. */
+  readonly result: SettleResult;
+  /** When the next attempt may begin at the earliest; null where the event ended with this one. */
+  readonly nextAttemptAt: EpochMs | null;
+  /** Since the event was accepted or last replayed, in ms, when the attempt ended. */
+  readonly ageMs: number;
+}
+
+/** Where delivery tells what it did; logs and metrics stand behind it. Must neither throw nor wait. */
+export abstract class DeliveryJournal {
+  /** An attempt has ended and is settled. Also called for leases found lost, which count as `uncertain`. */
+  abstract attempted(entry: AttemptEntry): void;
+
+  /** A gate closed, reopened, or was paused, resumed or told to probe, here or elsewhere. */
+  abstract gateChanged(gate: GateRecord): void;
+}

@@ -1,0 +1,34 @@
+/** `uncertain` or `transient` in a row from one application user, and over how many events at least. */
+const USER_RUN = { failures: 5, events: 3 };
+/** `rejected` in a row of one event type. */
+const TYPE_RUN = 10;
+
+/**
+ * Counts failures that say nothing alone and much together. Only a delivered event ends a run; a closing does not, so
+ * the next failure after it closes again at once.
+ */
+export class FailureRuns {
+  private readonly users = new Map<string, { failures: number; readonly events: Set<string> }>();
+  private readonly types = new Map<string, number>();
+
+  /** Notes an `uncertain` or `transient`; true when the run is long enough to close the user's gate. */
+  userFailed(applicationUser: string, eventId: string): boolean {
+    const run = this.users.get(applicationUser) ?? { failures: 0, events: new Set<string>() };
+    run.failures += 1;
+    if (run.events.size < USER_RUN.events) run.events.add(eventId);
+    this.users.set(applicationUser, run);
+    return run.failures >= USER_RUN.failures && run.events.size >= USER_RUN.events;
+  }
+
+  /** Notes a `rejected`; true when the run is long enough to close the type's gate. */
+  typeRefused(type: string): boolean {
+    const run = (this.types.get(type) ?? 0) + 1;
+    this.types.set(type, run);
+    return run >= TYPE_RUN;
+  }
+
+  passed(applicationUser: string, type: string): void {
+    this.users.delete(applicationUser);
+    this.types.delete(type);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Clock, EpochMs } from '../kernel/clock.js';
+import type { GateCause } from '../outbox/gate-store.js';
+import type { ClaimedEvent } from '../outbox/outbox.js';
+import type { GateHold } from './decide.js';
+import type { AttemptReport } from './destination.js';
+import { FailureRuns } from './failure-runs.js';
+import { pairGate, typeGate, userGate } from './gate-name.js';
+import { type GateSignal, gateSignalOf } from './gate-signal.js';
+import type { Gates } from './gates.js';
+import { inWords } from './in-words.js';
+
+/**
+ * How much longer than its gate an event stands back that closed it: long enough for another event to be the probe,
+ * short enough not to matter when there is no other.
+ */
+const PROBE_TURN_MS = 1_000;
+
+const NO_HOLD: GateHold = { delayMs: 0, closedOpenGate: false };
+
+export interface ObservedAttempt {
+  readonly event: Pick<ClaimedEvent, 'id' | 'type'>;
+  readonly applicationUser: string;
+  readonly callBeganAt: EpochMs;
+  readonly report: AttemptReport;
+}
+
+export interface GateEffect {
+  readonly hold: GateHold;
+  /** Resolves once every gate this attempt changed is stored. */
+  readonly saved: Promise<void>;
+}
+
+/** Turns what attempts report into closings and openings of gates; in force when `observe` returns. */
+export class GateWatch {
+  private readonly runs = new FailureRuns();
+
+  constructor(
+    private readonly gates: Gates,
+    private readonly applicationUsers: readonly string[],
+    private readonly clock: Clock,
+  ) {}
+
+  observe(attempt: ObservedAttempt): GateEffect {
+    const signal = gateSignalOf(attempt.report.outcome);
+    switch (signal.kind) {
+      case 'passed':
+        return this.passed(attempt);
+      case 'closes':
+        return this.closed(attempt, signal);
+      case 'user-failed':
+        return { hold: NO_HOLD, saved: this.userFailed(attempt) };
+      case 'type-refused':
+        return { hold: NO_HOLD, saved: this.typeRefused(attempt) };
+      case 'none':
+        return { hold: NO_HOLD, saved: DONE };
+    }
+  }
+
+  private passed({ event, applicationUser, callBeganAt }: ObservedAttempt): GateEffect {
+    this.runs.passed(applicationUser, event.type);
+    const names = [userGate(applicationUser), typeGate(event.type), pairGate(applicationUser, event.type)];
+    return { hold: NO_HOLD, saved: this.gates.pass(names, callBeganAt) };
+  }
+
+  private closed(attempt: ObservedAttempt, signal: Extract<GateSignal, { kind: 'closes' }>): GateEffect {
+    const { event, applicationUser, report } = attempt;
+    const closing = { cause: signal.cause, detail: inWords(report), retryAfterMs: signal.retryAfterMs };
+    if (signal.scope === 'user') {
+      return { hold: NO_HOLD, saved: this.gates.close(userGate(applicationUser), closing) };
+    }
+    const name = signal.scope === 'type' ? typeGate(event.type) : pairGate(applicationUser, event.type);
+    const closedOpenGate = this.gates.find(name).cause === null;
+    const saved = this.gates.close(name, closing);
+    const delayMs = signal.scope === 'pair' && this.othersMaySend(attempt) ? 0 : this.untilAnotherTurn(name);
+    return { hold: { delayMs, closedOpenGate }, saved };
+  }
+
+  private async userFailed(attempt: ObservedAttempt): Promise<void> {
+    const name = userGate(attempt.applicationUser);
+    const runIsLong = this.runs.userFailed(attempt.applicationUser, attempt.event.id);
+    if (!runIsLong && !this.wasProbeOf(name, 'unavailable', attempt)) return;
+    await this.gates.close(name, { cause: 'unavailable', detail: inWords(attempt.report), retryAfterMs: null });
+  }
+
+  private async typeRefused(attempt: ObservedAttempt): Promise<void> {
+    const name = typeGate(attempt.event.type);
+    const runIsLong = this.runs.typeRefused(attempt.event.type);
+    if (!runIsLong && !this.wasProbeOf(name, 'misconfigured', attempt)) return;
+    await this.gates.close(name, { cause: 'misconfigured', detail: inWords(attempt.report), retryAfterMs: null });
+  }
+
+  /**
+   * Whether this was the probe of a gate that had closed for the very same cause. Such a failure closes it again though
+   * the run may be short: runs are in memory, and a restart must not begin them afresh before a closed gate.
+   */
+  private wasProbeOf(name: string, cause: GateCause, { callBeganAt }: ObservedAttempt): boolean {
+    const gate = this.gates.find(name);
+    return gate.cause === cause && gate.closedUntil !== null && callBeganAt >= gate.closedUntil;
+  }
+
+  private othersMaySend({ event, applicationUser }: ObservedAttempt): boolean {
+    const now = this.clock.now();
+    const others = this.applicationUsers.filter((user) => user !== applicationUser);
+    return others.some((user) =>
+      [userGate(user), pairGate(user, event.type)].every((name) => this.gates.passage(name, now).kind === 'open'),
+    );
+  }
+
+  private untilAnotherTurn(name: string): number {
+    const now = this.clock.now();
+    return Math.max(0, (this.gates.find(name).closedUntil ?? now) - now) + PROBE_TURN_MS;
+  }
+}
+
+const DONE = Promise.resolve();

@@ -1,0 +1,70 @@
+import type { EpochMs } from '../kernel/clock.js';
+import type { GateCause, GatePause, GateRecord } from '../outbox/gate-store.js';
+import { closingMs } from './closing-time.js';
+
+/** What an operator and an API call a gate's state; a pause stands beside it. */
+export type GateState = 'open' | 'closed' | 'probing';
+
+export interface Closing {
+  readonly cause: GateCause;
+  readonly detail: string | null;
+  /** As the target asked, or null when it did not say. */
+  readonly retryAfterMs: number | null;
+}
+
+/*
+ * Transitions of a gate. Pure; each returns the very same record where nothing changes, and leaves the revision to
+ * whoever stores it.
+ */
+
+/** A gate nobody ever closed. */
+export function openGate(name: string): GateRecord {
+  return { name, cause: null, detail: null, closedUntil: null, closings: 0, pause: null, changedAt: 0, revision: 0 };
+}
+
+export function gateState(gate: GateRecord, now: EpochMs): GateState {
+  if (gate.cause === null) return 'open';
+  return isClosed(gate, now) ? 'closed' : 'probing';
+}
+
+/**
+ * Closes a gate. One that is closed already is prolonged, never shortened, and does not take the next step: the calls
+ * that were under way when it closed report one and the same trouble.
+ */
+export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Closing, now: EpochMs): GateRecord {
+  const wasClosed = isClosed(gate, now);
+  const closings = wasClosed ? gate.closings : gate.closings + 1;
+  const closedUntil = now + closingMs(cause, closings, retryAfterMs);
+  if (wasClosed && closedUntil <= (gate.closedUntil ?? 0)) return gate;
+  return { ...gate, cause, detail, closedUntil, closings, changedAt: now };
+}
+
+/**
+ * A delivered event opens a gate that let it through. One whose call began before the gate reopened proves nothing
+ * about what came since.
+ */
+export function passGate(gate: GateRecord, callBeganAt: EpochMs, now: EpochMs): GateRecord {
+  if (gate.cause === null && gate.closings === 0) return gate;
+  if (gate.closedUntil !== null && callBeganAt < gate.closedUntil) return gate;
+  return { ...gate, cause: null, detail: null, closings: 0, changedAt: now };
+}
+
+/** Stops everything until an operator resumes; a gate paused again keeps its first pause's beginning. */
+export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
+  const since = gate.pause?.since ?? pause.since;
+  return { ...gate, pause: { ...pause, since }, changedAt: pause.since };
+}
+
+/** Lifts a pause, and nothing else: a throttle goes on. */
+export function resumeGate(gate: GateRecord, now: EpochMs): GateRecord {
+  return gate.pause === null ? gate : { ...gate, pause: null, changedAt: now };
+}
+
+/** Ends a closing now: the gate is probing, and the times it would close for next are not reset. */
+export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
+  return isClosed(gate, now) ? { ...gate, closedUntil: now, changedAt: now } : gate;
+}
+
+function isClosed(gate: GateRecord, now: EpochMs): boolean {
+  return gate.cause !== null && gate.closedUntil !== null && gate.closedUntil > now;
+}

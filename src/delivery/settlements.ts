@@ -1,0 +1,55 @@
+import type { Timers } from '../kernel/timers.js';
+import type { Outbox, SettleRequest, SettleResult } from '../outbox/outbox.js';
+import { untilStored } from './until-stored.js';
+
+interface Waiting {
+  readonly request: SettleRequest;
+  readonly resolve: (result: SettleResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Settles what ends together, together: while one call to the store is under way the next batch gathers, so that the
+ * busier it is, the more one commit carries.
+ */
+export class Settlements {
+  private waiting: Waiting[] = [];
+  private settling = false;
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly timers: Timers,
+  ) {}
+
+  /** Resolves once stored. Rolled back by a full or busy store, it is tried again every second. */
+  settle(request: SettleRequest): Promise<SettleResult> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      if (!this.settling) void this.run();
+    });
+  }
+
+  /** Lets settlements that the store keeps rolling back be: their leases end, and recovery finds them. */
+  stop(): void {
+    this.closing.abort();
+  }
+
+  private async run(): Promise<void> {
+    this.settling = true;
+    // What is settled in the same turn of the event loop belongs to this batch.
+    await Promise.resolve();
+    while (this.waiting.length > 0) await this.settleBatch(this.waiting.splice(0));
+    this.settling = false;
+  }
+
+  private async settleBatch(batch: readonly Waiting[]): Promise<void> {
+    const requests = batch.map((waiting) => waiting.request);
+    try {
+      const results = await untilStored(() => this.outbox.settle(requests), this.timers, this.closing.signal);
+      for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] ?? 'stale');
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** Keeps track of work that nobody awaits, so that its errors are heard and its end can be waited for. */
+export class Underway {
+  private readonly works = new Set<Promise<void>>();
+
+  constructor(private readonly hooks: { readonly failed: (error: unknown) => void; readonly idle: () => void }) {}
+
+  get isIdle(): boolean {
+    return this.works.size === 0;
+  }
+
+  /** The promise it returns never rejects. `idle` is called whenever the last work has ended. */
+  track(work: Promise<void>): Promise<void> {
+    const tracked = work.catch(this.hooks.failed).finally(() => {
+      this.works.delete(tracked);
+      if (this.works.size === 0) this.hooks.idle();
+    });
+    this.works.add(tracked);
+    return tracked;
+  }
+
+  /** Resolves when nothing is under way, what began in the meantime included. */
+  async ended(): Promise<void> {
+    while (this.works.size > 0) await Promise.all(this.works);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Timers } from '../kernel/timers.js';
+import { every } from './every.js';
+import { RENEW_EVERY_MS } from './lease.js';
+import type { LeaseRenewal } from './lease-renewal.js';
+import type { LostLeases } from './lost-leases.js';
+import type { OrphanedTypes } from './orphaned-types.js';
+
+/** A lease lasts longer than this; looking more often would find nothing new. */
+const RECOVER_EVERY_MS = 10_000;
+/** A replay can bring back events of a type without a definition; that is no matter of seconds. */
+const ORPHANED_TYPES_EVERY_MS = 60_000;
+
+export interface UpkeepParts {
+  readonly renewal: LeaseRenewal;
+  readonly lostLeases: LostLeases;
+  readonly orphanedTypes: OrphanedTypes;
+  readonly timers: Timers;
+}
+
+/** What recurs beside the dispatcher's loop: leases renewed, lost ones recovered, types without definition shown. */
+export class Upkeep {
+  private stops: (() => Promise<void>)[] = [];
+
+  constructor(private readonly parts: UpkeepParts) {}
+
+  start(failed: (error: unknown) => void): void {
+    const { renewal, lostLeases, orphanedTypes, timers } = this.parts;
+    this.stops = [
+      every(() => renewal.renew(), { everyMs: RENEW_EVERY_MS, timers, failed }),
+      every(() => lostLeases.recover(), { everyMs: RECOVER_EVERY_MS, timers, failed }),
+      every(() => orphanedTypes.check(), { everyMs: ORPHANED_TYPES_EVERY_MS, timers, failed }),
+    ];
+  }
+
+  /** Resolves when nothing of it is under way any more. */
+  async stop(): Promise<void> {
+    await Promise.all(this.stops.map((stop) => stop()));
+  }
+}
