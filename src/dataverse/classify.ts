@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { AttemptReport, Outcome } from '../delivery/destination.js';
 import type { Answer } from './answer.js';
 import { errorCodeIn } from './error-body.js';
@@ -117,7 +116,5 @@ function isSuccess(status: number): boolean {
 function detailOf({ status, complete }: HttpResponse, errorCode: string | null): string {
   const meaning = KNOWN_CODES.get(errorCode ?? '')?.meaning;
   const cutOff = complete ? [] : ['the answer was cut off'];
-  return [STATUS_CODES[status] ?? 'an unknown status', ...(meaning === undefined ? [] : [meaning]), ...cutOff].join(
-    ': ',
-  );
+  return [`HTTP ${status}`, ...(meaning === undefined ? [] : [meaning]), ...cutOff].join(', ');
 }

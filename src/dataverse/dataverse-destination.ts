@@ -5,7 +5,7 @@ import { type AttemptReport, Destination, type Outcome } from '../delivery/desti
 import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
 import { classify } from './classify.js';
-import { checkDataverseOptions, type DataverseOptions } from './dataverse-options.js';
+import { applicationUserName, checkDataverseOptions, type DataverseOptions } from './dataverse-options.js';
 import { encodeParameters } from './encode-parameters.js';
 import { HttpClient } from './http/http-client.js';
 import { NotEncodableError } from './not-encodable.error.js';
@@ -26,7 +26,7 @@ export class DataverseDestination extends Destination {
   constructor(options: DataverseOptions, catalog: EventCatalog, clock: Clock) {
     super();
     checkDataverseOptions(options);
-    this.applicationUsers = options.applicationUsers.map((user) => user.clientId);
+    this.applicationUsers = options.applicationUsers.map(applicationUserName);
     this.customApis = new Map(
       catalog.definitions.map((definition) => {
         const { uniqueName } = customApiFor(definition, options.publisherPrefix);
@@ -76,9 +76,9 @@ export class DataverseDestination extends Destination {
     const authorityHost = new URL(options.authorityHost).origin;
     const resource = new URL(options.url).origin;
     return new Map(
-      options.applicationUsers.map(({ clientId, credential }) => {
-        const client = { clientId, credential, tenantId, authorityHost, resource };
-        return [clientId, new ApplicationUserToken(entraToken(client, this.http), clock)];
+      options.applicationUsers.map((user) => {
+        const client = { ...user, tenantId, authorityHost, resource };
+        return [applicationUserName(user), new ApplicationUserToken(entraToken(client, this.http), clock)];
       }),
     );
   }

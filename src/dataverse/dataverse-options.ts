@@ -3,8 +3,11 @@ import { DataverseOptionsError } from './dataverse-options.error.js';
 
 /** One identity that sends. Service protection limits are counted per application user. */
 export interface ApplicationUser {
-  /** The application (client) id; also names the gate `user:<clientId>`. */
-  readonly clientId: string;
+  /**
+   * The application (client) id; also names the gate `user:<clientId>`. Null for the one managed identity a machine has
+   * without being asked which.
+   */
+  readonly clientId: string | null;
   readonly credential: Credential;
 }
 
@@ -18,8 +21,8 @@ export interface DataverseOptions {
   readonly publisherPrefix: string;
   /** Budget of one attempt in milliseconds. Dataverse gives a call two minutes: less leaves calls that may still run. */
   readonly timeoutMs: number;
-  /** Entra tenant of the application users. */
-  readonly tenantId: string;
+  /** Entra tenant of the application users; null only where nobody but a managed identity sends. */
+  readonly tenantId: string | null;
   /** Origin of Entra, `https://login.microsoftonline.com` or that of a national cloud; https only. */
   readonly authorityHost: string;
   /** At least one, each client id once. */
@@ -35,16 +38,24 @@ export interface DataverseOptions {
 
 /** Throws `DataverseOptionsError` with everything that is wrong; no secret appears in it. */
 export function checkDataverseOptions(options: DataverseOptions): void {
-  const ids = options.applicationUsers.map((user) => user.clientId);
+  const ids = options.applicationUsers.map(applicationUserName);
+  const others = options.applicationUsers.filter(({ credential }) => credential.kind !== 'managed-identity');
   const faults = [
     ...(isHttpsOrigin(options.url) ? [] : ['url must be an https origin such as https://org.crm.dynamics.com']),
     ...(isHttpsOrigin(options.authorityHost) ? [] : ['authorityHost must be an https origin']),
     ...(/^v\d+\.\d+$/.test(options.apiVersion) ? [] : ['apiVersion must look like v9.2']),
     ...(options.timeoutMs > 0 ? [] : ['timeoutMs must be above 0']),
+    ...(others.every(({ clientId }) => clientId !== null) ? [] : ['only a managed identity does without a client id']),
+    ...(others.length === 0 || options.tenantId !== null ? [] : ['tenantId is required']),
     ...(ids.length > 0 ? [] : ['there must be at least one application user']),
     ...(new Set(ids).size === ids.length ? [] : ['two application users share one client id']),
   ];
   if (faults.length > 0) throw new DataverseOptionsError(faults);
+}
+
+/** What an application user is called where only a name will do: its client id, if it has one. */
+export function applicationUserName({ clientId }: ApplicationUser): string {
+  return clientId ?? 'managed-identity';
 }
 
 function isHttpsOrigin(text: string): boolean {

@@ -14,9 +14,11 @@ import { noTokenReason } from './no-token-reason.js';
 import { TokenNetworkClient } from './token-network-client.js';
 
 export interface EntraClient {
-  readonly clientId: string;
+  /** Null for the one managed identity a machine has without being asked which. */
+  readonly clientId: string | null;
   readonly credential: Credential;
-  readonly tenantId: string;
+  /** Null where nobody but a managed identity asks. */
+  readonly tenantId: string | null;
   /** Origin of Entra, https. */
   readonly authorityHost: string;
   /** Origin of the environment the token is for. */
@@ -42,13 +44,13 @@ async function acquire(client: EntraClient, networkClient: TokenNetworkClient): 
   const { clientId, credential, tenantId, authorityHost, resource } = client;
   const system = { networkClient, disableInternalRetries: true };
   if (credential.kind === 'managed-identity') {
-    const managedIdentityIdParams = credential.assigned === 'user' ? { userAssignedClientId: clientId } : {};
+    const managedIdentityIdParams = clientId === null ? {} : { userAssignedClientId: clientId };
     const application = new ManagedIdentityApplication({ managedIdentityIdParams, system });
     // MSAL keeps managed identity tokens per process, whatever the client.
     return application.acquireToken({ resource, forceRefresh: true });
   }
   const auth = {
-    clientId,
+    clientId: clientId ?? '',
     authority: `${authorityHost}/${tenantId}`,
     // With its port: otherwise MSAL asks Microsoft's public discovery about a private authority.
     knownAuthorities: [new URL(authorityHost).host],
@@ -63,7 +65,7 @@ async function proofFrom(
 ): Promise<Partial<NodeAuthOptions>> {
   switch (credential.kind) {
     case 'secret':
-      return { clientSecret: credential.secret };
+      return { clientSecret: credential.clientSecret };
     case 'certificate':
       return { clientCertificate: parseClientCertificate(await readFile(credential.path, 'utf8')) };
     case 'federated':
