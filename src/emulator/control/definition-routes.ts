@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CustomApi, RequestParameter } from '../../contract/custom-api.js';
+import type { NewApplicationUser } from '../entra/application-user.js';
+import type { ServiceProtectionLimits } from '../limits/service-protection-limits.js';
+import type { EmulatorSettings, Organization } from '../organization.js';
+import { APPLICATION_USER_SCHEMA, CUSTOM_API_SCHEMA, LIMITS_SCHEMA, SETTINGS_SCHEMA } from './schemas.js';
+
+type Named<Body = unknown> = FastifyRequest<{ Body: Body; Params: { name: string } }>;
+type GivenParameter = Pick<RequestParameter, 'uniqueName' | 'type'> & Partial<RequestParameter>;
+type GivenApi = Pick<CustomApi, 'uniqueName'> &
+  Partial<CustomApi> & { readonly requestParameters: readonly GivenParameter[] };
+
+/** What the organization is made of: custom APIs, application users, limits, settings. */
+export function definitionRoutes(control: FastifyInstance, organization: Organization): void {
+  customApiRoutes(control, organization);
+  applicationUserRoutes(control, organization);
+  const { protection, settings } = organization;
+  control.get('/limits', () => protection.limits);
+  control.put('/limits', { schema: { body: LIMITS_SCHEMA } }, ({ body }: FastifyRequest) => {
+    protection.change(body as Partial<ServiceProtectionLimits>);
+    return protection.limits;
+  });
+  control.get('/settings', () => settings);
+  control.put('/settings', { schema: { body: SETTINGS_SCHEMA } }, ({ body }: FastifyRequest) =>
+    Object.assign(settings, body as Partial<EmulatorSettings>),
+  );
+}
+
+function customApiRoutes(control: FastifyInstance, { customApis }: Organization): void {
+  const list = { type: 'array', items: CUSTOM_API_SCHEMA };
+  control.get('/custom-apis', () => [...customApis.values()]);
+  control.put('/custom-apis', { schema: { body: list } }, ({ body }: FastifyRequest) => {
+    customApis.clear();
+    for (const given of body as readonly GivenApi[]) customApis.set(given.uniqueName, completed(given));
+    return [...customApis.values()];
+  });
+  control.put('/custom-apis/:name', { schema: { body: CUSTOM_API_SCHEMA } }, ({ body, params }: Named<GivenApi>) => {
+    const api = completed({ ...body, uniqueName: params.name });
+    customApis.set(api.uniqueName, api);
+    return api;
+  });
+  control.delete('/custom-apis/:name', ({ params }: Named, reply) =>
+    reply.code(customApis.delete(params.name) ? 204 : 404).send(),
+  );
+}
+
+function applicationUserRoutes(control: FastifyInstance, { users, tokens }: Organization): void {
+  control.get('/application-users', () =>
+    users.list().map(({ clientId, access, userId }) => ({ clientId, access, userId })),
+  );
+  control.post(
+    '/application-users',
+    { schema: { body: APPLICATION_USER_SCHEMA } },
+    (request: FastifyRequest, reply) => {
+      const { clientId, access, userId } = users.register(request.body as NewApplicationUser);
+      return reply.code(201).send({ clientId, access, userId });
+    },
+  );
+  control.post('/application-users/:name/revoke-secret', ({ params }: Named, reply) =>
+    reply.code(users.revokeSecret(params.name) ? 204 : 404).send(),
+  );
+  control.post('/application-users/:name/revoke-tokens', ({ params }: Named, reply) => {
+    tokens.revoke(params.name);
+    return reply.code(204).send();
+  });
+  control.post('/tokens/revoke', (_request, reply) => {
+    tokens.revoke(null);
+    return reply.code(204).send();
+  });
+}
+
+/** Displayed names and descriptions are the definition's business; calls are checked without them. */
+function completed(given: GivenApi): CustomApi {
+  const texts = ({
+    uniqueName,
+    displayName = uniqueName,
+    description = '',
+  }: Pick<CustomApi, 'uniqueName'> & Partial<CustomApi>) => ({
+    uniqueName,
+    displayName,
+    description,
+  });
+  return {
+    ...texts(given),
+    requestParameters: given.requestParameters.map(
+      ({ isOptional = false, logicalEntityName = null, ...parameter }) => ({
+        ...texts(parameter),
+        type: parameter.type,
+        isOptional,
+        logicalEntityName,
+      }),
+    ),
+  };
+}

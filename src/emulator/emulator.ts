@@ -1,0 +1,214 @@
+import type { FastifyInstance } from 'fastify';
+import type { CustomApi } from '../contract/custom-api.js';
+import { controlRoutes } from './control/control-routes.js';
+import { createOrganization } from './create-organization.js';
+import type { EmulatorOptions } from './emulator-options.js';
+import type { NewApplicationUser } from './entra/application-user.js';
+import { entraRoutes } from './entra/entra-routes.js';
+import type { Fault, FaultMatch } from './faults/fault.js';
+import type { EarlyCalls } from './limits/retry-after-watch.js';
+import type { ServiceProtectionLimits } from './limits/service-protection-limits.js';
+import type { EmulatorSettings, Organization } from './organization.js';
+import type { ReceivedCall } from './received/received-call.js';
+import { ReceivedFile } from './received/received-file.js';
+import type { RequestRecord } from './received/request-log.js';
+import { createHttpsServer, listen } from './server/listen.js';
+import { RawSockets } from './server/raw-sockets.js';
+import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls/server-identity.js';
+import { WebApi } from './web-api/web-api.js';
+import { webApiRoutes } from './web-api/web-api-routes.js';
+
+/** How often a shorthand strikes, and whom. */
+type Aim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
+type OfKind<K extends Fault['kind']> = Omit<Extract<Fault, { kind: K }>, 'kind'>;
+
+interface Parts {
+  readonly organization: Organization;
+  readonly server: FastifyInstance;
+  readonly identity: ServerIdentity;
+  readonly file: ReceivedFile | null;
+}
+
+/**
+ * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also to be had over HTTP
+ * under `/_emulator/`: see docs/emulator.md.
+ */
+export class Emulator {
+  private constructor(private readonly parts: Parts) {}
+
+  /** Resolves once it accepts connections. Rejects where the port is taken or the folder cannot be written. */
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const { folder = null, hostNames = [] } = options;
+    const identity = await obtainServerIdentity(folder, hostNames);
+    const file = folder === null ? null : new ReceivedFile(folder);
+    const organization = createOrganization(options, file);
+    const sockets = new RawSockets();
+    const server = createHttpsServer(identity.server, sockets);
+    entraRoutes(server, organization, sockets);
+    webApiRoutes(server, new WebApi(organization), sockets);
+    controlRoutes(server, { organization, caCertificate: identity.caCertificate });
+    try {
+      const port = await listen(server, options.host ?? 'localhost', options.port ?? 0);
+      organization.origins.push(...originsOf(hostNames, port));
+    } catch (error) {
+      await new Emulator({ organization, server, identity, file }).stop();
+      throw error;
+    }
+    return new Emulator({ organization, server, identity, file });
+  }
+
+  /** `https://localhost:<port>`: the organization's address, and what scopes are made of. */
+  get url(): string {
+    return this.parts.organization.origins[0] ?? '';
+  }
+
+  /** Where tokens are to be had: the same origin. MSAL wants its host and port among `knownAuthorities`. */
+  get authorityHost(): string {
+    return this.url;
+  }
+
+  get tenantId(): string {
+    return this.parts.organization.tenantId;
+  }
+
+  /** PEM; what clients have to trust. */
+  get caCertificate(): string {
+    return this.parts.identity.caCertificate;
+  }
+
+  /** The same as a file, for `NODE_EXTRA_CA_CERTS`; null where no folder was given. */
+  get caCertificatePath(): string | null {
+    return this.parts.identity.caCertificatePath;
+  }
+
+  /** May be written to at any time. */
+  get settings(): EmulatorSettings {
+    return this.parts.organization.settings;
+  }
+
+  get customApis(): readonly CustomApi[] {
+    return [...this.parts.organization.customApis.values()];
+  }
+
+  /** Adds a custom API, or replaces the one of its unique name. */
+  putCustomApi(api: CustomApi): void {
+    this.parts.organization.customApis.set(api.uniqueName, api);
+  }
+
+  /** False where there was none of this name. */
+  removeCustomApi(uniqueName: string): boolean {
+    return this.parts.organization.customApis.delete(uniqueName);
+  }
+
+  /** What was taken, oldest first; at most `receivedCap` of the newest. */
+  received(): readonly ReceivedCall[] {
+    return this.parts.organization.received.all();
+  }
+
+  /** How many were taken in all. */
+  get receivedCount(): number {
+    return this.parts.organization.received.total;
+  }
+
+  /** Resolves with what was taken once it is `count` calls; rejects with `TooFewReceivedError` at the deadline. */
+  whenReceived(count: number, deadlineMs = 5000): Promise<readonly ReceivedCall[]> {
+    return this.parts.organization.received.whenTotal(count, deadlineMs);
+  }
+
+  /** Every request with what became of it, refused ones too, oldest first. */
+  requests(): readonly RequestRecord[] {
+    return this.parts.organization.requests.all();
+  }
+
+  /** Calls that came although their user had been told to wait. */
+  earlyCalls(): EarlyCalls {
+    return this.parts.organization.watch.early();
+  }
+
+  /** Forgets calls, requests, faults and what counted towards limits; custom APIs, users and tokens stay. */
+  reset(): void {
+    const { received, requests, faults, protection, watch } = this.parts.organization;
+    received.clear();
+    requests.clear();
+    faults.clear();
+    protection.reset();
+    watch.clear();
+  }
+
+  /** Orders a fault; faults are met in the order in which they were ordered. */
+  fault(fault: Fault): void {
+    this.parts.organization.faults.order(fault);
+  }
+
+  /** 429 for the next so many requests, of no matter how much room there is. */
+  throttleNext(times: number, how: OfKind<'throttle'> = {}): void {
+    this.fault({ kind: 'throttle', ...how, times });
+  }
+
+  /** An answer in place of the true one: before the commit unless `when` says otherwise. */
+  failNext(answer: OfKind<'status'>): void {
+    this.fault({ kind: 'status', ...answer });
+  }
+
+  resetBeforeCommit(aim: Aim = {}): void {
+    this.fault({ kind: 'reset', when: 'before-commit', ...aim });
+  }
+
+  resetAfterCommit(aim: Aim = {}): void {
+    this.fault({ kind: 'reset', when: 'after-commit', ...aim });
+  }
+
+  /** No answer until `releaseHanging`; before the commit unless told otherwise. */
+  hang(how: OfKind<'hang'> = {}): void {
+    this.fault({ kind: 'hang', ...how });
+  }
+
+  /** Lets hanging requests go on where they were held. */
+  releaseHanging(): void {
+    this.parts.organization.faults.releaseHanging();
+  }
+
+  /** 401 for the next request, as if its token had just expired; the token itself stays good. */
+  expireTokenOnNext(match: FaultMatch = {}): void {
+    this.fault({ kind: 'expired-token', match });
+  }
+
+  clearFaults(): void {
+    this.parts.organization.faults.clear();
+  }
+
+  /** Adds an application user, or replaces the one of its client id. */
+  registerApplicationUser(user: NewApplicationUser): void {
+    this.parts.organization.users.register(user);
+  }
+
+  /** The client's secret opens nothing any more; its tokens stay good. False: no such client. */
+  revokeSecret(clientId: string): boolean {
+    return this.parts.organization.users.revokeSecret(clientId);
+  }
+
+  /** Ends every token handed out so far, or those of one client. */
+  revokeTokens(clientId: string | null = null): void {
+    this.parts.organization.tokens.revoke(clientId);
+  }
+
+  get limits(): ServiceProtectionLimits {
+    return this.parts.organization.protection.limits;
+  }
+
+  /** New limits hold from the next request; what is left out stays as it is. */
+  changeLimits(limits: Partial<ServiceProtectionLimits>): void {
+    this.parts.organization.protection.change(limits);
+  }
+
+  /** Cuts every connection; resolves when nothing of it is left. */
+  async stop(): Promise<void> {
+    this.parts.organization.faults.stop();
+    await this.parts.server.close();
+    this.parts.file?.close();
+  }
+}
+
+function originsOf(hostNames: readonly string[], port: number): readonly string[] {
+  return [...LOOPBACK_NAMES, ...hostNames].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${port}`);
+}

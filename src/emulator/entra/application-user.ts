@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** What Dataverse thinks of an app registration that Entra knows. */
+export type DataverseAccess = 'granted' | 'no-application-user' | 'no-roles';
+
+/** An outside issuer whose tokens stand for the application: workload identity federation. */
+export interface FederatedCredential {
+  readonly issuer: string;
+  readonly subject: string;
+  /** `api://AzureADTokenExchange` where nothing is said, as in Entra. */
+  readonly audience?: string;
+}
+
+/** An app registration and its application user in Dataverse. */
+export interface NewApplicationUser {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** PEM certificates whose private keys may sign client assertions. Without any, signatures are not verified. */
+  readonly certificates?: readonly string[];
+  readonly federatedCredentials?: readonly FederatedCredential[];
+  /** `granted` where nothing is said. The others let the token through Entra and fail in Dataverse. */
+  readonly access?: DataverseAccess;
+}
+
+/** A registered application user. */
+export interface ApplicationUser {
+  readonly clientId: string;
+  /** Null once revoked, or where there never was one. */
+  readonly clientSecret: string | null;
+  readonly certificates: readonly string[];
+  readonly federatedCredentials: readonly FederatedCredential[];
+  readonly access: DataverseAccess;
+  /** The `systemuserid`: always the same for the same client. */
+  readonly userId: string;
+}
+
+/** Fills in what was left out. */
+export function applicationUserOf(given: NewApplicationUser): ApplicationUser {
+  return {
+    clientId: given.clientId,
+    clientSecret: given.clientSecret ?? null,
+    certificates: given.certificates ?? [],
+    federatedCredentials: given.federatedCredentials ?? [],
+    access: given.access ?? 'granted',
+    userId: stableGuid(given.clientId),
+  };
+}
+
+function stableGuid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

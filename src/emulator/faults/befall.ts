@@ -1,0 +1,37 @@
+import type { Answer, Ending } from '../server/answer.js';
+import type { Fault } from './fault.js';
+import type { Faults } from './faults.js';
+
+/** A fault about to happen to an exchange. */
+export interface Mishap {
+  readonly fault: Fault;
+  /** The true answer, or null before the commit. */
+  readonly answer: Answer | null;
+  /** The answer a fault has in place of the true one; asked only of kinds that have one. */
+  readonly substitute: (fault: Fault) => Answer;
+  /** Resolves when the client has closed its connection. */
+  readonly gone: () => Promise<void>;
+}
+
+/** Lets a fault happen; null where the exchange goes on as if nothing had been. */
+export async function befall(faults: Faults, { fault, answer, substitute, gone }: Mishap): Promise<Ending | null> {
+  if (!(await faults.holdUp(fault, gone))) return { kind: 'gone' };
+  switch (fault.kind) {
+    case 'delay':
+    case 'hang':
+      return null;
+    case 'reset':
+      return { kind: 'reset' };
+    case 'raw':
+      return { kind: 'raw', bytes: fault.bytes };
+    case 'truncate':
+      return { kind: 'truncate', answer: answer ?? { status: 200, headers: {}, body: '', errorCode: null } };
+    default:
+      return { kind: 'answer', answer: substitute(fault) };
+  }
+}
+
+/** When a fault happens, where it does not say so itself. */
+export function momentOf(fault: Fault): 'before-commit' | 'after-commit' {
+  return fault.when ?? (fault.kind === 'truncate' ? 'after-commit' : 'before-commit');
+}

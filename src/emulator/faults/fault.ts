@@ -1,0 +1,82 @@
+/** What goes wrong. */
+export type FaultAction =
+  /** Any HTTP answer: an outage, a redirect, an error of Dataverse. The body is `body`, else an OData error document. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      /** `error.code` of the OData error document, such as `0x80044150`. */
+      readonly code?: string;
+      readonly message?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      /** Fills the body up to this many bytes with spaces. */
+      readonly padTo?: number;
+    }
+  /** Nothing but the delay. */
+  | { readonly kind: 'delay' }
+  /** No answer until `releaseHanging`, or until the client leaves. */
+  | { readonly kind: 'hang' }
+  /** The connection is reset. */
+  | { readonly kind: 'reset' }
+  /** The status line of a success and less body than it announces; then the connection ends. */
+  | { readonly kind: 'truncate' }
+  /** The bytes in place of an HTTP answer; then the connection ends. */
+  | { readonly kind: 'raw'; readonly bytes: string }
+  /** 401, as if the token had just expired. */
+  | { readonly kind: 'expired-token' }
+  /** 429 of one of the three limits. */
+  | {
+      readonly kind: 'throttle';
+      readonly facet?: 'requests' | 'execution-time' | 'concurrency';
+      /** 1 where nothing is said; null leaves the header out. */
+      readonly retryAfterSeconds?: number | null;
+    };
+
+/** Which requests a fault meets; what is left out does not matter. */
+export interface FaultMatch {
+  /** `web-api`, the default, is everything but `token` (the token endpoint) and `part` (one operation of a `$batch`). */
+  readonly target?: 'web-api' | 'call' | 'batch' | 'who-am-i' | 'part' | 'token';
+  /** Unique name of a custom API. */
+  readonly customApi?: string;
+  readonly clientId?: string;
+  /** Text that the request's body contains, such as the id of an event. */
+  readonly bodyContains?: string;
+}
+
+/** An order for a fault: what, for which requests, how often. */
+export type Fault = FaultAction & {
+  readonly match?: FaultMatch;
+  /**
+   * `before-commit`: nothing was executed. `after-commit`: the call was taken and its answer is lost or wrong. The
+   * default is `before-commit`, for `truncate` `after-commit`.
+   */
+  readonly when?: 'before-commit' | 'after-commit';
+  /** How long to wait before it happens. */
+  readonly delayMs?: number;
+  /** How many requests it meets; 1 by default, null means until it is cleared. */
+  readonly times?: number | null;
+  /** Meets only every nth of the requests that match; 1 by default. */
+  readonly every?: number;
+};
+
+/** A request as faults are matched against it. */
+export interface FaultSubject {
+  readonly target: 'call' | 'batch' | 'who-am-i' | 'part' | 'token';
+  readonly customApi: string | null;
+  readonly clientId: string | null;
+  /** Read only where a fault asks for it. */
+  readonly body: () => string;
+}
+
+/** Whether a fault is meant for a request. */
+export function matches(match: FaultMatch, subject: FaultSubject): boolean {
+  const { target = 'web-api', customApi, clientId, bodyContains } = match;
+  const hitsTarget =
+    target === 'web-api' ? subject.target !== 'token' && subject.target !== 'part' : target === subject.target;
+  return (
+    hitsTarget &&
+    (customApi === undefined || customApi === subject.customApi) &&
+    (clientId === undefined || clientId === subject.clientId) &&
+    (bodyContains === undefined || subject.body().includes(bodyContains))
+  );
+}

@@ -1,0 +1,13 @@
+import type { Fault } from './fault.js';
+
+/** Why a fault can never happen as ordered, or null. What crosses HTTP is checked by schema first. */
+export function faultyOrder(fault: Fault): string | null {
+  if (fault.kind === 'status' && typeof fault.status !== 'number') return 'a fault of kind status needs a status';
+  if (fault.kind === 'raw' && typeof fault.bytes !== 'string') return 'a fault of kind raw needs bytes';
+  const breaksConnection = fault.kind === 'reset' || fault.kind === 'truncate' || fault.kind === 'raw';
+  if (breaksConnection && fault.match?.target === 'part') {
+    return `a fault of kind ${fault.kind} breaks the connection; it meets a batch, not one of its parts`;
+  }
+  if (fault.kind === 'expired-token' && fault.match?.target === 'token') return 'the token endpoint takes no tokens';
+  return null;
+}

@@ -1,0 +1,53 @@
+import type { EpochMs } from '../../kernel/clock.js';
+
+/** A call that came although its user had been told to wait. */
+export interface EarlyCall {
+  readonly at: EpochMs;
+  readonly clientId: string;
+  /** How long after the first answer that announced the waiting time. Calls within a second may have been under way. */
+  readonly msAfterClosing: number;
+}
+
+/** Calls before their time; the newest of them, and the number of all. */
+export interface EarlyCalls {
+  readonly count: number;
+  readonly newest: readonly EarlyCall[];
+}
+
+const KEPT = 1000;
+
+/**
+ * Remembers what users were told by Retry-After, through whatever answer, and which calls came before that time: a
+ * client that obeys has none.
+ */
+export class RetryAfterWatch {
+  readonly #told = new Map<string, { readonly since: EpochMs; readonly until: EpochMs }>();
+  #newest: EarlyCall[] = [];
+  #count = 0;
+
+  /** An answer told a user to wait. */
+  told(clientId: string, seconds: number, now: EpochMs): void {
+    const before = this.#told.get(clientId);
+    const standing = before !== undefined && now < before.until ? before : { since: now, until: now };
+    this.#told.set(clientId, { since: standing.since, until: Math.max(standing.until, now + seconds * 1000) });
+  }
+
+  /** A call arrived; true when it should not have. */
+  arrived(clientId: string, now: EpochMs): boolean {
+    const told = this.#told.get(clientId);
+    if (told === undefined || now >= told.until) return false;
+    this.#count += 1;
+    this.#newest.push({ at: now, clientId, msAfterClosing: now - told.since });
+    if (this.#newest.length > 2 * KEPT) this.#newest = this.#newest.slice(-KEPT);
+    return true;
+  }
+
+  early(): EarlyCalls {
+    return { count: this.#count, newest: this.#newest.slice(-KEPT) };
+  }
+
+  clear(): void {
+    this.#newest = [];
+    this.#count = 0;
+  }
+}

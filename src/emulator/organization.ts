@@ -1,0 +1,39 @@
+import type { CustomApi } from '../contract/custom-api.js';
+import type { Clock } from '../kernel/clock.js';
+import type { ApplicationUsers } from './entra/application-users.js';
+import type { TokenIssuer } from './entra/token-issuer.js';
+import type { Faults } from './faults/faults.js';
+import type { RetryAfterWatch } from './limits/retry-after-watch.js';
+import type { ServiceProtection } from './limits/service-protection.js';
+import type { ReceivedCalls } from './received/received-calls.js';
+import type { RequestLog } from './received/request-log.js';
+import type { UnconfirmedPoints } from './unconfirmed-points.js';
+import type { WebServers } from './web-api/web-servers.js';
+
+/** What may change while the emulator runs. */
+export interface EmulatorSettings {
+  /** Artificial processing time of each call, in milliseconds. */
+  serverTimeMs: number;
+  /** What `x-ms-dop-hint` says; null leaves it out. */
+  dopHint: number | null;
+}
+
+/** One tenant and its Dataverse organization: everything that requests are judged by and leave traces in. */
+export interface Organization {
+  readonly tenantId: string;
+  /** The addresses it is known under, without slash at the end: what scopes name and tokens are made for. */
+  readonly origins: readonly string[];
+  readonly clock: Clock;
+  readonly settings: EmulatorSettings;
+  readonly points: UnconfirmedPoints;
+  /** By unique name. */
+  readonly customApis: Map<string, CustomApi>;
+  readonly users: ApplicationUsers;
+  readonly tokens: TokenIssuer;
+  readonly protection: ServiceProtection;
+  readonly watch: RetryAfterWatch;
+  readonly webServers: WebServers;
+  readonly faults: Faults;
+  readonly received: ReceivedCalls;
+  readonly requests: RequestLog;
+}

@@ -1,0 +1,16 @@
+/** An HTTP answer of Entra or of the Web API, before the headers that every answer gets. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The error's code, for the request log; null on success. */
+  readonly errorCode: string | null;
+}
+
+/** How an exchange ends: with an answer, or the way a fault wants it. */
+export type Ending =
+  | { readonly kind: 'answer' | 'truncate'; readonly answer: Answer }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'raw'; readonly bytes: string }
+  /** The client left, or the emulator stopped: nobody to answer. */
+  | { readonly kind: 'gone' };

@@ -1,0 +1,50 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, Ending } from './answer.js';
+import type { RawSockets } from './raw-sockets.js';
+
+/** Ends an exchange on the wire: by an answer, or by breaking the connection the way it was ordered. */
+export function send(ending: Ending, { request, reply }: Exchange, sockets: RawSockets): FastifyReply {
+  if (ending.kind === 'answer') {
+    return reply.code(ending.answer.status).headers(ending.answer.headers).send(ending.answer.body);
+  }
+  reply.hijack();
+  switch (ending.kind) {
+    case 'reset':
+      sockets.reset(request.raw.socket);
+      break;
+    case 'truncate':
+      writeAndCut(request, truncated(ending.answer));
+      break;
+    case 'raw':
+      writeAndCut(request, ending.bytes);
+      break;
+    case 'gone':
+      request.raw.socket.destroy();
+      break;
+  }
+  return reply;
+}
+
+/** A request and its reply, as Fastify has them. */
+export interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function writeAndCut({ raw: { socket } }: FastifyRequest, text: string): void {
+  socket.write(text, () => socket.destroy());
+}
+
+/** The head of the true answer and half its body; an answer without body announces one. */
+function truncated({ status, headers, body }: Answer): string {
+  const announced = body === '' ? '{"@odata.context":' : body;
+  const lines = [
+    `HTTP/1.1 ${status === 204 ? 200 : status} ${STATUS_CODES[status === 204 ? 200 : status] ?? ''}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(announced) + 64}`,
+    '',
+    announced.slice(0, Math.ceil(announced.length / 2)),
+  ];
+  return lines.join('\r\n');
+}

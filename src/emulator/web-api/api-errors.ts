@@ -1,0 +1,48 @@
+import type { Answer } from '../server/answer.js';
+import { errorAnswer } from './odata-answer.js';
+
+const HELP = 'https://go.microsoft.com/fwlink/?linkid=2195293';
+
+/** A body that OData cannot read; the text in front, with its spaces, is Dataverse's. */
+export function payloadError(exception: string): Answer {
+  const message = `Error identified in Payload provided by the user for Entity :'', For more information on this error please follow this help link ${HELP}  ---->  InnerException : ${exception}`;
+  return errorAnswer(400, '0x80048d19', message);
+}
+
+/** An unknown action, one in the wrong case among them: names are case-sensitive. */
+export function unknownSegment(segment: string): Answer {
+  return errorAnswer(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
+}
+
+/** GET on an action, or POST on a function. */
+export function noSuchResource(uri: string): Answer {
+  return errorAnswer(404, '', `No HTTP resource was found that matches the request URI '${uri}'.`);
+}
+
+export function unknownParameter(code: string, parameter: string, customApi: string): Answer {
+  const exception = `The parameter '${parameter}' in the request payload is not a valid parameter for the operation '${customApi}'.`;
+  return code === '0x80048d19'
+    ? payloadError(`Microsoft.OData.ODataException: ${exception}`)
+    : errorAnswer(400, code, exception);
+}
+
+export function missingParameter(code: string, parameter: string, customApi: string): Answer {
+  return errorAnswer(400, code, `Required field '${parameter}' is missing for RequestName='${customApi}'`);
+}
+
+/** A token that is good, of an application that is nobody here. */
+export function notAMember(): Answer {
+  return errorAnswer(403, '0x80072560', 'The user is not a member of the organization.');
+}
+
+export function withoutRoles(userId: string): Answer {
+  return errorAnswer(403, '0x80042f09', `The user (Id = ${userId}) has not been assigned any roles.`);
+}
+
+export function tooLarge(): Answer {
+  return errorAnswer(413, '0x8004418a', 'The request message is too long.');
+}
+
+export function unsupportedContent(contentType: string): Answer {
+  return errorAnswer(415, '0x0', `The content type '${contentType}' is not supported; send application/json.`);
+}

@@ -1,0 +1,40 @@
+import type { ApplicationUser } from '../entra/application-user.js';
+
+/** One operation of the Web API, sent by itself or within a `$batch`. */
+export interface ApiOperation {
+  readonly method: string;
+  /** The path below the service root, decoded: `WhoAmI`, `contoso_CustomerPurchase`. */
+  readonly segment: string;
+  /** The address as sent. */
+  readonly uri: string;
+  readonly query: URLSearchParams;
+  /** A request header by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: Buffer;
+}
+
+/** On whose behalf operations run, and what running them came to. */
+export interface ApiWork {
+  readonly user: ApplicationUser;
+  readonly webServer: number;
+  /** The service root's origin as the client knows it. */
+  readonly origin: string;
+  readonly batchId: string | null;
+  /** Artificial processing time spent so far. */
+  simulatedMs: number;
+  /** How many calls were committed. */
+  committed: number;
+}
+
+const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/v9\.[0-2](?:\/([^?]*))?(?:\?(.*))?$/;
+
+/** Splits an address into segment and query; null where it does not lead to the Web API. */
+export function readAddress(uri: string): { readonly segment: string; readonly query: URLSearchParams } | null {
+  const match = ROOT.exec(uri);
+  if (match === null) return null;
+  try {
+    return { segment: decodeURIComponent(match[1] ?? ''), query: new URLSearchParams(match[2] ?? '') };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { ApplicationUser } from '../entra/application-user.js';
+import type { Organization } from '../organization.js';
+import type { Answer } from '../server/answer.js';
+import { notAMember, withoutRoles } from './api-errors.js';
+
+/** Who calls, or why nobody may. */
+export type Authentication =
+  | { readonly kind: 'known'; readonly user: ApplicationUser }
+  | { readonly kind: 'refused'; readonly answer: Answer; readonly clientId: string | null };
+
+/** Finds the application user behind an Authorization header: first its token, then its place in the organization. */
+export function authenticate(
+  authorization: string | undefined,
+  origin: string,
+  organization: Organization,
+): Authentication {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) return { kind: 'refused', answer: challenge(null, origin, organization), clientId: null };
+  const verdict = organization.tokens.judge(token);
+  if (verdict.kind !== 'valid' || !organization.origins.includes(verdict.audience)) {
+    const reason = verdict.kind === 'expired' ? 'The token is expired' : 'The token is not valid for this organization';
+    return { kind: 'refused', answer: challenge(reason, origin, organization), clientId: null };
+  }
+  const { clientId } = verdict;
+  const user = organization.users.find(clientId);
+  if (user === null || user.access === 'no-application-user')
+    return { kind: 'refused', answer: notAMember(), clientId };
+  if (user.access === 'no-roles') return { kind: 'refused', answer: withoutRoles(user.userId), clientId };
+  return { kind: 'known', user };
+}
+
+/** 401 that tells where tokens are to be had. Without `reason` no token was sent at all. */
+export function challenge(reason: string | null, origin: string, { tenantId, points }: Organization): Answer {
+  const where = `authorization_uri=${origin}/${tenantId}/oauth2/authorize, resource_id=${origin}/`;
+  const why = reason === null ? '' : `error=invalid_token, error_description=${reason}, `;
+  return {
+    status: 401,
+    headers: { 'www-authenticate': `Bearer ${why}${where}` },
+    body: points.unauthorizedBody,
+    errorCode: null,
+  };
+}

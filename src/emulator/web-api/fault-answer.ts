@@ -1,0 +1,55 @@
+import { befall, momentOf } from '../faults/befall.js';
+import type { Fault } from '../faults/fault.js';
+import { throttleError } from '../limits/service-protection-limits.js';
+import type { Organization } from '../organization.js';
+import type { Answer } from '../server/answer.js';
+import type { ApiOperation, ApiWork } from './api-operation.js';
+import { challenge } from './authenticate.js';
+import { errorAnswer } from './odata-answer.js';
+
+/** The answer that a fault has in place of the true one. */
+export function faultAnswer(fault: Fault, origin: string, organization: Organization): Answer {
+  switch (fault.kind) {
+    case 'expired-token':
+      return challenge('The token is expired', origin, organization);
+    case 'throttle': {
+      const { code, message } = throttleError(fault.facet ?? 'requests', organization.protection.limits);
+      const { retryAfterSeconds = 1 } = fault;
+      const answer = errorAnswer(429, code, message);
+      if (retryAfterSeconds === null) return answer;
+      return { ...answer, headers: { ...answer.headers, 'retry-after': `${retryAfterSeconds}` } };
+    }
+    case 'status': {
+      const { code = '', message = 'A fault on order.', padTo = 0 } = fault;
+      const document = errorAnswer(fault.status, code, message);
+      const body = (fault.body ?? document.body).padEnd(padTo);
+      return { ...document, headers: { ...document.headers, ...fault.headers }, body };
+    }
+    default:
+      throw new Error(`a fault of kind ${fault.kind} has no answer`);
+  }
+}
+
+/** One operation of a `$batch`. */
+export interface BatchPart {
+  readonly operation: ApiOperation;
+  readonly work: ApiWork;
+  readonly execute: () => Promise<Answer>;
+}
+
+/** Runs an operation of a `$batch` under the fault meant for it, if there is one. */
+export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Answer> {
+  const { faults } = organization;
+  const fault = faults.take({
+    target: 'part',
+    customApi: operation.segment,
+    clientId: work.user.clientId,
+    body: () => operation.body.toString('utf8'),
+  });
+  if (fault === null) return execute();
+  const answer = momentOf(fault) === 'after-commit' ? await execute() : null;
+  const substitute = () => faultAnswer(fault, work.origin, organization);
+  const ending = await befall(faults, { fault, answer, substitute, gone: () => new Promise(() => undefined) });
+  if (ending === null) return answer ?? execute();
+  return ending.kind === 'answer' ? ending.answer : errorAnswer(503, '', 'The emulator is stopping.');
+}

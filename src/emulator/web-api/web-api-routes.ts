@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bytesOf, gone, originOf } from '../server/exchange-facts.js';
+import type { RawSockets } from '../server/raw-sockets.js';
+import { send } from '../server/send.js';
+import { noSuchResource, tooLarge } from './api-errors.js';
+import { readAddress } from './api-operation.js';
+import type { WebApi } from './web-api.js';
+
+/** Puts the Web API under `/api/data/`. */
+export function webApiRoutes(api: FastifyInstance, webApi: WebApi, sockets: RawSockets): void {
+  api.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const answer = error.statusCode === 413 ? tooLarge() : noSuchResource(request.url);
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  });
+  api.all('/api/data/*', async (request: FastifyRequest, reply: FastifyReply) => {
+    const address = readAddress(request.url);
+    if (address === null) {
+      const answer = noSuchResource(`${originOf(request)}${request.url}`);
+      return send({ kind: 'answer', answer }, { request, reply }, sockets);
+    }
+    const ending = await webApi.handle({
+      ...address,
+      method: request.method,
+      uri: request.url,
+      header: (name) => headerOf(request, name),
+      body: bytesOf(request),
+      origin: originOf(request),
+      connection: request.raw.socket,
+      gone: gone(request),
+    });
+    return send(ending, { request, reply }, sockets);
+  });
+}
+
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { type EpochMs, toRfc3339 } from '../../kernel/clock.js';
+import type { ApplicationUser } from '../entra/application-user.js';
+import { befall, momentOf } from '../faults/befall.js';
+import type { Fault } from '../faults/fault.js';
+import { throttleError } from '../limits/service-protection-limits.js';
+import type { Admission, UserLimits } from '../limits/user-limits.js';
+import type { Organization } from '../organization.js';
+import type { Answer, Ending } from '../server/answer.js';
+import type { ApiOperation, ApiWork } from './api-operation.js';
+import { authenticate } from './authenticate.js';
+import { batchAnswer } from './batch/batch-answer.js';
+import { Batches, countOperations } from './batch/batches.js';
+import { faultAnswer } from './fault-answer.js';
+import { errorAnswer } from './odata-answer.js';
+import { Operations } from './operations.js';
+
+/** A request to the Web API. */
+export interface ApiRequest extends ApiOperation {
+  /** Scheme, host and port as the client knows them. */
+  readonly origin: string;
+  /** The connection it came on. */
+  readonly connection: object;
+  /** Resolves when the client has closed its connection. */
+  readonly gone: () => Promise<void>;
+}
+
+/** What is known of an exchange while it lasts. */
+interface Exchange {
+  readonly request: ApiRequest;
+  readonly at: EpochMs;
+  readonly webServer: number;
+  clientId: string | null;
+  duringRetryAfter: boolean;
+  fault: Fault | null;
+  work: ApiWork | null;
+  limits: UserLimits | null;
+}
+
+/** The way of every request: who, whether within the limits, whether a fault meets it, then the work itself. */
+export class WebApi {
+  readonly #operations: Operations;
+  readonly #batches: Batches;
+
+  constructor(private readonly organization: Organization) {
+    this.#operations = new Operations(organization);
+    this.#batches = new Batches(organization, this.#operations);
+  }
+
+  async handle(request: ApiRequest): Promise<Ending> {
+    const { webServers, clock } = this.organization;
+    const webServer = webServers.choose(request.header('cookie'), request.connection);
+    const at = clock.now();
+    const exchange = {
+      request,
+      at,
+      webServer,
+      clientId: null,
+      duringRetryAfter: false,
+      fault: null,
+      work: null,
+      limits: null,
+    };
+    return this.#finish(exchange, await this.#judge(exchange));
+  }
+
+  async #judge(exchange: Exchange): Promise<Ending> {
+    const { request, at, webServer } = exchange;
+    const { protection, watch } = this.organization;
+    const caller = authenticate(request.header('authorization'), request.origin, this.organization);
+    exchange.clientId = caller.kind === 'known' ? caller.user.clientId : caller.clientId;
+    if (caller.kind === 'refused') return { kind: 'answer', answer: caller.answer };
+    exchange.duringRetryAfter = watch.arrived(caller.user.clientId, at);
+    exchange.limits = protection.of(caller.user.clientId, webServer);
+    const admission = protection.admit(exchange.limits, at);
+    if (admission.kind === 'refused') return { kind: 'answer', answer: this.#throttled(admission, request) };
+    return this.#admitted(exchange, exchange.limits, caller.user);
+  }
+
+  /** Runs what was admitted; its time counts however it ends. */
+  async #admitted(exchange: Exchange, limits: UserLimits, user: ApplicationUser): Promise<Ending> {
+    const { request, webServer, at } = exchange;
+    const { clock } = this.organization;
+    const batchId = request.segment === '$batch' ? randomUUID() : null;
+    const work = { user, webServer, origin: request.origin, batchId, simulatedMs: 0, committed: 0 };
+    exchange.work = work;
+    try {
+      return await this.#underFault(exchange, work);
+    } finally {
+      const now = clock.now();
+      limits.release(now, Math.max(now - at, work.simulatedMs));
+    }
+  }
+
+  async #underFault(exchange: Exchange, work: ApiWork): Promise<Ending> {
+    const { request } = exchange;
+    const { faults } = this.organization;
+    const fault = faults.take({
+      target: targetOf(request),
+      customApi: targetOf(request) === 'call' ? request.segment : null,
+      clientId: work.user.clientId,
+      body: () => request.body.toString('utf8'),
+    });
+    exchange.fault = fault;
+    if (fault === null) return { kind: 'answer', answer: await this.#run(request, work) };
+    const substitute = () => faultAnswer(fault, request.origin, this.organization);
+    const before = momentOf(fault) === 'before-commit';
+    if (before) {
+      const ending = await befall(faults, { fault, answer: null, substitute, gone: request.gone });
+      if (ending !== null) return ending;
+    }
+    const answer = await this.#run(request, work);
+    const ending = before ? null : await befall(faults, { fault, answer, substitute, gone: request.gone });
+    return ending ?? { kind: 'answer', answer };
+  }
+
+  #run(request: ApiRequest, work: ApiWork): Promise<Answer> {
+    return request.segment === '$batch'
+      ? this.#batches.execute(request, work)
+      : this.#operations.execute(request, work);
+  }
+
+  #throttled({ facet, retryAfterSeconds }: Extract<Admission, { kind: 'refused' }>, request: ApiRequest): Answer {
+    const { protection, points } = this.organization;
+    const { code, message } = throttleError(facet, protection.limits);
+    const plain = errorAnswer(429, code, message);
+    const answer = { ...plain, headers: { ...plain.headers, 'retry-after': `${retryAfterSeconds}` } };
+    const parts = request.segment === '$batch' && points.throttledBatch === 'parts' ? countOperations(request) : 0;
+    return parts === 0
+      ? answer
+      : batchAnswer(
+          200,
+          Array.from({ length: parts }, () => answer),
+        );
+  }
+
+  /** Adds the headers of every answer, and writes the line of the log. */
+  #finish(exchange: Exchange, ending: Ending): Ending {
+    const { requests, watch, clock } = this.organization;
+    const { request, clientId, webServer, work, fault, duringRetryAfter } = exchange;
+    const answer = 'answer' in ending ? ending.answer : null;
+    const retryAfter = answer?.headers['retry-after'];
+    if (retryAfter !== undefined && clientId !== null) watch.told(clientId, Number(retryAfter) || 0, clock.now());
+    requests.add({
+      at: toRfc3339(exchange.at),
+      method: request.method,
+      url: request.uri,
+      status: answer?.status ?? null,
+      errorCode: answer?.errorCode ?? null,
+      applicationUser: clientId,
+      customApi: targetOf(request) === 'call' ? request.segment : null,
+      batchId: work?.batchId ?? null,
+      webServer,
+      fault: fault?.kind ?? null,
+      committed: work?.committed ?? 0,
+      duringRetryAfter,
+    });
+    if (!('answer' in ending)) return ending;
+    return {
+      ...ending,
+      answer: { ...ending.answer, headers: { ...this.#headers(exchange), ...ending.answer.headers } },
+    };
+  }
+
+  #headers({ limits, webServer }: Exchange): Record<string, string> {
+    const { protection, settings, webServers, clock } = this.organization;
+    const { dopHint } = settings;
+    return {
+      'odata-version': '4.0',
+      'x-ms-service-request-id': `${randomUUID()},${randomUUID()}`,
+      'set-cookie': webServers.cookie(webServer),
+      ...(dopHint === null ? {} : { 'x-ms-dop-hint': `${dopHint}` }),
+      ...(limits === null ? {} : protection.headers(limits, clock.now())),
+    };
+  }
+}
+
+function targetOf({ segment }: ApiRequest): 'call' | 'batch' | 'who-am-i' {
+  if (segment === '$batch') return 'batch';
+  return segment === '' || segment.startsWith('WhoAmI') ? 'who-am-i' : 'call';
+}
