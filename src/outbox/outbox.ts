@@ -4,7 +4,12 @@ import type { AttemptCounts, AttemptRecord, NewAttempt, Settlement } from './set
 
 /** What `append` made of one event. */
 export type AppendResult =
-  | { readonly kind: 'accepted' | 'repeated'; readonly id: string; readonly status: EventStatus; readonly acceptedAt: EpochMs }
+  | {
+      readonly kind: 'accepted' | 'repeated';
+      readonly id: string;
+      readonly status: EventStatus;
+      readonly acceptedAt: EpochMs;
+    }
   /** The key was used before for other content; nothing was stored. */
   | { readonly kind: 'conflicting'; readonly id: string };
 

@@ -1,0 +1,45 @@
+import type { EpochMs } from '../../kernel/clock.js';
+import type { StorageErrorCode } from '../storage.error.js';
+import type { StoreRole } from '../store.js';
+import type { Operations } from './operations.js';
+
+export type OperationName = keyof Operations;
+
+/** What an operation takes. */
+export type ParameterOf<N extends OperationName> = Parameters<Operations[N]> extends [unknown, infer P] ? P : undefined;
+
+/** What an operation gives. */
+export type ResultOf<N extends OperationName> = ReturnType<Operations[N]>;
+
+/** One operation asked of the writer thread. */
+export interface Call {
+  readonly name: OperationName;
+  readonly parameter: unknown;
+}
+
+/** What became of one call; the answer's error crosses the threads as plain values. */
+export type Answer =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly code: StorageErrorCode; readonly message: string };
+
+/** How the writer thread is started. */
+export interface WriterOptions {
+  /** Absolute path of the database file, or `:memory:`. */
+  readonly file: string;
+  readonly role: StoreRole;
+}
+
+/** Calls that share a transaction, and the instant they count from; or the end. */
+export type Request =
+  | { readonly kind: 'group'; readonly now: EpochMs; readonly calls: readonly Call[] }
+  | { readonly kind: 'close' };
+
+/**
+ * `opened`: ready; `unusable`: cannot be opened, the thread ends; `answers`: one per call of the group, in order;
+ * `failed`: the database can no longer vouch for anything, nothing more will be answered.
+ */
+export type Response =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'unusable'; readonly message: string }
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
+  | { readonly kind: 'failed'; readonly message: string };

@@ -1,0 +1,28 @@
+import type { ClaimedEvent } from '../../outbox.js';
+import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
+import type { Session } from '../session.js';
+
+const SELECT_OF_OTHERS = `
+SELECT ${claimedColumns} FROM event
+WHERE status = 'delivering' AND lease_owner <> :besides
+ORDER BY sequence LIMIT :limit`;
+
+const SELECT_ENDED = `
+SELECT ${claimedColumns} FROM event
+WHERE status = 'delivering' AND lease_owner <> :besides AND lease_until <= :now
+ORDER BY sequence LIMIT :limit`;
+
+/**
+ * Leases whose owner died. The process that owns the file is the only one that delivers from it: whatever another owner
+ * holds is a dead predecessor's. A guest cannot know that and waits for a lease to end.
+ */
+export function findLostLeases(
+  session: Session,
+  { besides, limit }: { readonly besides: string; readonly limit: number },
+): readonly ClaimedEvent[] {
+  const rows =
+    session.role === 'owner'
+      ? session.rows<ClaimedRow>(SELECT_OF_OTHERS, { besides, limit })
+      : session.rows<ClaimedRow>(SELECT_ENDED, { besides, limit, now: session.now });
+  return rows.map(claimedEvent);
+}

@@ -1,0 +1,31 @@
+import type { Session } from './session.js';
+import { faultOfCommit, faultOfStatement, type SqliteFault } from './sqlite-fault.js';
+
+/**
+ * What became of a transaction. `rolled-back`: nothing of it was stored, `error` says why, and `begun` whether it got
+ * as far as taking the right to write.
+ */
+export type Transaction<T> =
+  | { readonly kind: 'committed'; readonly value: T }
+  | { readonly kind: 'rolled-back'; readonly begun: boolean; readonly error: unknown };
+
+/** Runs `work` in one transaction with one fsync. Throws where nobody can tell what was stored. */
+export function transact<T>(session: Session, work: () => T): Transaction<T> {
+  let begun = false;
+  let fault: (error: unknown) => SqliteFault = faultOfStatement;
+  try {
+    session.database.exec('BEGIN IMMEDIATE');
+    begun = true;
+    const value = work();
+    session.tally.write();
+    fault = faultOfCommit;
+    session.database.exec('COMMIT');
+    return { kind: 'committed', value };
+  } catch (error) {
+    session.tally.forget();
+    if (fault(error) === 'lost') throw error;
+    // Some errors (a full disk) have ended the transaction already.
+    if (session.database.isTransaction) session.database.exec('ROLLBACK');
+    return { kind: 'rolled-back', begun, error };
+  }
+}
