@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { KeyAndCertificate } from './certificates.js';
 
 /** One request as it arrived, whatever became of it. */
@@ -15,10 +16,10 @@ export interface SeenRequest {
 /** Answers one request, or does something worse to it. */
 export type Answering = (response: ServerResponse, request: SeenRequest) => void;
 
-export const succeed: Answering = (response) => response.writeHead(204, { 'OData-Version': '4.0' }).end();
+const succeed: Answering = (response) => response.writeHead(204, { 'OData-Version': '4.0' }).end();
 
-export function status(code: number, headers: Record<string, string> = {}, body: string | object = ''): Answering {
-  return (response) => response.writeHead(code, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+export function status(code: number, headers: Record<string, string> = {}, body: string | Buffer = ''): Answering {
+  return (response) => response.writeHead(code, headers).end(body);
 }
 
 /** Bytes of our own instead of an HTTP answer, then a reset or an end. */
@@ -38,13 +39,16 @@ export const resetConnection: Answering = (response) => {
 export class HostileCloud {
   readonly calls: SeenRequest[] = [];
   readonly tokenRequests: SeenRequest[] = [];
+  /** TLS connections that were finished, and all that were begun. */
   connections = 0;
+  handshakes = 0;
   /** Used up one by one; afterwards everything succeeds. */
   readonly nextCalls: Answering[] = [];
   readonly nextTokens: Answering[] = [];
   /** Seconds a token lives. */
   tokenLifetime = 3600;
   private readonly server: https.Server;
+  private readonly sockets = new Set<Duplex>();
 
   private constructor(certificate: KeyAndCertificate) {
     this.server = https.createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
@@ -52,6 +56,11 @@ export class HostileCloud {
     });
     this.server.on('secureConnection', () => {
       this.connections += 1;
+    });
+    this.server.on('connection', (socket) => {
+      this.handshakes += 1;
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
     });
   }
 
@@ -75,10 +84,26 @@ export class HostileCloud {
     return this.calls.map((call) => call.headers.authorization);
   }
 
+  /** Connections that are open now. */
+  get open(): number {
+    return this.sockets.size;
+  }
+
+  /** Serves a connection that came in elsewhere. */
+  adopt(socket: Socket): void {
+    this.server.emit('connection', socket);
+  }
+
+  /** Closes every connection, as a server does with idle ones. */
+  dropConnections(): void {
+    this.server.closeAllConnections();
+  }
+
   async stop(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
     this.server.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
     await closed;
   }
 
@@ -97,7 +122,8 @@ export class HostileCloud {
 
   private readonly grant: Answering = (response, request) => {
     const access_token = `token-${this.tokenRequests.indexOf(request) + 1}`;
-    status(200, {}, { token_type: 'Bearer', expires_in: this.tokenLifetime, access_token })(response, request);
+    const grant = { token_type: 'Bearer', expires_in: this.tokenLifetime, access_token };
+    status(200, {}, JSON.stringify(grant))(response, request);
   };
 
   private describe(response: ServerResponse): void {
