@@ -5,7 +5,18 @@
 export type SqliteFault = 'rolled-back' | 'lost';
 
 /** Primary result codes, https://sqlite.org/rescode.html: the low byte of the extended code. */
-const SQLITE = { BUSY: 5, LOCKED: 6, NOMEM: 7, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 };
+export const SQLITE = {
+  PERM: 3,
+  BUSY: 5,
+  LOCKED: 6,
+  NOMEM: 7,
+  READONLY: 8,
+  IOERR: 10,
+  CORRUPT: 11,
+  FULL: 13,
+  CANTOPEN: 14,
+  NOTADB: 26,
+} as const;
 
 /** The file was renamed or removed under the connection: commits would go where nobody will look. */
 const READONLY_DBMOVED = 1032;
@@ -32,4 +43,10 @@ export function faultOfCommit(error: unknown): SqliteFault {
 export function sqliteCode(error: unknown): number | null {
   const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : null;
   return typeof code === 'number' ? code : null;
+}
+
+/** Whether another connection holds the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== null && (code & 0xff) === SQLITE.BUSY;
 }

@@ -1,0 +1,27 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Creates an empty file, and its folder, readable by this user alone, unless it is there; durable when it returns, its
+ * name in the folder included. A file that is there is not opened: closing it would drop the locks this process holds
+ * on it (https://sqlite.org/howtocorrupt.html, section 2.2).
+ */
+export function createFile(file: string): void {
+  const newFolder = mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    syncAndClose(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+    throw error;
+  }
+  syncAndClose(openSync(dirname(file), 'r'));
+  if (newFolder !== undefined) syncAndClose(openSync(dirname(newFolder), 'r'));
+}
+
+function syncAndClose(descriptor: number): void {
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

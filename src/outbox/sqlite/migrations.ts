@@ -1,0 +1,4 @@
+import { EVENTS_GATES_CLIENTS } from './migrations/0001-events-gates-clients.js';
+
+/** Every migration there is, in order; the schema's version is how many of them ran. Only ever appended to. */
+export const MIGRATIONS: readonly string[] = [EVENTS_GATES_CLIENTS];

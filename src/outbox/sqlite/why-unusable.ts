@@ -1,0 +1,43 @@
+import { StoreUnusableError } from '../store-unusable.error.js';
+import { SQLITE, sqliteCode } from './sqlite-fault.js';
+
+const DISK_FULL = 'the disk is full: make room and start again';
+const NOT_ALLOWED = 'let this user write the file and its folder, or point DATABASE_URL elsewhere';
+const NOT_A_FILE = 'its path leads through a file or ends at a folder: name a file in a folder';
+
+const OF_SQLITE: ReadonlyMap<number, string> = new Map([
+  [SQLITE.BUSY, 'another program keeps it locked: stop that program and start again'],
+  [SQLITE.READONLY, NOT_ALLOWED],
+  [SQLITE.CANTOPEN, NOT_ALLOWED],
+  [SQLITE.PERM, NOT_ALLOWED],
+  [SQLITE.IOERR, 'the disk does not do its work: check it, or restore a backup on another one'],
+  [SQLITE.CORRUPT, 'it is damaged: restore it from a backup'],
+  [SQLITE.FULL, DISK_FULL],
+  [SQLITE.NOTADB, 'it is not a database: move it away, or point DATABASE_URL to another file'],
+]);
+
+const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
+  ['EACCES', NOT_ALLOWED],
+  ['EPERM', NOT_ALLOWED],
+  ['EROFS', NOT_ALLOWED],
+  ['ENOENT', NOT_ALLOWED],
+  ['ENOTDIR', NOT_A_FILE],
+  ['EEXIST', NOT_A_FILE],
+  ['ENOSPC', DISK_FULL],
+]);
+
+/** Turns whatever opening a database threw into words for the person who starts the gateway: what is wrong, what to do. */
+export function whyUnusable(file: string, error: unknown): StoreUnusableError {
+  if (error instanceof StoreUnusableError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new StoreUnusableError(`${file} cannot be used: ${advice(error) ?? 'see the cause'} (${message})`, {
+    cause: error,
+  });
+}
+
+function advice(error: unknown): string | undefined {
+  const ofSqlite = sqliteCode(error);
+  if (ofSqlite !== null) return OF_SQLITE.get(ofSqlite & 0xff);
+  const ofSystem: unknown = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof ofSystem === 'string' ? OF_SYSTEM.get(ofSystem) : undefined;
+}
