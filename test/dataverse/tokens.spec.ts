@@ -190,6 +190,12 @@ describe('tokens', () => {
       expect(cloud.tokenRequests).toHaveLength(1);
     });
 
+    it('because Entra does not say where its token endpoint is leave the attempt unavailable', async () => {
+      cloud.nextDiscoveries.push(status(503));
+      expect(await deliver()).toMatchObject({ outcome: { kind: 'unavailable' }, httpStatus: 503 });
+      expect(cloud.tokenRequests).toHaveLength(0);
+    });
+
     it('do so at the next attempt, without a pause of their own', async () => {
       cloud.nextTokens.push(status(429, { 'Retry-After': '60' }));
       await deliver();

@@ -9,6 +9,7 @@ import { assertNever } from '../../kernel/assert-never.js';
 import type { Credential } from '../credential.js';
 import type { HttpClient } from '../http/http-client.js';
 import type { AcquireToken, NoToken, TokenResult } from './access-token.js';
+import { acquisitionNetwork, withNetwork } from './acquisition-network.js';
 import { parseClientCertificate } from './client-certificate.js';
 import { noTokenReason } from './no-token-reason.js';
 import { TokenNetworkClient } from './token-network-client.js';
@@ -33,16 +34,16 @@ export function entraToken(client: EntraClient, http: HttpClient): AcquireToken 
   return async () => {
     const network = new TokenNetworkClient(http);
     try {
-      return resultOf(await acquire(client, network)) ?? notAToken(network);
+      return resultOf(await withNetwork(network, () => acquire(client))) ?? notAToken(network);
     } catch (error) {
       return network.lastAnswer === null ? unusableCredential(error) : noTokenReason(network.lastAnswer);
     }
   };
 }
 
-async function acquire(client: EntraClient, networkClient: TokenNetworkClient): Promise<AuthenticationResult | null> {
+async function acquire(client: EntraClient): Promise<AuthenticationResult | null> {
   const { clientId, credential, tenantId, authorityHost, resource } = client;
-  const system = { networkClient, disableInternalRetries: true };
+  const system = { networkClient: acquisitionNetwork, disableInternalRetries: true };
   if (credential.kind === 'managed-identity') {
     const managedIdentityIdParams = clientId === null ? {} : { userAssignedClientId: clientId };
     const application = new ManagedIdentityApplication({ managedIdentityIdParams, system });

@@ -45,6 +45,7 @@ export class HostileCloud {
   /** Used up one by one; afterwards everything succeeds. */
   readonly nextCalls: Answering[] = [];
   readonly nextTokens: Answering[] = [];
+  readonly nextDiscoveries: Answering[] = [];
   /** Seconds a token lives. */
   tokenLifetime = 3600;
   private readonly server: https.Server;
@@ -111,7 +112,7 @@ export class HostileCloud {
     const { method = '', url = '', headers } = request;
     const body = (await request.toArray()).join('');
     const seen = { method, path: url, headers, body };
-    if (url.includes('/.well-known/')) return this.describe(response);
+    if (url.includes('/.well-known/')) return (this.nextDiscoveries.shift() ?? this.describe)(response, seen);
     if (url.includes('/oauth2/')) {
       this.tokenRequests.push(seen);
       return (this.nextTokens.shift() ?? this.grant)(response, seen);
@@ -126,7 +127,7 @@ export class HostileCloud {
     status(200, {}, JSON.stringify(grant))(response, request);
   };
 
-  private describe(response: ServerResponse): void {
+  private readonly describe: Answering = (response) => {
     const tenant = `${this.url}/tenant`;
     const issuer = `${tenant}/v2.0`;
     const endpoints = {
@@ -136,7 +137,7 @@ export class HostileCloud {
       jwks_uri: `${tenant}/discovery/v2.0/keys`,
     };
     response.writeHead(200).end(JSON.stringify({ issuer, ...endpoints }));
-  }
+  };
 }
 
 function reset(socket: Socket): void {
