@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  * on it (https://sqlite.org/howtocorrupt.html, section 2.2).
  */
 export function createFile(file: string): void {
-  const newFolder = mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  createFolder(dirname(file));
   try {
     syncAndClose(openSync(file, 'wx', 0o600));
   } catch (error) {
@@ -15,7 +15,20 @@ export function createFile(file: string): void {
     throw error;
   }
   syncAndClose(openSync(dirname(file), 'r'));
-  if (newFolder !== undefined) syncAndClose(openSync(dirname(newFolder), 'r'));
+}
+
+/** Step by step: Node's own recursive mkdir never returns where a file system answers ENOENT, as /proc does. */
+function createFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  createFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw error;
+  }
+  syncAndClose(openSync(parent, 'r'));
 }
 
 function syncAndClose(descriptor: number): void {
