@@ -5,7 +5,6 @@ import { canonicalJson } from '../contract/canonical-json.js';
 import type { EventClass, EventDefinition } from '../contract/event-definition.js';
 import * as word from '../contract/fields.js';
 import { encodeParameters } from './encode-parameters.js';
-import { NotEncodableError } from './not-encodable.error.js';
 
 const description = 'A field.';
 const ENVELOPE = '"EventId":"0192f5d4-0000-7000-8000-000000000001","EventSource":"store \\"7\\""';
@@ -103,22 +102,6 @@ class Everything {
 
   @word.Lines(() => Line, { optional: true, maxItems: 3, description })
   readonly lines?: readonly Line[];
-}
-
-@BusinessEvent({
-  name: 'Strict',
-  version: 1,
-  summary: 's',
-  catalog: { root: 'r', category: 'c' },
-  key: 'text',
-  example: {},
-})
-class Strict {
-  @word.Text({ maxLength: 100, description })
-  readonly text!: string;
-
-  @word.RecordOf(() => Line, { optional: true, description })
-  readonly record?: Line;
 }
 
 const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -242,54 +225,6 @@ describe('encodeParameters', () => {
         });
       }),
     );
-  });
-
-  it.each<readonly [string, EventClass, string, string]>([
-    ['lacks a required field', Strict, '{}', 'it lacks the required field text'],
-    ['has null in a required field', Strict, '{"text":null}', 'it lacks the required field text'],
-    [
-      'lacks a required field inside',
-      Strict,
-      '{"text":"a","record":{"sku":"A"}}',
-      'it lacks the required field quantity',
-    ],
-    [
-      'holds a field nobody declared',
-      Strict,
-      '{"text":"a","more":1}',
-      'it holds a field that its definition does not have',
-    ],
-    [
-      'holds a field nobody declared inside',
-      Strict,
-      '{"text":"a","record":{"sku":"A","quantity":"1","more":1}}',
-      'it holds a field that its definition does not have',
-    ],
-    ['inherits a field only', Strict, '{"constructor":1}', 'it lacks the required field text'],
-    ['is not JSON', Strict, '{"text":', 'its stored content is not JSON'],
-    ['is a list', Strict, '[]', 'it holds something else where its definition has an object'],
-    ['is null', Strict, 'null', 'it holds something else where its definition has an object'],
-    ['has a text where a record is', Strict, '{"text":"a","record":"b"}', 'where its definition has an object'],
-    [
-      'has an object where a list is',
-      Everything,
-      '{"records":{}}',
-      'it holds something else where its definition has a list',
-    ],
-    ['has a number where a decimal string is', Everything, '{"amount":1}', 'its field amount is not an exact number'],
-    [
-      'has a smuggled member in an amount',
-      Everything,
-      '{"amount":"1,\\"x\\":2"}',
-      'its field amount is not an exact number',
-    ],
-    ['has an exponent in a decimal', Everything, '{"decimal":"1e3"}', 'its field decimal is not an exact number'],
-    ['has a leading zero in an amount', Everything, '{"amount":"01"}', 'its field amount is not an exact number'],
-    ['has a bare point in an amount', Everything, '{"amount":"1."}', 'its field amount is not an exact number'],
-  ])('refuses content that %s', (_, eventClass, data, message) => {
-    const encoding = () => encodeText(eventClass, data);
-    expect(encoding).toThrow(NotEncodableError);
-    expect(encoding).toThrow(message);
   });
 });
 
