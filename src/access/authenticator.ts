@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type EpochMs } from '../kernel/clock.js';
+import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../outbox/client-store.js';
+import { matchesHash, prefixOf } from './api-key.js';
+import type { Principal } from './principal.js';
+
+/** A revoked key stops working within this time, with a running gateway and a command beside it. */
+const STALE_AFTER_MS = 2_000;
+
+/** From when a used key is looked up again in the background, so that no request waits for it. */
+const REFRESH_AFTER_MS = 1_000;
+
+/** More keys than any gateway has clients; a bound on what guessed prefixes can occupy. */
+const MAX_ENTRIES = 10_000;
+
+interface Entry {
+  /** Null for a prefix nobody has. A key made later has a new random prefix, so it works at once. */
+  readonly known: { readonly principal: Principal; readonly key: ApiKeyRecord } | null;
+  readonly readAt: EpochMs;
+}
+
+/**
+ * Tells whose API key a text is. Keys in use are answered from memory; the store is asked at most once per second and
+ * prefix, and once for all requests that wait.
+ */
+@Injectable()
+export class Authenticator {
+  private readonly entries = new Map<string, Entry>();
+  private readonly lookups = new Map<string, Promise<Entry>>();
+
+  constructor(
+    private readonly clients: ClientStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The principal, or null for a credential that is not, or no longer, valid. A promise only where the store is asked. */
+  authenticate(text: string): Principal | null | Promise<Principal | null> {
+    const prefix = prefixOf(text);
+    if (prefix === null) return null;
+    const entry = this.entries.get(prefix);
+    const age = entry === undefined ? Number.POSITIVE_INFINITY : this.clock.now() - entry.readAt;
+    if (entry === undefined || age >= STALE_AFTER_MS)
+      return this.lookUp(prefix).then((found) => this.judge(text, found));
+    if (age >= REFRESH_AFTER_MS) this.refresh(prefix);
+    return this.judge(text, entry);
+  }
+
+  private judge(text: string, { known }: Entry): Principal | null {
+    if (known === null || !matchesHash(text, known.key.hash)) return null;
+    const { expiresAt } = known.key;
+    return expiresAt === null || this.clock.now() < expiresAt ? known.principal : null;
+  }
+
+  /** A failed refresh is not news: the entry grows stale, and then the request itself meets the failure. */
+  private refresh(prefix: string): void {
+    this.lookUp(prefix).catch(() => undefined);
+  }
+
+  private lookUp(prefix: string): Promise<Entry> {
+    const underWay = this.lookups.get(prefix);
+    if (underWay !== undefined) return underWay;
+    const lookup = this.read(prefix).finally(() => this.lookups.delete(prefix));
+    this.lookups.set(prefix, lookup);
+    return lookup;
+  }
+
+  private async read(prefix: string): Promise<Entry> {
+    // The age counts from before the read: what is revoked while it runs is seen by the next one.
+    const readAt = this.clock.now();
+    const found = await this.clients.findKey(prefix);
+    const known = found === null ? null : { principal: principalOf(found.client), key: found.key };
+    const entry = { known, readAt };
+    this.keep(prefix, entry);
+    return entry;
+  }
+
+  /** The longest unread goes first; keys in use are read every second, so guesses push out guesses. */
+  private keep(prefix: string, entry: Entry): void {
+    this.entries.delete(prefix);
+    this.entries.set(prefix, entry);
+    const [oldest] = this.entries.keys();
+    if (this.entries.size > MAX_ENTRIES && oldest !== undefined) this.entries.delete(oldest);
+  }
+}
+
+function principalOf({ name, publish, operator }: ClientRecord): Principal {
+  const roles = [...(publish.length > 0 ? (['publisher'] as const) : []), ...(operator ? (['operator'] as const) : [])];
+  return { client: name, roles, publish };
+}

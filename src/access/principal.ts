@@ -1,0 +1,19 @@
+/** Who is calling, as proved by a credential. */
+export interface Principal {
+  /** The client's name: events and keys belong to it, not to its credential. */
+  readonly client: string;
+  readonly roles: readonly Role[];
+  /** Event types it may publish; `*` stands for all. */
+  readonly publish: readonly string[];
+}
+
+/** `publisher`: sends events and sees its own; `operator`: sees and steers everything. */
+export type Role = 'publisher' | 'operator';
+
+export function isOperator(principal: Principal): boolean {
+  return principal.roles.includes('operator');
+}
+
+export function mayPublish(principal: Principal, type: string): boolean {
+  return principal.publish.includes('*') || principal.publish.includes(type);
+}

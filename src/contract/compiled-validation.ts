@@ -1,0 +1,57 @@
+import type { EventDefinition } from './event-definition.js';
+import { type FieldDefinition, fieldsOf } from './field-definition.js';
+import { ruleFor } from './field-rule.js';
+import { type InputFault, validateEvent } from './validate-event.js';
+
+/** Whether a parsed JSON value surely fits; a `false` says nothing, `validateEvent` then says what and where. */
+type Check = (value: unknown) => boolean;
+
+const NO_FAULTS: readonly InputFault[] = [];
+
+/**
+ * `validateEvent` for one definition, compiled: the same rules of the same fields, without class-validator's walk over
+ * its metadata, which costs thirty times as much. A valid event takes the short way; everything else is judged by
+ * `validateEvent`, so there is one set of rules and one set of words. A property test holds both ways equal.
+ */
+export function compileValidation(definition: EventDefinition): (value: unknown) => readonly InputFault[] {
+  const fits = compileObject(definition.fields);
+  return (value) => (fits(value) ? NO_FAULTS : validateEvent(definition, value));
+}
+
+interface Member {
+  readonly required: boolean;
+  /** Whether a value fits; null and absence are judged before. */
+  readonly accepts: Check;
+}
+
+function compileObject(fields: readonly FieldDefinition[]): Check {
+  const members = new Map(fields.map((field) => [field.name, compileMember(field)]));
+  const requiredCount = fields.filter((field) => field.required).length;
+  return (value) => typeof value === 'object' && value !== null && requiredAmong(members, value) === requiredCount;
+}
+
+/** How many required members an object has, or -1 where one of its members is unknown or does not fit. */
+function requiredAmong(members: ReadonlyMap<string, Member>, value: object): number {
+  let present = 0;
+  for (const name in value) {
+    const member = members.get(name);
+    if (member === undefined) return -1;
+    const content = (value as Readonly<Record<string, unknown>>)[name];
+    if (content === null && !member.required) continue;
+    if (!member.accepts(content)) return -1;
+    if (member.required) present++;
+  }
+  return present;
+}
+
+function compileMember(field: FieldDefinition): Member {
+  return { required: field.required, accepts: compileField(field) };
+}
+
+function compileField(field: FieldDefinition): Check {
+  const { accepts } = ruleFor(field);
+  if (!('itemClass' in field)) return accepts;
+  const fits = compileObject(fieldsOf(field.itemClass()));
+  if (field.kind === 'record') return (value) => accepts(value) && fits(value);
+  return (value) => accepts(value) && (value as readonly unknown[]).every(fits);
+}

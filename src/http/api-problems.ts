@@ -1,0 +1,29 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
+import { ProblemResource } from './problem.resource.js';
+import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
+
+/** Documents the problems an operation may answer with, one OpenAPI response per status. */
+export function ApiProblems(...slugs: readonly ProblemSlug[]): MethodDecorator & ClassDecorator {
+  const byStatus = Map.groupBy(slugs, (slug) => PROBLEM_TYPES[slug].status);
+  const responses = [...byStatus].map(([status, ofStatus]) => ApiResponse(responseFor(status, ofStatus)));
+  return applyDecorators(ApiExtraModels(ProblemResource), ...responses);
+}
+
+function responseFor(status: number, slugs: readonly ProblemSlug[]) {
+  const examples = slugs.map((slug) => {
+    const { title, advice } = PROBLEM_TYPES[slug];
+    return [slug, { summary: title, value: problemOf(slug, { detail: advice, instance: '/v1/events' }) }] as const;
+  });
+  return {
+    status,
+    description: slugs.map((slug) => `${PROBLEM_TYPES[slug].title} (\`${slug}\`).`).join(' '),
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: { $ref: getSchemaPath(ProblemResource) },
+        examples: Object.fromEntries(examples),
+      },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Bounds on what a connection may cost before and beside the events it brings. All times in milliseconds. */
+export interface HttpLimits {
+  /** Bytes of a request body: an event is at most 64 KiB, or Dataverse's fan-out loses its content. */
+  readonly bodyLimit: number;
+  /** Bytes of request line and headers together. */
+  readonly maxHeaderSize: number;
+  /** Until the headers are complete: a till sends them in one packet; who drips them is no till. */
+  readonly headersTimeout: number;
+  /** Until the whole request is complete: 64 KiB in 30 s is slower than any modem. */
+  readonly requestTimeout: number;
+  /** How long an idle connection stays: longer than the 60 s of common load balancers, so that they close first. */
+  readonly keepAliveTimeout: number;
+  /** Open connections; beyond them new ones are closed at once. About 20 KiB of memory each. */
+  readonly maxConnections: number;
+  /** How often the two request timeouts are looked at, so how late they may come. */
+  readonly checkInterval: number;
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  bodyLimit: 64 * 1024,
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 72_000,
+  maxConnections: 10_000,
+  checkInterval: 2_000,
+};

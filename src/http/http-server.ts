@@ -1,0 +1,104 @@
+import type { ServerResponse } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerClientError } from './client-error.js';
+import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
+import { requireJsonContent } from './json-content.js';
+import { ProblemError } from './problem.error.js';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
+import { problemFor } from './problem-for.js';
+import { RouteTable } from './route-table.js';
+import { sendProblem } from './send-problem.js';
+import { type JsonBody, parseStrictJson } from './strict-json.js';
+import { continueTrace } from './trace-context.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly routeTable: RouteTable;
+  }
+  interface FastifyRequest {
+    /** W3C trace context with a span of this gateway. */
+    traceparent: string;
+  }
+}
+
+/** How the server meets the network: with TLS of its own or without, and whose `X-Forwarded-*` headers it believes. */
+export interface HttpExposure {
+  /** PEM texts, or null for plain http. */
+  readonly tls: { readonly certificate: string; readonly key: string } | null;
+  readonly trustedProxies: boolean | readonly string[];
+}
+
+const PLAIN: HttpExposure = { tls: null, trustedProxies: false };
+
+/**
+ * The HTTP server every feature is mounted on, with its limits set on purpose. Goes with `bodyParser: false` in Nest's
+ * options (Nest's own parsers would take form data) and with `ProblemFilter` as global filter.
+ */
+export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: HttpExposure = PLAIN): FastifyAdapter {
+  const { bodyLimit, keepAliveTimeout, requestTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
+  const { tls, trustedProxies } = exposure;
+  const adapter = new FastifyAdapter({
+    trustProxy: typeof trustedProxies === 'boolean' ? trustedProxies : [...trustedProxies],
+    bodyLimit,
+    keepAliveTimeout,
+    requestTimeout,
+    // Requests on open connections are answered to the end of the shutdown; what may not be done says its own 503.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
+    // No feature uses Nest middleware; its plugin would cost every request a look.
+    skipMiddie: true,
+    [tls === null ? 'http' : 'https']: {
+      ...(tls === null ? {} : { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' }),
+      maxHeaderSize: ofServer.maxHeaderSize,
+      headersTimeout: ofServer.headersTimeout,
+      connectionsCheckingInterval: ofServer.checkInterval,
+      // Node would answer 400 without a body; `begin` below says the same as a problem.
+      requireHostHeader: false,
+    },
+  });
+  const instance = adapter.getInstance<FastifyInstance>();
+  instance.server.maxConnections = ofServer.maxConnections;
+  instance.server.on('checkExpectation', (_request, response: ServerResponse) => refuseExpectation(response));
+  prepare(instance);
+  return adapter;
+}
+
+function prepare(instance: FastifyInstance): void {
+  const routeTable = new RouteTable();
+  instance.decorate('routeTable', routeTable);
+  instance.addHook('onRoute', ({ method, url }) => routeTable.add(method, url));
+  instance.decorateRequest('traceparent', '');
+  instance.addHook('onRequest', begin);
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
+}
+
+function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
+  reply.header('traceparent', request.traceparent);
+  const isHostMissing = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+  done(isHostMissing ? new ProblemError('malformed-request', 'The Host header is missing.') : undefined);
+}
+
+function parseBody(
+  { headers }: FastifyRequest,
+  bytes: Buffer,
+  done: (error: Error | null, body?: JsonBody) => void,
+): void {
+  requireJsonContent(headers['content-type'], headers['content-encoding']);
+  done(null, parseStrictJson(bytes));
+}
+
+/** What the router itself refuses, a path that cannot be decoded, reaches no filter. */
+function answerRouterError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, problemFor(error) ?? new ProblemError('malformed-request', 'The path cannot be read.'));
+}
+
+function refuseExpectation(response: ServerResponse): void {
+  const problem = problemOf('expectation-failed', { detail: 'Only Expect: 100-continue is met.', instance: '' });
+  response.writeHead(problem.status, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close' });
+  response.end(JSON.stringify(problem));
+}

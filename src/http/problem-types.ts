@@ -1,0 +1,114 @@
+/** What a problem type says about itself: to programs by its status, to people by title and advice. */
+export interface ProblemType {
+  readonly status: number;
+  readonly title: string;
+  /** What the caller should do; shown in docs/problems.md. */
+  readonly advice: string;
+}
+
+const AGAIN_WITH_SAME_KEY = 'Send the same request again with the same key';
+
+/**
+ * Every problem this gateway answers with. The slug ends the problem's `type` URI and never changes: programs decide
+ * by it. A 4xx was not stored; after a 503 that says so, nothing was stored either.
+ */
+export const PROBLEM_TYPES = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not well-formed HTTP',
+    advice: 'Repair the client: the URL, the headers or the framing of the body break the rules of HTTP.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not UTF-8 JSON',
+    advice: 'Send a JSON document in UTF-8, without a byte order mark, nested at most 32 levels deep.',
+  },
+  'invalid-event': {
+    status: 400,
+    title: 'The event is not valid',
+    advice: 'Repair what `errors` names, all of it; /v1/event-types/{name} has the JSON Schema and an example.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'A query parameter is not valid',
+    advice: 'Repair the query parameter that `detail` names.',
+  },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: 'The Idempotency-Key is not valid',
+    advice: 'Send one key of 1 to 255 visible ASCII characters, or no such header: then the business key is used.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Credentials are missing or not valid',
+    advice: 'Send a valid API key as `Authorization: Bearer <key>` or `X-API-Key: <key>`. A revoked key stays refused.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The client may not do this',
+    advice: 'Ask an operator to grant the event type or the role that `detail` names.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    advice: 'Check the path. An event of another client is not found either.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    advice: 'Use one of the methods that the `Allow` header lists.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    advice: `${AGAIN_WITH_SAME_KEY}, faster.`,
+  },
+  'payload-too-large': {
+    status: 413,
+    title: 'The event is too large',
+    advice: 'An event is at most 64 KiB, so that Dataverse can hand it on whole. Send less, or send a reference.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is of another type than JSON',
+    advice: 'Send `Content-Type: application/json`, in UTF-8 and without Content-Encoding.',
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'The expectation cannot be met',
+    advice: 'Send no `Expect` header other than `100-continue`.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The key was used before for another content',
+    advice: 'A corrected event needs a key of its own. The event first sent under this key stays as it is.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    advice: 'Send at most 16 KiB of headers, request line included.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'The gateway failed',
+    advice: `${AGAIN_WITH_SAME_KEY}: whether it was stored is not known. Tell the operators if it stays.`,
+  },
+  'storage-unavailable': {
+    status: 503,
+    title: 'Nothing was stored',
+    advice: `${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: the database is full or busy.`,
+  },
+  'storage-unknown': {
+    status: 503,
+    title: 'Whether it was stored is not known',
+    advice: `${AGAIN_WITH_SAME_KEY} after Retry-After: it is stored once, whatever happened the first time.`,
+  },
+  'shutting-down': {
+    status: 503,
+    title: 'The gateway is stopping',
+    advice: `${AGAIN_WITH_SAME_KEY} after Retry-After, on a new connection.`,
+  },
+} as const satisfies Record<string, ProblemType>;
+
+/** The stable last part of a problem's `type`. */
+export type ProblemSlug = keyof typeof PROBLEM_TYPES;

@@ -1,0 +1,35 @@
+import type { InputFault } from '../contract/validate-event.js';
+import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
+
+/** RFC 9457 problem details, as they are sent. */
+export interface Problem {
+  /** `/problems/<slug>`: what programs decide by. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What happened in this case; never holds a value of the input. */
+  readonly detail: string;
+  /** The path of the request. */
+  readonly instance: string;
+  /** Every fault of an input at once; absent where nothing can be pointed at. */
+  readonly errors?: readonly InputFault[];
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** More faults than a person reads; it keeps an answer from outgrowing its request. */
+const MAX_ERRORS = 100;
+
+/** What is special about one occurrence of a problem. */
+export interface Occurrence {
+  readonly detail: string;
+  readonly instance: string;
+  readonly errors?: readonly InputFault[];
+}
+
+/** One occurrence of a problem type. */
+export function problemOf(slug: ProblemSlug, { detail, instance, errors = [] }: Occurrence): Problem {
+  const { title, status } = PROBLEM_TYPES[slug];
+  const problem = { type: `/problems/${slug}`, title, status, detail, instance };
+  return errors.length === 0 ? problem : { ...problem, errors: errors.slice(0, MAX_ERRORS) };
+}

@@ -1,0 +1,29 @@
+interface Route {
+  readonly path: RegExp;
+  /** Whether the path has no parameters: then it hides every path with parameters that fits, too. */
+  readonly isLiteral: boolean;
+  readonly methods: readonly string[];
+}
+
+/** Which methods exist at which paths; kept while routes are registered, asked when nothing was found. */
+export class RouteTable {
+  private readonly routes: Route[] = [];
+
+  /** `url` in the router's syntax: `:name` stands for one segment, `*` for any rest. */
+  add(methods: string | readonly string[], url: string): void {
+    const pattern = url
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:[A-Za-z0-9]+/g, '[^/]+')
+      .replace('*', '.*');
+    const path = new RegExp(`^${pattern}$`);
+    this.routes.push({ path, isLiteral: !/[:*]/.test(url), methods: [methods].flat() });
+  }
+
+  /** The methods that exist at a path, sorted; empty where nothing exists. */
+  methodsAt(path: string): readonly string[] {
+    const fitting = this.routes.filter((route) => route.path.test(path));
+    const literal = fitting.filter((route) => route.isLiteral);
+    const methods = (literal.length > 0 ? literal : fitting).flatMap((route) => route.methods);
+    return [...new Set(methods)].sort();
+  }
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../http/api-problems.js';
+import { ProblemError } from '../http/problem.error.js';
+import { EventTypeListResource, EventTypeResource } from './event-type.resource.js';
+import { EventTypeDirectory } from './event-type-directory.js';
+
+/** Discovery: which events this gateway takes, and what they become. */
+@ApiTags('Event types')
+@Controller('v1/event-types')
+export class EventTypesController {
+  constructor(private readonly directory: EventTypeDirectory) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listEventTypes',
+    summary: 'List the event types',
+    description: 'Every event type with its JSON Schema, an example, its custom API and its place in the catalog.',
+  })
+  @ApiOkResponse({ type: EventTypeListResource, description: 'The event types.' })
+  @ApiProblems('unauthenticated')
+  list(): EventTypeListResource {
+    return { eventTypes: this.directory.eventTypes };
+  }
+
+  @Get(':name')
+  @ApiOperation({
+    operationId: 'getEventType',
+    summary: 'Read an event type',
+    description: 'One event type with its JSON Schema, an example, its custom API and its place in the catalog.',
+  })
+  @ApiParam({ name: 'name', description: 'The type, or the last part of its path.', example: 'CustomerPurchase' })
+  @ApiOkResponse({ type: EventTypeResource, description: 'The event type.' })
+  @ApiProblems('unauthenticated', 'not-found')
+  get(@Param('name') name: string): EventTypeResource {
+    const eventType = this.directory.find(name);
+    if (eventType === null) throw new ProblemError('not-found', 'There is no such event type.');
+    return eventType;
+  }
+}

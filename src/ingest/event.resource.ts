@@ -1,0 +1,101 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { type EpochMs, toRfc3339 } from '../kernel/clock.js';
+import type { EventRecord, EventStatus } from '../outbox/event-record.js';
+import { EventLinks, linksOf } from './event-links.js';
+import { EVENT_STATUSES } from './event-statuses.js';
+
+const INSTANT = { type: String, format: 'date-time' };
+const EXAMPLE_INSTANT = '2026-11-22T10:00:00.123Z';
+
+/** An event as clients and operators read it. */
+@ApiSchema({ name: 'Event', description: 'What became of an event.' })
+export class EventResource {
+  @ApiProperty({ format: 'uuid', example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'CustomerPurchase' })
+  readonly type!: string;
+
+  @ApiProperty({ type: 'integer', description: "The type's version.", example: 1 })
+  readonly version!: number;
+
+  @ApiProperty({ enum: EVENT_STATUSES, enumName: 'EventStatus', example: 'delivered' })
+  readonly status!: EventStatus;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is dead or cancelled.', example: null })
+  readonly reason!: string | null;
+
+  @ApiProperty({ description: 'Its idempotency key.', example: 'S017-T3-20261122-000482' })
+  readonly key!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Events of one ordering key are delivered in order.',
+    example: null,
+  })
+  readonly orderingKey!: string | null;
+
+  @ApiProperty({ description: 'Where it happened.', example: 'store-017' })
+  readonly source!: string;
+
+  @ApiProperty({ description: 'Who sent it.', example: 'pos-stores' })
+  readonly client!: string;
+
+  @ApiProperty({ ...INSTANT, example: EXAMPLE_INSTANT })
+  readonly acceptedAt!: string;
+
+  @ApiProperty({ ...INSTANT, description: 'When the next attempt may begin.', example: EXAMPLE_INSTANT })
+  readonly availableAt!: string;
+
+  @ApiProperty({ ...INSTANT, nullable: true, description: 'When Dataverse took it.', example: EXAMPLE_INSTANT })
+  readonly deliveredAt!: string | null;
+
+  @ApiProperty({ ...INSTANT, nullable: true, description: 'When a receipt confirmed it.', example: null })
+  readonly confirmedAt!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Attempts that count, since acceptance or the last replay.',
+    example: 1,
+  })
+  readonly attemptCount!: number;
+
+  @ApiProperty({ type: () => EventLinks })
+  readonly links!: EventLinks;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'Its content, with `include=data` only; null once it was cleared.',
+  })
+  readonly data?: unknown;
+}
+
+/** The event as it is sent; its content only where it was asked for. */
+export function eventResourceOf(record: EventRecord, includesData: boolean): EventResource {
+  const { id, type, version, status, reason, key, orderingKey, source, client, attemptCount } = record;
+  return {
+    id,
+    type,
+    version,
+    status,
+    reason,
+    key,
+    orderingKey,
+    source,
+    client,
+    acceptedAt: toRfc3339(record.acceptedAt),
+    availableAt: toRfc3339(record.availableAt),
+    deliveredAt: instantOrNull(record.deliveredAt),
+    confirmedAt: instantOrNull(record.confirmedAt),
+    attemptCount,
+    links: linksOf(id),
+    ...(includesData ? { data: record.data === null ? null : JSON.parse(record.data) } : {}),
+  };
+}
+
+function instantOrNull(instant: EpochMs | null): string | null {
+  return instant === null ? null : toRfc3339(instant);
+}

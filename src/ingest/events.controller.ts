@@ -1,0 +1,68 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { isOperator, type Principal } from '../access/principal.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { ProblemError } from '../http/problem.error.js';
+import { isEventId } from '../kernel/ids.js';
+import type { EventRecord } from '../outbox/event-record.js';
+import { Outbox } from '../outbox/outbox.js';
+import { AttemptListResource, attemptResourceOf } from './attempt.resource.js';
+import { EventResource, eventResourceOf } from './event.resource.js';
+
+const EVENT_ID = {
+  name: 'id',
+  description: 'The id from the receipt.',
+  example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70',
+};
+
+/** What became of an event. A publisher sees its own; whose event it is not is told that there is none. */
+@ApiTags('Events')
+@Controller('v1/events')
+export class EventsController {
+  constructor(private readonly outbox: Outbox) {}
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'getEvent',
+    summary: 'Read what became of an event',
+    description: 'Its status and its instants; its content too, with `include=data`.',
+  })
+  @ApiParam(EVENT_ID)
+  @ApiQuery({ name: 'include', required: false, enum: ['data'], description: 'Adds the content of the event.' })
+  @ApiOkResponse({ type: EventResource, description: 'The event.' })
+  @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found', 'storage-unavailable')
+  async get(
+    @Param('id') id: string,
+    @Query('include') include: string | string[] | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<EventResource> {
+    if (include !== undefined && include !== 'data') {
+      throw new ProblemError('invalid-parameter', 'The query parameter include takes one value, "data".');
+    }
+    return eventResourceOf(await this.find(id, request.principal), include === 'data');
+  }
+
+  @Get(':id/attempts')
+  @ApiOperation({
+    operationId: 'getEventAttempts',
+    summary: "Read an event's timeline",
+    description: 'Every attempt to deliver it, oldest first, those that were given back included.',
+  })
+  @ApiParam(EVENT_ID)
+  @ApiOkResponse({ type: AttemptListResource, description: 'The attempts.' })
+  @ApiProblems('unauthenticated', 'not-found', 'storage-unavailable')
+  async attempts(@Param('id') id: string, @Req() request: FastifyRequest): Promise<AttemptListResource> {
+    await this.find(id, request.principal);
+    const attempts = await this.outbox.listAttempts(id);
+    return { attempts: attempts.map(attemptResourceOf) };
+  }
+
+  private async find(id: string, principal: Principal | null): Promise<EventRecord> {
+    const event = isEventId(id) ? await this.outbox.find(id) : null;
+    if (event !== null && principal !== null && (isOperator(principal) || event.client === principal.client)) {
+      return event;
+    }
+    throw new ProblemError('not-found', 'There is no such event.');
+  }
+}

@@ -1,0 +1,28 @@
+import { ProblemError } from '../http/problem.error.js';
+
+const BARE = /^[\x21\x23-\x7e][\x21-\x7e]{0,254}$/;
+/** RFC 8941 section 3.3.3, without spaces and without parameters. */
+const QUOTED = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
+const MAX_LENGTH = 255;
+
+/**
+ * The key an `Idempotency-Key` header names: a bare token, or the content of an RFC 8941 string; `abc` and `"abc"` are
+ * the same key. Null without the header. Throws a 400 problem for everything else; two headers are one too many.
+ */
+export function parseIdempotencyKey(header: string | readonly string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const key = typeof header === 'string' ? keyOf(header) : null;
+  if (key === null || key.length > MAX_LENGTH) {
+    throw new ProblemError(
+      'invalid-idempotency-key',
+      'The Idempotency-Key must be one bare token or quoted string of 1 to 255 visible ASCII characters.',
+    );
+  }
+  return key;
+}
+
+function keyOf(header: string): string | null {
+  if (BARE.test(header)) return header;
+  const quoted = QUOTED.exec(header)?.[1];
+  return quoted === undefined ? null : quoted.replace(/\\(.)/g, '$1');
+}

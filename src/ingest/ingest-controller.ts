@@ -1,0 +1,36 @@
+import { Controller, HttpCode, Post, Req, Res, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Publishes } from '../access/access-rule.js';
+import type { EventDefinition } from '../contract/event-definition.js';
+import { ApiPublish } from './api-publish.js';
+import { linksOf } from './event-links.js';
+import { IngestService } from './ingest.service.js';
+import { renderReceipt } from './receipt.resource.js';
+import { submissionReaderFor } from './submission-reader.js';
+
+/** The REST endpoint of one event type: a controller class with a literal path and an operation of its own. */
+export function ingestControllerFor(definition: EventDefinition): Type<unknown> {
+  const { type, slug } = definition;
+  const read = submissionReaderFor(definition);
+
+  @ApiTags('Publish')
+  @Controller('v1/events')
+  class IngestController {
+    constructor(private readonly ingest: IngestService) {}
+
+    @Post(slug)
+    @HttpCode(202)
+    @Publishes(type)
+    @ApiPublish(definition)
+    async publish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const receipt = await this.ingest.accept(type, () => read(request));
+      reply.header('Content-Type', 'application/json; charset=utf-8').header('Location', linksOf(receipt.id).self);
+      if (receipt.kind === 'repeated') reply.header('Idempotency-Replayed', 'true');
+      reply.send(renderReceipt(type, receipt));
+    }
+  }
+
+  Object.defineProperty(IngestController, 'name', { value: `${definition.eventClass.name}IngestController` });
+  return IngestController;
+}

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from '../contract/canonical-json.js';
+import type { EventDefinition } from '../contract/event-definition.js';
+import type { NewEvent } from '../outbox/event-record.js';
+
+/** A valid event with what its request said about it. */
+export interface Submission {
+  readonly definition: EventDefinition;
+  /** The content, valid by the definition. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** The client's name. */
+  readonly client: string;
+  /** From the `Idempotency-Key` header, or null: then the business key identifies the event. */
+  readonly idempotencyKey: string | null;
+  readonly traceparent: string;
+}
+
+/** Puts a valid event into its envelope; what comes out is stored as it is and never changes. */
+export function seal(submission: Submission, id: string): NewEvent {
+  const { definition, content, client, idempotencyKey, traceparent } = submission;
+  const data = canonicalJson(content);
+  return {
+    id,
+    type: definition.type,
+    version: definition.version,
+    client,
+    source: textOf(content, definition.source) ?? client,
+    keyKind: idempotencyKey === null ? 'business' : 'header',
+    key: idempotencyKey ?? businessKeyOf(submission),
+    fingerprint: hash('sha256', data, 'base64url'),
+    orderingKey: textOf(content, definition.orderingKey),
+    data,
+    traceparent,
+  };
+}
+
+function businessKeyOf({ definition, content }: Submission): string {
+  const key = textOf(content, definition.key);
+  if (key === null) throw new Error(`${definition.type}: a valid event without its key ${definition.key}`);
+  return key;
+}
+
+/** The catalog's loader made sure that key, source and ordering key are required texts. */
+function textOf(content: Readonly<Record<string, unknown>>, field: string | null): string | null {
+  const value = field === null ? undefined : content[field];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { AccessModule } from '../../../src/access/access.module.js';
+import { ClientsService } from '../../../src/access/clients.service.js';
+import type { EventCatalog } from '../../../src/contract/event-catalog.js';
+import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
+import type { HttpLimits } from '../../../src/http/http-limits.js';
+import { createHttpAdapter } from '../../../src/http/http-server.js';
+import { ProblemFilter } from '../../../src/http/problem.filter.js';
+import { IngestModule } from '../../../src/ingest/ingest.module.js';
+import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
+import { Clock, SystemClock } from '../../../src/kernel/clock.js';
+import { buildOpenApiDocument } from '../../../src/openapi/openapi-document.js';
+import { serveDocs } from '../../../src/openapi/serve-docs.js';
+import { ClientStore } from '../../../src/outbox/client-store.js';
+import { Doorbell } from '../../../src/outbox/doorbell.js';
+import { openStore } from '../../../src/outbox/open-store.js';
+import { Outbox } from '../../../src/outbox/outbox.js';
+import type { Store } from '../../../src/outbox/store.js';
+
+/** What a test may put in place of the real thing. */
+export interface IngestAppOptions {
+  readonly catalog?: EventCatalog;
+  readonly clock?: Clock;
+  readonly limits?: Partial<HttpLimits>;
+  /** Stands before the real outbox, for failures. */
+  readonly outbox?: (real: Outbox) => Outbox;
+  readonly clients?: (real: ClientStore) => ClientStore;
+}
+
+/** The ingest side of the gateway on a real listener and a real SQLite store in memory; delivery is not there. */
+export interface IngestApp {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly port: number;
+  readonly store: Store;
+  readonly catalog: EventCatalog;
+  readonly document: OpenAPIObject;
+  readonly clients: ClientsService;
+  /** What the journal was told, oldest first. */
+  readonly journal: string[];
+  /** How often the doorbell rang. */
+  readonly rings: () => number;
+  readonly close: () => Promise<void>;
+}
+
+export async function startIngestApp(options: IngestAppOptions = {}): Promise<IngestApp> {
+  const clock = options.clock ?? new SystemClock();
+  const catalog = options.catalog ?? (await shippedCatalog());
+  const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
+  const journal: string[] = [];
+  const doorbell = { rings: 0, wake: () => void doorbell.rings++ };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ingestModule(catalog, [
+      { provide: Outbox, useValue: options.outbox?.(store.outbox) ?? store.outbox },
+      { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
+      { provide: Clock, useValue: clock },
+      { provide: Doorbell, useValue: doorbell },
+      { provide: IngestJournal, useValue: recording(journal) },
+    ]),
+    createHttpAdapter(options.limits),
+    { logger: false, bodyParser: false, abortOnError: false },
+  );
+  const document = buildOpenApiDocument(app, { catalog, version: '0.0.0' });
+  serveDocs(app, document);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    app,
+    url: `http://127.0.0.1:${port}`,
+    port,
+    store,
+    catalog,
+    document,
+    clients: app.get(ClientsService, { strict: false }),
+    journal,
+    rings: () => doorbell.rings,
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+/** The events that ship. */
+export function shippedCatalog(): Promise<EventCatalog> {
+  return loadEventCatalog(new URL('../../../src/events/', import.meta.url), 'contoso');
+}
+
+function ingestModule(catalog: EventCatalog, providers: Provider[]) {
+  @Global()
+  @Module({ providers, exports: [Outbox, ClientStore, Clock, Doorbell, IngestJournal] })
+  class PartsModule {}
+
+  @Module({
+    imports: [PartsModule, AccessModule, IngestModule.forCatalog(catalog, 'contoso')],
+    providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  })
+  class IngestAppModule {}
+
+  return IngestAppModule;
+}
+
+function recording(journal: string[]): IngestJournal {
+  return {
+    accepted: (type, repeated) => void journal.push(`${type} ${repeated ? 'repeated' : 'accepted'}`),
+    refused: (type, reason) => void journal.push(`${type} ${reason}`),
+  };
+}
