@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DeliveryJournal } from '../delivery/delivery-journal.js';
+import { IngestJournal } from '../ingest/ingest-journal.js';
+import { Clock } from '../kernel/clock.js';
+import { DeliveryRecord } from './delivery-record.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { IngestRecord } from './ingest-record.js';
+import { Lifecycle } from './lifecycle.js';
+import { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { type MetricsAddress, MetricsListener } from './metrics-listener.js';
+
+export interface OperationsOptions {
+  readonly logger: Logger;
+  readonly metrics: MetricsAddress;
+}
+
+/**
+ * Probes, metrics, and the journals the other features write to. Global, because those ask for their journals without
+ * knowing who keeps them. Needs `Outbox`, `GateStore` and `Clock` from a global module.
+ */
+@Module({})
+export class OperationsModule {
+  static with({ logger, metrics: address }: OperationsOptions): DynamicModule {
+    return {
+      module: OperationsModule,
+      global: true,
+      controllers: [HealthController, MetricsController],
+      providers: [
+        Lifecycle,
+        Readiness,
+        GatewayMetrics,
+        { provide: IngestJournal, useClass: IngestRecord },
+        {
+          provide: DeliveryJournal,
+          inject: [GatewayMetrics, Clock],
+          useFactory: (metrics: GatewayMetrics, clock: Clock) => new DeliveryRecord(logger, metrics, clock),
+        },
+        {
+          provide: MetricsListener,
+          inject: [GatewayMetrics, Readiness],
+          useFactory: (metrics: GatewayMetrics, readiness: Readiness) =>
+            new MetricsListener(metrics, readiness, address),
+        },
+      ],
+      exports: [Lifecycle, IngestJournal, DeliveryJournal, MetricsListener],
+    };
+  }
+}
