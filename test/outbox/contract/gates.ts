@@ -1,0 +1,54 @@
+import { expect, it } from '@jest/globals';
+import { gateOf } from '../support/gates.js';
+import type { CurrentFixture } from '../support/store-fixture.js';
+
+/** What every engine promises about gates. */
+export function gates(current: CurrentFixture): void {
+  it('has none before one is closed', async () => {
+    expect(await current().store.gates.list()).toEqual([]);
+  });
+
+  it('gives back every fact of a gate, by name', async () => {
+    const { store } = current();
+    const pause = { by: 'operator', reason: 'migration', since: Date.UTC(2026, 0, 5, 8) };
+    const type = gateOf('type:CustomerPurchase', { cause: 'drift', detail: null, closings: 3, pause });
+    const paused = gateOf('user:user-1', { cause: null, detail: null, closedUntil: null, closings: 0, pause });
+    const closed = gateOf('user:user-1+type:CustomerPurchase', { cause: 'forbidden' });
+    for (const gate of [closed, type, paused]) expect(await store.gates.save(gate)).toBe(true);
+    expect(await store.gates.list()).toEqual([type, paused, closed]);
+  });
+
+  it('stores a change made from the stored revision', async () => {
+    const { store } = current();
+    const closed = gateOf('user:user-1');
+    const open = { ...closed, cause: null, detail: null, closedUntil: null, closings: 0, revision: 2 };
+    await store.gates.save(closed);
+    expect(await store.gates.save(open)).toBe(true);
+    expect(await store.gates.list()).toEqual([open]);
+  });
+
+  it.each([
+    ['an older revision', 2],
+    ['a first revision', 1],
+    ['a revision that skips one', 4],
+  ])('refuses a change made from %s', async (_, revision) => {
+    const { store } = current();
+    const gate = gateOf('user:user-1');
+    await store.gates.save(gate);
+    await store.gates.save({ ...gate, revision: 2 });
+    expect(await store.gates.save({ ...gate, closings: 99, revision })).toBe(false);
+    expect(await store.gates.list()).toEqual([{ ...gate, revision: 2 }]);
+  });
+
+  it('refuses a change to a gate that is not there', async () => {
+    const { store } = current();
+    expect(await store.gates.save(gateOf('user:user-1', { revision: 2 }))).toBe(false);
+    expect(await store.gates.list()).toEqual([]);
+  });
+
+  it('lets one of two changes win that were made from the same revision', async () => {
+    const { store } = current();
+    const saves = ['throttled', 'unavailable'].map((detail) => store.gates.save(gateOf('user:user-1', { detail })));
+    expect((await Promise.all(saves)).filter((saved) => saved)).toHaveLength(1);
+  });
+}

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { append } from '../contract/append.js';
+import { claiming } from '../contract/claim.js';
+import { clients } from '../contract/clients.js';
+import { closing } from '../contract/closing.js';
+import { find } from '../contract/find.js';
+import { gates } from '../contract/gates.js';
+import { leases } from '../contract/leases.js';
+import { listAttempts } from '../contract/list-attempts.js';
+import { measure } from '../contract/measure.js';
+import { ordering } from '../contract/ordering.js';
+import { settle } from '../contract/settle.js';
+import type { CurrentFixture, StoreFixture } from './store-fixture.js';
+
+const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[] = [
+  ['append', append],
+  ['find', find],
+  ['claim', claiming],
+  ['settle', settle],
+  ['listAttempts', listAttempts],
+  ['leases', leases],
+  ['ordering', ordering],
+  ['measure', measure],
+  ['gates', gates],
+  ['clients', clients],
+  ['close', closing],
+];
+
+/** Holds an engine to everything the ports promise; each claim is tried on a store of its own. */
+export function contractSuite(engine: string, open: () => Promise<StoreFixture>): void {
+  describe(engine, () => {
+    let fixture: StoreFixture;
+    beforeEach(async () => {
+      fixture = await open();
+    });
+    afterEach(() => fixture.close());
+    for (const [operation, claims] of CONTRACT) describe(operation, () => claims(() => fixture));
+  });
+}
