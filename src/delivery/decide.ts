@@ -23,6 +23,8 @@ export interface EndedAttempt {
   readonly event: Pick<ClaimedEvent, 'counts' | 'ageStartsAt'>;
   readonly whenDead: WhenDead;
   readonly hold: GateHold;
+  /** Whether a gate before it is closed or probing, with this attempt taken into account. */
+  readonly gated: boolean;
   readonly now: EpochMs;
 }
 
@@ -94,5 +96,6 @@ function deathReason(attempt: EndedAttempt, counts: AttemptCounts, policy: Deliv
   if (counts.lostLeases >= policy.maxLostLeases) return 'poison';
   if ((kind === 'uncertain' || kind === 'lease-lost') && counts.uncertain >= policy.maxUncertain) return 'uncertain';
   if (kind === 'conflicted' && counts.conflicted >= policy.maxConflicted) return 'conflicted';
-  return attempt.now - attempt.event.ageStartsAt > policy.maxAgeMs ? 'too-old' : null;
+  // Before a gate that has not opened, a failed attempt is the gate's trouble: nobody dies of an outage's length.
+  return !attempt.gated && attempt.now - attempt.event.ageStartsAt > policy.maxAgeMs ? 'too-old' : null;
 }

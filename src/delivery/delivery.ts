@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
 import type { NewAttempt, Settlement } from '../outbox/settlement.js';
 import { attemptEntry } from './attempt-entry.js';
-import { decide, type Verdict } from './decide.js';
+import { decide, type EndedAttempt, type Verdict } from './decide.js';
 import type { DeliveryJournal } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { AttemptReport } from './destination.js';
@@ -23,6 +23,9 @@ export interface DeliveryParts {
   readonly random: () => number;
 }
 
+/** Stands in the timeline where the process that knew the application user is gone. */
+const UNKNOWN_USER = 'unknown';
+
 /** What follows an attempt: the gates learn of it, the event's fate is decided, stored, and told. */
 export class Delivery {
   constructor(private readonly parts: DeliveryParts) {}
@@ -36,7 +39,8 @@ export class Delivery {
     const now = this.parts.clock.now();
     const callBeganAt = held.callBeganAt ?? now;
     const effect = this.parts.watch.observe({ event, applicationUser, callBeganAt, report });
-    const verdict = this.judge(event, { outcome: report.outcome, hold: effect.hold });
+    const gated = this.parts.watch.isGated(event.type, applicationUser);
+    const verdict = this.judge(event, { outcome: report.outcome, hold: effect.hold, gated });
     await effect.saved;
     await this.settle(event, verdict, {
       outcome: report.outcome.kind,
@@ -60,14 +64,16 @@ export class Delivery {
 
   /** Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. */
   async recover(event: ClaimedEvent): Promise<void> {
-    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, hold: { delayMs: 0, closedOpenGate: false } });
+    const gated = this.parts.watch.isGated(event.type, UNKNOWN_USER);
+    const hold = { delayMs: 0, closedOpenGate: false };
+    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, hold, gated });
     await this.settle(event, verdict, {
       outcome: 'uncertain',
       counted: verdict.counted,
       // The last sign of life there is: when the lease was given or renewed.
       startedAt: event.leaseUntil - LEASE_MS,
       durationMs: 0,
-      applicationUser: 'unknown',
+      applicationUser: UNKNOWN_USER,
       httpStatus: null,
       errorCode: null,
       detail: 'the process that held the event ended before it recorded an answer',
@@ -79,7 +85,7 @@ export class Delivery {
     return this.parts.catalog.find(type)?.orderingKey !== null;
   }
 
-  private judge(event: ClaimedEvent, attempt: Pick<Parameters<typeof decide>[0], 'outcome' | 'hold'>): Verdict {
+  private judge(event: ClaimedEvent, attempt: Pick<EndedAttempt, 'outcome' | 'hold' | 'gated'>): Verdict {
     const { catalog, clock, policy, random } = this.parts;
     // Of a type that is no longer known the safer policy is taken: what stands behind it waits for a person.
     const whenDead = catalog.find(event.type)?.whenDead ?? 'block';

@@ -56,10 +56,15 @@ export class GateWatch {
     }
   }
 
+  /** Whether any of an event's gates is closed, paused or probing. */
+  isGated(type: string, applicationUser: string): boolean {
+    const now = this.clock.now();
+    return namesOf(type, applicationUser).some((name) => this.gates.passage(name, now).kind !== 'open');
+  }
+
   private passed({ event, applicationUser, callBeganAt }: ObservedAttempt): GateEffect {
     this.runs.passed(applicationUser, event.type);
-    const names = [userGate(applicationUser), typeGate(event.type), pairGate(applicationUser, event.type)];
-    return { hold: NO_HOLD, saved: this.gates.pass(names, callBeganAt) };
+    return { hold: NO_HOLD, saved: this.gates.pass(namesOf(event.type, applicationUser), callBeganAt) };
   }
 
   private closed(attempt: ObservedAttempt, signal: Extract<GateSignal, { kind: 'closes' }>): GateEffect {
@@ -110,6 +115,10 @@ export class GateWatch {
     const now = this.clock.now();
     return Math.max(0, (this.gates.find(name).closedUntil ?? now) - now) + PROBE_TURN_MS;
   }
+}
+
+function namesOf(type: string, applicationUser: string): readonly string[] {
+  return [userGate(applicationUser), typeGate(type), pairGate(applicationUser, type)];
 }
 
 const DONE = Promise.resolve();

@@ -1,0 +1,154 @@
+import type { EventCatalog } from '../../../src/contract/event-catalog.js';
+import { assembleDelivery } from '../../../src/delivery/assemble-delivery.js';
+import { type AttemptEntry, DeliveryJournal } from '../../../src/delivery/delivery-journal.js';
+import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
+import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
+import type { Gates } from '../../../src/delivery/gates.js';
+import { newEventId } from '../../../src/kernel/ids.js';
+import type { EventRecord } from '../../../src/outbox/event-record.js';
+import type { GateRecord } from '../../../src/outbox/gate-store.js';
+import { openStore } from '../../../src/outbox/open-store.js';
+import type { Store } from '../../../src/outbox/store.js';
+import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
+import { CATALOG } from './definitions.js';
+import { Quiet } from './quiet.js';
+import { ScriptedDestination } from './scripted-destination.js';
+
+export interface HarnessOptions {
+  readonly users?: readonly string[];
+  readonly concurrency?: number;
+  readonly catalog?: EventCatalog;
+  readonly random?: () => number;
+  /** Delivery over the store of another harness, as after a restart. */
+  readonly after?: DeliveryHarness;
+  /** Stands between delivery and the store, to break it. */
+  readonly through?: <T extends object>(port: T) => T;
+}
+
+class Notes extends DeliveryJournal {
+  readonly attempts: AttemptEntry[] = [];
+  readonly gates: GateRecord[] = [];
+
+  override attempted(entry: AttemptEntry): void {
+    this.attempts.push(entry);
+  }
+
+  override gateChanged(gate: GateRecord): void {
+    this.gates.push(gate);
+  }
+}
+
+/** Delivery over the real store in memory, a scripted target, and time that passes when the test says so. */
+export class DeliveryHarness {
+  readonly notes = new Notes();
+  readonly destination: ScriptedDestination;
+  readonly dispatcher: Dispatcher;
+  readonly gates: Gates;
+  private accepted = 0;
+
+  private constructor(
+    readonly store: Store,
+    readonly clock: ManualClock,
+    readonly timers: ManualTimers,
+    readonly quiet: Quiet,
+    {
+      users = ['user-a'],
+      concurrency = 40,
+      catalog = CATALOG,
+      random = () => 0,
+      through = (port) => port,
+    }: HarnessOptions,
+  ) {
+    this.destination = new ScriptedDestination(users, clock, timers);
+    const { dispatcher, gates } = assembleDelivery({
+      store: { outbox: quiet.watch(through(store.outbox)), gates: quiet.watch(through(store.gates)) },
+      destination: this.destination,
+      catalog,
+      policy: DEFAULT_DELIVERY_POLICY,
+      concurrency,
+      journal: this.notes,
+      clock,
+      timers,
+      random,
+    });
+    this.dispatcher = dispatcher;
+    this.gates = gates;
+  }
+
+  static async open(options: HarnessOptions = {}): Promise<DeliveryHarness> {
+    const { after } = options;
+    if (after !== undefined) return new DeliveryHarness(after.store, after.clock, after.timers, after.quiet, options);
+    const clock = new ManualClock();
+    const quiet = new Quiet();
+    const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
+    return new DeliveryHarness(store, clock, new ManualTimers(clock, quiet.reached), quiet, options);
+  }
+
+  get now(): number {
+    return this.clock.now();
+  }
+
+  /** Accepts events and tells delivery, as ingest does; their ids in order. */
+  async accept(
+    count: number,
+    { type = 'Sale', orderingKey = null }: { type?: string; orderingKey?: string | null } = {},
+  ) {
+    const events = Array.from({ length: count }, () => this.newEvent(type, orderingKey));
+    await this.store.outbox.append(events);
+    this.dispatcher.wake();
+    return events.map((event) => event.id);
+  }
+
+  async start(): Promise<void> {
+    await this.dispatcher.start();
+    await this.quiet.reached();
+  }
+
+  /** Lets time pass; 0 lets happen what can happen now. */
+  async advance(ms: number): Promise<void> {
+    await this.timers.advance(ms);
+  }
+
+  async event(id: string): Promise<EventRecord> {
+    const found = await this.store.outbox.find(id);
+    if (found === null) throw new Error(`no event ${id}`);
+    return found;
+  }
+
+  async timeline(id: string) {
+    return this.store.outbox.listAttempts(id);
+  }
+
+  /** How many events are in each status. */
+  async census(): Promise<Record<string, number>> {
+    const { counts } = await this.store.outbox.measure();
+    const census: Record<string, number> = {};
+    for (const { status, count } of counts) if (count > 0) census[status] = (census[status] ?? 0) + count;
+    return census;
+  }
+
+  /** Ends delivery and the store; to be called at the end of every test. */
+  async close(): Promise<void> {
+    const stopped = this.dispatcher.stop(0);
+    await this.timers.advance(2_000);
+    await stopped;
+    await this.store.close();
+  }
+
+  private newEvent(type: string, orderingKey: string | null) {
+    this.accepted += 1;
+    return {
+      id: newEventId(),
+      type,
+      version: 1,
+      client: 'till',
+      source: 'store-1',
+      keyKind: 'business' as const,
+      key: `key-${this.accepted}`,
+      fingerprint: 'x',
+      orderingKey,
+      data: '{}',
+      traceparent: null,
+    };
+  }
+}
