@@ -11,5 +11,6 @@ export function mountDocument(app: NestFastifyApplication, options: OpenApiOptio
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Business events gateway',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
   });
 }

@@ -1,0 +1,51 @@
+import type { EventDefinition } from '../../contract/event-definition.js';
+
+export interface Welcome {
+  /** The gateway's address. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly emulatorUrl: string;
+  /** The event that the copyable command sends. */
+  readonly definition: EventDefinition;
+  /** RFC 3339; makes the example's key its own, so that each start has a new event to send. */
+  readonly now: string;
+}
+
+/**
+ * What a newcomer reads once the sandbox accepts. Other programs read it too: the first line that contains `curl ` begins
+ * the command, which ends with the first line that is not continued by a backslash.
+ */
+export function welcome({ url, apiKey, emulatorUrl, definition, now }: Welcome): string {
+  const { slug, name, key } = definition;
+  const event = { ...definition.example, [key]: `demo-${now.replace(/\D/g, '').slice(0, 14)}`, occurredAt: now };
+  return `
+The sandbox is ready: a gateway, and an emulated Dataverse that it delivers to.
+
+  API documentation  ${url}/docs
+  API key            ${apiKey}
+  Emulated Dataverse ${emulatorUrl}
+
+Send an event:
+
+curl -i -X POST ${url}/v1/events/${slug} \\
+  -H 'Authorization: Bearer ${apiKey}' \\
+  -H 'Content-Type: application/json' \\
+  -d '${quoted(JSON.stringify(event))}'
+
+From a second terminal in this folder:
+
+  npm run gateway -- send ${name} --count 100
+  npm run gateway -- events show <id> --attempts
+
+See what the emulated Dataverse received:
+
+  curl -sk ${emulatorUrl}/_emulator/received
+
+Ctrl-C stops it; what was sent is kept in data/sandbox. Attempts to deliver appear below.
+`;
+}
+
+/** For a place between single quotes in a shell. */
+function quoted(text: string): string {
+  return text.replaceAll("'", "'\\''");
+}

@@ -1,0 +1,73 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AccessModule } from './access/access.module.js';
+import type { EventCatalog } from './contract/event-catalog.js';
+import { assembleDelivery } from './delivery/assemble-delivery.js';
+import { DeliveryJournal } from './delivery/delivery-journal.js';
+import { DEFAULT_DELIVERY_POLICY } from './delivery/delivery-policy.js';
+import type { Destination } from './delivery/destination.js';
+import { Dispatcher } from './delivery/dispatcher.js';
+import { IngestModule } from './ingest/ingest.module.js';
+import { Clock, SystemClock } from './kernel/clock.js';
+import { SystemTimers } from './kernel/timers.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { ClientStore } from './outbox/client-store.js';
+import { Doorbell } from './outbox/doorbell.js';
+import { GateStore } from './outbox/gate-store.js';
+import { Outbox } from './outbox/outbox.js';
+import type { Store } from './outbox/store.js';
+import type { GatewaySettings } from './settings/gateway-settings.js';
+
+/** What must exist before the modules do. */
+export interface GatewayParts {
+  readonly settings: GatewaySettings;
+  readonly catalog: EventCatalog;
+  readonly store: Store;
+  readonly destination: Destination;
+  readonly logger: Logger;
+}
+
+/** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
+@Module({})
+export class GatewayModule {
+  static of({ settings, catalog, store, destination, logger }: GatewayParts): DynamicModule {
+    const { http, dataverse, delivery, operations } = settings;
+    return {
+      module: GatewayModule,
+      global: true,
+      imports: [
+        AccessModule,
+        IngestModule.forCatalog(catalog, dataverse.publisherPrefix),
+        OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort } }),
+      ],
+      providers: [
+        { provide: Clock, useClass: SystemClock },
+        { provide: Outbox, useValue: store.outbox },
+        { provide: GateStore, useValue: store.gates },
+        { provide: ClientStore, useValue: store.clients },
+        {
+          provide: Dispatcher,
+          inject: [DeliveryJournal, Clock],
+          useFactory: (journal: DeliveryJournal, clock: Clock) =>
+            assembleDelivery({
+              store,
+              destination,
+              catalog,
+              policy: { ...DEFAULT_DELIVERY_POLICY, maxAgeMs: delivery.maxAgeMs },
+              concurrency: delivery.concurrency,
+              journal,
+              clock,
+              timers: new SystemTimers(),
+              random: Math.random,
+            }).dispatcher,
+        },
+        {
+          provide: Doorbell,
+          inject: [Dispatcher],
+          useFactory: (dispatcher: Dispatcher): Doorbell => ({ wake: () => dispatcher.wake() }),
+        },
+      ],
+      exports: [Clock, Outbox, GateStore, ClientStore, Doorbell],
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { loadEventCatalog } from './contract/load-event-catalog.js';
+import { DataverseDestination } from './dataverse/dataverse-destination.js';
+import { Dispatcher } from './delivery/dispatcher.js';
+import { GatewayModule, type GatewayParts } from './gateway.module.js';
+import { createHttpAdapter } from './http/http-server.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { AcceptanceGate } from './ingest/acceptance-gate.js';
+import { SystemClock } from './kernel/clock.js';
+import { mountDocument } from './openapi/mount-document.js';
+import { Lifecycle } from './operations/lifecycle.js';
+import { NestLogger } from './operations/log/nest-logger.js';
+import { gatewayVersion } from './operations/version.js';
+import { openStore } from './outbox/open-store.js';
+import type { GatewaySettings } from './settings/gateway-settings.js';
+
+/** Where the event types stand, in src/ as in dist/. */
+export const EVENTS = new URL('./events/', import.meta.url);
+
+export interface GatewayOptions {
+  readonly settings: GatewaySettings;
+  readonly logger: Logger;
+  /** PEM certificates to trust towards Dataverse and Entra instead of those Node trusts: the sandbox's emulator. */
+  readonly ca?: string;
+}
+
+/** The whole gateway, running: accepting over HTTP and delivering to Dataverse. */
+export class Gateway {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly parts: GatewayParts & { readonly destination: DataverseDestination },
+    /** Where it listens, such as `http://127.0.0.1:3000`. */
+    readonly url: string,
+  ) {}
+
+  /**
+   * Resolves once it accepts. Rejects with `EventCatalogError`, `StoreUnusableError`, or the listener's error; nothing
+   * is left open then.
+   */
+  static async start({ settings, logger, ca }: GatewayOptions): Promise<Gateway> {
+    const parts = await openParts(settings, logger, ca);
+    let app: NestFastifyApplication | null = null;
+    try {
+      app = await createApplication(parts);
+      await app.get(Dispatcher).start();
+      await app.listen(settings.http.port, settings.http.host);
+      return new Gateway(app, parts, await app.getUrl());
+    } catch (error) {
+      await app?.close();
+      await parts.store.close();
+      throw error;
+    }
+  }
+
+  /** Resolves once with the reason if the gateway can no longer keep its promises; the process must then end. */
+  get failed(): Promise<Error> {
+    return Promise.race([this.parts.store.failed, this.app.get(Dispatcher).failed]);
+  }
+
+  /**
+   * Stops in the order that loses least: not ready, accept nothing, claim nothing, finish what is under way within
+   * `graceMs`, close. Correctness does not depend on it.
+   */
+  async stop(graceMs: number): Promise<void> {
+    this.app.get(Lifecycle).beginShutdown();
+    this.app.get(AcceptanceGate, { strict: false }).close();
+    await this.app.get(Dispatcher).stop(graceMs);
+    await this.app.close();
+    this.parts.destination.close();
+    await this.parts.store.close();
+  }
+}
+
+/** The application with every route, not listening; also what the OpenAPI document is made from. */
+export async function createApplication(parts: GatewayParts): Promise<NestFastifyApplication> {
+  const { http } = parts.settings;
+  const adapter = createHttpAdapter({}, http);
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+    logger: new NestLogger(parts.logger),
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  mountDocument(app, { catalog: parts.catalog, version: gatewayVersion() });
+  return app;
+}
+
+/** Opens what the application stands on. */
+export async function openParts(settings: GatewaySettings, logger: Logger, ca?: string) {
+  const clock = new SystemClock();
+  const catalog = await loadEventCatalog(EVENTS, settings.dataverse.publisherPrefix);
+  const { timeoutMs } = settings.delivery;
+  const options = { ...settings.dataverse, timeoutMs, ...(ca === undefined ? {} : { ca }) };
+  const destination = new DataverseDestination(options, catalog, clock);
+  const store = await openStore({ databaseUrl: settings.store.databaseUrl, role: 'owner', clock });
+  return { settings, logger, catalog, destination, store };
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import type { Gateway } from './gateway.js';
+
+/** How much longer than the grace time a stop may take before the process ends all the same: correctness allows it. */
+const STOP_MARGIN_MS = 5_000;
+
+/**
+ * Lets a gateway run until SIGTERM or SIGINT, or until it fails. Resolves with the exit code once everything is closed:
+ * 0 after a signal, 1 after a failure, for then an orchestrator must start it anew.
+ */
+export async function runUntilStopped(gateway: Gateway, logger: Logger, graceMs: number): Promise<number> {
+  const ended = await Promise.race([nextSignal(), gateway.failed]);
+  if (ended instanceof Error) {
+    logger.fatal({ err: ended }, 'gateway.failed');
+    // What is unknown stays unknown: closing in order could only pretend otherwise.
+    return 1;
+  }
+  logger.info({ signal: ended }, 'gateway.stopping');
+  const late = setTimeout(() => {
+    logger.error('gateway.stop-overdue');
+    process.exit(1);
+  }, graceMs + STOP_MARGIN_MS);
+  await gateway.stop(graceMs);
+  clearTimeout(late);
+  logger.info('gateway.stopped');
+  return 0;
+}
+
+/** The second signal of a kind has its default effect: whoever is in a hurry presses Ctrl-C twice. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  return promise;
+}

@@ -1,0 +1,20 @@
+import { Gateway } from './gateway.js';
+import { createLogger } from './operations/log/logger.js';
+import { runUntilStopped } from './run-until-stopped.js';
+import { readSettings } from './settings/read-settings.js';
+
+/**
+ * Production: settings from the environment, log to standard output, until a signal. Resolves with the exit code;
+ * rejects where the start is refused (settings, event definitions, database, port).
+ */
+export async function serve(): Promise<number> {
+  const settings = readSettings();
+  const { logLevel, shutdownGraceMs } = settings.operations;
+  const logger = createLogger({ level: logLevel, to: 'stdout' });
+  for (const name of settings.unsupported) {
+    logger.warn({ setting: name }, 'setting.unsupported: this version does not act on it');
+  }
+  const gateway = await Gateway.start({ settings, logger });
+  logger.info({ url: gateway.url, pid: process.pid }, 'gateway.listening');
+  return runUntilStopped(gateway, logger, shutdownGraceMs);
+}

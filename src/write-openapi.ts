@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pino } from 'pino';
+import { createApplication, openParts } from './gateway.js';
+import { buildOpenApiDocument } from './openapi/openapi-document.js';
+import { gatewayVersion } from './operations/version.js';
+import { readSettings } from './settings/read-settings.js';
+
+/** No address and no credential is in the document; the modules ask for some all the same, and never use them. */
+const UNUSED = {
+  DATABASE_URL: 'sqlite::memory:',
+  DATAVERSE_URL: 'https://example.crm.dynamics.com',
+  AZURE_TENANT_ID: '00000000-0000-4000-8000-000000000000',
+  AZURE_CLIENT_ID: '00000000-0000-4000-8000-000000000000',
+  AZURE_CLIENT_SECRET: 'unused',
+};
+
+/** Builds the OpenAPI document from the application's own modules, without listening, and writes it. */
+export async function writeOpenApi(path: string): Promise<void> {
+  const parts = await openParts(readSettings(UNUSED), pino({ level: 'silent' }));
+  const app = await createApplication(parts);
+  try {
+    const document = buildOpenApiDocument(app, { catalog: parts.catalog, version: gatewayVersion() });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `${JSON.stringify(document, null, 2)}\n`);
+  } finally {
+    await app.close();
+    await parts.store.close();
+  }
+}
