@@ -99,6 +99,7 @@ function answerRouterError(error: Error, _request: FastifyRequest, reply: Fastif
 
 function refuseExpectation(response: ServerResponse): void {
   const problem = problemOf('expectation-failed', { detail: 'Only Expect: 100-continue is met.', instance: '' });
-  response.writeHead(problem.status, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close' });
-  response.end(JSON.stringify(problem));
+  const body = JSON.stringify(problem);
+  const headers = { 'Content-Type': PROBLEM_MEDIA_TYPE, 'Content-Length': body.length, Connection: 'close' };
+  response.writeHead(problem.status, headers).end(body);
 }

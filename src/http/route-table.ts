@@ -5,6 +5,9 @@ interface Route {
   readonly methods: readonly string[];
 }
 
+/** `:id` is always an event's: so that posting to an event type nobody declared is a 404, not a 405. */
+const EVENT_ID = '[0-9a-f-]{36}';
+
 /** Which methods exist at which paths; kept while routes are registered, asked when nothing was found. */
 export class RouteTable {
   private readonly routes: Route[] = [];
@@ -13,6 +16,7 @@ export class RouteTable {
   add(methods: string | readonly string[], url: string): void {
     const pattern = url
       .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:id\b/g, EVENT_ID)
       .replace(/:[A-Za-z0-9]+/g, '[^/]+')
       .replace('*', '.*');
     const path = new RegExp(`^${pattern}$`);

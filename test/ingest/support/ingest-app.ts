@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { AccessModule } from '../../../src/access/access.module.js';
 import { ClientsService } from '../../../src/access/clients.service.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
@@ -14,8 +13,7 @@ import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { IngestModule } from '../../../src/ingest/ingest.module.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
-import { buildOpenApiDocument } from '../../../src/openapi/openapi-document.js';
-import { serveDocs } from '../../../src/openapi/serve-docs.js';
+import { mountDocument } from '../../../src/openapi/mount-document.js';
 import { ClientStore } from '../../../src/outbox/client-store.js';
 import { Doorbell } from '../../../src/outbox/doorbell.js';
 import { openStore } from '../../../src/outbox/open-store.js';
@@ -39,7 +37,6 @@ export interface IngestApp {
   readonly port: number;
   readonly store: Store;
   readonly catalog: EventCatalog;
-  readonly document: OpenAPIObject;
   readonly clients: ClientsService;
   /** What the journal was told, oldest first. */
   readonly journal: string[];
@@ -65,8 +62,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     createHttpAdapter(options.limits),
     { logger: false, bodyParser: false, abortOnError: false },
   );
-  const document = buildOpenApiDocument(app, { catalog, version: '0.0.0' });
-  serveDocs(app, document);
+  mountDocument(app, { catalog, version: '0.0.0' });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {
@@ -75,7 +71,6 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     port,
     store,
     catalog,
-    document,
     clients: app.get(ClientsService, { strict: false }),
     journal,
     rings: () => doorbell.rings,

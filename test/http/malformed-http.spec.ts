@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Caller, publisher } from '../ingest/support/caller.js';
+import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
+import { rawHttp } from './support/raw-http.js';
+
+const PATH = '/v1/events/customer-purchase';
+
+let app: IngestApp;
+let caller: Caller;
+beforeAll(async () => {
+  app = await startIngestApp({ limits: { headersTimeout: 150, requestTimeout: 300, checkInterval: 20 } });
+  caller = await publisher(app, 'till');
+});
+afterAll(() => app.close());
+
+function head(...lines: readonly string[]): string {
+  return [...lines, '', ''].join('\r\n');
+}
+
+function post(body: string, ...headers: readonly string[]): string {
+  const credential = `X-API-Key: ${caller.apiKey}`;
+  return `${head(`POST ${PATH} HTTP/1.1`, 'Host: x', credential, 'Content-Type: application/json', ...headers)}${body}`;
+}
+
+describe('HTTP that breaks the rules', () => {
+  it.each([
+    ['no HTTP at all', () => 'hello\r\n\r\n', 400, 'malformed-request'],
+    ['an unknown method', () => head('FETCH / HTTP/1.1', 'Host: x'), 400, 'malformed-request'],
+    ['a version nobody speaks', () => head('GET / HTTP/7.3', 'Host: x'), 400, 'malformed-request'],
+    ['no Host', () => head('GET /v1/event-types HTTP/1.1', 'Connection: close'), 400, 'malformed-request'],
+    ['a header without a name', () => head('GET / HTTP/1.1', 'Host: x', ': y'), 400, 'malformed-request'],
+    ['a bare line feed in a header', () => head('GET / HTTP/1.1', 'Host: x', 'A: b\nC: d'), 400, 'malformed-request'],
+    ['two lengths', () => post('{}', 'Content-Length: 2', 'Content-Length: 3'), 400, 'malformed-request'],
+    ['a negative length', () => post('{}', 'Content-Length: -2'), 400, 'malformed-request'],
+    [
+      'a length and chunks (smuggling)',
+      () => post('0\r\n\r\n', 'Content-Length: 5', 'Transfer-Encoding: chunked'),
+      400,
+      'malformed-request',
+    ],
+    ['an unknown transfer encoding', () => post('{}', 'Transfer-Encoding: gzip, identity'), 400, 'malformed-request'],
+    [
+      'a chunk size that is none',
+      () => post('zz\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'),
+      400,
+      'malformed-request',
+    ],
+    [
+      '17 KiB of headers',
+      () => head('GET / HTTP/1.1', 'Host: x', `A: ${'b'.repeat(17_000)}`),
+      431,
+      'headers-too-large',
+    ],
+    ['17 KiB of path', () => head(`GET /${'b'.repeat(17_000)} HTTP/1.1`, 'Host: x'), 431, 'headers-too-large'],
+    ['an expectation nobody meets', () => post('', 'Content-Length: 2', 'Expect: wonders'), 417, 'expectation-failed'],
+    ['headers that never end', () => 'GET / HTTP/1.1\r\nHost: x\r\nA:', 408, 'request-timeout'],
+    ['a body that never ends', () => post('{"a"', 'Content-Length: 400'), 408, 'request-timeout'],
+  ])('is answered with a problem: %s', async (_what, request, status, slug) => {
+    const [answer, ...more] = await rawHttp(app.port, request());
+    expect(more).toEqual([]);
+    expect(answer?.status).toBe(status);
+    expect(answer?.head.toLowerCase()).toContain('content-type: application/problem+json');
+    expect(answer?.head.toLowerCase()).toContain('connection: close');
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({
+      type: `/problems/${slug}`,
+      status,
+      detail: expect.any(String),
+    });
+  });
+
+  it('stores nothing', async () => {
+    expect((await app.store.outbox.measure()).counts).toEqual([]);
+    expect(app.journal.filter((line) => line.endsWith('accepted'))).toEqual([]);
+  });
+
+  it('does not keep the server from serving others', async () => {
+    const slow = rawHttp(app.port, 'GET / HTTP/1.1\r\n');
+    expect((await caller.get('/v1/event-types')).status).toBe(200);
+    expect((await slow)[0]?.status).toBe(408);
+  });
+});
+
+describe('HTTP at the edge of the rules', () => {
+  it('is served: chunks, 100-continue, pipelined requests', async () => {
+    const text = JSON.stringify(app.catalog.find('CustomerPurchase')?.example);
+    const chunked = post(`${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`, 'Transfer-Encoding: chunked');
+    const plain = post(text, `Content-Length: ${text.length}`, 'Connection: close');
+    const answers = await rawHttp(app.port, chunked + plain);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers[1]?.head.toLowerCase()).toContain('idempotency-replayed: true');
+    const expected = post(text, `Content-Length: ${text.length}`, 'Expect: 100-continue', 'Connection: close');
+    expect((await rawHttp(app.port, expected)).map(({ status }) => status)).toEqual([100, 202]);
+  });
+
+  it('is served without Host by HTTP/1.0, which has none', async () => {
+    const [answer] = await rawHttp(app.port, head('GET /openapi.json HTTP/1.0'));
+    expect(answer?.status).toBe(200);
+  });
+});
