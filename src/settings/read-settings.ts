@@ -7,7 +7,7 @@ import { faultsBetween } from './setting-rules.js';
 import { type SettingFault, SettingsError } from './settings.error.js';
 import { sliceSettings } from './slice-settings.js';
 import { readTls } from './tls.js';
-import { SECTIONS } from './variables/variables.js';
+import { SECTIONS, type Variables } from './variables/variables.js';
 
 /** Reads everything `serve` needs. Throws `SettingsError` with every fault there is. */
 export function readSettings(environment: Environment = process.env): GatewaySettings {
@@ -29,9 +29,19 @@ export function readSettings(environment: Environment = process.env): GatewaySet
 
 /** Reads what a command beside a gateway needs: the store, and nothing that would ask for Dataverse's credentials. */
 export function readStoreSettings(environment: Environment = process.env): StoreSettings {
+  return Object.freeze({ databaseUrl: readOne(environment, 'DATABASE_URL') });
+}
+
+/** Reads what the custom APIs' names begin with, for commands that load the event types. */
+export function readPublisherPrefix(environment: Environment = process.env): string {
+  return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');
+}
+
+/** Reads one setting; what is wrong with others does not matter here. */
+function readOne<N extends keyof Variables>(environment: Environment, name: N): Variables[N] {
   const { variables, faults } = readVariables(environment);
-  refuse(faults.filter(({ name }) => name === 'DATABASE_URL' || name === 'DATABASE_URL_FILE'));
-  return Object.freeze({ databaseUrl: variables.DATABASE_URL });
+  refuse(faults.filter((fault) => fault.name === name || fault.name === `${name}_FILE`));
+  return variables[name];
 }
 
 function refuse(faults: readonly SettingFault[]): void {

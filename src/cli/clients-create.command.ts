@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import { ClientsService } from '../access/clients.service.js';
+import { SystemClock } from '../kernel/clock.js';
+import type { CliContext } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { commandGroup } from './command-group.js';
+import { ExitCode } from './exit-codes.js';
+import { findDefinition } from './find-definition.js';
+import { loadCatalog } from './load-catalog.js';
+import { withStore } from './with-store.js';
+import { writeJson } from './write-output.js';
+
+interface Options {
+  readonly publish?: string;
+  readonly role?: 'operator';
+  readonly json?: true;
+}
+
+/** `clients create <name> --publish <types|*> [--role operator]`: a client and its first key, shown this once. */
+export function registerClientsCreate(program: Command, context: CliContext): void {
+  commandGroup(program, 'clients', 'who may call')
+    .command('create')
+    .description('Make a client and its first API key, which is shown this once.')
+    .argument('<name>', 'what it is called; events and keys belong to this name for ever')
+    .option('--publish <types>', "event types it may publish, separated by commas; '*' for all")
+    .addOption(new Option('--role <role>', 'what else it may do').choices(['operator']))
+    .option('--json', 'answer in JSON: { clientId, apiKey }')
+    .action((name: string, options: Options) => createClient(name, options, context));
+}
+
+async function createClient(name: string, options: Options, context: CliContext): Promise<void> {
+  if (options.publish === undefined && options.role === undefined) {
+    throw new CommandError(ExitCode.Usage, 'A client needs --publish <types>, --role operator, or both.');
+  }
+  const publish = options.publish === undefined ? [] : await publishedTypes(options.publish, context);
+  const request = { name, publish, operator: options.role === 'operator' };
+  const issued = await withStore(context, ({ clients }) =>
+    new ClientsService(clients, new SystemClock()).create(request),
+  );
+  if (options.json) return writeJson(context, issued);
+  context.stdout.write(`Client ${issued.clientId} may call. Its API key, shown this once:\n\n${issued.apiKey}\n`);
+}
+
+/** The types' words, each once. A shell that expanded an unquoted * has put file names here: they are no event types. */
+async function publishedTypes(list: string, context: CliContext): Promise<readonly string[]> {
+  const names = list.split(',').map((name) => name.trim());
+  if (names.length === 1 && names[0] === '*') return ['*'];
+  const { catalog } = await loadCatalog(context);
+  return [...new Set(names.map((name) => findDefinition(catalog, name).type))];
+}

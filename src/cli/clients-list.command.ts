@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { type EpochMs, SystemClock, toRfc3339 } from '../kernel/clock.js';
+import type { ApiKeyRecord, ClientRecord } from '../outbox/client-store.js';
+import type { CliContext } from './cli-context.js';
+import { commandGroup } from './command-group.js';
+import { withStore } from './with-store.js';
+import { writeJson, writeTable } from './write-output.js';
+
+interface ListedClient {
+  readonly client: ClientRecord;
+  readonly keys: readonly ApiKeyRecord[];
+}
+
+/** `clients list`: who may call, with what, and by which keys; never the keys themselves, which nobody has. */
+export function registerClientsList(program: Command, context: CliContext): void {
+  commandGroup(program, 'clients', 'who may call')
+    .command('list')
+    .description('List the clients and the public parts of their keys.')
+    .option('--json', 'answer in JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const clients = await withStore(context, (store) => store.clients.list());
+      if (json) writeJson(context, { clients: clients.map(resourceOf) });
+      else writeTable(context, ['CLIENT', 'PUBLISHES', 'ROLE', 'VALID KEYS', 'CREATED'], rowsOf(clients));
+    });
+}
+
+function resourceOf({ client, keys }: ListedClient) {
+  return {
+    clientId: client.name,
+    publish: client.publish,
+    roles: rolesOf(client),
+    createdAt: toRfc3339(client.createdAt),
+    keys: keys.map(({ prefix, createdAt, expiresAt }) => ({
+      prefix,
+      createdAt: toRfc3339(createdAt),
+      expiresAt: expiresAt === null ? null : toRfc3339(expiresAt),
+    })),
+  };
+}
+
+function rowsOf(clients: readonly ListedClient[]): readonly (readonly string[])[] {
+  const now = new SystemClock().now();
+  return clients.map(({ client, keys }) => [
+    client.name,
+    client.publish.join(', '),
+    rolesOf(client).join(', '),
+    validKeys(keys, now),
+    toRfc3339(client.createdAt),
+  ]);
+}
+
+function rolesOf({ publish, operator }: ClientRecord): readonly string[] {
+  return [...(publish.length > 0 ? ['publisher'] : []), ...(operator ? ['operator'] : [])];
+}
+
+function validKeys(keys: readonly ApiKeyRecord[], now: EpochMs): string {
+  return keys
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    .map(({ prefix, expiresAt }) => (expiresAt === null ? prefix : `${prefix} (until ${toRfc3339(expiresAt)})`))
+    .join(', ');
+}

@@ -1,0 +1,44 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { ClientsService } from '../access/clients.service.js';
+import { SystemClock } from '../kernel/clock.js';
+import type { CliContext } from './cli-context.js';
+import { commandGroup } from './command-group.js';
+import { withStore } from './with-store.js';
+import { writeJson } from './write-output.js';
+
+/** A day to change over: who must end a key at once says 0, or revokes. */
+const DEFAULT_KEEP_HOURS = 24;
+const MAX_KEEP_HOURS = 8760;
+
+interface Options {
+  readonly keepHours: number;
+  readonly json?: true;
+}
+
+/** `clients rotate <name> [--keep-hours N]`: a new key, shown this once; the ones before it go on for a while. */
+export function registerClientsRotate(program: Command, context: CliContext): void {
+  commandGroup(program, 'clients', 'who may call')
+    .command('rotate')
+    .description('Give a client a new API key, which is shown this once.')
+    .argument('<name>', 'the client')
+    .option('--keep-hours <hours>', 'how long its other keys go on; 0 ends them now', parseHours, DEFAULT_KEEP_HOURS)
+    .option('--json', 'answer in JSON: { clientId, apiKey }')
+    .action((name: string, options: Options) => rotate(name, options, context));
+}
+
+async function rotate(name: string, { keepHours, json }: Options, context: CliContext): Promise<void> {
+  const issued = await withStore(context, ({ clients }) =>
+    new ClientsService(clients, new SystemClock()).rotate(name, keepHours),
+  );
+  if (json) return writeJson(context, issued);
+  const others = keepHours === 0 ? 'its other keys have ended' : `its other keys end in ${keepHours} h`;
+  context.stdout.write(
+    `Client ${issued.clientId} has a new API key, shown this once; ${others}:\n\n${issued.apiKey}\n`,
+  );
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && hours <= MAX_KEEP_HOURS) return hours;
+  throw new InvalidArgumentError(`It is a number of hours from 0 to ${MAX_KEEP_HOURS}.`);
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { customApiFor } from '../contract/custom-api.js';
+import { Emulator } from '../emulator/emulator.js';
+import { DEFAULT_APPLICATION_USER } from '../emulator/emulator-options.js';
+import { environmentOf } from '../emulator/environment-of.js';
+import type { CliContext } from './cli-context.js';
+import { loadCatalog } from './load-catalog.js';
+import { writeJson } from './write-output.js';
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly folder: string;
+  readonly json?: true;
+}
+
+/** `emulate`: a local Entra and Dataverse, until it is interrupted, and the settings that point a gateway at it. */
+export function registerEmulate(program: Command, context: CliContext): void {
+  program
+    .command('emulate')
+    .description('Run a local Entra and Dataverse, and print the settings that point a gateway at it.')
+    .option('--port <port>', 'the port to listen on; 0 takes any free one', parsePort, 0)
+    .option('--host <host>', 'the address to listen on', 'localhost')
+    .option('--folder <folder>', 'where its certificates and what it received are kept', 'data/emulator')
+    .option('--json', 'print the settings as JSON')
+    .action((options: Options) => emulate(options, context));
+}
+
+async function emulate({ port, host, folder, json }: Options, context: CliContext): Promise<void> {
+  const { catalog, prefix } = await loadCatalog(context);
+  const customApis = catalog.definitions.map((definition) => customApiFor(definition, prefix));
+  const interruption = context.interruption();
+  const emulator = await Emulator.start({ port, host, customApis, folder: resolve(folder) });
+  try {
+    const settings = environmentOf(emulator, DEFAULT_APPLICATION_USER);
+    if (json) writeJson(context, settings);
+    else context.stdout.write(pasteable(emulator.url, settings));
+    if (!interruption.aborted) await once(interruption, 'abort');
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */
+function pasteable(url: string, settings: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
+  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n# Ctrl-C ends it.\n`;
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It is a number from 0 to 65535.');
+}

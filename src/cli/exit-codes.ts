@@ -1,0 +1,14 @@
+/** What a command's exit code says; scripts decide by it. docs/operations.md lists them. */
+export const ExitCode = {
+  Ok: 0,
+  /** It did not work; what stands on standard error says why. Trying again may help. */
+  Failure: 1,
+  /** The command line or a setting is wrong; trying again does not help. */
+  Usage: 2,
+  /** Somebody said no: events were refused, a name is taken, a confirmation is missing. */
+  Refused: 3,
+  /** What was named does not exist. */
+  NotFound: 4,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

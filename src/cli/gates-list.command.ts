@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { gateState } from '../delivery/gate.js';
+import { type EpochMs, SystemClock, toRfc3339 } from '../kernel/clock.js';
+import type { GateRecord } from '../outbox/gate-store.js';
+import type { CliContext } from './cli-context.js';
+import { commandGroup } from './command-group.js';
+import { withStore } from './with-store.js';
+import { writeJson, writeTable } from './write-output.js';
+
+/** `gates list`: what stands in the way of delivery. A gate that never closed is not listed. */
+export function registerGatesList(program: Command, context: CliContext): void {
+  commandGroup(program, 'gates', 'what stands in the way of delivery')
+    .command('list')
+    .description('List the gates that are closed, or once were.')
+    .option('--json', 'answer in JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const gates = await withStore(context, (store) => store.gates.list());
+      const now = new SystemClock().now();
+      if (json) writeJson(context, { gates: gates.map((gate) => resourceOf(gate, now)) });
+      else writeTable(context, ['GATE', 'STATE', 'CAUSE', 'UNTIL', 'PAUSED', 'DETAIL'], rowsOf(gates, now));
+    });
+}
+
+function resourceOf(gate: GateRecord, now: EpochMs) {
+  const { name, cause, detail, closedUntil, closings, pause, changedAt } = gate;
+  return {
+    name,
+    state: gateState(gate, now),
+    cause,
+    detail,
+    closedUntil: closedUntil === null ? null : toRfc3339(closedUntil),
+    closings,
+    pause: pause === null ? null : { ...pause, since: toRfc3339(pause.since) },
+    changedAt: toRfc3339(changedAt),
+  };
+}
+
+function rowsOf(gates: readonly GateRecord[], now: EpochMs): readonly (readonly string[])[] {
+  return gates.map((gate) => {
+    const state = gateState(gate, now);
+    return [
+      gate.name,
+      state,
+      gate.cause ?? '',
+      state === 'closed' && gate.closedUntil !== null ? toRfc3339(gate.closedUntil) : '',
+      gate.pause === null ? '' : `by ${gate.pause.by}: ${gate.pause.reason}`,
+      gate.detail ?? '',
+    ];
+  });
+}

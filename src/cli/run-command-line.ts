@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { ClientRefusedError } from '../access/client-refused.error.js';
+import { describeStartFailure } from '../describe-start-failure.js';
+import { gatewayVersion } from '../operations/version.js';
+import type { CliContext, RegisterCommand } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { ExitCode } from './exit-codes.js';
+
+/**
+ * Runs one command line and tells the exit code; nothing here ends the process. `args` are the words after the
+ * program's name.
+ */
+export async function runCommandLine(
+  commands: readonly RegisterCommand[],
+  args: readonly string[],
+  context: CliContext,
+): Promise<ExitCode> {
+  const program = new Command('business-events-gateway')
+    .description('Carries business events into Microsoft Dataverse.')
+    .version(gatewayVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    })
+    .showSuggestionAfterError()
+    .helpCommand(true);
+  for (const register of commands) register(program, context);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ExitCode.Ok;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+function explain(error: unknown, context: CliContext): ExitCode {
+  // Commander has written what there is to say; without arguments it shows its help, which answers no question.
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  }
+  const { message, exitCode } = judge(error);
+  context.stderr.write(`${message}\n`);
+  return exitCode;
+}
+
+function judge(error: unknown): { readonly message: string; readonly exitCode: ExitCode } {
+  if (error instanceof CommandError) return error;
+  if (error instanceof ClientRefusedError) {
+    const isUnknown = error.code === 'client-unknown';
+    return { message: error.message, exitCode: isUnknown ? ExitCode.NotFound : ExitCode.Refused };
+  }
+  return describeStartFailure(error);
+}

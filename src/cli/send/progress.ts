@@ -1,0 +1,18 @@
+import { SingleBar } from 'cli-progress';
+import type { Output } from '../cli-context.js';
+
+export interface Progress {
+  readonly advance: () => void;
+  readonly end: () => void;
+}
+
+const SILENT: Progress = { advance: () => {}, end: () => {} };
+
+/** A progress bar, where a person watches a terminal; elsewhere nothing. */
+export function showProgress(total: number, output: Output | null): Progress {
+  if (output?.isTTY !== true || total < 2) return SILENT;
+  const stream = output as NodeJS.WriteStream;
+  const bar = new SingleBar({ format: '{bar} {value}/{total}, {eta_formatted} left', stream, clearOnComplete: true });
+  bar.start(total, 0);
+  return { advance: () => bar.increment(), end: () => bar.stop() };
+}
