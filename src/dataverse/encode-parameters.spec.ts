@@ -180,6 +180,13 @@ describe('encodeParameters', () => {
     expect(encodeText(Everything, '{"flag":true,"text":null}')).toBe(`{${ENVELOPE},"Flag":true}`);
   });
 
+  it('takes nothing for a field that only every object has', () => {
+    const [text, ...others] = definitionFor(Everything).fields;
+    const fields = text === undefined ? others : [{ ...text, name: 'toString' }, ...others];
+    const event = { id: '0192f5d4-0000-7000-8000-000000000001', source: 'store "7"', data: '{"flag":true}' };
+    expect(encodeParameters({ ...definitionFor(Everything), fields }, event)).toBe(`{${ENVELOPE},"Flag":true}`);
+  });
+
   it('keeps the order of the definition, whatever the order of the content', () => {
     expect(encodeText(Everything, '{"flag":true,"amount":"1","text":"a"}')).toBe(
       `{${ENVELOPE},"Text":"a","Amount":1,"Flag":true}`,

@@ -53,6 +53,11 @@ describe('answers of Dataverse', () => {
     ],
     ['an empty 404', status(404), { kind: 'misconfigured', scope: 'type' }],
     [
+      'a success at whose end the connection breaks',
+      raw('HTTP/1.1 204 No Content\r\n\r\n', 'reset'),
+      { kind: 'delivered' },
+    ],
+    [
       'a success that is cut off',
       raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half', 'reset'),
       { kind: 'delivered' },

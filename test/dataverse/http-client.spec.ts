@@ -139,6 +139,13 @@ describe('HttpClient', () => {
       expect(await get(client)).toMatchObject({ kind: 'failure', stage: 'connecting' });
     });
 
+    it('gives up a proxy that says nothing', async () => {
+      const silent = await RawServer.start((socket) => socket.resume());
+      cleanUp.push(() => silent.stop());
+      const client = clientWith({ proxy: { url: `http://127.0.0.1:${silent.port}` }, connectTimeoutMs: 50 });
+      expect(await get(client)).toEqual({ kind: 'failure', stage: 'connecting', code: 'ECONNECTTIMEOUT' });
+    });
+
     it('knows that nothing was sent where the proxy refuses', async () => {
       const { server } = await startProxy();
       cleanUp.push(() => server.stop());

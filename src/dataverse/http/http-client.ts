@@ -92,7 +92,7 @@ export class HttpClient {
   private repeatWhatDidNotRun(): void {
     axiosRetry(this.axios, {
       retries: 1,
-      retryCondition: (error) => error.code !== AxiosError.ERR_CANCELED && this.stageOf(error) === 'connecting',
+      retryCondition: (error) => this.stageOf(error) === 'connecting',
       retryDelay: () => 0,
       shouldResetTimeout: false,
       onRetry: () => undefined,

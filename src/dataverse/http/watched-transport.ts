@@ -12,7 +12,7 @@ import type { ConnectionStage } from './http-exchange.js';
 export class WatchedTransport {
   private readonly watched = new WeakMap<object, { readonly socket: Socket | null; readonly connected: boolean }>();
 
-  /** @param connectTimeoutMs for DNS, TCP and TLS together, counted from when the request gets its socket */
+  /** @param connectTimeoutMs for a proxy's tunnel, DNS, TCP and TLS together */
   constructor(private readonly connectTimeoutMs: number) {}
 
   /** The signature axios calls its `transport` by. Redirects are never followed. */
@@ -20,7 +20,13 @@ export class WatchedTransport {
     const request =
       options.protocol === 'http:' ? http.request(options, onResponse) : https.request(options, onResponse);
     this.watched.set(request, { socket: null, connected: false });
-    request.once('socket', (socket) => this.watch(request, socket));
+    const timer = setTimeout(
+      () => giveUp(request, new ConnectTimeoutError(this.connectTimeoutMs)),
+      this.connectTimeoutMs,
+    );
+    const settled = () => clearTimeout(timer);
+    request.once('close', settled);
+    request.once('socket', (socket) => this.watch({ request, socket, settled }));
     return request;
   }
 
@@ -31,22 +37,29 @@ export class WatchedTransport {
     return wasRefusedByUs(watched?.socket ?? null) ? 'unverified' : 'connecting';
   }
 
-  private watch(request: ClientRequest, socket: Socket): void {
-    this.watched.set(request, { socket, connected: isUsable(socket) });
-    if (isUsable(socket)) return;
-    const timer = setTimeout(
-      () => request.destroy(new ConnectTimeoutError(this.connectTimeoutMs)),
-      this.connectTimeoutMs,
-    );
-    const settled = () => clearTimeout(timer);
+  private watch({ request, socket, settled }: Connecting): void {
     const connected = () => {
       settled();
       this.watched.set(request, { socket, connected: true });
     };
-    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
-    socket.once('close', settled);
-    request.once('close', settled);
+    this.watched.set(request, { socket, connected: false });
+    if (isUsable(socket)) connected();
+    else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
   }
+}
+
+interface Connecting {
+  readonly request: ClientRequest;
+  readonly socket: Socket;
+  /** Stops the time that runs for the connection. */
+  readonly settled: () => void;
+}
+
+/** Without a socket yet, as while a proxy makes up its mind, a destroyed request would keep silent until it gets one. */
+function giveUp(request: ClientRequest, error: Error): void {
+  const silent = request.socket === null;
+  request.destroy(error);
+  if (silent) request.emit('error', error);
 }
 
 /** A reused socket usually is; not so one that was handed on while it still connected. */

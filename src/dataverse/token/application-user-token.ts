@@ -28,8 +28,7 @@ export class ApplicationUserToken {
     const held = this.current;
     if (held !== null && now < this.renewFrom) return held;
     const result = await this.next(signal);
-    if (result.kind === 'token' || held === null || held !== this.current || held.expiresAt <= this.clock.now())
-      return result;
+    if (result.kind === 'token' || held === null || held.expiresAt <= this.clock.now()) return result;
     this.renewFrom = Math.min(this.clock.now() + RENEWAL_PAUSE_MS, held.expiresAt);
     return held;
   }

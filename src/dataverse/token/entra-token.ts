@@ -34,9 +34,10 @@ export function entraToken(client: EntraClient, http: HttpClient): AcquireToken 
   return async () => {
     const network = new TokenNetworkClient(http);
     try {
-      return resultOf(await withNetwork(network, () => acquire(client))) ?? notAToken(network);
+      const result = resultOf(await withNetwork(network, () => acquire(client)));
+      return result ?? reasonFor(network, null);
     } catch (error) {
-      return network.lastAnswer === null ? unusableCredential(error) : noTokenReason(network.lastAnswer);
+      return reasonFor(network, error);
     }
   };
 }
@@ -83,15 +84,14 @@ function resultOf(result: AuthenticationResult | null): TokenResult | null {
     : { kind: 'token', text: result.accessToken, expiresAt };
 }
 
-function notAToken({ lastAnswer }: TokenNetworkClient): NoToken {
-  const status = lastAnswer?.kind === 'response' ? lastAnswer.status : null;
-  const detail = 'the token endpoint answered without a token';
-  return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code: null, detail };
+/** Told by the last answer and not by MSAL's error, which no longer shows what it came from. */
+function reasonFor({ lastAnswer }: TokenNetworkClient, error: unknown): NoToken {
+  return lastAnswer === null ? unusableCredential(error) : noTokenReason(lastAnswer);
 }
 
 /** Nothing was asked yet: a file is missing or holds something else. System error codes are safe, messages may not be. */
 function unusableCredential(error: unknown): NoToken {
-  const code = (error as NodeJS.ErrnoException).code ?? null;
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? null;
   const detail = 'the credential of the application user cannot be read or used';
   return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status: null, code, detail };
 }

@@ -38,7 +38,7 @@ function refused(response: HttpResponse): NoToken {
     const detail = body === null ? 'the token endpoint did not answer in JSON' : 'the token endpoint fails';
     return { kind: 'no-token', outcome: { kind: 'unavailable' }, status, code: null, detail };
   }
-  const detail = 'the token endpoint refused this application user';
+  const detail = 'the token endpoint gave this application user no token';
   return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code: entraCode(body), detail };
 }
 

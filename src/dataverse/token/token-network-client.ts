@@ -37,10 +37,7 @@ export class TokenNetworkClient implements INetworkModule {
     });
     this.lastAnswer = answer;
     const body = answer.kind === 'response' ? jsonObjectIn(answer) : null;
-    // MSAL would refuse locally for a while after a 429 or a 5xx that it sees; when to try again is for the gate.
-    if (answer.kind !== 'response' || body === null || answer.status === 429 || answer.status >= 500) {
-      throw new Error('no usable answer');
-    }
+    if (answer.kind !== 'response' || body === null) throw new Error('no usable answer');
     return { status: answer.status, headers: {}, body: body as T };
   }
 }

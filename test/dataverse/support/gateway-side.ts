@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../../src/contract/canonical-json.js';
-import { customApiFor } from '../../../src/contract/custom-api.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
 import { DataverseDestination } from '../../../src/dataverse/dataverse-destination.js';
@@ -70,10 +69,4 @@ export async function claimed(type: string, changes: Partial<ClaimedEvent> = {})
     counts: { attempts: 0, uncertain: 0, conflicted: 0, lostLeases: 0, gateClosings: 0 },
     ...changes,
   };
-}
-
-export async function customApiOf(type: string): Promise<string> {
-  const definition = (await loadEvents()).find(type);
-  if (definition === null) throw new Error(`no event type ${type}`);
-  return customApiFor(definition, PREFIX).uniqueName;
 }
