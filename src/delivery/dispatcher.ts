@@ -45,6 +45,8 @@ export class Dispatcher {
   private awake = false;
   private looping = false;
   private unswept = false;
+  /** The earliest retry this process knows of; the poll finds the others. */
+  private retryAt: EpochMs | null = null;
   private stopped: Promise<void> | null = null;
 
   constructor(private readonly parts: DispatcherParts) {
@@ -133,17 +135,22 @@ export class Dispatcher {
     const { clock, gates, lanes } = this.parts;
     const now = clock.now();
     const poll = now + (lanes.some((lane) => lane.load > 0) ? GATES_MAX_AGE_MS : POLL_MS);
-    return Math.min(poll, gates.nextReopeningAt(now) ?? poll);
+    return Math.min(poll, gates.nextReopeningAt(now) ?? poll, this.retryAt ?? poll);
   }
 
   private look(): void {
     this.unswept = true;
+    if (this.retryAt !== null && this.retryAt <= this.parts.clock.now()) this.retryAt = null;
     this.wake();
   }
 
   private due(at: EpochMs): void {
-    if (at <= this.parts.clock.now()) this.wake();
-    else if (this.running) this.alarm.by(at);
+    if (at <= this.parts.clock.now()) {
+      this.wake();
+    } else if (this.running) {
+      this.retryAt = Math.min(at, this.retryAt ?? at);
+      this.alarm.by(at);
+    }
   }
 
   private async probe(applicationUser: string): Promise<void> {

@@ -61,7 +61,7 @@ export class Sender {
     if (isolation.suspect === null || !this.signals.underway.isIdle) return;
     const { lane, held } = isolation.suspect;
     const admitted = this.accepting && admission.admit(held, lane, clock.now()) === 'begin';
-    this.track((admitted ? this.carry(lane, held) : this.giveBack(held)).finally(() => isolation.end()));
+    this.track((admitted ? this.carry(lane, held) : this.giveBack(held)).finally(() => this.rejoin()));
   }
 
   /** From now on everything that has not begun goes back. */
@@ -114,6 +114,12 @@ export class Sender {
     const now = this.parts.clock.now();
     if (settlement.kind === 'retry') this.signals.due(now + settlement.delayMs);
     else if (this.parts.delivery.isOrdered(event.type)) this.signals.due(now);
+  }
+
+  /** A suspect has ended: what was held back for its sake, the next suspect among it, is due at once. */
+  private rejoin(): void {
+    this.parts.isolation.end();
+    this.signals.due(this.parts.clock.now());
   }
 
   private giveBackReady(lane: Lane, fits: (held: HeldEvent) => boolean): void {

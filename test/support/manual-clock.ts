@@ -48,22 +48,25 @@ export class ManualTimers extends Timers {
   async advance(ms: number): Promise<void> {
     const until = this.clock.now() + ms;
     await this.settle();
-    for (let timer = this.next(until); timer !== undefined; timer = this.next(until)) {
-      this.timers.delete(timer);
-      this.clock.set(Math.max(timer.at, this.clock.now()));
-      timer.ring();
+    for (let at = this.nextAt(until); at !== null; at = this.nextAt(until)) {
+      this.clock.set(at);
+      this.ring(at);
       await this.settle();
     }
     this.clock.set(until);
     await this.settle();
   }
 
-  private next(until: EpochMs): Timer | undefined {
-    let next: Timer | undefined;
-    for (const timer of this.timers) {
-      if (timer.at <= until && (next === undefined || timer.at < next.at)) next = timer;
+  private nextAt(until: EpochMs): EpochMs | null {
+    const next = Math.min(...[...this.timers].map(({ at }) => at));
+    return next <= until ? Math.max(next, this.clock.now()) : null;
+  }
+
+  /** What is due at the same instant rings together, as it does in an event loop. */
+  private ring(instant: EpochMs): void {
+    for (const timer of [...this.timers]) {
+      if (timer.at <= instant && this.timers.delete(timer)) timer.ring();
     }
-    return next;
   }
 }
 

@@ -25,6 +25,9 @@ export interface HarnessOptions {
   readonly through?: <T extends object>(port: T) => T;
 }
 
+/** A test may have begun to stop with a longer grace time than `close` asks for. */
+const LONGEST_GRACE_MS = 65_000;
+
 class Notes extends DeliveryJournal {
   readonly attempts: AttemptEntry[] = [];
   readonly gates: GateRecord[] = [];
@@ -44,7 +47,6 @@ export class DeliveryHarness {
   readonly destination: ScriptedDestination;
   readonly dispatcher: Dispatcher;
   readonly gates: Gates;
-  private accepted = 0;
 
   private constructor(
     readonly store: Store,
@@ -130,21 +132,21 @@ export class DeliveryHarness {
   /** Ends delivery and the store; to be called at the end of every test. */
   async close(): Promise<void> {
     const stopped = this.dispatcher.stop(0);
-    await this.timers.advance(2_000);
+    await this.timers.advance(LONGEST_GRACE_MS);
     await stopped;
     await this.store.close();
   }
 
   private newEvent(type: string, orderingKey: string | null) {
-    this.accepted += 1;
+    const id = newEventId();
     return {
-      id: newEventId(),
+      id,
       type,
       version: 1,
       client: 'till',
       source: 'store-1',
       keyKind: 'business' as const,
-      key: `key-${this.accepted}`,
+      key: id,
       fingerprint: 'x',
       orderingKey,
       data: '{}',

@@ -17,7 +17,7 @@ export interface SeenCall {
 }
 
 /** `after`: answers that much later; `hold`: stays open until the test answers; `deaf` besides: not even to its signal. */
-export type Scripted = Outcome | { readonly after: number; readonly then: Outcome } | 'hold' | 'deaf' | Error;
+export type Scripted = Outcome | { readonly after: number; readonly answer: Outcome } | 'hold' | 'deaf' | Error;
 
 type Script = (event: ClaimedEvent, user: string, attempt: number) => Scripted;
 
@@ -96,7 +96,7 @@ export class ScriptedDestination extends Destination {
     }
     if (scripted !== 'deaf') signal.addEventListener('abort', () => resolve({ kind: 'uncertain' }));
     if (typeof scripted === 'string') return ended;
-    if ('after' in scripted) this.timers.after(scripted.after, () => resolve(scripted.then));
+    if ('after' in scripted) this.timers.after(scripted.after, () => resolve(scripted.answer));
     else resolve(scripted);
     return ended;
   }
