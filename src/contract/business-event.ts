@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
-import type { EventClass, EventDeclaration, EventDefinition } from './event-definition.js';
+import type { EventClass } from './event-class.js';
+import type { EventDeclaration, EventDefinition } from './event-definition.js';
 import { fieldsOf } from './field-definition.js';
 
 const DECLARATION = Symbol('business event');

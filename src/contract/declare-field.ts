@@ -64,7 +64,5 @@ function property(field: FieldDefinition, example: unknown): ApiPropertyOptions 
   if (!('itemClass' in field)) return { ...schemaOf(field), ...common } as ApiPropertyOptions;
   // A lazy type must be wrapped once more: `type: itemClass` emits an empty $ref.
   const type = () => field.itemClass();
-  return field.kind === 'record'
-    ? { type, ...common }
-    : { type, isArray: true, maxItems: field.maxItems, ...common };
+  return field.kind === 'record' ? { type, ...common } : { type, isArray: true, maxItems: field.maxItems, ...common };
 }

@@ -49,7 +49,9 @@ function faultsOfRoles(definition: EventDefinition): string[] {
   });
   const occurredAt = definition.fields.find((field) => field.name === 'occurredAt');
   if (occurredAt?.kind !== 'instant' || !occurredAt.required) {
-    faults.push('every event has a required instant "occurredAt": declare @Instant({ ... }) readonly occurredAt!: string');
+    faults.push(
+      'every event has a required instant "occurredAt": declare @Instant({ ... }) readonly occurredAt!: string',
+    );
   }
   return faults;
 }
@@ -74,14 +76,17 @@ function faultsOfCustomApi(definition: EventDefinition, prefix: string): string[
     faults.push(`"${uniqueName}" is no unique name: <prefix>_<name> of letters and digits`);
   }
   if (uniqueName.length > LIMITS.uniqueName) {
-    faults.push(`the unique name "${uniqueName}" has ${uniqueName.length} characters, Dataverse takes ${LIMITS.uniqueName}`);
+    faults.push(
+      `the unique name "${uniqueName}" has ${uniqueName.length} characters, Dataverse takes ${LIMITS.uniqueName}`,
+    );
   }
   if (uniqueName.length > LIMITS.name) faults.push(`the name "${uniqueName}" is longer than ${LIMITS.name} characters`);
   const seen = new Set<string>();
   for (const field of definition.fields) {
     const parameter = parameterName(field);
     const qualified = `${uniqueName}.${parameter}`;
-    if (ENVELOPE_PARAMETERS.includes(parameter)) faults.push(`the field ${field.name} collides with the envelope's ${parameter}`);
+    if (ENVELOPE_PARAMETERS.includes(parameter))
+      faults.push(`the field ${field.name} collides with the envelope's ${parameter}`);
     if (seen.has(parameter.toLowerCase())) faults.push(`two fields share the parameter name ${parameter}`);
     if (qualified.length > LIMITS.name) faults.push(`"${qualified}" is longer than ${LIMITS.name} characters`);
     seen.add(parameter.toLowerCase());

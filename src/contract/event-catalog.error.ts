@@ -11,6 +11,8 @@ export class EventCatalogError extends Error {
 
   constructor(readonly faults: readonly DefinitionFault[]) {
     const lines = faults.map(({ file, detail }) => `  ${file}: ${detail}`);
-    super(`The event definitions have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`);
+    super(
+      `The event definitions have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
+    );
   }
 }

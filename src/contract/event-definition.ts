@@ -1,7 +1,5 @@
+import type { EventClass } from './event-class.js';
 import type { FieldDefinition } from './field-definition.js';
-
-/** A class whose properties bear field words. */
-export type EventClass = new () => object;
 
 /** What becomes of the events behind a dead one of the same ordering key. */
 export type WhenDead = 'continue' | 'block';

@@ -1,4 +1,4 @@
-import type { EventClass } from './event-definition.js';
+import type { EventClass } from './event-class.js';
 import { ParameterType } from './parameter-type.js';
 
 interface FieldBase {

@@ -5,7 +5,7 @@
  */
 import 'reflect-metadata';
 import { declareField, type FieldDecorator, type FieldOptions } from './declare-field.js';
-import type { EventClass } from './event-definition.js';
+import type { EventClass } from './event-class.js';
 
 const INT32 = { minimum: -2_147_483_648, maximum: 2_147_483_647 };
 

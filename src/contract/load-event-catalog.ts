@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { definitionOf } from './business-event.js';
 import { faultsOfDefinition } from './definition-faults.js';
-import { EventCatalog } from './event-catalog.js';
 import { type DefinitionFault, EventCatalogError } from './event-catalog.error.js';
-import type { EventClass, EventDefinition } from './event-definition.js';
+import { EventCatalog } from './event-catalog.js';
+import type { EventClass } from './event-class.js';
+import type { EventDefinition } from './event-definition.js';
 
 const EVENT_FILE = /\.event\.(js|ts)$/;
 

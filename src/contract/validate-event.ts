@@ -17,7 +17,9 @@ export function validateEvent(definition: EventDefinition, value: unknown): read
     return [{ pointer: '', detail: 'must be an object' }];
   }
   const instance = plainToInstance(definition.eventClass, value, { enableImplicitConversion: false });
-  return validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) => faultsOf(error, ''));
+  return validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) =>
+    faultsOf(error, ''),
+  );
 }
 
 function faultsOf(error: ValidationError, parent: string): readonly InputFault[] {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BusinessEvent, definitionOf } from '../contract/business-event.js';
 import { canonicalJson } from '../contract/canonical-json.js';
-import type { EventClass, EventDefinition } from '../contract/event-definition.js';
+import type { EventClass } from '../contract/event-class.js';
+import type { EventDefinition } from '../contract/event-definition.js';
 import * as word from '../contract/fields.js';
 import { encodeParameters } from './encode-parameters.js';
 

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { EventCatalog } from '../contract/event-catalog.js';
-import type { EventClass } from '../contract/event-definition.js';
+import type { EventClass } from '../contract/event-class.js';
 import { type FieldDefinition, fieldsOf } from '../contract/field-definition.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

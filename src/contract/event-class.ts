@@ -1,0 +1,2 @@
+/** A class whose properties bear field words. */
+export type EventClass = new () => object;
