@@ -42,6 +42,8 @@ export interface DataverseSettings {
   readonly tenantId: string | null;
   /** At least one, the first from the AZURE_ settings; no client id twice. */
   readonly applicationUsers: readonly ApplicationUserSettings[];
+  /** A proxy to tunnel through, and the hosts it is not for, comma-separated; absent: connections are direct. */
+  readonly proxy?: { readonly url: string; readonly except?: string };
 }
 
 export interface DeliverySettings {

@@ -7,6 +7,12 @@ export function isHttpsOrigin(text: string): boolean {
   return url !== null && url.protocol === 'https:' && hasOnlyOrigin(url);
 }
 
+/** The address of a proxy; it may carry credentials. Https to the proxy itself is not spoken. */
+export function isProxy(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.protocol === 'http:' && url.pathname === '/' && url.search === '' && url.hash === '';
+}
+
 /** An https URL; http where it stays on this machine, for identity servers under test. */
 export function isIssuer(text: string): boolean {
   const url = URL.parse(text);

@@ -55,7 +55,12 @@ function dataverse(variables: Variables, moreUsers: readonly ApplicationUserSett
     authorityHost: new URL(variables.AZURE_AUTHORITY_HOST).origin,
     tenantId: variables.AZURE_TENANT_ID,
     applicationUsers: [{ clientId: variables.AZURE_CLIENT_ID, credential: credentialOf(variables) }, ...moreUsers],
+    ...proxy(variables),
   };
+}
+
+function proxy({ HTTPS_PROXY: url, NO_PROXY: except }: Variables): Pick<DataverseSettings, 'proxy'> {
+  return url === null ? {} : { proxy: { url, ...(except === null ? {} : { except }) } };
 }
 
 function delivery(variables: Variables): DeliverySettings {

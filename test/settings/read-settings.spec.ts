@@ -66,6 +66,12 @@ describe('the settings', () => {
     expect(readSettings({ ...REQUIRED, TRUST_PROXY }).http.trustedProxies).toEqual(expected);
   });
 
+  it('take a proxy, and the hosts it is not for', () => {
+    const { dataverse } = readSettings({ ...REQUIRED, HTTPS_PROXY: 'http://u:p@proxy:8080', NO_PROXY: 'localhost' });
+
+    expect(dataverse.proxy).toEqual({ url: 'http://u:p@proxy:8080', except: 'localhost' });
+  });
+
   it('list every fault at once', () => {
     const faults = faultsOf({ PORT: '-1', LOG_LEVEL: 'verbose', RETENTION_DAYS: '6', OIDC_AUDIENCE: 'x' });
 
@@ -103,6 +109,7 @@ describe('a single setting', () => {
     ['AZURE_CLIENT_ID', 'a+type:b', "an application's (client) id"],
     ['AZURE_USE_MANAGED_IDENTITY', 'yes', 'true or false'],
     ['AZURE_AUTHORITY_HOST', 'http://login.example.com', 'an https address'],
+    ['HTTPS_PROXY', 'https://proxy.example.com', 'an http address without a path'],
     ['DELIVERY_CONCURRENCY', '0', 'from 1 to 1000 (calls)'],
     ['DELIVERY_BATCH_SIZE', '1001', 'from 1 to 1000 (events)'],
     ['DELIVERY_TIMEOUT_MS', '999', 'from 1000 to 600000 (milliseconds)'],

@@ -1,4 +1,4 @@
-import { isEntraName, isHttpsOrigin, isPublisherPrefix } from '../setting-formats.js';
+import { isEntraName, isHttpsOrigin, isProxy, isPublisherPrefix } from '../setting-formats.js';
 import { FlagSetting, PATH, TEXT, TextSetting } from '../setting-words.js';
 
 const ENTRA_NAME = { accepts: isEntraName };
@@ -96,4 +96,21 @@ export class DataverseVariables {
       '[{ "clientId": "...", "clientSecret": "..." }]; a value that begins with [ is that JSON itself.',
   })
   readonly DATAVERSE_APPLICATION_USERS!: string | null;
+
+  @TextSetting({
+    accepts: isProxy,
+    secret: true,
+    example: 'http://proxy.example.com:8080',
+    expectation: 'an http address without a path, such as http://proxy.example.com:8080',
+    about: 'A proxy to tunnel through to Dataverse and Entra.',
+  })
+  readonly HTTPS_PROXY!: string | null;
+
+  @TextSetting({
+    ...TEXT,
+    example: 'localhost,.internal.example.com',
+    expectation: 'host names, separated by commas',
+    about: 'Hosts the proxy is not for.',
+  })
+  readonly NO_PROXY!: string | null;
 }
