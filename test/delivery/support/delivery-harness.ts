@@ -19,7 +19,7 @@ export interface HarnessOptions {
   readonly concurrency?: number;
   readonly catalog?: EventCatalog;
   readonly random?: () => number;
-  /** Delivery over the store of another harness, as after a restart. */
+  /** Delivery over the store of another harness, as after a restart; from now on the other one's timers stand still. */
   readonly after?: DeliveryHarness;
   /** Stands between delivery and the store, to break it. */
   readonly through?: <T extends object>(port: T) => T;
@@ -48,11 +48,12 @@ export class DeliveryHarness {
   readonly dispatcher: Dispatcher;
   readonly gates: Gates;
 
+  readonly quiet = new Quiet();
+  readonly timers: ManualTimers;
+
   private constructor(
     readonly store: Store,
     readonly clock: ManualClock,
-    readonly timers: ManualTimers,
-    readonly quiet: Quiet,
     {
       users = ['user-a'],
       concurrency = 40,
@@ -61,7 +62,9 @@ export class DeliveryHarness {
       through = (port) => port,
     }: HarnessOptions,
   ) {
-    this.destination = new ScriptedDestination(users, clock, timers);
+    const { quiet } = this;
+    this.timers = new ManualTimers(clock, quiet.reached);
+    this.destination = new ScriptedDestination(users, clock, this.timers);
     const { dispatcher, gates } = assembleDelivery({
       store: { outbox: quiet.watch(through(store.outbox)), gates: quiet.watch(through(store.gates)) },
       destination: this.destination,
@@ -70,7 +73,7 @@ export class DeliveryHarness {
       concurrency,
       journal: this.notes,
       clock,
-      timers,
+      timers: this.timers,
       random,
     });
     this.dispatcher = dispatcher;
@@ -79,11 +82,9 @@ export class DeliveryHarness {
 
   static async open(options: HarnessOptions = {}): Promise<DeliveryHarness> {
     const { after } = options;
-    if (after !== undefined) return new DeliveryHarness(after.store, after.clock, after.timers, after.quiet, options);
-    const clock = new ManualClock();
-    const quiet = new Quiet();
-    const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
-    return new DeliveryHarness(store, clock, new ManualTimers(clock, quiet.reached), quiet, options);
+    const clock = after?.clock ?? new ManualClock();
+    const store = after?.store ?? (await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock }));
+    return new DeliveryHarness(store, clock, options);
   }
 
   get now(): number {

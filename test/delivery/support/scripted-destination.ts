@@ -14,6 +14,8 @@ export interface SeenCall {
   /** Ends a call that is held open; later ends change nothing. */
   readonly answer: (outcome: Outcome) => void;
   endedAt: EpochMs | null;
+  /** What the caller was told, or null while it was told nothing. */
+  outcome: Outcome | null;
 }
 
 /** `after`: answers that much later; `hold`: stays open until the test answers; `deaf` besides: not even to its signal. */
@@ -66,10 +68,12 @@ export class ScriptedDestination extends Destination {
       together: this.together,
       answer: resolve,
       endedAt: null,
+      outcome: null,
     };
     this.calls.push(call);
     const ended = promise.then((outcome) => {
       call.endedAt = this.clock.now();
+      call.outcome = outcome;
       this.together -= 1;
       return reportOf(outcome);
     });

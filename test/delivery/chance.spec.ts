@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventRecord } from '../../src/outbox/event-record.js';
+import type { DeliveryHarness } from './support/delivery-harness.js';
+import { RandomWorld } from './support/random-world.js';
+
+/** Histories per claim; the seeds are fixed, so a failure names one that can be played again. */
+const SEEDS = 120;
+
+/** Plays every seed over one store, and returns what broke the claim, by seed. */
+async function violations(find: (world: RandomWorld) => Promise<readonly string[]> | readonly string[]) {
+  const found: string[] = [];
+  let before: DeliveryHarness | undefined;
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const world = await RandomWorld.play(seed, before);
+    found.push(...(await find(world)).map((text) => `seed ${seed}: ${text}`));
+    before = world.harness;
+  }
+  await before?.store.close();
+  return found;
+}
+
+describe('whatever the target answers, and however often the process dies', () => {
+  it('every event ends delivered or dead with a reason, in order, within the limits', async () => {
+    const found = await violations(async (world) => [
+      ...(await unfinished(world)),
+      ...outOfOrder(world),
+      ...throughClosedGates(world),
+      ...tooManyAtOnce(world),
+    ]);
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+async function unfinished({ accepted, calls, harness }: RandomWorld): Promise<readonly string[]> {
+  const events = await Promise.all(accepted.map(({ id }) => harness.event(id)));
+  const sent = new Set(calls.map(({ id }) => id));
+  const stuck = new Set(events.filter((e) => e.type === 'Ledger' && e.status === 'dead').map((e) => e.orderingKey));
+  const ended = {
+    delivered: (event: EventRecord) => sent.has(event.id),
+    dead: (event: EventRecord) => event.reason !== null,
+    // Behind a dead event of a type that blocks there is nothing to do but wait for a person.
+    pending: (event: EventRecord) => event.type === 'Ledger' && stuck.has(event.orderingKey),
+    delivering: () => false,
+    cancelled: () => false,
+  };
+  return events.filter((event) => !ended[event.status](event)).map(({ id, status }) => `${id} is ${status} in the end`);
+}
+
+/** Within a key, once an event has been sent, none before it is ever sent again. */
+function outOfOrder({ accepted, calls }: RandomWorld): readonly string[] {
+  const keyOf = new Map(accepted.map(({ id, key, type }, place) => [id, { place, scope: key && `${type} ${key}` }]));
+  const furthest = new Map<string, number>();
+  return calls.flatMap(({ id }) => {
+    const { place, scope } = keyOf.get(id) ?? { place: -1, scope: null };
+    if (scope === null) return [];
+    const before = furthest.get(scope) ?? -1;
+    furthest.set(scope, Math.max(before, place));
+    return place < before ? [`${id} was sent after one that stands behind it`] : [];
+  });
+}
+
+/** From a throttled answer to the end of its Retry-After its user sends nothing. */
+function throughClosedGates({ calls }: RandomWorld): readonly string[] {
+  return calls.flatMap(({ user, endedAt, outcome }) => {
+    if (outcome?.kind !== 'throttled' || endedAt === null) return [];
+    const until = endedAt + (outcome.retryAfterMs ?? 0);
+    const early = calls.filter((call) => call.user === user && call.at > endedAt && call.at < until);
+    return early.map(({ id }) => `${id} was sent by ${user} while it was throttled`);
+  });
+}
+
+function tooManyAtOnce({ calls, concurrency }: RandomWorld): readonly string[] {
+  const users = new Set(calls.map(({ user }) => user)).size;
+  return calls.filter(({ together }) => together > concurrency * users).map(({ id }) => `${id} was one too many`);
+}

@@ -1,0 +1,138 @@
+import type { Outcome } from '../../../src/delivery/destination.js';
+import type { EpochMs } from '../../../src/kernel/clock.js';
+import { DeliveryHarness, type HarnessOptions } from './delivery-harness.js';
+import type { Scripted, SeenCall } from './scripted-destination.js';
+
+/** mulberry32: the same seed, the same numbers, from 0 to below 1. */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** For so long the world is unkind; after it every call is delivered, so that every history ends. */
+const UNKIND_MS = 20_000;
+const ORDERED = ['Payment', 'Ledger'];
+
+export interface Accepted {
+  readonly id: string;
+  readonly type: string;
+  readonly key: string | null;
+}
+
+/** One history by chance: users, events, outcomes, latencies, crashes and clean restarts, all from one seed. */
+export class RandomWorld {
+  readonly accepted: Accepted[] = [];
+  /** Every call of the whole history, whichever process made it. */
+  readonly calls: SeenCall[] = [];
+  readonly concurrency: number;
+  harness: DeliveryHarness;
+  private readonly number: () => number;
+  private readonly kindFrom: EpochMs;
+  private readonly options: HarnessOptions;
+
+  private constructor(seed: number, start: DeliveryHarness) {
+    this.number = numbersFrom(seed);
+    this.concurrency = 1 + this.below(5);
+    const users = ['user-a', 'user-b', 'user-c'].slice(0, 1 + this.below(3));
+    this.options = { concurrency: this.concurrency, users, random: this.number };
+    this.kindFrom = start.now + UNKIND_MS;
+    this.harness = start;
+  }
+
+  /** Plays a seed to its end, over the store of `before` where one is given. */
+  static async play(seed: number, before?: DeliveryHarness): Promise<RandomWorld> {
+    const start = before ?? (await DeliveryHarness.open());
+    const world = new RandomWorld(seed, start);
+    await world.boot();
+    for (let step = 0; step < 8; step += 1) await world.step();
+    for (let waits = 0; waits < 100 && !(await world.isOver()); waits += 1) await world.harness.advance(10_000);
+    await world.harness.dispatcher.stop(0);
+    world.remember();
+    return world;
+  }
+
+  private async step(): Promise<void> {
+    await this.acceptSome();
+    await this.harness.advance(this.below(2_500));
+    const fate = this.number();
+    if (fate < 0.15) await this.crash();
+    else if (fate < 0.25) await this.restart();
+  }
+
+  private async acceptSome(): Promise<void> {
+    const type = this.one(['Sale', 'Refund', ...ORDERED]);
+    const key = ORDERED.includes(type) ? this.one(['k1', 'k2']) + this.kindFrom : null;
+    const ids = await this.harness.accept(1 + this.below(6), { type, orderingKey: key });
+    this.accepted.push(...ids.map((id) => ({ id, type, key })));
+  }
+
+  /** The process is gone with everything it had in hand: its timers never ring, its calls are never answered. */
+  private async crash(): Promise<void> {
+    this.remember();
+    await this.boot();
+  }
+
+  private async restart(): Promise<void> {
+    const stopped = this.harness.dispatcher.stop(1_000);
+    await this.harness.advance(2_000);
+    await stopped;
+    this.remember();
+    await this.boot();
+  }
+
+  private async boot(): Promise<void> {
+    this.harness = await DeliveryHarness.open({ ...this.options, after: this.harness });
+    this.harness.destination.answers(() => this.answer());
+    this.harness.destination.answersProbes(() => (this.isKind() ? { kind: 'delivered' } : this.outcome(false)));
+    await this.harness.start();
+  }
+
+  private answer(): Scripted {
+    return { after: this.below(1_500), answer: this.outcome(true) };
+  }
+
+  private outcome(ofEvent: boolean): Outcome {
+    const fate = this.isKind() ? 0 : this.number();
+    if (fate < 0.55) return { kind: 'delivered' };
+    const others: Outcome[] = [
+      { kind: 'uncertain' },
+      { kind: 'transient' },
+      { kind: 'conflicted' },
+      { kind: 'rejected' },
+      { kind: 'unavailable' },
+      { kind: 'misconfigured', scope: 'type' },
+      { kind: 'forbidden', scope: 'pair' },
+    ];
+    if (ofEvent) others.push({ kind: 'throttled', retryAfterMs: 1_000 + this.below(5_000) });
+    return this.one(others);
+  }
+
+  private async isOver(): Promise<boolean> {
+    const events = await Promise.all(this.accepted.map(({ id }) => this.harness.event(id)));
+    const open = events.filter(({ status }) => status === 'pending' || status === 'delivering');
+    const stuck = new Set(events.filter((e) => e.type === 'Ledger' && e.status === 'dead').map((e) => e.orderingKey));
+    return open.every((event) => event.type === 'Ledger' && stuck.has(event.orderingKey));
+  }
+
+  private remember(): void {
+    this.calls.push(...this.harness.destination.calls);
+  }
+
+  private isKind(): boolean {
+    return this.harness.now >= this.kindFrom;
+  }
+
+  private below(limit: number): number {
+    return Math.floor(this.number() * limit);
+  }
+
+  private one<T>(choices: readonly [T, ...T[]] | readonly T[]): T {
+    const [first] = choices;
+    return choices[this.below(choices.length)] ?? (first as T);
+  }
+}
