@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Clock } from '../../kernel/clock.js';
 import { StorageError } from '../storage.error.js';
+import { groupSize } from './group-size.js';
 import type { Answer, Call, OperationName, ParameterOf, Request, Response, ResultOf } from './messages.js';
 
 interface Waiting extends Call {
@@ -72,11 +73,22 @@ export class Writer {
 
   private leave(): void {
     if (this.waiting.length === 0) return;
-    this.underWay = this.waiting;
-    this.waiting = [];
+    this.underWay = this.waiting.splice(0, groupSize(this.waiting));
     this.thread.ref();
     const calls = this.underWay.map(({ name, parameter }) => ({ name, parameter }));
-    this.send({ kind: 'group', now: this.clock.now(), calls });
+    try {
+      this.send({ kind: 'group', now: this.clock.now(), calls });
+    } catch (error) {
+      this.refuseUnderWay(error);
+    }
+  }
+
+  /** Something among the parameters cannot cross to the thread: a bug, but nothing was sent, so nothing was stored. */
+  private refuseUnderWay(cause: unknown): void {
+    const refused = this.underWay;
+    this.underWay = [];
+    for (const { reject } of refused) reject(new StorageError('storage-not-stored', String(cause), { cause }));
+    this.rest();
   }
 
   private receive(response: Response): void {
@@ -85,8 +97,16 @@ export class Writer {
     const answered = this.underWay;
     this.underWay = [];
     this.leave();
-    if (this.underWay.length === 0) this.thread.unref();
     for (const [index, waiting] of answered.entries()) deliver(waiting, response.answers[index]);
+    if (this.underWay.length === 0) this.rest();
+  }
+
+  private rest(): void {
+    if (this.waiting.length > 0) {
+      this.leaveSoon();
+      return;
+    }
+    this.thread.unref();
     if (this.end !== null) this.closeWhenIdle();
   }
 

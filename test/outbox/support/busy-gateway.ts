@@ -2,7 +2,6 @@
  * A process that works a store as hard as it can until it is killed, and says on standard output what it was promised:
  * `A <id>` accepted, `D <id>` delivered, each only after the store had answered.
  */
-import { writeSync } from 'node:fs';
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { newEventId } from '../../../src/kernel/ids.js';
 import { openStore } from '../../../src/outbox/open-store.js';
@@ -22,7 +21,7 @@ async function acceptForEver(): Promise<void> {
     accepted += 1;
     const orderingKey = accepted % 2 === 0 ? `V-${accepted % 10}` : null;
     const results = await store.outbox.append([newEvent({ orderingKey })]);
-    for (const { id } of results) writeSync(1, `A ${id}\n`);
+    for (const { id } of results) process.stdout.write(`A ${id}\n`);
   }
 }
 
@@ -30,6 +29,6 @@ async function deliverForEver(): Promise<void> {
   for (;;) {
     const events = await claim(store, { owner, limit: 20 });
     await store.outbox.settle(events.map((event) => settlementOf(event, DELIVERED)));
-    for (const { id } of events) writeSync(1, `D ${id}\n`);
+    for (const { id } of events) process.stdout.write(`D ${id}\n`);
   }
 }

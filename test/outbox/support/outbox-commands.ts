@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import type { NewEvent } from '../../../src/outbox/event-record.js';
+import type { ClaimRequest } from '../../../src/outbox/outbox.js';
+import type { Settlement } from '../../../src/outbox/settlement.js';
+import { NO_COUNTS } from './events.js';
+
+/** One step of a random walk. `lease` picks, modulo, one of the leases there ever were: most of them are gone. */
+export type Command =
+  | { readonly kind: 'append'; readonly events: readonly Partial<NewEvent>[] }
+  | { readonly kind: 'claim'; readonly request: Partial<ClaimRequest> }
+  | { readonly kind: 'settle'; readonly ends: readonly { readonly lease: number; readonly settlement: Settlement }[] }
+  | { readonly kind: 'close gate'; readonly name: string; readonly ms: number }
+  | { readonly kind: 'find lost'; readonly besides: string }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const type = fc.constantFrom('CustomerPurchase', 'VendorPaymentPosted');
+const owner = fc.constantFrom('owner-1', 'owner-2');
+const user = fc.constantFrom('user-1', 'user-2');
+
+/** Few keys, so that they collide; few ordering keys, so that lines form. */
+const event = fc.record({
+  type,
+  client: fc.constantFrom('pos', 'erp'),
+  key: fc.nat(30).map((n) => `key-${n}`),
+  fingerprint: fc.constantFrom('one', 'one', 'one', 'other'),
+  orderingKey: fc.constantFrom(null, 'V-1', 'V-2'),
+});
+
+const counts = fc.nat(9).map((attempts) => ({ ...NO_COUNTS, attempts }));
+
+const settlement: fc.Arbitrary<Settlement> = fc.oneof(
+  fc.record({ kind: fc.constant('delivered' as const), counts }),
+  fc.record({ kind: fc.constant('retry' as const), delayMs: fc.constantFrom(0, 1, 500, 3000), counts }),
+  fc.record({ kind: fc.constant('dead' as const), reason: fc.constant('rejected'), blocksKey: fc.boolean(), counts }),
+);
+
+const request = fc.record({
+  owner,
+  applicationUser: user,
+  limit: fc.nat(4),
+  wanted: fc.constantFrom(
+    [{ type: 'CustomerPurchase', limit: 9 }],
+    [
+      { type: 'VendorPaymentPosted', limit: 2 },
+      { type: 'CustomerPurchase', limit: 1 },
+    ],
+  ),
+});
+
+const gate = fc.oneof(
+  type.map((name) => `type:${name}`),
+  user.map((name) => `user:${name}`),
+  fc.tuple(user, type).map(([u, t]) => `user:${u}+type:${t}`),
+);
+
+const end = fc.record({ lease: fc.nat(), settlement });
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('append' as const),
+      events: fc.array(event, { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('claim' as const), request }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('settle' as const), ends: fc.array(end, { minLength: 1, maxLength: 4 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('close gate' as const), name: gate, ms: fc.constantFrom(1, 400, 2000) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('find lost' as const), besides: owner }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 400, 2500) }) },
+);
+
+/** A random walk through the life of an outbox. */
+export const commands = fc.array(command, { minLength: 10, maxLength: 80, size: 'max' });
