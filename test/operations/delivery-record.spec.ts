@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AttemptEntry } from '../../src/delivery/delivery-journal.js';
+import type { GateRecord } from '../../src/outbox/gate-store.js';
+import { type OperationsApp, startOperationsApp } from './support/operations-app.js';
+
+let app: OperationsApp;
+beforeEach(async () => {
+  app = await startOperationsApp({ metricsPort: null });
+});
+afterEach(() => app.close());
+
+const ATTEMPT: AttemptEntry = {
+  eventId: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70',
+  type: 'CustomerPurchase',
+  client: 'till',
+  attempt: 3,
+  attemptMax: 10,
+  outcome: 'uncertain',
+  counted: true,
+  durationMs: 120_000,
+  httpStatus: null,
+  errorCode: 'ECONNABORTED',
+  detail: 'no answer',
+  serviceRequestId: null,
+  applicationUser: 'app-1',
+  settlement: 'retry',
+  reason: null,
+  result: 'settled',
+  nextAttemptAt: Date.parse('2026-11-22T10:00:08.000Z'),
+  ageMs: 360_000,
+};
+
+describe('an attempt', () => {
+  it('is one wide line with everything known about it', () => {
+    app.delivery.attempted(ATTEMPT);
+
+    const [line, ...others] = app.lines();
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({
+      ...ATTEMPT,
+      level: 'info',
+      msg: 'delivery.attempted',
+      nextAttemptAt: '2026-11-22T10:00:08.000Z',
+    });
+  });
+
+  it.each([
+    ['ends the event as dead', { settlement: 'dead', reason: 'uncertain', nextAttemptAt: null }],
+    ['came too late to be settled', { result: 'stale' }],
+  ] as const)('is a warning when it %s', (_how, facts) => {
+    app.delivery.attempted({ ...ATTEMPT, ...facts });
+
+    expect(app.lines()[0]).toMatchObject({
+      level: 'warn',
+      nextAttemptAt: 'nextAttemptAt' in facts ? null : expect.any(String),
+    });
+  });
+});
+
+describe('a gate that changes', () => {
+  const GATE: GateRecord = {
+    name: 'user:app-1',
+    cause: 'throttled',
+    detail: 'status 429',
+    closedUntil: Date.now() + 3_600_000,
+    closings: 2,
+    pause: null,
+    changedAt: 1,
+    revision: 2,
+  };
+
+  it.each([
+    ['closed for what passes', {}, 'warn', 'closed'],
+    ['closed for what passes by itself', { cause: 'unavailable' }, 'warn', 'closed'],
+    ['closed for what a person must repair', { cause: 'misconfigured' }, 'error', 'closed'],
+    ['closed to strangers', { cause: 'forbidden' }, 'error', 'closed'],
+    ['closed to a wrong secret', { cause: 'unauthorized' }, 'error', 'closed'],
+    ['probing', { closedUntil: 1 }, 'info', 'probing'],
+    ['open', { cause: null, detail: null, closedUntil: null }, 'info', 'open'],
+  ] as const)('is told when it is %s', (_how, facts, level, state) => {
+    app.delivery.gateChanged({ ...GATE, ...facts });
+
+    expect(app.lines()).toEqual([expect.objectContaining({ level, state, gate: 'user:app-1', msg: 'gate.changed' })]);
+  });
+
+  it('names who paused it and why', () => {
+    app.delivery.gateChanged({ ...GATE, cause: null, pause: { by: 'ops', reason: 'release', since: 1 } });
+
+    expect(app.lines()[0]).toMatchObject({ pausedBy: 'ops', pauseReason: 'release' });
+  });
+});

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type OperationsApp, type OperationsAppOptions, startOperationsApp } from './support/operations-app.js';
+
+let app: OperationsApp;
+afterEach(() => app.close());
+
+async function start(options: OperationsAppOptions = {}): Promise<void> {
+  app = await startOperationsApp(options);
+}
+
+async function probe(url: string): Promise<{ readonly status: number; readonly body: unknown }> {
+  const response = await fetch(url);
+  return { status: response.status, body: await response.json() };
+}
+
+/** The same probes stand on both listeners. */
+const LISTENERS = [
+  ['the API', () => app.url],
+  ['METRICS_PORT', () => app.metricsUrl],
+] as const;
+
+describe.each(LISTENERS)('the probes on %s', (_name, url) => {
+  it('say that the process lives, without credentials', async () => {
+    await start();
+
+    expect(await probe(`${url()}/health/live`)).toEqual({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('say ready while the outbox can be reached', async () => {
+    await start();
+
+    expect(await probe(`${url()}/health/ready`)).toEqual({
+      status: 200,
+      body: { status: 'ok', checks: { outbox: 'up', process: 'serving' } },
+    });
+  });
+
+  it('stay ready while every gate is closed: Dataverse away is not unready', async () => {
+    await start();
+    const now = Date.now();
+    const facts = { detail: null, closings: 1, pause: null, changedAt: now, revision: 1 } as const;
+    await app.store.gates.save({ ...facts, name: 'user:a', cause: 'unavailable', closedUntil: now + 60_000 });
+
+    expect((await probe(`${url()}/health/ready`)).status).toBe(200);
+  });
+
+  it('say not ready, but alive, once the shutdown has begun, while traffic is still answered', async () => {
+    await start();
+
+    app.lifecycle.beginShutdown();
+
+    expect(await probe(`${url()}/health/ready`)).toEqual({
+      status: 503,
+      body: { status: 'unavailable', checks: { outbox: 'up', process: 'stopping' } },
+    });
+    expect((await probe(`${url()}/health/live`)).status).toBe(200);
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('disk gone'))],
+    [
+      'throws',
+      () => {
+        throw new Error('closed');
+      },
+    ],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('say not ready within a second when the outbox %s', async (_how, measure) => {
+    await start({ measure });
+    const startedAt = performance.now();
+
+    expect(await probe(`${url()}/health/ready`)).toEqual({
+      status: 503,
+      body: { status: 'unavailable', checks: { outbox: 'down', process: 'serving' } },
+    });
+    expect(performance.now() - startedAt).toBeLessThan(1000 + 500);
+  });
+});
+
+describe('a readiness probe', () => {
+  it('asks the store once, however many ask at the same time', async () => {
+    let asked = 0;
+    const { promise, resolve } = Promise.withResolvers<{ counts: []; oldestPendingAt: null }>();
+    await start({
+      measure: () => {
+        asked += 1;
+        return promise;
+      },
+    });
+
+    const probes = Promise.all(Array.from({ length: 50 }, () => probe(`${app.metricsUrl}/health/ready`)));
+    setTimeout(resolve, 100, { counts: [], oldestPendingAt: null });
+
+    expect((await probes).every(({ status }) => status === 200)).toBe(true);
+    expect(asked).toBeLessThan(5);
+  });
+
+  it('recovers with the store', async () => {
+    let isUp = false;
+    await start({
+      measure: () =>
+        isUp ? Promise.resolve({ counts: [], oldestPendingAt: null }) : Promise.reject(new Error('away')),
+    });
+    expect((await probe(`${app.url}/health/ready`)).status).toBe(503);
+
+    isUp = true;
+
+    expect((await probe(`${app.url}/health/ready`)).status).toBe(200);
+  });
+});
