@@ -2,13 +2,14 @@ import type { ClaimedEvent } from '../../outbox.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
 import type { Session } from '../session.js';
 
+/** Left to itself, SQLite would walk through all events rather than sort the few that are under a lease. */
 const SELECT_OF_OTHERS = `
-SELECT ${claimedColumns} FROM event
+SELECT ${claimedColumns} FROM event INDEXED BY event_leased
 WHERE status = 'delivering' AND lease_owner <> :besides
 ORDER BY sequence LIMIT :limit`;
 
 const SELECT_ENDED = `
-SELECT ${claimedColumns} FROM event
+SELECT ${claimedColumns} FROM event INDEXED BY event_leased
 WHERE status = 'delivering' AND lease_owner <> :besides AND lease_until <= :now
 ORDER BY sequence LIMIT :limit`;
 
