@@ -34,6 +34,8 @@ interface Parts {
  * under `/_emulator/`: see docs/emulator.md.
  */
 export class Emulator {
+  #stopped: Promise<void> | null = null;
+
   private constructor(private readonly parts: Parts) {}
 
   /** Resolves once it accepts connections. Rejects where the port is taken or the folder cannot be written. */
@@ -45,7 +47,7 @@ export class Emulator {
     const sockets = new RawSockets();
     const server = createHttpsServer(identity.server, sockets);
     entraRoutes(server, organization, sockets);
-    webApiRoutes(server, new WebApi(organization), sockets);
+    server.register(async (scope) => webApiRoutes(scope, new WebApi(organization), sockets));
     controlRoutes(server, { organization, caCertificate: identity.caCertificate });
     try {
       const port = await listen(server, options.host ?? 'localhost', options.port ?? 0);
@@ -201,8 +203,13 @@ export class Emulator {
     this.parts.organization.protection.change(limits);
   }
 
-  /** Cuts every connection; resolves when nothing of it is left. */
-  async stop(): Promise<void> {
+  /** Cuts every connection; resolves when nothing of it is left. May be called again. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.parts.organization.faults.stop();
     await this.parts.server.close();
     this.parts.file?.close();

@@ -12,13 +12,15 @@ type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>;
 /** Puts Entra beside the Web API: the authority is the same origin. */
 export function entraRoutes(api: FastifyInstance, organization: Organization, sockets: RawSockets): void {
   const entra = new Entra(organization);
-  const answer = (reply: FastifyReply, { status, headers, body }: Answer) =>
-    reply.code(status).headers(headers).send(body);
-  api.get('/common/discovery/instance', (request, reply) => answer(reply, entra.instances(originOf(request))));
-  api.get('/:tenant/v2.0/.well-known/openid-configuration', (request: TenantRequest, reply) =>
-    answer(reply, entra.discovery(request.params.tenant, originOf(request))),
+  const document = (answer: Answer, request: FastifyRequest, reply: FastifyReply) =>
+    send({ kind: 'answer', answer }, { request, reply }, sockets);
+  api.get('/common/discovery/instance', (request, reply) =>
+    document(entra.instances(originOf(request)), request, reply),
   );
-  api.get('/:tenant/discovery/v2.0/keys', async (_request, reply) => answer(reply, await entra.keys()));
+  api.get('/:tenant/v2.0/.well-known/openid-configuration', (request: TenantRequest, reply) =>
+    document(entra.discovery(request.params.tenant, originOf(request)), request, reply),
+  );
+  api.get('/:tenant/discovery/v2.0/keys', async (request, reply) => document(await entra.keys(), request, reply));
   api.post('/:tenant/oauth2/v2.0/token', async (request: TenantRequest, reply) => {
     const ending = await entra.token({
       tenant: request.params.tenant,

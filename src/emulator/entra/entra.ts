@@ -58,14 +58,14 @@ export class Entra {
     const { faults } = this.organization;
     const { form, substitute, gone } = exchange;
     const clientId = form.get('client_id');
-    const fault = faults.take({ target: 'token', customApi: null, clientId, body: () => form.toString() });
-    const before = fault !== null && momentOf(fault) === 'before-commit';
-    const instead = before ? await befall(faults, { fault, answer: null, substitute, gone }) : null;
+    const struck = faults.take({ target: 'token', customApi: null, clientId, body: () => form.toString() });
+    const before = struck !== null && momentOf(struck.fault) === 'before-commit';
+    const instead = before ? await befall(faults, { struck, answer: null, substitute, gone }) : null;
     const answer = instead === null ? await this.#decide(exchange) : null;
-    const after = fault !== null && !before ? await befall(faults, { fault, answer, substitute, gone }) : null;
+    const after = struck !== null && !before ? await befall(faults, { struck, answer, substitute, gone }) : null;
     const ending =
       instead ?? after ?? (answer === null ? { kind: 'gone' as const } : { kind: 'answer' as const, answer });
-    this.#log(exchange, ending, fault?.kind ?? null);
+    this.#log(exchange, ending, struck?.fault.kind ?? null);
     return ending;
   }
 

@@ -1,10 +1,10 @@
 import type { Answer, Ending } from '../server/answer.js';
 import type { Fault } from './fault.js';
-import type { Faults } from './faults.js';
+import type { Faults, StruckFault } from './faults.js';
 
 /** A fault about to happen to an exchange. */
 export interface Mishap {
-  readonly fault: Fault;
+  readonly struck: StruckFault;
   /** The true answer, or null before the commit. */
   readonly answer: Answer | null;
   /** The answer a fault has in place of the true one; asked only of kinds that have one. */
@@ -14,8 +14,9 @@ export interface Mishap {
 }
 
 /** Lets a fault happen; null where the exchange goes on as if nothing had been. */
-export async function befall(faults: Faults, { fault, answer, substitute, gone }: Mishap): Promise<Ending | null> {
-  if (!(await faults.holdUp(fault, gone))) return { kind: 'gone' };
+export async function befall(faults: Faults, { struck, answer, substitute, gone }: Mishap): Promise<Ending | null> {
+  const { fault } = struck;
+  if (!(await faults.holdUp(struck, gone))) return { kind: 'gone' };
   switch (fault.kind) {
     case 'delay':
     case 'hang':

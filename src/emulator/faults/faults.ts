@@ -19,6 +19,13 @@ interface Waiting {
   seen: number;
 }
 
+/** A fault on its way to a request. */
+export interface StruckFault {
+  readonly fault: Fault;
+  /** Ends a hang. Settled by releases from the moment the request was met, even before it came to hang. */
+  readonly released: Promise<'released' | 'stopped'>;
+}
+
 /** The faults on order, first ordered first met, and the requests they hold. */
 export class Faults {
   #waiting: Waiting[] = [];
@@ -43,21 +50,21 @@ export class Faults {
   }
 
   /** The fault meant for a request, spent by it; null when it goes unharmed. */
-  take(subject: FaultSubject): Fault | null {
+  take(subject: FaultSubject): StruckFault | null {
     if (this.#waiting.length === 0) return null;
     const hit = this.#waiting.find((waiting) => this.#isDue(waiting, subject));
     if (hit === undefined) return null;
     hit.met += 1;
     if (hit.remaining !== null) hit.remaining -= 1;
     if (hit.remaining === 0) this.#waiting = this.#waiting.filter((waiting) => waiting !== hit);
-    return hit.fault;
+    return { fault: hit.fault, released: this.#release.promise };
   }
 
   /** Waits out the delay of a fault, and where it hangs, until released; false when there is nobody to answer any more. */
-  async holdUp(fault: Fault, gone: () => Promise<void>): Promise<boolean> {
+  async holdUp({ fault, released }: StruckFault, gone: () => Promise<void>): Promise<boolean> {
     if (fault.delayMs !== undefined && !(await this.wait(fault.delayMs))) return false;
     if (fault.kind !== 'hang') return true;
-    const end = await Promise.race([this.#release.promise, gone().then(() => 'gone' as const)]);
+    const end = await Promise.race([released, gone().then(() => 'gone' as const)]);
     return end === 'released';
   }
 

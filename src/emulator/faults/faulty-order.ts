@@ -1,8 +1,12 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Fault } from './fault.js';
 
 /** Why a fault can never happen as ordered, or null. What crosses HTTP is checked by schema first. */
 export function faultyOrder(fault: Fault): string | null {
   if (fault.kind === 'status' && typeof fault.status !== 'number') return 'a fault of kind status needs a status';
+  if (fault.kind === 'status' && !Object.entries(fault.headers ?? {}).every(isHeader)) {
+    return 'a header cannot be sent over HTTP';
+  }
   if (fault.kind === 'raw' && typeof fault.bytes !== 'string') return 'a fault of kind raw needs bytes';
   const breaksConnection = fault.kind === 'reset' || fault.kind === 'truncate' || fault.kind === 'raw';
   if (breaksConnection && fault.match?.target === 'part') {
@@ -10,4 +14,14 @@ export function faultyOrder(fault: Fault): string | null {
   }
   if (fault.kind === 'expired-token' && fault.match?.target === 'token') return 'the token endpoint takes no tokens';
   return null;
+}
+
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,11 +5,12 @@ import type { RawSockets } from './raw-sockets.js';
 
 /** Ends an exchange on the wire: by an answer, or by breaking the connection the way it was ordered. */
 export function send(ending: Ending, { request, reply }: Exchange, sockets: RawSockets): FastifyReply {
-  if (ending.kind === 'answer') {
-    return reply.code(ending.answer.status).headers(ending.answer.headers).send(ending.answer.body);
-  }
+  // Past Fastify, which would spell content types its own way.
   reply.hijack();
   switch (ending.kind) {
+    case 'answer':
+      writeAnswer(ending.answer, reply);
+      break;
     case 'reset':
       sockets.reset(request.raw.socket);
       break;
@@ -30,6 +31,12 @@ export function send(ending: Ending, { request, reply }: Exchange, sockets: RawS
 export interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+}
+
+function writeAnswer({ status, headers, body }: Answer, { raw }: FastifyReply): void {
+  const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  raw.writeHead(status, { ...headers, ...length });
+  raw.end(body);
 }
 
 function writeAndCut({ raw: { socket } }: FastifyRequest, text: string): void {

@@ -23,7 +23,7 @@ export function faultAnswer(fault: Fault, origin: string, organization: Organiza
       const { code = '', message = 'A fault on order.', padTo = 0 } = fault;
       const document = errorAnswer(fault.status, code, message);
       const body = (fault.body ?? document.body).padEnd(padTo);
-      return { ...document, headers: { ...document.headers, ...fault.headers }, body };
+      return { ...document, headers: { ...document.headers, ...lowerCase(fault.headers ?? {}) }, body };
     }
     default:
       throw new Error(`a fault of kind ${fault.kind} has no answer`);
@@ -40,16 +40,22 @@ export interface BatchPart {
 /** Runs an operation of a `$batch` under the fault meant for it, if there is one. */
 export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Answer> {
   const { faults } = organization;
-  const fault = faults.take({
+  const struck = faults.take({
     target: 'part',
     customApi: operation.segment,
     clientId: work.user.clientId,
     body: () => operation.body.toString('utf8'),
   });
-  if (fault === null) return execute();
+  if (struck === null) return execute();
+  const { fault } = struck;
   const answer = momentOf(fault) === 'after-commit' ? await execute() : null;
   const substitute = () => faultAnswer(fault, work.origin, organization);
-  const ending = await befall(faults, { fault, answer, substitute, gone: () => new Promise(() => undefined) });
+  const ending = await befall(faults, { struck, answer, substitute, gone: () => new Promise(() => undefined) });
   if (ending === null) return answer ?? execute();
   return ending.kind === 'answer' ? ending.answer : errorAnswer(503, '', 'The emulator is stopping.');
+}
+
+/** One spelling for every header, so that an ordered one takes the place of ours. */
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -10,7 +10,7 @@ import type { WebApi } from './web-api.js';
 export function webApiRoutes(api: FastifyInstance, webApi: WebApi, sockets: RawSockets): void {
   api.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const answer = error.statusCode === 413 ? tooLarge() : noSuchResource(request.url);
-    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    return send({ kind: 'answer', answer }, { request, reply }, sockets);
   });
   api.all('/api/data/*', async (request: FastifyRequest, reply: FastifyReply) => {
     const address = readAddress(request.url);

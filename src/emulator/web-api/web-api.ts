@@ -95,22 +95,23 @@ export class WebApi {
   async #underFault(exchange: Exchange, work: ApiWork): Promise<Ending> {
     const { request } = exchange;
     const { faults } = this.organization;
-    const fault = faults.take({
+    const struck = faults.take({
       target: targetOf(request),
       customApi: targetOf(request) === 'call' ? request.segment : null,
       clientId: work.user.clientId,
       body: () => request.body.toString('utf8'),
     });
+    if (struck === null) return { kind: 'answer', answer: await this.#run(request, work) };
+    const { fault } = struck;
     exchange.fault = fault;
-    if (fault === null) return { kind: 'answer', answer: await this.#run(request, work) };
     const substitute = () => faultAnswer(fault, request.origin, this.organization);
     const before = momentOf(fault) === 'before-commit';
     if (before) {
-      const ending = await befall(faults, { fault, answer: null, substitute, gone: request.gone });
+      const ending = await befall(faults, { struck, answer: null, substitute, gone: request.gone });
       if (ending !== null) return ending;
     }
     const answer = await this.#run(request, work);
-    const ending = before ? null : await befall(faults, { fault, answer, substitute, gone: request.gone });
+    const ending = before ? null : await befall(faults, { struck, answer, substitute, gone: request.gone });
     return ending ?? { kind: 'answer', answer };
   }
 

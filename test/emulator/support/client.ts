@@ -1,4 +1,5 @@
-import { Agent, type OutgoingHttpHeaders, request } from 'node:https';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Agent, request } from 'node:https';
 import type { Emulator } from '../../../src/emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../../src/emulator/emulator-options.js';
 
@@ -61,9 +62,9 @@ export class Client {
       scope: `${this.emulator.url}/.default`,
       ...form,
     };
-    const given = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+    const given = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const body = new URLSearchParams(given).toString();
+    const body = new URLSearchParams(Object.fromEntries(given)).toString();
     return this.send(`/${tenant}/oauth2/v2.0/token`, { method: 'POST', headers, body });
   }
 
