@@ -96,7 +96,8 @@ function textRule(field: TextField): FieldRule {
   const ofLength = (value: unknown): value is string => isText(value, minLength, maxLength);
   if (format === 'email') {
     const expectation = `must be an e-mail address of at most ${maxLength} characters`;
-    return { accepts: (value) => ofLength(value) && isEmail(value), expectation };
+    // isEmail throws for a lone surrogate.
+    return { accepts: (value) => ofLength(value) && value.isWellFormed() && isEmail(value), expectation };
   }
   if (format === 'date') {
     const expectation = 'must be a calendar date such as "2026-11-22"';

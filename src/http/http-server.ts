@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerClientError } from './client-error.js';
+import { closeAsTheyIdle } from './close-as-they-idle.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { requireJsonContent } from './json-content.js';
 import { ProblemError } from './problem.error.js';
@@ -72,6 +73,7 @@ function prepare(instance: FastifyInstance): void {
   instance.addHook('onRoute', ({ method, url }) => routeTable.add(method, url));
   instance.decorateRequest('traceparent', '');
   instance.addHook('onRequest', begin);
+  instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
 }

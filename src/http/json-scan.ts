@@ -6,9 +6,6 @@ const MAX_DEPTH = 32;
 /** As many as are reported; after them the scan only goes on to look at the depth. */
 const MAX_FAULTS = 100;
 
-/** Names that libraries drop or follow into prototypes; unknown names such as `a@b` or `a.b` are refused by definition. */
-const REFUSED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
@@ -37,8 +34,9 @@ export type ScanResult =
   | { readonly kind: 'malformed' };
 
 /**
- * One pass over a JSON text for what `JSON.parse` lets pass in silence: duplicate names, names that reach prototypes,
- * U+0000 and lone surrogates, numbers that lose digits, depth. Linear in the text; reports all faults, echoes no value.
+ * One pass over a JSON text for what `JSON.parse` lets pass in silence: duplicate names, U+0000 and lone
+ * surrogates, numbers that lose digits, depth. Linear in the text; reports all faults, echoes no value. Which names are
+ * known at all, `validateEvent` judges.
  */
 export function scanJson(text: string): ScanResult {
   return new JsonScan(text).run();
@@ -108,7 +106,6 @@ class JsonScan {
     container.at = name;
     container.expectsName = false;
     if (container.names?.has(name) === true) this.report('appears more than once');
-    else if (REFUSED_NAMES.has(name)) this.report('is not a known property');
     container.names?.add(name);
   }
 

@@ -17,7 +17,7 @@ describe('strict JSON', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5, noUnicodeString: false }), (text) => {
         const body = parse(text);
-        const isSuspect = /__proto__|constructor|prototype|\\u0000|\\ud|\d{15}/.test(text);
+        const isSuspect = /\\u0000|\\ud|\d{15}/.test(text);
         expect(body).toMatchObject({ kind: 'json', value: JSON.parse(text), ...(isSuspect ? {} : { faults: [] }) });
       }),
       { numRuns: 300 },
@@ -43,13 +43,6 @@ describe('strict JSON', () => {
     ['a name twice, deep in a list', '{"l":[{"x":1},{"x":1,"x":2}]}', ['/l/1/x appears more than once']],
     ['the same name in two objects', '{"a":{"x":1},"b":{"x":1}}', []],
     ['a text that looks like a name', '{"a":"a","b":["a","a"]}', []],
-    ['__proto__', '{"__proto__":{"admin":true}}', ['/__proto__ is not a known property']],
-    ['__proto__, escaped', '{"\\u005f_proto__":1}', ['/__proto__ is not a known property']],
-    [
-      'constructor and prototype',
-      '{"constructor":{"prototype":1}}',
-      ['/constructor is not a known property', '/constructor/prototype is not a known property'],
-    ],
     ['U+0000', '{"a":"x\\u0000y"}', ['/a must not contain U+0000']],
     ['a lone high surrogate', '["\\ud83d"]', ['/0 must not contain a lone surrogate']],
     ['a lone low surrogate', '["\\uDE00 \\ud83d"]', ['/0 must not contain a lone surrogate']],
