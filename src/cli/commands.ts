@@ -1,0 +1,29 @@
+import type { RegisterCommand } from './cli-context.js';
+import { registerClientsCreate } from './clients-create.command.js';
+import { registerClientsList } from './clients-list.command.js';
+import { registerClientsRevoke } from './clients-revoke.command.js';
+import { registerClientsRotate } from './clients-rotate.command.js';
+import { registerEmulate } from './emulate.command.js';
+import { registerEventsShow } from './events-show.command.js';
+import { registerGatesList } from './gates-list.command.js';
+import { registerHealth } from './health.command.js';
+import { registerOpenapi } from './openapi.command.js';
+import { registerSandbox } from './sandbox.command.js';
+import { registerSend } from './send.command.js';
+import { registerServe } from './serve.command.js';
+
+/** Every command there is, in the order in which help lists them. */
+export const COMMANDS: readonly RegisterCommand[] = [
+  registerServe,
+  registerSandbox,
+  registerEmulate,
+  registerSend,
+  registerEventsShow,
+  registerGatesList,
+  registerClientsCreate,
+  registerClientsList,
+  registerClientsRotate,
+  registerClientsRevoke,
+  registerOpenapi,
+  registerHealth,
+];
