@@ -1,33 +1,18 @@
-import type { FastifyInstance } from 'fastify';
 import type { CustomApi } from '../contract/custom-api.js';
-import { controlRoutes } from './control/control-routes.js';
-import { createOrganization } from './create-organization.js';
+import { assemble, type EmulatorParts, originsOf } from './assemble.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import type { NewApplicationUser } from './entra/application-user.js';
-import { entraRoutes } from './entra/entra-routes.js';
 import type { Fault, FaultMatch } from './faults/fault.js';
 import type { EarlyCalls } from './limits/retry-after-watch.js';
 import type { ServiceProtectionLimits } from './limits/service-protection-limits.js';
-import type { EmulatorSettings, Organization } from './organization.js';
+import type { EmulatorSettings } from './organization.js';
 import type { ReceivedCall } from './received/received-call.js';
-import { ReceivedFile } from './received/received-file.js';
 import type { RequestRecord } from './received/request-log.js';
-import { createHttpsServer, listen } from './server/listen.js';
-import { RawSockets } from './server/raw-sockets.js';
-import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls/server-identity.js';
-import { WebApi } from './web-api/web-api.js';
-import { webApiRoutes } from './web-api/web-api-routes.js';
+import { listen } from './server/listen.js';
 
 /** How often a shorthand strikes, and whom. */
 type Aim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
 type OfKind<K extends Fault['kind']> = Omit<Extract<Fault, { kind: K }>, 'kind'>;
-
-interface Parts {
-  readonly organization: Organization;
-  readonly server: FastifyInstance;
-  readonly identity: ServerIdentity;
-  readonly file: ReceivedFile | null;
-}
 
 /**
  * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also to be had over HTTP
@@ -36,27 +21,20 @@ interface Parts {
 export class Emulator {
   #stopped: Promise<void> | null = null;
 
-  private constructor(private readonly parts: Parts) {}
+  private constructor(private readonly parts: EmulatorParts) {}
 
   /** Resolves once it accepts connections. Rejects where the port is taken or the folder cannot be written. */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const { folder = null, hostNames = [] } = options;
-    const identity = await obtainServerIdentity(folder, hostNames);
-    const file = folder === null ? null : new ReceivedFile(folder);
-    const organization = createOrganization(options, file);
-    const sockets = new RawSockets();
-    const server = createHttpsServer(identity.server, sockets);
-    entraRoutes(server, organization, sockets);
-    server.register(async (scope) => webApiRoutes(scope, new WebApi(organization), sockets));
-    controlRoutes(server, { organization, caCertificate: identity.caCertificate });
+    const parts = await assemble(options);
+    const emulator = new Emulator(parts);
     try {
-      const port = await listen(server, options.host ?? 'localhost', options.port ?? 0);
-      organization.origins.push(...originsOf(hostNames, port));
+      const port = await listen(parts.server, options.host ?? 'localhost', options.port ?? 0);
+      parts.organization.origins.push(...originsOf(options.hostNames ?? [], port));
     } catch (error) {
-      await new Emulator({ organization, server, identity, file }).stop();
+      await emulator.stop();
       throw error;
     }
-    return new Emulator({ organization, server, identity, file });
+    return emulator;
   }
 
   /** `https://localhost:<port>`: the organization's address, and what scopes are made of. */
@@ -214,8 +192,4 @@ export class Emulator {
     await this.parts.server.close();
     this.parts.file?.close();
   }
-}
-
-function originsOf(hostNames: readonly string[], port: number): readonly string[] {
-  return [...LOOPBACK_NAMES, ...hostNames].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${port}`);
 }

@@ -36,6 +36,16 @@ describe('a call of a custom API', () => {
     ]);
   });
 
+  it('is received once, however many come at the same time', async () => {
+    const { client, emulator } = await runningEmulator();
+    await client.token();
+    const tags = Array.from({ length: 50 }, (_, index) => `${index}`);
+    const replies = await Promise.all(tags.map((tag) => client.call(`${NAME}?tag=${tag}`, PURCHASE_BODY)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204]));
+    expect(new Set(emulator.received().map(({ tag }) => tag))).toEqual(new Set(tags));
+    expect(emulator.received().map(({ sequence }) => sequence)).toEqual(tags.map((tag) => Number(tag) + 1));
+  });
+
   it('needs no optional parameter, and tolerates one that was added later', async () => {
     const { client, emulator } = await runningEmulator();
     const later = parameter('AddedLater', ParameterType.String, { isOptional: true });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
+import { NO_LIMITS } from '../../src/emulator/limits/service-protection-limits.js';
 import { batchOf } from './support/batch.js';
 import { Client } from './support/client.js';
 import { ManualClock } from './support/manual-clock.js';
@@ -182,8 +183,7 @@ describe('the limit of concurrent requests', () => {
 
 describe('limits', () => {
   it('are off where they are null, with their headers', async () => {
-    const limits = { requests: null, executionTimeMs: null, concurrency: null };
-    const running = await runningEmulator({ limits, dopHint: null });
+    const running = await runningEmulator({ limits: NO_LIMITS, dopHint: null });
     const { status, headers } = await call(running);
     expect(status).toBe(204);
     expect(

@@ -12,25 +12,17 @@ export interface Controlled {
 }
 
 /**
- * Puts the control endpoint under `/_emulator`. It asks for no credentials: whoever reaches the address may use it,
+ * The control endpoint, in a scope of the server of its own. It asks for no credentials: whoever reaches the address may use it,
  * which is why the emulator listens on loopback unless told otherwise.
  */
-export function controlRoutes(server: FastifyInstance, { organization, caCertificate }: Controlled): void {
-  server.register(
-    async (control) => {
-      control.addContentTypeParser(
-        'application/json',
-        { parseAs: 'string' },
-        control.getDefaultJsonParser('error', 'error'),
-      );
-      control.get('/', () => overview(organization));
-      control.get('/ca.pem', (_request, reply) => reply.type('application/x-pem-file').send(caCertificate));
-      recordRoutes(control, organization);
-      faultRoutes(control, organization);
-      definitionRoutes(control, organization);
-    },
-    { prefix: '/_emulator' },
-  );
+export function controlRoutes(control: FastifyInstance, { organization, caCertificate }: Controlled): void {
+  const json = control.getDefaultJsonParser('error', 'error');
+  control.addContentTypeParser('application/json', { parseAs: 'string' }, json);
+  control.get('/', () => overview(organization));
+  control.get('/ca.pem', (_request, reply) => reply.type('application/x-pem-file').send(caCertificate));
+  recordRoutes(control, organization);
+  faultRoutes(control, organization);
+  definitionRoutes(control, organization);
 }
 
 function overview(organization: Organization): unknown {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /** What Dataverse thinks of an app registration that Entra knows. */
-export type DataverseAccess = 'granted' | 'no-application-user' | 'no-roles';
+type DataverseAccess = 'granted' | 'no-application-user' | 'no-roles';
 
 /** An outside issuer whose tokens stand for the application: workload identity federation. */
-export interface FederatedCredential {
+interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
   /** `api://AzureADTokenExchange` where nothing is said, as in Entra. */

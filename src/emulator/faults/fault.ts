@@ -1,5 +1,5 @@
 /** What goes wrong. */
-export type FaultAction =
+type FaultAction =
   /** Any HTTP answer: an outage, a redirect, an error of Dataverse. The body is `body`, else an OData error document. */
   | {
       readonly kind: 'status';

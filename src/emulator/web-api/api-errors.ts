@@ -46,3 +46,8 @@ export function tooLarge(): Answer {
 export function unsupportedContent(contentType: string): Answer {
   return errorAnswer(415, '0x0', `The content type '${contentType}' is not supported; send application/json.`);
 }
+
+/** Whatever else goes wrong: a fault of the emulator, not one on order. */
+export function unexpected(status: number): Answer {
+  return errorAnswer(status, '0x80040216', 'An unexpected error occurred.');
+}

@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bytesOf, gone, originOf } from '../server/exchange-facts.js';
 import type { RawSockets } from '../server/raw-sockets.js';
 import { send } from '../server/send.js';
-import { noSuchResource, tooLarge } from './api-errors.js';
+import { noSuchResource, tooLarge, unexpected } from './api-errors.js';
 import { readAddress } from './api-operation.js';
 import type { WebApi } from './web-api.js';
 
 /** Puts the Web API under `/api/data/`. */
 export function webApiRoutes(api: FastifyInstance, webApi: WebApi, sockets: RawSockets): void {
   api.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const answer = error.statusCode === 413 ? tooLarge() : noSuchResource(request.url);
+    const answer = error.statusCode === 413 ? tooLarge() : unexpected(error.statusCode ?? 500);
     return send({ kind: 'answer', answer }, { request, reply }, sockets);
   });
   api.all('/api/data/*', async (request: FastifyRequest, reply: FastifyReply) => {

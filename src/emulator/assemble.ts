@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import { controlRoutes } from './control/control-routes.js';
+import { createOrganization } from './create-organization.js';
+import type { EmulatorOptions } from './emulator-options.js';
+import { entraRoutes } from './entra/entra-routes.js';
+import { ReceivedFile } from './received/received-file.js';
+import { createHttpsServer } from './server/listen.js';
+import { RawSockets } from './server/raw-sockets.js';
+import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls/server-identity.js';
+import { WebApi } from './web-api/web-api.js';
+import { webApiRoutes } from './web-api/web-api-routes.js';
+
+/** What an emulator consists of. */
+export interface EmulatorParts {
+  readonly organization: ReturnType<typeof createOrganization>;
+  readonly server: FastifyInstance;
+  readonly identity: ServerIdentity;
+  /** The record that outlives the process, or null without a folder. */
+  readonly file: ReceivedFile | null;
+}
+
+/** Puts an emulator together, up to the moment at which it listens. */
+export async function assemble(options: EmulatorOptions): Promise<EmulatorParts> {
+  const { folder = null, hostNames = [] } = options;
+  const identity = await obtainServerIdentity(folder, hostNames);
+  const file = folder === null ? null : new ReceivedFile(folder);
+  const organization = createOrganization(options, file);
+  const sockets = new RawSockets();
+  const server = createHttpsServer(identity.server, sockets);
+  server.register(async (scope) => entraRoutes(scope, organization, sockets));
+  server.register(async (scope) => webApiRoutes(scope, new WebApi(organization), sockets));
+  server.register(async (scope) => controlRoutes(scope, { organization, caCertificate: identity.caCertificate }), {
+    prefix: '/_emulator',
+  });
+  return { organization, server, identity, file };
+}
+
+/** The addresses under which an emulator is known once it has a port; the first is the one it names itself by. */
+export function originsOf(hostNames: readonly string[], port: number): readonly string[] {
+  return [...LOOPBACK_NAMES, ...hostNames].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${port}`);
+}
