@@ -1,21 +1,6 @@
-import { registerClientsCreate } from '../../../src/cli/clients-create.command.js';
-import { registerClientsList } from '../../../src/cli/clients-list.command.js';
-import { registerClientsRevoke } from '../../../src/cli/clients-revoke.command.js';
-import { registerClientsRotate } from '../../../src/cli/clients-rotate.command.js';
-import { registerEventsShow } from '../../../src/cli/events-show.command.js';
-import { registerGatesList } from '../../../src/cli/gates-list.command.js';
+import type { Output } from '../../../src/cli/cli-context.js';
+import { COMMANDS } from '../../../src/cli/commands.js';
 import { runCommandLine } from '../../../src/cli/run-command-line.js';
-import { registerSend } from '../../../src/cli/send.command.js';
-
-const COMMANDS = [
-  registerClientsCreate,
-  registerClientsList,
-  registerClientsRotate,
-  registerClientsRevoke,
-  registerEventsShow,
-  registerGatesList,
-  registerSend,
-];
 
 export interface CliRun {
   readonly exitCode: number;
@@ -23,18 +8,27 @@ export interface CliRun {
   readonly stderr: string;
 }
 
+export interface CliRunOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly interruption?: AbortSignal;
+}
+
 /** Runs a command line in this process, as a shell would, with an environment of its own. */
 export async function runCli(
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  interruption: AbortSignal = new AbortController().signal,
+  { environment = {}, interruption = new AbortController().signal }: CliRunOptions = {},
 ): Promise<CliRun> {
-  const written = { stdout: '', stderr: '' };
-  const exitCode = await runCommandLine(COMMANDS, args, {
-    stdout: { write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
-    environment,
-    interruption: () => interruption,
-  });
-  return { exitCode, ...written };
+  const stdout = new Collected();
+  const stderr = new Collected();
+  const context = { stdout, stderr, environment, interruption: () => interruption };
+  const exitCode = await runCommandLine(COMMANDS, args, context);
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+class Collected implements Output {
+  text = '';
+
+  write(text: string): void {
+    this.text += text;
+  }
 }
