@@ -113,6 +113,29 @@ describe('Retry-After', () => {
   });
 });
 
+describe('a waiting time', () => {
+  it('counts when it was told as a date', async () => {
+    const clock = new ManualClock();
+    const running = await runningEmulator({ clock });
+    const date = new Date(clock.now() + 5000).toUTCString();
+    running.emulator.failNext({ status: 503, headers: { 'Retry-After': date } });
+    await call(running);
+    clock.pass(4999);
+    await call(running);
+    clock.pass(1);
+    await call(running);
+    expect(running.emulator.earlyCalls().count).toBe(1);
+  });
+
+  it('counts when the parts of a batch told it', async () => {
+    const unconfirmed = { throttledBatch: 'parts' } as const;
+    const running = await runningEmulator({ limits: { requests: 1 }, clock: new ManualClock(), unconfirmed });
+    const batch = batchOf([{ uri: '/api/data/v9.2/contoso_CustomerPurchase', body: PURCHASE_BODY }]);
+    for (let calls = 0; calls < 3; calls += 1) await running.client.api('$batch', { method: 'POST', ...batch });
+    expect(running.emulator.earlyCalls().count).toBe(1);
+  });
+});
+
 describe('the limit of execution time', () => {
   it('refuses once the calls together took too long', async () => {
     const limits = { executionTimeMs: 30, windowMs: 10_000 };

@@ -9,18 +9,17 @@ const FORGET_AFTER_MS = 3_600_000;
 /** A token that was handed out. */
 interface IssuedToken {
   readonly clientId: string;
-  readonly audience: string;
   readonly expiresAt: EpochMs;
 }
 
 /** What a bearer token is worth. */
 export type TokenVerdict =
-  | { readonly kind: 'valid'; readonly clientId: string; readonly audience: string }
+  | { readonly kind: 'valid'; readonly clientId: string }
   | { readonly kind: 'expired' | 'revoked' | 'unknown' };
 
 /**
- * Signs access tokens and knows them again. Since no other issuer is trusted, a token is genuine when it is, letter
- * for letter, one that was handed out here; the published keys serve clients that look inside.
+ * Signs access tokens and knows them again. Since no other issuer is trusted, and tokens are handed out for this
+ * organization only, a token is genuine when it is, letter for letter, one that was handed out here; the published keys serve clients that look inside.
  */
 export class TokenIssuer {
   readonly #tokens = new Map<string, IssuedToken>();
@@ -50,7 +49,7 @@ export class TokenIssuer {
       .setExpirationTime(issuedAt + this.lifetimeSeconds)
       .sign(privateKey);
     this.#forgetLongEnded(now);
-    this.#tokens.set(token, { clientId: user.clientId, audience, expiresAt: now + this.lifetimeSeconds * 1000 });
+    this.#tokens.set(token, { clientId: user.clientId, expiresAt: now + this.lifetimeSeconds * 1000 });
     return { token, expiresIn: this.lifetimeSeconds };
   }
 
@@ -59,7 +58,7 @@ export class TokenIssuer {
     if (issued === undefined) return { kind: 'unknown' };
     if (this.#revoked.has(token)) return { kind: 'revoked' };
     if (this.clock.now() >= issued.expiresAt) return { kind: 'expired' };
-    return { kind: 'valid', clientId: issued.clientId, audience: issued.audience };
+    return { kind: 'valid', clientId: issued.clientId };
   }
 
   /** Ends every token handed out so far, or those of one client. */

@@ -17,8 +17,8 @@ export function authenticate(
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { kind: 'refused', answer: challenge(null, origin, organization), clientId: null };
   const verdict = organization.tokens.judge(token);
-  if (verdict.kind !== 'valid' || !organization.origins.includes(verdict.audience)) {
-    const reason = verdict.kind === 'expired' ? 'The token is expired' : 'The token is not valid for this organization';
+  if (verdict.kind !== 'valid') {
+    const reason = verdict.kind === 'expired' ? 'The token is expired' : 'The token is not valid';
     return { kind: 'refused', answer: challenge(reason, origin, organization), clientId: null };
   }
   const { clientId } = verdict;

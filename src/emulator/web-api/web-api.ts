@@ -73,7 +73,10 @@ export class WebApi {
     exchange.duringRetryAfter = watch.arrived(caller.user.clientId, at);
     exchange.limits = protection.of(caller.user.clientId, webServer);
     const admission = protection.admit(exchange.limits, at);
-    if (admission.kind === 'refused') return { kind: 'answer', answer: this.#throttled(admission, request) };
+    if (admission.kind === 'refused') {
+      watch.told(caller.user.clientId, admission.retryAfterSeconds, at);
+      return { kind: 'answer', answer: this.#throttled(admission, request) };
+    }
     return this.#admitted(exchange, exchange.limits, caller.user);
   }
 
@@ -141,7 +144,10 @@ export class WebApi {
     const { request, clientId, webServer, work, fault, duringRetryAfter } = exchange;
     const answer = 'answer' in ending ? ending.answer : null;
     const retryAfter = answer?.headers['retry-after'];
-    if (retryAfter !== undefined && clientId !== null) watch.told(clientId, Number(retryAfter) || 0, clock.now());
+    if (retryAfter !== undefined && clientId !== null) {
+      const now = clock.now();
+      watch.told(clientId, secondsOf(retryAfter, now), now);
+    }
     requests.add({
       at: toRfc3339(exchange.at),
       method: request.method,
@@ -179,4 +185,11 @@ export class WebApi {
 function targetOf({ segment }: ApiRequest): 'call' | 'batch' | 'who-am-i' {
   if (segment === '$batch') return 'batch';
   return segment === '' || segment.startsWith('WhoAmI') ? 'who-am-i' : 'call';
+}
+
+/** Retry-After in seconds, however it says it: a number, or a date that a fault was ordered with. */
+function secondsOf(retryAfter: string, now: EpochMs): number {
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? 0 : Math.max(0, (date - now) / 1000);
 }

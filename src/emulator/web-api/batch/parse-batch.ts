@@ -14,7 +14,6 @@ export type ParsedBatch =
   | { readonly kind: 'change-set' };
 
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/;
-const BARE_LINE_END = /(?<!\r)\n|\r(?!\n)/;
 
 /** The boundary that a content type names, or null where it is not multipart/mixed. */
 export function boundaryOf(contentType: string): string | null {
@@ -42,7 +41,7 @@ export function parseBatch(body: Buffer, boundary: string): ParsedBatch {
 function parsePart(part: string): BatchOperation | 'malformed' | 'change-set' {
   const [head, request] = cut(part);
   const headers = readHeaders(head.split('\r\n'));
-  if (headers === null || BARE_LINE_END.test(head)) return 'malformed';
+  if (headers === null) return 'malformed';
   const contentType = headers.get('content-type') ?? '';
   if (/^multipart\/mixed/i.test(contentType)) return 'change-set';
   const isHttp = /^application\/http\s*(;|$)/i.test(contentType);
@@ -55,7 +54,7 @@ function parseRequest(request: string): BatchOperation | 'malformed' {
   const [requestLine = '', ...lines] = head.split('\r\n');
   const [, method, uri] = REQUEST_LINE.exec(requestLine) ?? [];
   const headers = readHeaders(lines);
-  if (method === undefined || uri === undefined || headers === null || BARE_LINE_END.test(head)) return 'malformed';
+  if (method === undefined || uri === undefined || headers === null) return 'malformed';
   return { method, uri, headers, body: Buffer.from(body, 'latin1') };
 }
 
@@ -65,6 +64,7 @@ function cut(text: string): [head: string, rest: string] {
   return end < 0 ? [text.replace(/\r\n$/, ''), ''] : [text.slice(0, end), text.slice(end + 4)];
 }
 
+/** Null where a line is no header: one with a bare line feed in it among them, since a dot matches none. */
 function readHeaders(lines: readonly string[]): ReadonlyMap<string, string> | null {
   const headers = new Map<string, string>();
   for (const line of lines) {
