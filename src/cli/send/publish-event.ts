@@ -52,7 +52,8 @@ async function post(body: string, { url, apiKey, signal }: Endpoint, startedAt: 
       method: 'POST',
       headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
       body,
-      redirect: 'error',
+      // Followed by nobody: the key is for this address alone.
+      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     const text = await response.text();

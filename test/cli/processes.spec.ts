@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../support/until.js';
+import { CliProcess } from './support/spawn-cli.js';
+
+const START_DEADLINE_MS = 30_000;
+const run = promisify(execFile);
+
+let folder: string;
+let started: CliProcess[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gateway's cli-"));
+  started = [];
+});
+afterEach(async () => {
+  for (const command of started) command.signal('SIGKILL');
+  await Promise.all(started.map((command) => command.exitCode()));
+  await rm(folder, { recursive: true });
+});
+
+function start(...args: readonly string[]): CliProcess {
+  const command = new CliProcess(args, { DATABASE_URL: `sqlite:${join(folder, 'gateway.db')}` }, folder);
+  started.push(command);
+  return command;
+}
+
+describe('a command in a process of its own', () => {
+  it('writes JSON alone to standard output, and exits by itself', async () => {
+    const command = start('clients', 'create', 'till', '--publish', '*', '--json');
+
+    expect(await command.exitCode()).toBe(0);
+    expect(Object.keys(JSON.parse(command.stdout) as object)).toEqual(['clientId', 'apiKey']);
+    expect(command.stderr).toBe('');
+  });
+
+  it('tells scripts by its exit code what kind of failure it was', async () => {
+    const codes = await Promise.all(
+      [['clients', 'revoke', 'nobody'], ['no-such-command']].map((args) => start(...args).exitCode()),
+    );
+
+    expect(codes).toEqual([4, 2]);
+  });
+
+  it('writes the OpenAPI document without listening', async () => {
+    const command = start('openapi', '--out', join(folder, 'api', 'openapi.json'));
+
+    expect(await command.exitCode()).toBe(0);
+    const document = JSON.parse(await readFile(join(folder, 'api', 'openapi.json'), 'utf8')) as { paths: object };
+    expect(Object.keys(document.paths)).toContain('/v1/events/customer-purchase');
+  });
+});
+
+describe('emulate', () => {
+  /** Asks for a token with nothing but what the block has set. */
+  const ASK_FOR_A_TOKEN = `
+    const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, DATAVERSE_URL } = process.env;
+    const answer = await fetch(AZURE_AUTHORITY_HOST + '/' + AZURE_TENANT_ID + '/oauth2/v2.0/token', {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: AZURE_CLIENT_ID,
+        client_secret: AZURE_CLIENT_SECRET,
+        scope: DATAVERSE_URL + '/.default',
+      }),
+    });
+    process.stdout.write(await answer.text());`;
+
+  it('prints a block that bash takes as it stands, and that leads to a token', async () => {
+    const command = start('emulate');
+    await until(() => command.stdout.includes('Ctrl-C'), START_DEADLINE_MS);
+
+    const { stdout } = await run(
+      'bash',
+      [
+        '-c',
+        'eval "$1"; exec "$2" --input-type=module -e "$3"',
+        'bash',
+        command.stdout,
+        process.execPath,
+        ASK_FOR_A_TOKEN,
+      ],
+      { env: {} },
+    );
+
+    expect(JSON.parse(stdout)).toMatchObject({ token_type: 'Bearer', access_token: expect.any(String) });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {
+    const command = start('emulate', '--json', '--folder', join(folder, 'emulator'));
+    await until(() => command.stdout.endsWith('}\n'), START_DEADLINE_MS);
+    expect(JSON.parse(command.stdout)).toMatchObject({
+      DATAVERSE_URL: expect.stringMatching(/^https:\/\/localhost:\d+$/),
+    });
+
+    command.signal(signal);
+
+    expect(await command.exitCode()).toBe(0);
+    expect(command.stderr).toBe('');
+  });
+
+  it('explains a port that is taken', async () => {
+    const first = start('emulate', '--json');
+    await until(() => first.stdout.endsWith('}\n'), START_DEADLINE_MS);
+    const { port } = new URL((JSON.parse(first.stdout) as { DATAVERSE_URL: string }).DATAVERSE_URL);
+
+    const second = start('emulate', '--port', port, '--folder', join(folder, 'other'));
+
+    expect(await second.exitCode()).toBe(1);
+    expect(second.stderr).toContain(port);
+    expect(second.stderr).not.toMatch(/\n\s+at /);
+  });
+});
