@@ -54,7 +54,7 @@ export interface DeliverySettings {
   readonly maxAgeMs: number;
 }
 
-export interface RetentionSettings {
+interface RetentionSettings {
   readonly backlogLimit: number;
   readonly retentionDays: number;
   /** Null: data is kept as long as its event. */
@@ -68,7 +68,7 @@ export interface AccessSettings {
   readonly hookAuthPath: string | null;
 }
 
-export interface OperationsSettings {
+interface OperationsSettings {
   readonly logLevel: LogLevel;
   /** Null: no listener of their own for metrics and probes. */
   readonly metricsPort: number | null;
