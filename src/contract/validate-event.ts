@@ -21,8 +21,13 @@ export function validateEvent(definition: EventDefinition, value: unknown): read
   return [...reserved, ...errors.flatMap((error) => faultsOf(error, ''))];
 }
 
-/** Names by which libraries reach prototypes. class-transformer drops some in silence and trips over others. */
-const RESERVED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that every object has, and one that every function has: class-transformer drops some of them in silence and
+ * trips over others, and class-validator takes `hasOwnProperty` for known.
+ */
+function isReserved(name: string): boolean {
+  return name in Object.prototype || name === 'prototype';
+}
 
 /** A copy that class-transformer can read; the names left out are reported, since nobody declares such a field. */
 function withoutReservedNames(value: unknown, pointer: string, faults: InputFault[]): unknown {
@@ -31,7 +36,7 @@ function withoutReservedNames(value: unknown, pointer: string, faults: InputFaul
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, member]) => {
     const place = `${pointer}/${escapePointer(name)}`;
-    if (!RESERVED_NAMES.has(name)) return [[name, withoutReservedNames(member, place, faults)]];
+    if (!isReserved(name)) return [[name, withoutReservedNames(member, place, faults)]];
     faults.push({ pointer: place, detail: 'is not a known property' });
     return [];
   });
