@@ -89,7 +89,8 @@ export abstract class Outbox {
 
   /**
    * Puts due events under leases: pending, `availableAt` past, first of their ordering key, no gate closed before them.
-   * At most one event of an ordering key is under a lease at any time.
+   * Those due longest come first, so one given back is behind all that wait. At most one event of an ordering key is
+   * under a lease at any time.
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;
 

@@ -99,6 +99,13 @@ describe('who works on a database file', () => {
       expect(await claim(guest, { leaseMs: LEASE_MS })).toEqual([]);
     });
 
+    it('come to their end by themselves where they forget to close', async () => {
+      child = startChild('forgetful-command.ts', [`sqlite:${folder}/gateway.db`]);
+      expect(await child.end()).toBe(0);
+      const [id = ''] = child.lines;
+      expect(await (await open('owner')).outbox.find(id)).toMatchObject({ id });
+    });
+
     it('are refused where a running owner is older than they are', async () => {
       await open('owner');
       const database = new DatabaseSync(`${folder}/gateway.db`);
