@@ -31,5 +31,5 @@ function viewOf(line: LogLine): string | null {
   }
   return line.level === 'info' || line.level === 'debug' || line.level === 'trace'
     ? null
-    : `${at} ${line.level} ${line.msg}${'err' in line ? `: ${(line['err'] as { message?: string }).message}` : ''}`;
+    : `${at} ${line.level} ${line.msg}${'err' in line ? `: ${(line.err as { message?: string }).message}` : ''}`;
 }

@@ -1,0 +1,126 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../support/until.js';
+
+const run = promisify(execFile);
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+interface Sandbox {
+  readonly child: ChildProcess;
+  /** Everything it printed so far. */
+  printed(): string;
+}
+
+describe('the sandbox, as a newcomer meets it', () => {
+  let folder: string;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) await end(child);
+    await rm(folder, { recursive: true });
+  });
+
+  it('prints a command that is answered with 202, and shows the event delivered', async () => {
+    const sandbox = await start();
+    const answer = await runCommand(sandbox);
+
+    expect(answer).toContain('HTTP/1.1 202');
+    const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
+    await until(() => sandbox.printed().includes(`${id} delivered`), 5_000);
+    const { stdout } = await cli('events', 'show', id, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'delivered' });
+  }, 30_000);
+
+  it('sends demo events on request', async () => {
+    await start();
+    const { stdout } = await cli('send', 'CustomerPurchase', '--count', '25', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: 25, refused: 0 });
+  }, 30_000);
+
+  it('goes on where it was when it is started again, with the same key', async () => {
+    const first = await start();
+    const answer = await runCommand(first);
+    const key = keyIn(first.printed());
+    expect(await end(first.child)).toBe(0);
+
+    const second = await start();
+    expect(keyIn(second.printed())).toBe(key);
+    const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
+    const { stdout } = await cli('events', 'show', id, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ id });
+  }, 30_000);
+
+  it('keeps its key from other users of the machine', async () => {
+    await start();
+    const { mode } = await stat(join(folder, 'data', 'sandbox', 'connection.json'));
+    expect(mode & 0o077).toBe(0);
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const { port } = blocker.address() as { port: number };
+    const failure = await cliWith({ PORT: String(port) }, 'sandbox').catch((error: object) => error);
+    blocker.close();
+
+    expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(`Port ${port} is in use`) });
+    expect(failure).toMatchObject({ stderr: expect.stringContaining('PORT') });
+  });
+
+  async function start(): Promise<Sandbox> {
+    const child = spawn(process.execPath, [CLI, 'sandbox'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, PORT: '0' },
+    });
+    children.push(child);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        text += chunk;
+      });
+    }
+    await until(() => text.includes('Ctrl-C') || child.exitCode !== null, 20_000);
+    return { child, printed: () => text };
+  }
+
+  function cli(...args: readonly string[]) {
+    return cliWith({ DATABASE_URL: `sqlite:${join(folder, 'data', 'sandbox', 'gateway.db')}` }, ...args);
+  }
+
+  function cliWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
+    return run(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...environment } });
+  }
+
+  /** As the contract has it: from the first line with `curl ` to the first line without a backslash at its end. */
+  async function runCommand(sandbox: Sandbox): Promise<string> {
+    const lines = sandbox.printed().split('\n');
+    const first = lines.findIndex((line) => line.includes('curl '));
+    const last = lines.findIndex((line, index) => index >= first && !line.endsWith('\\'));
+    const { stdout } = await run('bash', ['-c', lines.slice(first, last + 1).join('\n')]);
+    return stdout;
+  }
+});
+
+function keyIn(printed: string): string | undefined {
+  return /API key\s+(\S+)/.exec(printed)?.[1];
+}
+
+async function end(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+  }
+  return child.exitCode;
+}

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { purchaseOf } from '../support/purchase-load.js';
+import { RunningGateway } from '../support/running-gateway.js';
+
+const EVENTS = 200;
+
+describe('a gateway whose Dataverse enforces its service protection limits', () => {
+  let environment: Environment;
+  let gateway: RunningGateway;
+
+  beforeEach(async () => {
+    environment = await createEnvironment({ limits: { windowMs: 2_000, requests: 60 } });
+    gateway = await RunningGateway.start(environment);
+  });
+
+  afterEach(async () => {
+    await gateway.stop();
+    await environment.remove();
+  });
+
+  it('waits as long as it is told, sends nothing meanwhile, and delivers everything', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: EVENTS }, async (_, n) => {
+        const { body } = await gateway.publish('customer-purchase', purchaseOf(`throttled-${n}`));
+        return body.id;
+      }),
+    );
+    const calls = await environment.emulator.whenReceived(EVENTS, 60_000);
+
+    expect(new Set(calls.map(({ tag }) => tag))).toEqual(new Set(ids));
+    expect(calls).toHaveLength(EVENTS);
+    expect(environment.emulator.requests().some(({ status }) => status === 429)).toBe(true);
+    // What was under way when the gate closed may still arrive; a second later nothing does.
+    const { newest } = environment.emulator.earlyCalls();
+    expect(newest.filter(({ msAfterClosing }) => msAfterClosing > 1_000)).toEqual([]);
+  }, 90_000);
+});
