@@ -20,8 +20,8 @@ export class DeliveryRecord extends DeliveryJournal {
 
   override attempted(entry: AttemptEntry): void {
     this.metrics.delivery.attempted(entry);
-    const { nextAttemptAt, ...facts } = entry;
-    const line = { ...facts, nextAttemptAt: nextAttemptAt === null ? null : toRfc3339(nextAttemptAt) };
+    const nextAttemptAt = entry.nextAttemptAt === null ? null : toRfc3339(entry.nextAttemptAt);
+    const line = { ...entry, nextAttemptAt };
     if (entry.settlement === 'dead' || entry.result === 'stale') this.logger.warn(line, 'delivery.attempted');
     else this.logger.info(line, 'delivery.attempted');
   }

@@ -72,7 +72,9 @@ describe('clients create', () => {
     const { exitCode, stdout, stderr } = await clients('create', 'typo', '--publish', 'CustomerPurchas', '--json');
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toBe('There is no event type "CustomerPurchas". Known: CustomerPurchase, VendorPaymentPosted.\n');
+    expect(stderr).toMatch(
+      /^There is no event type "CustomerPurchas". Known: .*CustomerPurchase.*VendorPaymentPosted.*\.\n$/,
+    );
   });
 
   it('refuses a name that is taken with 3, and leaves its key as it is', async () => {

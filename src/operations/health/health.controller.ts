@@ -1,10 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../access/access-rule.js';
+import { ApiProblems } from '../../http/api-problems.js';
+import { LivenessResource, ReadinessResource } from './health.resource.js';
 import { Readiness } from './readiness.js';
-
-const HEALTH_EXAMPLE = { status: 'ok', checks: { outbox: 'up', process: 'serving' } };
 
 /** The probes of an orchestrator; open to everybody, so that they say no more than they must. */
 @ApiTags('Operations')
@@ -20,8 +20,9 @@ export class HealthController {
     description: 'Answers as long as the process does; restart it when it does not.',
     security: [],
   })
-  @ApiResponse({ status: 200, description: 'It lives.', example: { status: 'ok' } })
-  live(): { readonly status: 'ok' } {
+  @ApiOkResponse({ type: LivenessResource, description: 'It lives.' })
+  @ApiProblems('malformed-request')
+  live(): LivenessResource {
     return { status: 'ok' };
   }
 
@@ -35,8 +36,9 @@ export class HealthController {
       'accepted all the same.',
     security: [],
   })
-  @ApiResponse({ status: 200, description: 'Ready.', example: HEALTH_EXAMPLE })
-  @ApiResponse({ status: 503, description: 'Not ready: send traffic elsewhere.' })
+  @ApiOkResponse({ type: ReadinessResource, description: 'Ready.' })
+  @ApiProblems('malformed-request')
+  @ApiServiceUnavailableResponse({ type: ReadinessResource, description: 'Not ready: send traffic elsewhere.' })
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const report = await this.readiness.check();
     await reply

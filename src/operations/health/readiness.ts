@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/outbox.js';
-import { Lifecycle, type Phase } from '../lifecycle.js';
+import { Lifecycle } from '../lifecycle.js';
 import { withDeadline } from '../with-deadline.js';
+import type { ReadinessResource } from './health.resource.js';
 
 /** Less than the second that orchestrators commonly allow a probe. */
 const DEADLINE_MS = 800;
-
-export interface ReadinessReport {
-  readonly status: 'ok' | 'unavailable';
-  readonly checks: { readonly outbox: 'up' | 'down'; readonly process: Phase };
-}
 
 /**
  * Whether traffic should come here: the outbox can be reached and the process is not shutting down. Dataverse away is
@@ -25,7 +21,7 @@ export class Readiness {
   ) {}
 
   /** Answers within a second, whatever the store does. */
-  async check(): Promise<ReadinessReport> {
+  async check(): Promise<ReadinessResource> {
     const isOutboxUp = await this.isOutboxUp();
     const { phase } = this.lifecycle;
     return {

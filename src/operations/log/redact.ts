@@ -32,7 +32,15 @@ const MAX_DEPTH = 4;
  * levels it measured 157 us a line; this costs 1 to 2 us, and finds a name wherever it stands.
  */
 export function redact(line: Record<string, unknown>): Record<string, unknown> {
-  return withoutSecrets(line, 1) as Record<string, unknown>;
+  return isPlain(line) ? line : (withoutSecrets(line, 1) as Record<string, unknown>);
+}
+
+/** Nearly every line: flat, and with no such name. It is not worth a copy. */
+function isPlain(line: Record<string, unknown>): boolean {
+  for (const name in line) {
+    if (NAMES.has(name.toLowerCase()) || isObject(line[name])) return false;
+  }
+  return true;
 }
 
 function withoutSecrets(value: object, depth: number): unknown {

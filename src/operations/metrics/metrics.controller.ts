@@ -1,7 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
+import { ApiProblems } from '../../http/api-problems.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 
 /** Metrics beside the API, for who holds an operator's key; without one on METRICS_PORT. */
@@ -13,8 +14,11 @@ export class MetricsController {
   @Get()
   @Roles('operator')
   @ApiOperation({ operationId: 'getMetrics', summary: 'Figures for Prometheus', description: 'Needs an operator.' })
-  @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'The Prometheus text format.', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: 'The Prometheus text format.',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
+  @ApiProblems('unauthenticated', 'forbidden')
   async scrape(@Res() reply: FastifyReply): Promise<void> {
     await reply.header('Content-Type', this.metrics.contentType).send(await this.metrics.scrape());
   }
