@@ -116,9 +116,16 @@ function carryOut(
 
 function run(command: string, stage: Stage): void {
   const cwd = join(stage.root, stage.workingDirectory);
-  const env = { ...process.env, ...stage.environment, npm_config_prefer_offline: 'true', npm_config_loglevel: 'error' };
+  const env = { ...machine(), ...stage.environment, npm_config_prefer_offline: 'true', npm_config_loglevel: 'error' };
   const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`RUN ${command} failed with ${status}: ${stderr}`);
+}
+
+/** The environment without what jest and the npm that runs it put there. */
+function machine(): NodeJS.ProcessEnv {
+  const isOurs = (name: string) =>
+    name === 'NODE_OPTIONS' || /^npm_(package|lifecycle|execpath|command|node)/.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }
 
 function copy(rest: string, stage: Stage, build: { stages: readonly Stage[]; context: string }): void {
