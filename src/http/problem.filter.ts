@@ -8,6 +8,7 @@ import { pathOf, sendProblem } from './send-problem.js';
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
+  private mayWarnAt = 0;
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -23,10 +24,19 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error(`${request.method} ${pathOf(request)} failed`, stackOf(error));
       return new ProblemError('internal-error', 'The gateway failed while it answered; operators find it in the log.');
     }
-    if (problem.status >= 500) this.logger.warn(`${request.method} ${pathOf(request)}: ${problem.message}`);
+    if (problem.cause instanceof Error && problem.status >= 500) this.warn(problem.slug, problem.cause);
     return problem.slug === 'not-found' ? notFoundOrNotAllowed(problem, request) : problem;
   }
+
+  /** A full disk fails every request: one line a second tells as much as thousands. */
+  private warn(slug: string, { message }: Error): void {
+    if (performance.now() < this.mayWarnAt) return;
+    this.mayWarnAt = performance.now() + WARN_EVERY_MS;
+    this.logger.warn(`${slug}: ${message}`);
+  }
 }
+
+const WARN_EVERY_MS = 1_000;
 
 /** `GET /v1/events/customer-purchase` reads like an event nobody sent; the caller meant the endpoint. */
 function notFoundOrNotAllowed(notFound: ProblemError, request: FastifyRequest): ProblemError {

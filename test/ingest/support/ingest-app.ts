@@ -8,7 +8,7 @@ import { ClientsService } from '../../../src/access/clients.service.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
 import type { HttpLimits } from '../../../src/http/http-limits.js';
-import { createHttpAdapter } from '../../../src/http/http-server.js';
+import { createHttpAdapter, type HttpExposure } from '../../../src/http/http-server.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { IngestModule } from '../../../src/ingest/ingest.module.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
@@ -25,6 +25,7 @@ export interface IngestAppOptions {
   readonly catalog?: EventCatalog;
   readonly clock?: Clock;
   readonly limits?: Partial<HttpLimits>;
+  readonly tls?: HttpExposure['tls'];
   /** Stands before the real outbox, for failures. */
   readonly outbox?: (real: Outbox) => Outbox;
   readonly clients?: (real: ClientStore) => ClientStore;
@@ -59,7 +60,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
       { provide: Doorbell, useValue: doorbell },
       { provide: IngestJournal, useValue: recording(journal) },
     ]),
-    createHttpAdapter(options.limits),
+    createHttpAdapter(options.limits, { tls: options.tls ?? null, trustedProxies: false }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   mountDocument(app, { catalog, version: '0.0.0' });
