@@ -20,35 +20,35 @@ export interface TextField extends FieldBase {
 }
 
 /** A decimal string on the wire, an exact number literal towards Dataverse. */
-export interface ExactNumberField extends FieldBase {
+interface ExactNumberField extends FieldBase {
   readonly kind: 'amount' | 'decimal';
   /** How many digits may follow the point. */
   readonly decimals: number;
 }
 
-export interface NumberField extends FieldBase {
+interface NumberField extends FieldBase {
   readonly kind: 'integer' | 'float';
   readonly minimum: number;
   readonly maximum: number;
 }
 
-export interface PlainField extends FieldBase {
+interface PlainField extends FieldBase {
   readonly kind: 'flag' | 'instant' | 'guid';
 }
 
 /** One of a fixed set of labels; travels as String. */
-export interface LabelChoiceField extends FieldBase {
+interface LabelChoiceField extends FieldBase {
   readonly kind: 'label';
   readonly labels: readonly string[];
 }
 
 /** One of a fixed set of option numbers, with what each means; travels as Picklist. */
-export interface OptionChoiceField extends FieldBase {
+interface OptionChoiceField extends FieldBase {
   readonly kind: 'option';
   readonly options: Readonly<Record<number, string>>;
 }
 
-export interface TextListField extends FieldBase {
+interface TextListField extends FieldBase {
   readonly kind: 'textList';
   readonly maxItems: number;
   readonly maxLength: number;
@@ -83,7 +83,7 @@ export type FieldDefinition =
   | ReferenceField
   | NestedField;
 
-export type FieldKind = FieldDefinition['kind'];
+type FieldKind = FieldDefinition['kind'];
 
 const PARAMETER_TYPES: Record<FieldKind, ParameterType> = {
   text: ParameterType.String,

@@ -1,5 +1,4 @@
 import type { ClaimedEvent } from '../outbox/outbox.js';
-import type { OutcomeWord } from '../outbox/settlement.js';
 
 /** What an attempt came to, with what each outcome needs to be acted upon. */
 export type Outcome =
@@ -15,9 +14,6 @@ export type Outcome =
   | { readonly kind: 'transient' }
   | { readonly kind: 'conflicted' }
   | { readonly kind: 'rejected' };
-
-/** Every outcome word is an outcome and the other way round; this line does not compile otherwise. */
-export type OutcomeKind = Outcome['kind'] & OutcomeWord;
 
 /** What is known about an attempt, for the timeline and the log: no payload, no secret. */
 export interface AttemptReport {

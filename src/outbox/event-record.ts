@@ -7,7 +7,7 @@ import type { EpochMs } from '../kernel/clock.js';
 export type EventStatus = 'pending' | 'delivering' | 'delivered' | 'dead' | 'cancelled';
 
 /** Where an event's idempotency key came from: the `Idempotency-Key` header, its key field, or CloudEvents `source` + `id`. */
-export type KeyKind = 'header' | 'business' | 'cloudevents';
+type KeyKind = 'header' | 'business' | 'cloudevents';
 
 /** A sealed event, about to be stored. Identity: (client, type, keyKind, key). */
 export interface NewEvent {

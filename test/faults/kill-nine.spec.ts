@@ -59,7 +59,7 @@ describe('a gateway that is killed with SIGKILL under load, again and again', ()
     const keys = new Set(load.accepted.map(({ purchaseId }) => purchaseId));
     const strangers = environment.emulator
       .received()
-      .filter(({ parameters }) => !keys.has(String(parameters['PurchaseId'])));
+      .filter(({ parameters }) => !keys.has(String(parameters.PurchaseId)));
     expect(strangers).toEqual([]);
     expect(await gateway.stop()).toBe(0);
   }, 180_000);
