@@ -42,11 +42,11 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
 
   const gates = new Gates(store.gates, clock, timers);
   gates.onChange((gate) => journal.gateChanged(gate));
-  const watch = new GateWatch(gates, destination.applicationUsers, clock);
+  const watch = new GateWatch(gates, clock);
   const probes = new UserProbes({ destination, gates, clock, timers });
   const lanes = destination.applicationUsers.map((user) => new Lane(user, concurrency));
   const isolation = new Isolation(lanes);
-  const admission = new Admission({ gates, probes, lanes, catalog });
+  const admission = new Admission({ gates, watch, probes, lanes, catalog });
 
   const settlements = new Settlements(outbox, timers);
   const delivery = new Delivery({ watch, settlements, catalog, policy, journal, clock, random });

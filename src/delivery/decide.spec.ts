@@ -15,7 +15,7 @@ function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...
     outcome,
     event: { counts, ageStartsAt: 0 },
     whenDead: 'continue',
-    hold: { delayMs: 0, closedOpenGate: false },
+    closedOpenGate: false,
     gated: false,
     now: age,
     ...given,
@@ -130,17 +130,7 @@ describe('decide', () => {
 
   describe('of an event that closes its gate', () => {
     const closing = (gateClosings: number, closedOpenGate: boolean) =>
-      decided(
-        { kind: 'misconfigured', scope: 'type' },
-        { counts: { ...NONE, gateClosings }, hold: { delayMs: 31_000, closedOpenGate } },
-      );
-
-    it('lets it stand back as long as the gates say', () => {
-      expect(closing(0, false)).toEqual({
-        counted: false,
-        settlement: { kind: 'retry', delayMs: 31_000, counts: NONE },
-      });
-    });
+      decided({ kind: 'misconfigured', scope: 'type' }, { counts: { ...NONE, gateClosings }, closedOpenGate });
 
     it('counts only closings of a gate that others had passed', () => {
       expect(closing(1, true).settlement.counts.gateClosings).toBe(2);

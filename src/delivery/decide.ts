@@ -9,20 +9,13 @@ import type { Outcome } from './destination.js';
 /** Why an event is dead, as its `reason` says. */
 export type DeathReason = 'rejected' | 'uncertain' | 'conflicted' | 'too-old' | 'poison';
 
-/** What the gates made of an attempt that is given back. */
-export interface GateHold {
-  /** How long the event itself stands back, in ms; 0 where a closed gate is all that holds it. */
-  readonly delayMs: number;
-  /** Whether it closed its type's gate while that stood open, that is after others had passed. */
-  readonly closedOpenGate: boolean;
-}
-
 export interface EndedAttempt {
   /** `lease-lost`: the owner died without recording an answer; the call may have been made. */
   readonly outcome: Outcome | { readonly kind: 'lease-lost' };
   readonly event: Pick<ClaimedEvent, 'counts' | 'ageStartsAt'>;
   readonly whenDead: WhenDead;
-  readonly hold: GateHold;
+  /** Whether it closed its type's gate while that stood open, that is after others had passed. */
+  readonly closedOpenGate: boolean;
   /** Whether a gate before it is closed or probing, with this attempt taken into account. */
   readonly gated: boolean;
   readonly now: EpochMs;
@@ -56,12 +49,13 @@ export function decide(attempt: EndedAttempt, policy: DeliveryPolicy, random: ()
 
 function giveBack(attempt: EndedAttempt, policy: DeliveryPolicy): Verdict {
   const { counts } = attempt.event;
-  const gateClosings = counts.gateClosings + (attempt.hold.closedOpenGate ? 1 : 0);
+  const gateClosings = counts.gateClosings + (attempt.closedOpenGate ? 1 : 0);
   if (gateClosings >= policy.maxGateClosings)
     return die(attempt, 'rejected', { ...countsAfter(attempt), gateClosings });
   const settlement: Settlement = {
     kind: 'retry',
-    delayMs: attempt.hold.delayMs,
+    // The closed gate holds it: whoever opens the gate finds it at once.
+    delayMs: 0,
     counts: { ...counts, lostLeases: 0, gateClosings },
   };
   return { counted: false, settlement };

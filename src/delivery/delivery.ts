@@ -40,7 +40,7 @@ export class Delivery {
     const callBeganAt = held.callBeganAt ?? now;
     const effect = this.parts.watch.observe({ event, applicationUser, callBeganAt, report });
     const gated = this.parts.watch.isGated(event.type, applicationUser);
-    const verdict = this.judge(event, { outcome: report.outcome, hold: effect.hold, gated });
+    const verdict = this.judge(event, { outcome: report.outcome, closedOpenGate: effect.closedOpenGate, gated });
     await effect.saved;
     await this.settle(event, verdict, {
       outcome: report.outcome.kind,
@@ -65,8 +65,7 @@ export class Delivery {
   /** Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. */
   async recover(event: ClaimedEvent): Promise<void> {
     const gated = this.parts.watch.isGated(event.type, UNKNOWN_USER);
-    const hold = { delayMs: 0, closedOpenGate: false };
-    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, hold, gated });
+    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, closedOpenGate: false, gated });
     await this.settle(event, verdict, {
       outcome: 'uncertain',
       counted: verdict.counted,
@@ -85,7 +84,7 @@ export class Delivery {
     return this.parts.catalog.find(type)?.orderingKey !== null;
   }
 
-  private judge(event: ClaimedEvent, attempt: Pick<EndedAttempt, 'outcome' | 'hold' | 'gated'>): Verdict {
+  private judge(event: ClaimedEvent, attempt: Pick<EndedAttempt, 'outcome' | 'closedOpenGate' | 'gated'>): Verdict {
     const { catalog, clock, policy, random } = this.parts;
     // Of a type that is no longer known the safer policy is taken: what stands behind it waits for a person.
     const whenDead = catalog.find(event.type)?.whenDead ?? 'block';

@@ -104,7 +104,7 @@ export class Dispatcher {
   private async claim(lane: Lane): Promise<void> {
     const { admission, clock, isolation, outbox, owner } = this.parts;
     const claimedAt = clock.now();
-    const wanted = this.running && isolation.suspect === null ? admission.wanted(lane, claimedAt) : null;
+    const wanted = this.running && !isolation.isOn ? admission.wanted(lane, claimedAt) : null;
     if (wanted === null) return;
     // Before the claim and not after it: an event accepted in the meantime makes the lane hungry again.
     lane.hungry = false;

@@ -1,21 +1,12 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { GateCause } from '../outbox/gate-store.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
-import type { GateHold } from './decide.js';
 import type { AttemptReport } from './destination.js';
 import { FailureRuns } from './failure-runs.js';
 import { pairGate, typeGate, userGate } from './gate-name.js';
 import { type GateSignal, gateSignalOf } from './gate-signal.js';
 import type { Gates } from './gates.js';
 import { inWords } from './in-words.js';
-
-/**
- * How much longer than its gate an event stands back that closed it: long enough for another event to be the probe,
- * short enough not to matter when there is no other.
- */
-const PROBE_TURN_MS = 1_000;
-
-const NO_HOLD: GateHold = { delayMs: 0, closedOpenGate: false };
 
 export interface ObservedAttempt {
   readonly event: Pick<ClaimedEvent, 'id' | 'type'>;
@@ -25,7 +16,8 @@ export interface ObservedAttempt {
 }
 
 export interface GateEffect {
-  readonly hold: GateHold;
+  /** Whether it closed its type's gate while that stood open, that is after others had passed. */
+  readonly closedOpenGate: boolean;
   /** Resolves once every gate this attempt changed is stored. */
   readonly saved: Promise<void>;
 }
@@ -33,10 +25,11 @@ export interface GateEffect {
 /** Turns what attempts report into closings and openings of gates; in force when `observe` returns. */
 export class GateWatch {
   private readonly runs = new FailureRuns();
+  /** The event that closed a type's gate last, by the gate's name. */
+  private readonly closers = new Map<string, string>();
 
   constructor(
     private readonly gates: Gates,
-    private readonly applicationUsers: readonly string[],
     private readonly clock: Clock,
   ) {}
 
@@ -48,11 +41,11 @@ export class GateWatch {
       case 'closes':
         return this.closed(attempt, signal);
       case 'user-failed':
-        return { hold: NO_HOLD, saved: this.userFailed(attempt) };
+        return { closedOpenGate: false, saved: this.userFailed(attempt) };
       case 'type-refused':
-        return { hold: NO_HOLD, saved: this.typeRefused(attempt) };
+        return { closedOpenGate: false, saved: this.typeRefused(attempt) };
       case 'none':
-        return { hold: NO_HOLD, saved: DONE };
+        return { closedOpenGate: false, saved: DONE };
     }
   }
 
@@ -62,22 +55,29 @@ export class GateWatch {
     return namesOf(type, applicationUser).some((name) => this.gates.passage(name, now).kind !== 'open');
   }
 
+  /**
+   * The event that closed this gate last and should not be its next probe, or null. In memory: after a restart the same
+   * event may probe once more.
+   */
+  closerOf(gateName: string): string | null {
+    return this.closers.get(gateName) ?? null;
+  }
+
   private passed({ event, applicationUser, callBeganAt }: ObservedAttempt): GateEffect {
     this.runs.passed(applicationUser, event.type);
-    return { hold: NO_HOLD, saved: this.gates.pass(namesOf(event.type, applicationUser), callBeganAt) };
+    return { closedOpenGate: false, saved: this.gates.pass(namesOf(event.type, applicationUser), callBeganAt) };
   }
 
   private closed(attempt: ObservedAttempt, signal: Extract<GateSignal, { kind: 'closes' }>): GateEffect {
     const { event, applicationUser, report } = attempt;
     const closing = { cause: signal.cause, detail: inWords(report), retryAfterMs: signal.retryAfterMs };
     if (signal.scope === 'user') {
-      return { hold: NO_HOLD, saved: this.gates.close(userGate(applicationUser), closing) };
+      return { closedOpenGate: false, saved: this.gates.close(userGate(applicationUser), closing) };
     }
     const name = signal.scope === 'type' ? typeGate(event.type) : pairGate(applicationUser, event.type);
     const closedOpenGate = this.gates.find(name).cause === null;
-    const saved = this.gates.close(name, closing);
-    const delayMs = signal.scope === 'pair' && this.othersMaySend(attempt) ? 0 : this.untilAnotherTurn(name);
-    return { hold: { delayMs, closedOpenGate }, saved };
+    this.closers.set(name, event.id);
+    return { closedOpenGate, saved: this.gates.close(name, closing) };
   }
 
   private async userFailed(attempt: ObservedAttempt): Promise<void> {
@@ -101,19 +101,6 @@ export class GateWatch {
   private wasProbeOf(name: string, cause: GateCause, { callBeganAt }: ObservedAttempt): boolean {
     const gate = this.gates.find(name);
     return gate.cause === cause && gate.closedUntil !== null && callBeganAt >= gate.closedUntil;
-  }
-
-  private othersMaySend({ event, applicationUser }: ObservedAttempt): boolean {
-    const now = this.clock.now();
-    const others = this.applicationUsers.filter((user) => user !== applicationUser);
-    return others.some((user) =>
-      [userGate(user), pairGate(user, event.type)].every((name) => this.gates.passage(name, now).kind === 'open'),
-    );
-  }
-
-  private untilAnotherTurn(name: string): number {
-    const now = this.clock.now();
-    return Math.max(0, (this.gates.find(name).closedUntil ?? now) - now) + PROBE_TURN_MS;
   }
 }
 

@@ -15,27 +15,41 @@ export interface Suspect {
  * claimed: a lease lost beside it would count against the innocent.
  */
 export class Isolation {
-  private current: Suspect | null = null;
+  private suspect: Suspect | null = null;
+  private on = false;
 
   constructor(private readonly lanes: readonly Lane[]) {}
 
-  get suspect(): Suspect | null {
-    return this.current;
+  /** From finding a suspect until `end`. */
+  get isOn(): boolean {
+    return this.on;
+  }
+
+  /** The suspect that waits for everything else to end, or null. */
+  get waiting(): HeldEvent | null {
+    return this.suspect?.held ?? null;
   }
 
   /** Looks for a suspect among what waits to be sent, and takes it out; there is at most one at a time. */
   look(): void {
-    if (this.current !== null) return;
-    for (const lane of this.lanes) {
+    for (const lane of this.on ? [] : this.lanes) {
       const [held, ...others] = lane.takeReady(({ event }) => event.counts.lostLeases >= SUSPICIOUS);
       lane.receive(others);
       if (held === undefined) continue;
-      this.current = { lane, held };
+      this.suspect = { lane, held };
+      this.on = true;
       return;
     }
   }
 
+  /** Hands the suspect over, once. */
+  take(): Suspect | null {
+    const { suspect } = this;
+    this.suspect = null;
+    return suspect;
+  }
+
   end(): void {
-    this.current = null;
+    this.on = false;
   }
 }

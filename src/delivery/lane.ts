@@ -78,6 +78,10 @@ export class Lane {
     return this.ready[0];
   }
 
+  hasReady(fits: (held: HeldEvent) => boolean): boolean {
+    return this.ready.some(fits);
+  }
+
   takeNext(): void {
     this.ready.shift();
   }

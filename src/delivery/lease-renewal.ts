@@ -28,7 +28,7 @@ export class LeaseRenewal {
 
   private held(): readonly HeldEvent[] {
     const { lanes, isolation } = this.parts;
-    const suspect = isolation.suspect === null ? [] : [isolation.suspect.held];
-    return [...lanes.flatMap((lane) => [...lane.held()]), ...suspect];
+    const waiting = isolation.waiting === null ? [] : [isolation.waiting];
+    return [...lanes.flatMap((lane) => [...lane.held()]), ...waiting];
   }
 }

@@ -1,4 +1,3 @@
-import { assertNever } from '../kernel/assert-never.js';
 import type { EpochMs } from '../kernel/clock.js';
 import type { GateRecord } from '../outbox/gate-store.js';
 import { gateState } from './gate.js';
@@ -16,20 +15,3 @@ export function passageThrough(gate: GateRecord, now: EpochMs): Passage {
 }
 
 const OPEN: Passage = { kind: 'open' };
-
-/**
- * How many more events may pass. `heldSince` counts those on their way through since an instant: calls that began
- * before the gate reopened are no probes of it.
- */
-export function allowance(passage: Passage, heldSince: (since: EpochMs) => number): number {
-  switch (passage.kind) {
-    case 'closed':
-      return 0;
-    case 'probing':
-      return Math.max(0, 1 - heldSince(passage.since));
-    case 'open':
-      return Number.POSITIVE_INFINITY;
-    default:
-      return assertNever(passage);
-  }
-}

@@ -55,11 +55,12 @@ export class Sender {
     }
   }
 
-  /** Sends a suspect once nothing else is held; to be called whenever nothing is under way. */
+  /** Sends a suspect that waits; to be called whenever nothing is under way. */
   beginAlone(): void {
     const { admission, clock, isolation } = this.parts;
-    if (isolation.suspect === null || !this.signals.underway.isIdle) return;
-    const { lane, held } = isolation.suspect;
+    const suspect = isolation.take();
+    if (suspect === null) return;
+    const { lane, held } = suspect;
     const admitted = this.accepting && admission.admit(held, lane, clock.now()) === 'begin';
     this.track((admitted ? this.carry(lane, held) : this.giveBack(held)).finally(() => this.rejoin()));
   }
@@ -78,7 +79,7 @@ export class Sender {
 
   private beginReady(lane: Lane): void {
     const { admission, clock, isolation, lanes } = this.parts;
-    if (isolation.suspect !== null || !this.accepting) {
+    if (isolation.isOn || !this.accepting) {
       for (const each of lanes) this.giveBackReady(each, () => true);
       return;
     }

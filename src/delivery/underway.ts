@@ -4,10 +4,6 @@ export class Underway {
 
   constructor(private readonly hooks: { readonly failed: (error: unknown) => void; readonly idle: () => void }) {}
 
-  get isIdle(): boolean {
-    return this.works.size === 0;
-  }
-
   /** The promise it returns never rejects. `idle` is called whenever the last work has ended. */
   track(work: Promise<void>): Promise<void> {
     const tracked = work.catch(this.hooks.failed).finally(() => {

@@ -24,6 +24,32 @@ describe('an accepted event', () => {
     expect((await harness.event(id)).status).toBe('delivered');
   });
 
+  it('is delivered at once though it came while a claim that found nothing was still under way', async () => {
+    const answered = Promise.withResolvers<void>();
+    let claims = 0;
+    const slowFirstClaim = <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get: (target, name) => {
+          const member: unknown = Reflect.get(target, name);
+          if (typeof member !== 'function') return member;
+          return (...given: unknown[]) => {
+            const answer: unknown = Reflect.apply(member, target, given);
+            claims += name === 'claim' ? 1 : 0;
+            return name === 'claim' && claims === 1
+              ? Promise.all([answer, answered.promise]).then(([one]) => one)
+              : answer;
+          };
+        },
+      });
+    harness = await DeliveryHarness.open({ through: slowFirstClaim });
+    await harness.dispatcher.start();
+    while (claims === 0) await new Promise((resolve) => setImmediate(resolve));
+    const [id = ''] = await harness.accept(1);
+    answered.resolve();
+    await harness.advance(0);
+    expect((await harness.event(id)).status).toBe('delivered');
+  });
+
   it('is told to the timeline and to the journal in one wide entry', async () => {
     harness = await DeliveryHarness.open();
     harness.destination.answers((_event, _user, attempt) => ({
@@ -119,14 +145,15 @@ describe('many events', () => {
 
   it('are claimed many at a time, and no more are held than can soon be sent', async () => {
     harness = await DeliveryHarness.open({ concurrency: 10 });
-    harness.destination.answers({ after: 50, answer: { kind: 'delivered' } });
+    const latency = () => 45 + (harness.destination.calls.length % 10);
+    harness.destination.answers(() => ({ after: latency(), answer: { kind: 'delivered' } }));
     await harness.start();
     await harness.accept(500);
     await harness.advance(0);
     harness.quiet.takeCalls('claim');
     await harness.advance(500);
     expect((await harness.census()).delivering).toBeLessThanOrEqual(20);
-    expect(harness.quiet.takeCalls('claim')).toBeLessThanOrEqual(20);
+    expect(harness.quiet.takeCalls('claim')).toBeLessThanOrEqual(22);
   });
 
   it('are settled together when their calls end together', async () => {

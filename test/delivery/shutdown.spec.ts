@@ -54,7 +54,10 @@ describe('stopping', () => {
   it('keeps renewing the leases of the calls it waits for', async () => {
     await busy('hold');
     const stopped = watched(harness.dispatcher.stop(60_000));
+    await harness.advance(0);
+    harness.quiet.takeCalls('renewLeases');
     await harness.advance(45_000);
+    expect(harness.quiet.takeCalls('renewLeases')).toBe(4);
     for (const call of harness.destination.underWay) call.answer(DELIVERED);
     await harness.advance(0);
     expect(stopped.done).toBe(true);

@@ -45,6 +45,8 @@ describe('a store that rolls back', () => {
     await harness.accept(5);
     await harness.advance(0);
     expect(harness.destination.calls).toHaveLength(5);
+    // Not given back either: through a gate that is not stored, it could be claimed again.
+    expect(await harness.census()).toEqual({ delivering: 5, pending: 5 });
     store.heals('save');
     await harness.advance(1_000);
     expect(await harness.store.gates.list()).toMatchObject([{ name: 'user:user-a', cause: 'throttled' }]);

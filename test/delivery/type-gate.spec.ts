@@ -44,8 +44,30 @@ describe('an event type that Dataverse does not know', () => {
     harness.destination.answers((_event, _user, attempt) => (attempt === 1 ? MISSING : DELIVERED));
     await harness.start();
     const [id = ''] = await harness.accept(1);
-    await harness.advance(31_000);
+    await harness.advance(30_000);
     expect((await harness.event(id)).status).toBe('delivered');
+  });
+
+  it('loses no event, however often one closes the gate while nothing passes', async () => {
+    harness = await DeliveryHarness.open();
+    harness.destination.answers(MISSING);
+    await harness.start();
+    const [id = ''] = await harness.accept(1);
+    await harness.advance(3_600_000);
+    expect(harness.destination.calls.length).toBeGreaterThan(8);
+    expect(await harness.event(id)).toMatchObject({ status: 'pending', attemptCount: 0 });
+  });
+
+  it('is probed at once when an operator says so, by the very event that closed it where there is no other', async () => {
+    harness = await DeliveryHarness.open();
+    harness.destination.answers(MISSING);
+    await harness.start();
+    await harness.accept(1);
+    await harness.advance(0);
+    harness.destination.answers(DELIVERED);
+    await harness.gates.probeNow('type:Sale');
+    await harness.advance(0);
+    expect(await harness.census()).toEqual({ delivered: 1 });
   });
 
   it('is wide open again after one delivered event', async () => {
@@ -55,7 +77,7 @@ describe('an event type that Dataverse does not know', () => {
     await harness.accept(10);
     await harness.advance(0);
     harness.destination.answers({ after: 10, answer: DELIVERED });
-    await harness.advance(31_010);
+    await harness.advance(30_010);
     await harness.accept(20);
     await harness.advance(0);
     expect(harness.destination.underWay).toHaveLength(10);
