@@ -80,7 +80,6 @@ export async function createApplication(parts: GatewayParts): Promise<NestFastif
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
     bodyParser: false,
     abortOnError: false,
-    forceCloseConnections: true,
     logger: new NestLogger(parts.logger),
   });
   app.useGlobalFilters(new ProblemFilter());

@@ -1,7 +1,11 @@
 import { Gateway } from './gateway.js';
 import { createLogger } from './operations/log/logger.js';
+import { releaseMemory } from './release-memory.js';
 import { runUntilStopped } from './run-until-stopped.js';
 import { readSettings } from './settings/read-settings.js';
+
+/** When what only the start needed is garbage. */
+const SETTLED_AFTER_MS = 1_000;
 
 /**
  * Production: settings from the environment, log to standard output, until a signal. Resolves with the exit code;
@@ -16,5 +20,6 @@ export async function serve(): Promise<number> {
   }
   const gateway = await Gateway.start({ settings, logger });
   logger.info({ url: gateway.url, pid: process.pid }, 'gateway.listening');
+  setTimeout(releaseMemory, SETTLED_AFTER_MS).unref();
   return runUntilStopped(gateway, logger, shutdownGraceMs);
 }

@@ -6,19 +6,30 @@ import { type FieldDefinition, fieldsOf } from '../contract/field-definition.js'
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Exclude<Schemas[string], { $ref: string }>;
 
-/** Says about events what decorators cannot: no members but those declared, and null among the values of a choice. */
+/**
+ * Says about events what decorators cannot: no members but those declared, null among the values of a choice, and for
+ * each member the value it has in the definition's example.
+ */
 export function tidySchemas(document: OpenAPIObject, catalog: EventCatalog): OpenAPIObject {
   const ofEvents = new Set(catalog.definitions.flatMap(({ eventClass }) => classNamesOf(eventClass)));
+  const examples = new Map(catalog.definitions.map(({ eventClass, example }) => [eventClass.name, example]));
   const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
     name,
-    ofEvents.has(name) ? tidy(schema as Schema) : schema,
+    ofEvents.has(name) ? tidy(schema as Schema, examples.get(name) ?? {}) : schema,
   ]);
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } };
 }
 
-function tidy(schema: Schema): Schema {
-  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [name, withNull(property)]);
+function tidy(schema: Schema, example: Readonly<Record<string, unknown>>): Schema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    withExample(withNull(property), example[name]),
+  ]);
   return { ...schema, properties: Object.fromEntries(properties), additionalProperties: false };
+}
+
+function withExample(property: Schemas[string], example: unknown): Schemas[string] {
+  return example === undefined || '$ref' in property ? property : { ...property, example };
 }
 
 /** In OpenAPI 3.0 `nullable` alone does not let null pass an `enum`. */
