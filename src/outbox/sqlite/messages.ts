@@ -29,13 +29,18 @@ export interface WriterOptions {
   readonly role: StoreRole;
 }
 
-/** Calls that share a transaction, and the instant they count from; or the end. */
-export type Request =
-  | { readonly kind: 'group'; readonly now: EpochMs; readonly calls: readonly Call[] }
-  | { readonly kind: 'close' };
+/** Calls that share a transaction, among themselves and perhaps with others, and the instant they count from. */
+export interface CallsRequest {
+  readonly kind: 'calls';
+  readonly now: EpochMs;
+  readonly calls: readonly Call[];
+}
+
+export type Request = CallsRequest | { readonly kind: 'close' };
 
 /**
- * `opened`: ready; `unusable`: cannot be opened, the thread ends; `answers`: one per call of the group, in order;
+ * `opened`: ready; `unusable`: cannot be opened, the thread ends; `answers`: one per call of one or more
+ * requests, in order;
  * `failed`: the database can no longer vouch for anything, nothing more will be answered.
  */
 export type Response =

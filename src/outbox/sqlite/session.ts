@@ -13,7 +13,7 @@ export class Session {
   /** The instant the operations under way count from: the store's clock when they were sent to the writer. */
   now: EpochMs = 0;
 
-  readonly tally: Tally = new Tally(this);
+  readonly tally = new Tally();
 
   constructor(
     readonly database: DatabaseSync,

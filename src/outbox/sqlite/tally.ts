@@ -1,8 +1,10 @@
 import type { EventStatus } from '../event-record.js';
-import type { Session } from './session.js';
 
 const CHANGE = 'UPDATE tally SET count = count + ? WHERE type = ? AND status = ?';
 const BEGIN_COUNT = 'INSERT INTO tally (count, type, status) VALUES (?, ?, ?)';
+
+/** Runs a statement that changes rows, and tells how many it changed. */
+type RunStatement = (sql: string, ...values: (string | number)[]) => number;
 
 /**
  * How many events of each type are in each status, so that gauges need not count rows. Changes gather during a
@@ -10,8 +12,6 @@ const BEGIN_COUNT = 'INSERT INTO tally (count, type, status) VALUES (?, ?, ?)';
  */
 export class Tally {
   private readonly changes = new Map<string, Map<EventStatus, number>>();
-
-  constructor(private readonly session: Session) {}
 
   entered(type: string, status: EventStatus): void {
     this.note(type, status, 1);
@@ -22,11 +22,11 @@ export class Tally {
     this.note(type, to, 1);
   }
 
-  /** Writes what has gathered; the last thing before every commit. */
-  write(): void {
+  /** Writes what has gathered by a function that runs a statement; the last thing before every commit. */
+  write(run: RunStatement): void {
     for (const [type, ofType] of this.changes) {
       for (const [status, change] of ofType) {
-        if (change !== 0) this.writeOne(type, status, change);
+        if (change !== 0) writeOne(run, [change, type, status]);
       }
     }
     this.changes.clear();
@@ -37,15 +37,13 @@ export class Tally {
     this.changes.clear();
   }
 
-  private writeOne(type: string, status: EventStatus, change: number): void {
-    if (this.session.change(CHANGE, change, type, status) === 0) {
-      this.session.change(BEGIN_COUNT, change, type, status);
-    }
-  }
-
   private note(type: string, status: EventStatus, change: number): void {
     const ofType = this.changes.get(type) ?? new Map<EventStatus, number>();
     ofType.set(status, (ofType.get(status) ?? 0) + change);
     this.changes.set(type, ofType);
   }
+}
+
+function writeOne(run: RunStatement, values: readonly [change: number, type: string, status: EventStatus]): void {
+  if (run(CHANGE, ...values) === 0) run(BEGIN_COUNT, ...values);
 }

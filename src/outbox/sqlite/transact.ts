@@ -17,7 +17,7 @@ export function transact<T>(session: Session, work: () => T): Transaction<T> {
     session.database.exec('BEGIN IMMEDIATE');
     begun = true;
     const value = work();
-    session.tally.write();
+    session.tally.write((sql, ...values) => session.change(sql, ...values));
     fault = faultOfCommit;
     session.database.exec('COMMIT');
     return { kind: 'committed', value };

@@ -1,9 +1,11 @@
 /**
  * The writer thread: the only place where SQL runs, so that a slow fsync holds up nobody but those who wait for it.
- * `Writer` starts it and speaks with it in `messages.ts`; groups come one at a time.
+ * `Writer` starts it and speaks with it in `messages.ts`. Group commit happens here: everything that came while the
+ * last transaction was under way is the next one, so that groups are as large as the disk is slow.
  */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Request, Response, WriterOptions } from './messages.js';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { gatherGroup } from './gather-group.js';
+import type { CallsRequest, Request, Response, WriterOptions } from './messages.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 import { runGroup } from './run-group.js';
 
@@ -31,12 +33,19 @@ function answer({ session, close }: OpenDatabase, request: Request): void {
     port?.close();
     return;
   }
-  session.now = request.now;
+  const group = gatherGroup(request, nextWaiting);
+  session.now = group.now;
   try {
-    send({ kind: 'answers', answers: runGroup(session, request.calls) });
+    send({ kind: 'answers', answers: runGroup(session, group.calls) });
   } catch (error) {
     send({ kind: 'failed', message: messageOf(error) });
   }
+}
+
+/** A request to close never waits behind another: it is sent when all is answered. */
+function nextWaiting(): CallsRequest | null {
+  const waiting = port === null ? undefined : receiveMessageOnPort(port);
+  return (waiting?.message as CallsRequest | undefined) ?? null;
 }
 
 function send(response: Response): void {

@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Clock } from '../../kernel/clock.js';
 import { StorageError } from '../storage.error.js';
-import { groupSize } from './group-size.js';
 import type { Answer, Call, OperationName, ParameterOf, Request, Response, ResultOf } from './messages.js';
 
 interface Waiting extends Call {
@@ -9,13 +8,16 @@ interface Waiting extends Call {
   readonly reject: (error: Error) => void;
 }
 
+/** So many calls leave without waiting for anything: the writer works on them while this thread reads on. */
+const LEAVE_AT_ONCE = 16;
+
 /**
- * The near side of the writer thread: group commit. One group is under way at a time; whatever is called meanwhile waits
- * and leaves together as the next group, one transaction with one fsync. The slower the disk, the larger the groups.
+ * The near side of the writer thread: sends calls in small batches and hands out the answers, which come in the order
+ * of the calls. How many share a transaction is the writer thread's affair.
  */
 export class Writer {
   private waiting: Waiting[] = [];
-  private underWay: readonly Waiting[] = [];
+  private underWay: Waiting[] = [];
   private leavesSoon = false;
   /** Why calls are refused from now on; null while they are taken. */
   private end: StorageError | null = null;
@@ -49,7 +51,8 @@ export class Writer {
     if (this.end !== null) return Promise.reject(this.end);
     return new Promise((resolve, reject) => {
       this.waiting.push({ name, parameter, resolve: resolve as (value: unknown) => void, reject });
-      this.leaveSoon();
+      if (this.waiting.length >= LEAVE_AT_ONCE) this.leave();
+      else this.leaveSoon();
     });
   }
 
@@ -61,7 +64,10 @@ export class Writer {
     await this.exit;
   }
 
-  /** At the end of this turn of the event loop, so that calls that come together leave together. */
+  /**
+   * At the end of this turn of the event loop, so that calls that come together leave together; or with the next
+   * answer, where the writer is at work anyway: each message between threads costs more than a call.
+   */
   private leaveSoon(): void {
     if (this.leavesSoon || this.underWay.length > 0) return;
     this.leavesSoon = true;
@@ -73,39 +79,32 @@ export class Writer {
 
   private leave(): void {
     if (this.waiting.length === 0) return;
-    this.underWay = this.waiting.splice(0, groupSize(this.waiting));
-    this.thread.ref();
-    const calls = this.underWay.map(({ name, parameter }) => ({ name, parameter }));
+    const leaving = this.waiting;
+    this.waiting = [];
+    const calls = leaving.map(({ name, parameter }) => ({ name, parameter }));
     try {
-      this.send({ kind: 'group', now: this.clock.now(), calls });
-    } catch (error) {
-      this.refuseUnderWay(error);
+      this.send({ kind: 'calls', now: this.clock.now(), calls });
+      this.underWay.push(...leaving);
+      this.thread.ref();
+    } catch (cause) {
+      // Something among the parameters cannot cross to the thread: a bug, but nothing was sent, so nothing was stored.
+      const refusal = new StorageError('storage-not-stored', String(cause), { cause });
+      for (const { reject } of leaving) reject(refusal);
+      this.rest();
     }
-  }
-
-  /** Something among the parameters cannot cross to the thread: a bug, but nothing was sent, so nothing was stored. */
-  private refuseUnderWay(cause: unknown): void {
-    const refused = this.underWay;
-    this.underWay = [];
-    for (const { reject } of refused) reject(new StorageError('storage-not-stored', String(cause), { cause }));
-    this.rest();
   }
 
   private receive(response: Response): void {
     if (response.kind === 'failed') this.fail(response.message);
     if (response.kind !== 'answers') return;
-    const answered = this.underWay;
-    this.underWay = [];
-    this.leave();
+    const answered = this.underWay.splice(0, response.answers.length);
+    if (this.underWay.length === 0) this.leave();
     for (const [index, waiting] of answered.entries()) deliver(waiting, response.answers[index]);
-    if (this.underWay.length === 0) this.rest();
+    this.rest();
   }
 
   private rest(): void {
-    if (this.waiting.length > 0) {
-      this.leaveSoon();
-      return;
-    }
+    if (this.underWay.length > 0 || this.waiting.length > 0) return;
     this.thread.unref();
     if (this.end !== null) this.closeWhenIdle();
   }
