@@ -1,7 +1,7 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
 import type { GateRecord } from '../outbox/gate-store.js';
-import type { Outbox } from '../outbox/outbox.js';
+import type { ClaimedEvent, Outbox } from '../outbox/outbox.js';
 import { Alarm } from './alarm.js';
 import { gateState } from './gate.js';
 import { userGate } from './gate-name.js';
@@ -111,6 +111,7 @@ export class Dispatcher {
     const { applicationUser } = lane;
     const events = await outbox.claim({ ...wanted, owner, applicationUser, leaseMs: LEASE_MS });
     lane.claimed(events.length >= wanted.limit);
+    if (wanted.wanted.some((one) => broughtAll(one, events))) lane.hungry = true;
     const leaseEndsAt = claimedAt + LEASE_MS;
     const held = events.map((event) => ({ event, applicationUser, claimedAt, leaseEndsAt, callBeganAt: null }));
     this.sender.receive(lane, held);
@@ -187,4 +188,9 @@ export class Dispatcher {
     await upkeep.stop();
     cancel();
   }
+}
+
+/** Whether a claim brought as many of a type as it asked for, so that there may be more. */
+function broughtAll({ type, limit }: { type: string; limit: number }, events: readonly ClaimedEvent[]): boolean {
+  return events.length >= limit && events.filter((event) => event.type === type).length >= limit;
 }

@@ -25,11 +25,6 @@ export class Isolation {
     return this.on;
   }
 
-  /** The suspect that waits for everything else to end, or null. */
-  get waiting(): HeldEvent | null {
-    return this.suspect?.held ?? null;
-  }
-
   /** Looks for a suspect among what waits to be sent, and takes it out; there is at most one at a time. */
   look(): void {
     for (const lane of this.on ? [] : this.lanes) {

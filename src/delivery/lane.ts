@@ -66,7 +66,6 @@ export class Lane {
   /** A claim has ended; `full` when it brought all it asked for. */
   claimed(full: boolean): void {
     this.backlogged = full;
-    if (full) this.hungry = true;
   }
 
   receive(held: readonly HeldEvent[]): void {

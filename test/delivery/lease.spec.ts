@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/delivery/destination.js';
+import { catalogOf } from './support/definitions.js';
 import { DeliveryHarness } from './support/delivery-harness.js';
 
 let harness: DeliveryHarness;
@@ -144,8 +145,7 @@ describe('an event that lost two leases in a row', () => {
     await harness.start();
     await harness.advance(5_000);
     const call = harness.destination.callsOf(suspect)[0];
-    expect(call?.together).toBe(1);
-    expect(harness.destination.underWay).toHaveLength(1);
+    expect(harness.destination.calls).toEqual([call]);
     expect((await harness.census()).delivering).toBe(1);
     call?.answer(DELIVERED);
     await harness.advance(1_000);
@@ -177,6 +177,28 @@ describe('an event that lost two leases in a row', () => {
   it('is dead of poison when it loses the third, and takes nobody with it', async () => {
     const suspect = await losing(3);
     expect(await harness.event(suspect)).toMatchObject({ status: 'dead', reason: 'poison', attemptCount: 3 });
+  });
+
+  it('holds those behind it when it dies without a definition to say otherwise', async () => {
+    const catalog = catalogOf({ type: 'Sale', orderingKey: null, whenDead: 'continue' });
+    harness = await DeliveryHarness.open({ catalog });
+    const [first = '', second = ''] = await harness.accept(2, { type: 'Payment', orderingKey: 'k' });
+    for (let lost = 0; lost < 3; lost += 1) {
+      await harness.gates.refresh(0);
+      await harness.gates.probeNow('type:Payment');
+      await claimAsAnother(1, 'Payment');
+      const previous = harness;
+      await previous.start();
+      await previous.dispatcher.stop(0);
+      harness = await DeliveryHarness.open({ after: previous, catalog });
+      await harness.advance(16_000);
+    }
+    expect(await harness.event(first)).toMatchObject({ status: 'dead', reason: 'poison' });
+    harness = await DeliveryHarness.open({ after: harness });
+    await harness.start();
+    await harness.advance(60_000);
+    expect(harness.destination.calls).toEqual([]);
+    expect((await harness.event(second)).status).toBe('pending');
   });
 
   it('is as good as any other after any answer', async () => {

@@ -20,13 +20,14 @@ async function busy(script: Parameters<typeof harness.destination.answers>[0]) {
   harness = await DeliveryHarness.open({ concurrency: 4 });
   harness.destination.answers(script);
   await harness.start();
-  await harness.accept(100);
+  const ids = await harness.accept(100);
   await harness.advance(0);
+  return ids;
 }
 
 describe('stopping', () => {
   it('gives back what has not begun, uncounted and unrecorded, and claims nothing more', async () => {
-    await busy((_event, _user) => 'hold');
+    const ids = await busy('hold');
     harness.destination.underWay[0]?.answer(DELIVERED);
     await harness.advance(0);
     expect(await harness.census()).toEqual({ delivered: 1, delivering: 8, pending: 91 });
@@ -35,6 +36,10 @@ describe('stopping', () => {
     expect(await harness.census()).toEqual({ delivered: 1, delivering: 4, pending: 95 });
     expect(stopped.done).toBe(false);
     expect(harness.notes.attempts).toHaveLength(1);
+    const events = await Promise.all(ids.map((id) => harness.event(id)));
+    expect(events.filter(({ status }) => status === 'pending').every(({ attemptCount }) => attemptCount === 0)).toBe(
+      true,
+    );
     await harness.accept(1);
     await harness.advance(5_000);
     expect(harness.destination.calls).toHaveLength(5);

@@ -170,6 +170,27 @@ describe('an application user whose gate was closed', () => {
   });
 });
 
+describe('a call that began before the closing', () => {
+  it('and is uncertain after it proves nothing: the gate goes on probing', async () => {
+    harness = await DeliveryHarness.open({ concurrency: 2 });
+    harness.destination.answers('hold');
+    harness.destination.answersProbes('hold');
+    await harness.start();
+    await harness.accept(2);
+    await harness.advance(0);
+    const [first, second] = [...harness.destination.underWay];
+    first?.answer({ kind: 'unavailable' });
+    await harness.advance(2_000);
+    second?.answer({ kind: 'uncertain' });
+    await harness.advance(0);
+    expect(harness.gates.find('user:user-a')).toMatchObject({
+      cause: 'unavailable',
+      closings: 1,
+      closedUntil: harness.now,
+    });
+  });
+});
+
 describe('failures in a row', () => {
   it('of fewer than three events leave the gate open', async () => {
     harness = await DeliveryHarness.open();
