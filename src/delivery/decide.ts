@@ -7,7 +7,7 @@ import type { DeliveryPolicy } from './delivery-policy.js';
 import type { Outcome } from './destination.js';
 
 /** Why an event is dead, as its `reason` says. */
-export type DeathReason = 'rejected' | 'uncertain' | 'conflicted' | 'too-old' | 'poison';
+type DeathReason = 'rejected' | 'uncertain' | 'conflicted' | 'too-old' | 'poison';
 
 export interface EndedAttempt {
   /** `lease-lost`: the owner died without recording an answer; the call may have been made. */

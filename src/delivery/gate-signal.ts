@@ -2,7 +2,7 @@ import type { GateCause } from '../outbox/gate-store.js';
 import type { Outcome } from './destination.js';
 
 /** Whose gate it is that an outcome speaks of: the application user's, the type's, or that of both together. */
-export type GateScope = 'user' | 'type' | 'pair';
+type GateScope = 'user' | 'type' | 'pair';
 
 /** What an outcome means for the gates. */
 export type GateSignal =

@@ -18,7 +18,8 @@ export function credentialFaults(variables: DataverseVariables, given: ReadonlyS
   // A flag that is neither true nor false has its own fault already.
   if (first === undefined && typeof flag !== 'boolean') return [];
   if (first === undefined) {
-    return [{ name: KINDS[0], detail: `is not set, and neither is ${KINDS.slice(1).join(' nor ')}: set exactly one` }];
+    const detail = `is not set, and neither is ${KINDS.slice(1).join(' nor ')}: set exactly one`;
+    return [{ name: KINDS[0], detail }, ...ownerFaults(variables, given)];
   }
   const tooMany = others.map((name) => ({ name, detail: `is set, and so is ${first}: only one of them may be` }));
   return [...tooMany, ...ownerFaults(variables, given), ...fileFaults(variables)];

@@ -76,7 +76,9 @@ describe('the settings', () => {
     const faults = faultsOf({ PORT: '-1', LOG_LEVEL: 'verbose', RETENTION_DAYS: '6', OIDC_AUDIENCE: 'x' });
 
     expect(faults.map(({ name }) => name).sort()).toEqual([
+      'AZURE_CLIENT_ID',
       'AZURE_CLIENT_SECRET',
+      'AZURE_TENANT_ID',
       'DATAVERSE_URL',
       'LOG_LEVEL',
       'OIDC_ISSUER',

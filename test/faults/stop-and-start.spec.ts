@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { GatewayProcess } from '../support/gateway-process.js';
+import { PurchaseLoad } from '../support/purchase-load.js';
+import { until } from '../support/until.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+describe('the built gateway', () => {
+  let environment: Environment;
+  let gateway: GatewayProcess | null = null;
+
+  beforeEach(async () => {
+    environment = await createEnvironment();
+  });
+
+  afterEach(async () => {
+    await gateway?.kill();
+    gateway = null;
+    await environment.remove();
+  });
+
+  it('stops with 0 on SIGTERM under load, each time, and loses nothing', async () => {
+    const apiKey = await environment.createClient('till');
+    const load = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers: 8, name: 'term' });
+    for (let life = 0; life < 3; life++) {
+      gateway = await GatewayProcess.start(environment.settings);
+      const before = load.accepted.length;
+      await until(() => load.accepted.length > before + 50, 20_000);
+      expect(await gateway.stop()).toBe(0);
+    }
+    gateway = await GatewayProcess.start(environment.settings);
+    await load.stop();
+
+    expect(load.unexpected).toEqual([]);
+    const missing = () => {
+      const received = new Set(environment.emulator.received().map(({ tag }) => tag));
+      return load.accepted.filter(({ id }) => !received.has(id));
+    };
+    await until(() => missing().length === 0, 20_000);
+    // A stop in order sends nothing twice: what was under way was finished, what had not begun was given back.
+    expect(environment.emulator.receivedCount).toBe(load.accepted.length);
+  }, 60_000);
+
+  it('lets only one process own a database file, and says so', async () => {
+    gateway = await GatewayProcess.start(environment.settings);
+    const second = start(environment.settings);
+
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain('gateway.db');
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+  }, 30_000);
+
+  it('does not start with wrong settings, and lists every one of them', () => {
+    const { status, stderr } = start({
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      DATAVERSE_URL: 'http://org.crm.dynamics.com',
+    });
+
+    expect(status).toBe(2);
+    for (const name of ['PORT', 'LOG_LEVEL', 'DATAVERSE_URL', 'AZURE_CLIENT_ID']) expect(stderr).toContain(name);
+  });
+
+  it('does not start on a port that is taken, and names the setting', async () => {
+    gateway = await GatewayProcess.start(environment.settings);
+    const { port } = new URL(gateway.url);
+    const settings = { ...environment.settings, DATABASE_URL: 'sqlite::memory:', PORT: port };
+    const { status, stderr } = start(settings);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(`Port ${port} is in use`);
+  }, 30_000);
+});
+
+function start(settings: Readonly<Record<string, string>>) {
+  const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...settings };
+  return spawnSync(process.execPath, [MAIN], { env, encoding: 'utf8', timeout: 20_000 });
+}
