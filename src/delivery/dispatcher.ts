@@ -8,6 +8,7 @@ import { userGate } from './gate-name.js';
 import type { Gates } from './gates.js';
 import type { Lane } from './lane.js';
 import { LEASE_MS } from './lease.js';
+import { probeAtStart } from './probe-at-start.js';
 import { Sender, type SenderParts } from './sender.js';
 import type { Settlements } from './settlements.js';
 import { Underway } from './underway.js';
@@ -69,6 +70,7 @@ export class Dispatcher {
   /** Learns the gates, then delivers until `stop`. Rejects when the store cannot be read. */
   async start(): Promise<void> {
     await this.parts.gates.refresh(0);
+    await probeAtStart(this.parts.gates);
     if (this.stopped !== null) return;
     this.running = true;
     this.parts.upkeep.start((error) => this.tolerate(error));

@@ -133,4 +133,21 @@ describe('a restart', () => {
     expect(harness.destination.probes).toHaveLength(1);
     expect(await harness.census()).toEqual({ delivered: 5 });
   });
+
+  it.each<[string, Outcome]>([
+    ['a secret', { kind: 'unauthorized' }],
+    ['a right', { kind: 'forbidden', scope: 'user' }],
+    ['a right to one type', { kind: 'forbidden', scope: 'pair' }],
+  ])('after %s was mended delivers at once', async (_, outcome) => {
+    const before = await DeliveryHarness.open();
+    before.destination.answers(outcome);
+    await before.start();
+    await before.accept(5);
+    await before.advance(0);
+    await before.dispatcher.stop(0);
+    harness = await DeliveryHarness.open({ after: before });
+    await harness.start();
+    await harness.advance(0);
+    expect(await harness.census()).toEqual({ delivered: 5 });
+  });
 });
