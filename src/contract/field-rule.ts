@@ -23,30 +23,17 @@ export function exactNumberPattern(decimals: number): string {
   return `^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,${decimals}})?$`;
 }
 
-/** The rule of a field that is not nested; nested objects are judged field by field by class-validator. */
+/** The rule of a field; of nested objects only the shape, for their own fields are judged one by one. */
 export function ruleFor(field: FieldDefinition): FieldRule {
   switch (field.kind) {
     case 'text':
       return textRule(field);
     case 'amount':
-    case 'decimal': {
-      const pattern = new RegExp(exactNumberPattern(field.decimals));
-      const expectation = `must be a decimal string such as "12.50": up to 15 digits, then up to ${field.decimals} decimals, no leading zeros`;
-      return { accepts: (value) => typeof value === 'string' && pattern.test(value), expectation };
-    }
+    case 'decimal':
+      return exactNumberRule(field);
     case 'integer':
-    case 'float': {
-      const { minimum, maximum } = field;
-      const word = field.kind === 'integer' ? 'a whole number' : 'a number';
-      return {
-        accepts: (value) =>
-          typeof value === 'number' &&
-          value >= minimum &&
-          value <= maximum &&
-          (Number.isSafeInteger(value) || (field.kind === 'float' && !Number.isInteger(value))),
-        expectation: `must be ${word} from ${minimum} to ${maximum}`,
-      };
-    }
+    case 'float':
+      return numberRule(field);
     case 'flag':
       return { accepts: (value) => typeof value === 'boolean', expectation: 'must be true or false' };
     case 'instant':
@@ -59,36 +46,70 @@ export function ruleFor(field: FieldDefinition): FieldRule {
     case 'reference':
       return { accepts: isGuid, expectation: `must be the GUID of a row of the table ${field.table}` };
     case 'label':
-      return {
-        accepts: (value) => typeof value === 'string' && field.labels.includes(value),
-        expectation: `must be one of ${field.labels.map((label) => `"${label}"`).join(', ')}`,
-      };
+      return labelRule(field);
     case 'option':
-      return {
-        accepts: (value) => typeof value === 'number' && Object.hasOwn(field.options, value),
-        expectation: `must be one of the numbers ${Object.keys(field.options).join(', ')}`,
-      };
-    case 'textList': {
-      const { maxItems, maxLength } = field;
-      return {
-        accepts: (value) =>
-          Array.isArray(value) && value.length <= maxItems && value.every((item) => isText(item, 1, maxLength)),
-        expectation: `must be a list of up to ${maxItems} texts of 1 to ${maxLength} characters`,
-      };
-    }
+      return optionRule(field);
+    case 'textList':
+      return textListRule(field);
     case 'record':
       return { accepts: isObject, expectation: 'must be an object' };
     case 'records':
-    case 'lines': {
-      const { maxItems } = field;
-      return {
-        accepts: (value) => Array.isArray(value) && value.length <= maxItems && value.every(isObject),
-        expectation: `must be a list of up to ${maxItems} objects`,
-      };
-    }
+    case 'lines':
+      return nestedListRule(field);
     default:
       return assertNever(field);
   }
+}
+
+type FieldOf<K extends FieldDefinition['kind']> = Extract<FieldDefinition, { readonly kind: K }>;
+
+function exactNumberRule({ decimals }: FieldOf<'amount' | 'decimal'>): FieldRule {
+  const pattern = new RegExp(exactNumberPattern(decimals));
+  return {
+    accepts: (value) => typeof value === 'string' && pattern.test(value),
+    expectation: `must be a decimal string such as "12.50": up to 15 digits, then up to ${decimals} decimals, no leading zeros`,
+  };
+}
+
+function numberRule({ kind, minimum, maximum }: FieldOf<'integer' | 'float'>): FieldRule {
+  const word = kind === 'integer' ? 'a whole number' : 'a number';
+  return {
+    accepts: (value) =>
+      typeof value === 'number' &&
+      value >= minimum &&
+      value <= maximum &&
+      (Number.isSafeInteger(value) || (kind === 'float' && !Number.isInteger(value))),
+    expectation: `must be ${word} from ${minimum} to ${maximum}`,
+  };
+}
+
+function labelRule({ labels }: FieldOf<'label'>): FieldRule {
+  return {
+    accepts: (value) => typeof value === 'string' && labels.includes(value),
+    expectation: `must be one of ${labels.map((label) => `"${label}"`).join(', ')}`,
+  };
+}
+
+function optionRule({ options }: FieldOf<'option'>): FieldRule {
+  return {
+    accepts: (value) => typeof value === 'number' && Object.hasOwn(options, value),
+    expectation: `must be one of the numbers ${Object.keys(options).join(', ')}`,
+  };
+}
+
+function textListRule({ maxItems, maxLength }: FieldOf<'textList'>): FieldRule {
+  return {
+    accepts: (value) =>
+      Array.isArray(value) && value.length <= maxItems && value.every((item) => isText(item, 1, maxLength)),
+    expectation: `must be a list of up to ${maxItems} texts of 1 to ${maxLength} characters`,
+  };
+}
+
+function nestedListRule({ maxItems }: { readonly maxItems: number }): FieldRule {
+  return {
+    accepts: (value) => Array.isArray(value) && value.length <= maxItems && value.every(isObject),
+    expectation: `must be a list of up to ${maxItems} objects`,
+  };
 }
 
 function textRule(field: TextField): FieldRule {

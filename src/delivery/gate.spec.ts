@@ -107,7 +107,7 @@ describe('a gate', () => {
   });
 
   describe('paused', () => {
-    const pause = { by: 'anna', reason: 'maintenance', since: NOW };
+    const pause = { by: 'operator', reason: 'maintenance', since: NOW };
 
     it('keeps its cause and time beside the pause, and both after it', () => {
       const closed = close(GATE, 'throttled', NOW, 60_000);

@@ -113,7 +113,7 @@ describe('leases of a dead process', () => {
   it('are found while delivering, too', async () => {
     harness = await DeliveryHarness.open();
     await harness.start();
-    await harness.gates.pause('type:Sale', { by: 'anna', reason: 'so that the other one claims' });
+    await harness.gates.pause('type:Sale', { by: 'operator', reason: 'so that the other one claims' });
     const ids = await harness.accept(3);
     await harness.store.gates.save({ ...harness.gates.find('type:Sale'), pause: null, revision: 2 });
     await claimAsAnother(3);
@@ -155,7 +155,7 @@ describe('an event that lost two leases in a row', () => {
   it('waits for the calls under way to end, and keeps its lease meanwhile; no other begins', async () => {
     const suspect = await losing(2);
     harness.destination.answers(({ id }) => ({ after: id === suspect ? 50 : 40_000, answer: DELIVERED }));
-    await harness.gates.pause('type:Sale', { by: 'anna', reason: 'so that others go first' });
+    await harness.gates.pause('type:Sale', { by: 'operator', reason: 'so that others go first' });
     await harness.start();
     await harness.accept(3, { type: 'Refund' });
     await harness.advance(20_000);

@@ -7,7 +7,7 @@ let harness: DeliveryHarness;
 afterEach(() => harness.close());
 
 const DELIVERED: Outcome = { kind: 'delivered' };
-const BY = { by: 'anna', reason: 'maintenance' };
+const BY = { by: 'operator', reason: 'maintenance' };
 
 describe('a pause', () => {
   it.each(['user:user-a', 'type:Sale', 'user:user-a+type:Sale'])(

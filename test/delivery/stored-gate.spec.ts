@@ -4,7 +4,7 @@ import { StoredGate } from '../../src/delivery/stored-gate.js';
 import { type GateRecord, GateStore } from '../../src/outbox/gate-store.js';
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 
-const PAUSE = { by: 'anna', reason: 'maintenance', since: 5 };
+const PAUSE = { by: 'operator', reason: 'maintenance', since: 5 };
 const close = (gate: GateRecord) => closeGate(gate, { cause: 'forbidden', detail: null, retryAfterMs: null }, 1_000);
 
 /** A store that answers a save when it is told to. */
