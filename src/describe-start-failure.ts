@@ -12,7 +12,10 @@ const ABOUT_SETTINGS = [SettingsError, DataverseOptionsError];
 export function describeStartFailure(error: unknown): { readonly message: string; readonly exitCode: 1 | 2 } {
   if (ABOUT_SETTINGS.some((kind) => error instanceof kind)) return { message: messageOf(error), exitCode: 2 };
   if (SELF_EXPLAINING.some((kind) => error instanceof kind)) return { message: messageOf(error), exitCode: 1 };
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port, path, syscall } = error as NodeJS.ErrnoException & { port?: number };
+  if (path !== undefined && syscall !== 'listen') {
+    return { message: `${path} cannot be used (${code}): let this user write there, or start elsewhere.`, exitCode: 1 };
+  }
   switch (code) {
     case 'EADDRINUSE':
       return { message: `Port ${port} is in use: stop what listens there, or set PORT to another one.`, exitCode: 1 };

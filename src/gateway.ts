@@ -44,11 +44,14 @@ export class Gateway {
     let app: NestFastifyApplication | null = null;
     try {
       app = await createApplication(parts);
-      await app.get(Dispatcher).start();
       await app.listen(settings.http.port, settings.http.host);
+      // Only now: a gateway that cannot listen must not have claimed anything.
+      await app.get(Dispatcher).start();
       return new Gateway(app, parts, await app.getUrl());
     } catch (error) {
+      await app?.get(Dispatcher).stop(0);
       await app?.close();
+      parts.destination.close();
       await parts.store.close();
       throw error;
     }

@@ -27,14 +27,22 @@ export function registerClientsRotate(program: Command, context: CliContext): vo
 }
 
 async function rotate(name: string, { keepHours, json }: Options, context: CliContext): Promise<void> {
-  const issued = await withStore(context, ({ clients }) =>
-    new ClientsService(clients, new SystemClock()).rotate(name, keepHours),
-  );
+  const { issued, hadKey } = await withStore(context, async (store) => {
+    const clock = new SystemClock();
+    const clients = new ClientsService(store.clients, clock);
+    const keys = (await clients.list()).find(({ client }) => client.name === name)?.keys ?? [];
+    const hadKey = keys.some(({ expiresAt }) => expiresAt === null || expiresAt > clock.now());
+    return { hadKey, issued: await clients.rotate(name, keepHours) };
+  });
   if (json) return writeJson(context, issued);
-  const others = keepHours === 0 ? 'its other keys have ended' : `its other keys end in ${keepHours} h`;
+  const others = hadKey ? othersEnd(keepHours) : 'it had none that worked, and may call again';
   context.stdout.write(
     `Client ${issued.clientId} has a new API key, shown this once; ${others}:\n\n${issued.apiKey}\n`,
   );
+}
+
+function othersEnd(keepHours: number): string {
+  return keepHours === 0 ? 'its other keys have ended' : `its other keys end in ${keepHours} h`;
 }
 
 function parseHours(text: string): number {

@@ -50,7 +50,7 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
 
   const settlements = new Settlements(outbox, timers);
   const delivery = new Delivery({ watch, settlements, catalog, policy, journal, clock, random });
-  const renewal = new LeaseRenewal({ outbox, owner, clock, lanes });
+  const renewal = new LeaseRenewal({ outbox, owner, clock, lanes, isolation });
   const lostLeases = new LostLeases(outbox, delivery, owner);
   const orphanedTypes = new OrphanedTypes(outbox, gates, catalog, clock);
   const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, timers });

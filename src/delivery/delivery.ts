@@ -64,8 +64,8 @@ export class Delivery {
 
   /** Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. */
   async recover(event: ClaimedEvent): Promise<void> {
-    const gated = this.parts.watch.isGated(event.type, UNKNOWN_USER);
-    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, closedOpenGate: false, gated });
+    // Whose gate it was before nobody knows, and no event dies of age behind one: its next attempt judges that.
+    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, closedOpenGate: false, gated: true });
     await this.settle(event, verdict, {
       outcome: 'uncertain',
       counted: verdict.counted,

@@ -163,7 +163,7 @@ export class Dispatcher {
   private gateChanged(gate: GateRecord): void {
     const now = this.parts.clock.now();
     const lane = this.parts.lanes.find(({ applicationUser }) => userGate(applicationUser) === gate.name);
-    if (gateState(gate, now) === 'closed') lane?.slowDown(now);
+    if (gateState(gate, now) !== 'open') lane?.slowDown(now);
     this.look();
   }
 

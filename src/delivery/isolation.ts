@@ -37,6 +37,11 @@ export class Isolation {
     }
   }
 
+  /** The suspect while it waits for the others to end; its lease runs meanwhile. */
+  get waiting(): HeldEvent | null {
+    return this.suspect?.held ?? null;
+  }
+
   /** Hands the suspect over, once. */
   take(): Suspect | null {
     const { suspect } = this;

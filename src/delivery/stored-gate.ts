@@ -40,9 +40,7 @@ export class StoredGate {
   change(transition: GateTransition): Promise<void> {
     if (!this.show(transition(this.view))) return this.saving ?? Promise.resolve();
     this.unsaved.push(transition);
-    this.saving ??= this.save().finally(() => {
-      this.saving = null;
-    });
+    this.saving ??= this.save();
     return this.saving;
   }
 
@@ -54,17 +52,24 @@ export class StoredGate {
   }
 
   private async save(): Promise<void> {
-    while (this.unsaved.length > 0) {
-      const count = this.unsaved.length;
-      const candidate = { ...this.view, revision: this.stored.revision + 1 };
-      const { store, timers, signal } = this.parts;
-      if (await untilStored(() => store.save(candidate), timers, signal)) {
-        this.stored = candidate;
-        this.unsaved.splice(0, count);
-        this.view = { ...this.view, revision: candidate.revision };
-      } else {
-        await this.rebase();
-      }
+    try {
+      while (this.unsaved.length > 0) await this.saveOnce();
+    } finally {
+      // In the same turn in which nothing was left: a change a moment later begins to save anew.
+      this.saving = null;
+    }
+  }
+
+  private async saveOnce(): Promise<void> {
+    const count = this.unsaved.length;
+    const candidate = { ...this.view, revision: this.stored.revision + 1 };
+    const { store, timers, signal } = this.parts;
+    if (await untilStored(() => store.save(candidate), timers, signal)) {
+      this.stored = candidate;
+      this.unsaved.splice(0, count);
+      this.view = { ...this.view, revision: candidate.revision };
+    } else {
+      await this.rebase();
     }
   }
 

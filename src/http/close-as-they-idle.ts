@@ -2,12 +2,19 @@ import type { Server } from 'node:http';
 
 /** How long an answered connection may hold up a stop. */
 const LOOK_EVERY_MS = 20;
+/** How long a request under way may hold it up: one that is still incomplete then was not accepted, and comes again. */
+const LAST_ANSWERS_MS = 2_000;
 
 /**
  * Lets a stopping server end as soon as its last answer is out. Node closes the connections that are idle when the stop
- * begins; one that is answered after that would be kept open for the client's next request.
+ * begins; one that is answered after that would be kept open for the client's next request, and one that never
+ * completes its request for ever, for a closing server no longer looks at its timeouts.
  */
 export function closeAsTheyIdle(server: Server): void {
-  const timer = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
-  server.once('close', () => clearInterval(timer));
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
+  const late = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  server.once('close', () => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
 }

@@ -32,6 +32,11 @@ export function readStoreSettings(environment: Environment = process.env): Store
   return Object.freeze({ databaseUrl: readOne(environment, 'DATABASE_URL') });
 }
 
+/** Whether somebody said where the store is; otherwise a command may look for it. */
+export function isStoreGiven(environment: Environment = process.env): boolean {
+  return readVariables(environment).given.has('DATABASE_URL');
+}
+
 /** Reads what the custom APIs' names begin with, for commands that load the event types. */
 export function readPublisherPrefix(environment: Environment = process.env): string {
   return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');

@@ -25,9 +25,9 @@ export function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(text);
 }
 
+/** A SQLite file by an absolute path or one that begins with a dot: `sqlite://` would begin a host, as in any URL. */
 export function isDatabaseUrl(text: string): boolean {
-  if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length;
-  return /^postgres(ql)?:\/\/[^/]/.test(text);
+  return text === 'sqlite::memory:' || /^sqlite:(\.{1,2})?\/(?!\/)[^?#\0]*[^?#\0/]$/.test(text);
 }
 
 /** Entra's ids are GUIDs, a tenant's may be a domain; nothing else can stand in a URL path or a gate's name. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from './support/run-cli.js';
 
@@ -37,7 +38,13 @@ describe('the command line', () => {
 
   it.each([
     ['a database of no known kind', { DATABASE_URL: 'mysql://u:marker-of-a-password@x/y' }, 2, 'DATABASE_URL must be'],
-    ['a database that cannot be opened', { DATABASE_URL: 'sqlite:/dev/null/gateway.db' }, 1, '/dev/null'],
+    [
+      'a file that is no database',
+      { DATABASE_URL: `sqlite:${fileURLToPath(import.meta.url)}` },
+      1,
+      'command-line.spec.ts',
+    ],
+    ['a store that is not there', { DATABASE_URL: 'sqlite:/dev/null/gateway.db' }, 4, 'There is no store at /dev/null'],
   ])('explains %s without a stack', async (_situation, environment, expectedCode, expected) => {
     const { exitCode, stdout, stderr } = await runCli(['gates', 'list', '--json'], { environment });
 

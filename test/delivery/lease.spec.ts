@@ -36,6 +36,16 @@ describe('a lease', () => {
     expect(await harness.census()).toEqual({ delivered: 40 });
   });
 
+  it('that was lost with its process kills no event for its age: the next attempt judges that', async () => {
+    harness = await DeliveryHarness.open();
+    harness.destination.answers(DELIVERED);
+    await leasesOfADeadProcess(3);
+    await harness.advance(73 * 3_600_000);
+    await harness.start();
+    await harness.advance(10_000);
+    expect(await harness.census()).toEqual({ delivered: 3 });
+  });
+
   it('that is gone changes nothing when its call ends, and the late answer is recorded', async () => {
     harness = await DeliveryHarness.open();
     harness.destination.answers('hold');

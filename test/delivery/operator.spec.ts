@@ -134,6 +134,25 @@ describe('a restart', () => {
     expect(await harness.census()).toEqual({ delivered: 5 });
   });
 
+  it('after the closing was over begins with one event and doubles', async () => {
+    const before = await DeliveryHarness.open();
+    before.destination.answers({ kind: 'throttled', retryAfterMs: 30_000 });
+    await before.start();
+    await before.accept(50);
+    await before.advance(0);
+    await before.dispatcher.stop(0);
+    harness = await DeliveryHarness.open({ after: before });
+    harness.destination.answers({ after: 100, answer: DELIVERED });
+    await harness.advance(40_000);
+    await harness.start();
+    await harness.advance(0);
+    expect(harness.destination.underWay).toHaveLength(1);
+    await harness.advance(100);
+    expect(harness.destination.underWay).toHaveLength(2);
+    await harness.advance(100);
+    expect(harness.destination.underWay).toHaveLength(4);
+  });
+
   it.each<[string, Outcome]>([
     ['a secret', { kind: 'unauthorized' }],
     ['a right', { kind: 'forbidden', scope: 'user' }],

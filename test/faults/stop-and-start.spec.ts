@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEnvironment, type Environment } from '../support/environment.js';
@@ -44,6 +46,22 @@ describe('the built gateway', () => {
     expect(environment.emulator.receivedCount).toBe(load.accepted.length);
   }, 60_000);
 
+  it('stops with 0 although a client never finishes its request', async () => {
+    gateway = await GatewayProcess.start(environment.settings);
+    const { port } = new URL(gateway.url);
+    const apiKey = await environment.createClient('till');
+    const client = connect(Number(port), '127.0.0.1');
+    client.on('error', () => undefined);
+    await once(client, 'connect');
+    const head = ['POST /v1/events/customer-purchase HTTP/1.1', 'Host: x', `X-API-Key: ${apiKey}`];
+    client.write(`${[...head, 'Content-Type: application/json', 'Content-Length: 500'].join('\r\n')}\r\n\r\n{`);
+    // The health of the gateway is asked behind it, on another connection: by then it has the half request.
+    await fetch(`${gateway.url}/health/ready`);
+
+    expect(await gateway.stop()).toBe(0);
+    client.destroy();
+  }, 30_000);
+
   it('lets only one process own a database file, and says so', async () => {
     gateway = await GatewayProcess.start(environment.settings);
     const second = start(environment.settings);
@@ -73,6 +91,29 @@ describe('the built gateway', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(`Port ${port} is in use`);
   }, 30_000);
+
+  it('claims nothing before it listens', async () => {
+    const apiKey = await environment.createClient('till');
+    const unreachable = {
+      ...environment.settings,
+      DATAVERSE_URL: 'https://127.0.0.1:9',
+      AZURE_AUTHORITY_HOST: 'https://127.0.0.1:9',
+    };
+    gateway = await GatewayProcess.start(unreachable);
+    const load = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers: 2, name: 'wait' });
+    await until(() => load.accepted.length > 10, 20_000);
+    await load.stop();
+    expect(await gateway.stop()).toBe(0);
+
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const { port } = blocker.address() as { port: number };
+    const refused = await GatewayProcess.start({ ...environment.settings, PORT: String(port) }).catch(String);
+    blocker.close();
+
+    expect(refused).toContain(`Port ${port} is in use`);
+    expect(environment.emulator.receivedCount).toBe(0);
+  }, 60_000);
 });
 
 function start(settings: Readonly<Record<string, string>>) {

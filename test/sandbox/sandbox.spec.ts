@@ -67,6 +67,14 @@ describe('the sandbox, as a newcomer meets it', () => {
     expect(mode & 0o077).toBe(0);
   });
 
+  it('is the only one in its folder, and says where it is', async () => {
+    const { printed } = await start();
+    const url = /http:\/\/localhost:\d+/.exec(printed())?.[0] ?? 'none';
+    const failure = await cliWith({ PORT: '0' }, 'sandbox').catch((error: object) => error);
+
+    expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(url) });
+  }, 30_000);
+
   it('says what to do when its port is taken', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
@@ -94,8 +102,9 @@ describe('the sandbox, as a newcomer meets it', () => {
     return { child, printed: () => text };
   }
 
+  /** As the README has it: commands find the sandbox of their folder. */
   function cli(...args: readonly string[]) {
-    return cliWith({ DATABASE_URL: `sqlite:${join(folder, 'data', 'sandbox', 'gateway.db')}` }, ...args);
+    return cliWith({}, ...args);
   }
 
   function cliWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {

@@ -7,29 +7,33 @@ interface LogLine {
   readonly [fact: string]: unknown;
 }
 
+/** How a person reads the lines worth reading as they are. */
+const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
+  'delivery.attempted': viewOfAttempt,
+  'gate.changed': ({ gate, state, cause, detail }) =>
+    `gate ${gate} ${state}${cause === null ? '' : ` (${cause}: ${detail})`}`,
+  'gateway.stopping': () => 'stopping once what is under way has ended; Ctrl-C again does not wait',
+};
+
 /** Turns the log into lines for a person at a terminal: a line per attempt and per gate, and whatever went wrong. */
 export function liveView(write: (text: string) => void): DestinationStream {
   return {
     write: (json) => {
-      const view = viewOf(JSON.parse(json) as LogLine);
-      if (view !== null) write(`${view}\n`);
+      const line = JSON.parse(json) as LogLine;
+      const view = (VIEWS[line.msg] ?? viewOfTrouble)(line);
+      if (view !== null) write(`${line.time.slice(11, 19)} ${view}\n`);
     },
   };
 }
 
-function viewOf(line: LogLine): string | null {
-  const at = line.time.slice(11, 19);
-  if (line.msg === 'delivery.attempted') {
-    const { type, eventId, settlement, outcome, durationMs, reason, nextAttemptAt } = line;
-    if (settlement === 'delivered') return `${at} ${type} ${eventId} delivered in ${durationMs} ms`;
-    const then = settlement === 'dead' ? `dead: ${reason}` : `again at ${nextAttemptAt}`;
-    return `${at} ${type} ${eventId} ${outcome}, ${then}`;
-  }
-  if (line.msg === 'gate.changed') {
-    const { gate, state, cause, detail } = line;
-    return `${at} gate ${gate} ${state}${cause === null ? '' : ` (${cause}: ${detail})`}`;
-  }
-  return line.level === 'info' || line.level === 'debug' || line.level === 'trace'
-    ? null
-    : `${at} ${line.level} ${line.msg}${'err' in line ? `: ${(line.err as { message?: string }).message}` : ''}`;
+function viewOfAttempt({ type, eventId, settlement, outcome, durationMs, reason, nextAttemptAt }: LogLine): string {
+  if (settlement === 'delivered') return `${type} ${eventId} delivered in ${durationMs} ms`;
+  return `${type} ${eventId} ${outcome}, ${settlement === 'dead' ? `dead: ${reason}` : `again at ${nextAttemptAt}`}`;
+}
+
+/** Null for everything that is no trouble. */
+function viewOfTrouble({ level, msg, err }: LogLine): string | null {
+  if (['trace', 'debug', 'info'].includes(level)) return null;
+  const { message } = (err ?? {}) as { message?: string };
+  return `${level} ${msg}${message === undefined ? '' : `: ${message}`}`;
 }

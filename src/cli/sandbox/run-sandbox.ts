@@ -9,6 +9,8 @@ import { createLogger } from '../../operations/log/logger.js';
 import { runUntilStopped } from '../../run-until-stopped.js';
 import type { GatewaySettings } from '../../settings/gateway-settings.js';
 import { readSandboxSettings } from '../../settings/read-sandbox-settings.js';
+import { CommandError } from '../command.error.js';
+import { ExitCode } from '../exit-codes.js';
 import { liveView } from './live-view.js';
 import { obtainApiKey } from './obtain-api-key.js';
 import { readConnection, SANDBOX_FOLDER, writeConnection } from './sandbox-connection.js';
@@ -23,6 +25,7 @@ const PREFIX = 'contoso';
  */
 export async function runSandbox(print: (text: string) => void): Promise<number> {
   const folder = resolve(SANDBOX_FOLDER);
+  await refuseSecond(folder);
   const catalog = await loadEventCatalog(EVENTS, PREFIX);
   const customApis = catalog.definitions.map((definition) => customApiFor(definition, PREFIX));
   const emulator = await Emulator.start({ customApis, folder: join(folder, 'emulator') });
@@ -33,6 +36,24 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
     return await runGateway({ settings, emulator, folder, definition, print });
   } finally {
     await emulator.stop();
+  }
+}
+
+/** A folder holds one sandbox at a time. */
+async function refuseSecond(folder: string): Promise<void> {
+  const { url } = (await readConnection(folder)) ?? {};
+  if (url === undefined || !(await isAlive(url))) return;
+  throw new CommandError(
+    ExitCode.Failure,
+    `A sandbox is running in this folder already, at ${url}: use that one or stop it. Another needs a folder and a PORT of its own.`,
+  );
+}
+
+async function isAlive(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    return false;
   }
 }
 

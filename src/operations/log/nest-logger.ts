@@ -15,8 +15,10 @@ export class NestLogger implements LoggerService {
     this.write(typeof context === 'string' && CHATTY.includes(context) ? 'debug' : 'info', message, details);
   }
 
+  /** What stops the start is thrown as well, and told by whoever started it. */
   error(message: unknown, ...details: unknown[]): void {
-    this.write('error', message, details);
+    const isThrown = details.some((detail) => detail === 'NestApplication' || detail === 'NestFactory');
+    this.write(isThrown ? 'debug' : 'error', message, details);
   }
 
   warn(message: unknown, ...details: unknown[]): void {

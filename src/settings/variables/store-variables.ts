@@ -6,9 +6,10 @@ export class StoreVariables {
   @TextSetting({
     default: 'sqlite:./data/gateway.db',
     secret: true,
-    expectation: 'sqlite:<path> or postgres://<user>:<password>@<host>/<database>',
+    expectation: 'sqlite:./folder/file.db or sqlite:/folder/file.db',
     accepts: isDatabaseUrl,
-    about: 'Where events are kept. A relative SQLite path counts from the working directory.',
+    about:
+      'Where events are kept. A path that begins with a dot counts from the working directory. PostgreSQL is not in this version.',
   })
   readonly DATABASE_URL!: string;
 }

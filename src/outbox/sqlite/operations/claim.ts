@@ -10,7 +10,7 @@ WHERE status = 'pending' AND place IS NOT 'behind' AND type = :type AND availabl
   AND NOT EXISTS (
     SELECT 1 FROM gate
     WHERE name IN ('user:' || :user, 'type:' || :type, 'user:' || :user || '+type:' || :type)
-      AND (pause_by IS NOT NULL OR closed_until > :now)
+      AND (pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > :now))
   )
 ORDER BY available_at, sequence LIMIT :limit`;
 
