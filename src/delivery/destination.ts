@@ -4,7 +4,7 @@ import type { ClaimedEvent } from '../outbox/outbox.js';
 export type Outcome =
   | { readonly kind: 'delivered' }
   /** `retryAfterMs` as the target asked, or null when it did not say. */
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly limit: ThrottleLimit }
   | { readonly kind: 'unauthorized' }
   /** `user` where the application user itself is shut out, `pair` where only this type is. */
   | { readonly kind: 'forbidden'; readonly scope: 'user' | 'pair' }
@@ -15,6 +15,18 @@ export type Outcome =
   | { readonly kind: 'conflicted' }
   | { readonly kind: 'rejected' };
 
+/** Which of the target's limits was met; `other` where it did not say. */
+export type ThrottleLimit = 'requests' | 'execution-time' | 'concurrency' | 'other';
+
+/** What the target says about itself beside its answer; null where it said nothing. */
+export interface TargetHints {
+  /** How many calls at once it recommends (`x-ms-dop-hint`): where the pace starts. */
+  readonly parallelism: number | null;
+  /** What is left of the request and the execution-time limit on the web server that answered: shown, never steered by. */
+  readonly remainingRequests: number | null;
+  readonly remainingTimeMs: number | null;
+}
+
 /** What is known about an attempt, for the timeline and the log: no payload, no secret. */
 export interface AttemptReport {
   readonly outcome: Outcome;
@@ -22,6 +34,7 @@ export interface AttemptReport {
   readonly errorCode: string | null;
   readonly detail: string | null;
   readonly serviceRequestId: string | null;
+  readonly hints: TargetHints | null;
 }
 
 /** Where events go. One instance serves every application user. */
@@ -34,6 +47,17 @@ export abstract class Destination {
    * the grace time of a shutdown; what was cut off then is `uncertain`.
    */
   abstract deliver(event: ClaimedEvent, applicationUser: string, signal: AbortSignal): Promise<AttemptReport>;
+
+  /**
+   * One call that carries several events, at least two; a report for each, in their order. Each is judged by its own
+   * part of the answer: what a broken answer leaves undecided is `uncertain`, what was refused as a whole was not
+   * executed. Never rejects.
+   */
+  abstract deliverBatch(
+    events: readonly ClaimedEvent[],
+    applicationUser: string,
+    signal: AbortSignal,
+  ): Promise<readonly AttemptReport[]>;
 
   /** Asks whether an application user gets through at all, without delivering anything. Never rejects. */
   abstract probe(applicationUser: string, signal: AbortSignal): Promise<AttemptReport>;

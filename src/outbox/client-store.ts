@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/clock.js';
+import type { NewAuditEntry } from './audit-store.js';
 
 /** Who may call: a till, an ERP, an integration platform, an operator. Known by its name, which never changes. */
 export interface ClientRecord {
@@ -21,9 +22,10 @@ export interface ApiKeyRecord {
   readonly expiresAt: EpochMs | null;
 }
 
+/** Who may call, and with which keys. Every change is an operator's, and audited in its transaction. */
 export abstract class ClientStore {
   /** Stores a client with its first key; false when the name is taken, and nothing was stored. */
-  abstract create(client: ClientRecord, key: ApiKeyRecord): Promise<boolean>;
+  abstract create(client: ClientRecord, key: ApiKeyRecord, audit: NewAuditEntry): Promise<boolean>;
 
   /** Every client with its keys, by name. */
   abstract list(): Promise<readonly { readonly client: ClientRecord; readonly keys: readonly ApiKeyRecord[] }[]>;
@@ -32,8 +34,8 @@ export abstract class ClientStore {
   abstract findKey(prefix: string): Promise<{ readonly client: ClientRecord; readonly key: ApiKeyRecord } | null>;
 
   /** Adds a key and lets the client's others end at `othersExpireAt` at the latest; false when there is no such client. */
-  abstract rotate(key: ApiKeyRecord, othersExpireAt: EpochMs): Promise<boolean>;
+  abstract rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean>;
 
   /** Ends every key of a client now; false when there is no such client. */
-  abstract revoke(client: string, at: EpochMs): Promise<boolean>;
+  abstract revoke(client: string, at: EpochMs, audit: NewAuditEntry): Promise<boolean>;
 }

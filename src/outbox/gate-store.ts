@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/clock.js';
+import type { NewAuditEntry } from './audit-store.js';
 
 /** Why a gate is closed: an outcome word, or `drift` where the custom API no longer fits the definition. */
 export type GateCause = 'throttled' | 'unauthorized' | 'forbidden' | 'misconfigured' | 'unavailable' | 'drift';
@@ -8,6 +9,12 @@ export interface GatePause {
   readonly by: string;
   readonly reason: string;
   readonly since: EpochMs;
+}
+
+/** The right to send the next probe, of one process among several, until it ends or an instant passes. */
+export interface GateProbe {
+  readonly owner: string;
+  readonly until: EpochMs;
 }
 
 /**
@@ -25,6 +32,8 @@ export interface GateRecord {
   /** Closings in a row without a delivered event between: the closing time grows with them. */
   readonly closings: number;
   readonly pause: GatePause | null;
+  /** Whose turn it is to send the one event that probes, while the gate is probing; null before anybody took it. */
+  readonly probe: GateProbe | null;
   readonly changedAt: EpochMs;
   /** Raised by one with every change; a change names the revision it was made from. */
   readonly revision: number;

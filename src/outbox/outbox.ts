@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/clock.js';
+import type { EventPage, EventPageRequest } from './event-query.js';
 import type { EventRecord, EventStatus, NewEvent } from './event-record.js';
 import type { AttemptCounts, AttemptRecord, NewAttempt, Settlement } from './settlement.js';
 
@@ -64,10 +65,19 @@ export interface StatusCount {
   readonly count: number;
 }
 
+export interface TypeCount {
+  readonly type: string;
+  readonly count: number;
+}
+
 export interface OutboxGauges {
   readonly counts: readonly StatusCount[];
   /** Acceptance of the oldest event that is pending or delivering, or null when there is none. */
   readonly oldestPendingAt: EpochMs | null;
+  /** Dead events that hold back those behind them in their ordering key, by type. */
+  readonly blocking: readonly TypeCount[];
+  /** Events that retention has removed, by type, since the store was made. */
+  readonly removed: readonly TypeCount[];
 }
 
 /**
@@ -81,16 +91,26 @@ export abstract class Outbox {
    */
   abstract append(events: readonly NewEvent[]): Promise<readonly AppendResult[]>;
 
+  /**
+   * What `append` would answer for events whose keys are known, null for new ones; stores nothing. So that repeats are
+   * answered while nothing new is let in.
+   */
+  abstract recall(events: readonly NewEvent[]): Promise<readonly (AppendResult | null)[]>;
+
   /** The event with this id, or null. */
   abstract find(id: string): Promise<EventRecord | null>;
+
+  /** A page of the events that fit a filter. */
+  abstract list(request: EventPageRequest): Promise<EventPage>;
 
   /** The timeline of an event, oldest first; empty for an unknown id. */
   abstract listAttempts(id: string): Promise<readonly AttemptRecord[]>;
 
   /**
    * Puts due events under leases: pending, `availableAt` past, first of their ordering key, no gate closed before them.
-   * Those due longest come first, so one given back is behind all that wait. At most one event of an ordering key is
-   * under a lease at any time.
+   * Live events come before replayed ones; clients take turns, so that none waits behind another's backlog; of one
+   * client those due longest come first, so one given back is behind all that wait. At most one event of an ordering key
+   * is under a lease at any time.
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;
 

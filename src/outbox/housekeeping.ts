@@ -1,0 +1,17 @@
+import type { EpochMs } from '../kernel/clock.js';
+
+/** One small step, so that nothing waits behind it. */
+export interface SweepStep {
+  /** What was delivered or cancelled before this instant. */
+  readonly endedBefore: EpochMs;
+  readonly limit: number;
+}
+
+/** Retention. Pending, delivering and dead events are never touched. Idempotent; two processes may try at once. */
+export abstract class Housekeeping {
+  /** Removes delivered and cancelled events with their timelines, the oldest first; how many. Less than `limit`: done. */
+  abstract removeEnded(step: SweepStep): Promise<number>;
+
+  /** Clears the content of delivered and cancelled events; id, key and fingerprint stay. How many. */
+  abstract clearData(step: SweepStep): Promise<number>;
+}
