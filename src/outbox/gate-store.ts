@@ -45,7 +45,7 @@ export abstract class GateStore {
 
   /**
    * Stores a changed gate if the stored revision is still `gate.revision - 1` (0 when there is none), and tells whether
-   * it was. After a `false`, read again and decide anew.
+   * it was. After a `false`, read again and decide anew. An operator's change brings its line for the audit.
    */
-  abstract save(gate: GateRecord): Promise<boolean>;
+  abstract save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean>;
 }
