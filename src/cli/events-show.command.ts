@@ -38,9 +38,9 @@ async function showEvent(id: string, options: Options, context: CliContext): Pro
   const { event, attempts } = await withStore(context, (store) => find(store, id));
   if (options.json) {
     const timeline = options.attempts ? { attempts: attempts.map(attemptResourceOf) } : {};
-    return writeJson(context, { ...eventResourceOf(event, false), ...timeline });
+    return writeJson(context, { ...eventResourceOf(event), ...timeline });
   }
-  const { links: _links, data: _data, ...facts } = eventResourceOf(event, false);
+  const { links: _links, data: _data, ...facts } = eventResourceOf(event);
   writeFacts(context, facts);
   if (!options.attempts) return;
   context.stdout.write('\n');

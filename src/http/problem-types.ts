@@ -33,6 +33,11 @@ export const PROBLEM_TYPES = {
     title: 'A query parameter is not valid',
     advice: 'Repair the query parameter that `detail` names.',
   },
+  'invalid-request': {
+    status: 400,
+    title: 'The body of the request is not valid',
+    advice: 'Repair what `errors` names, all of it; nothing was done.',
+  },
   'invalid-idempotency-key': {
     status: 400,
     title: 'The Idempotency-Key is not valid',
@@ -62,6 +67,19 @@ export const PROBLEM_TYPES = {
     status: 408,
     title: 'The request took too long to arrive',
     advice: `${AGAIN_WITH_SAME_KEY}, faster.`,
+  },
+  'illegal-transition': {
+    status: 409,
+    title: 'The event cannot do this from its status',
+    advice:
+      'Read the event. Dead events are replayed, delivered ones with `force`; pending and dead ones are cancelled. What ' +
+      'is being delivered ends within minutes: ask again then.',
+  },
+  'data-erased': {
+    status: 409,
+    title: 'The content of the event is gone',
+    advice:
+      'Retention cleared it or an operator erased it: there is nothing to send again. Its source has to publish anew.',
   },
   'payload-too-large': {
     status: 413,
@@ -102,6 +120,21 @@ export const PROBLEM_TYPES = {
     status: 503,
     title: 'Whether it was stored is not known',
     advice: `${AGAIN_WITH_SAME_KEY} after Retry-After: it is stored once, whatever happened the first time.`,
+  },
+  'storage-full': {
+    status: 503,
+    title: 'There is no room for new events',
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: make room on the disk. Repeats are still answered.`,
+  },
+  'backlog-full': {
+    status: 503,
+    title: 'Too many events wait for delivery',
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: see which gate is closed, or raise BACKLOG_LIMIT. Repeats are still answered.`,
+  },
+  overloaded: {
+    status: 503,
+    title: 'The gateway has more to do than it can',
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After, and with fewer requests at once.`,
   },
   'shutting-down': {
     status: 503,

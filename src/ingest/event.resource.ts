@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type EpochMs, toRfc3339 } from '../kernel/clock.js';
+import type { ListedEvent } from '../outbox/event-query.js';
 import type { EventRecord, EventStatus } from '../outbox/event-record.js';
 import { EventLinks, linksOf } from './event-links.js';
 import { EVENT_STATUSES } from './event-statuses.js';
@@ -73,9 +74,9 @@ export class EventResource {
   readonly data?: unknown;
 }
 
-/** The event as it is sent; its content only where it was asked for. */
-export function eventResourceOf(record: EventRecord, includesData: boolean): EventResource {
-  const { id, type, version, status, reason, key, orderingKey, source, client, attemptCount } = record;
+/** The event as it is sent, without its content. */
+export function eventResourceOf(event: ListedEvent): EventResource {
+  const { id, type, version, status, reason, key, orderingKey, source, client, attemptCount } = event;
   return {
     id,
     type,
@@ -86,14 +87,18 @@ export function eventResourceOf(record: EventRecord, includesData: boolean): Eve
     orderingKey,
     source,
     client,
-    acceptedAt: toRfc3339(record.acceptedAt),
-    availableAt: toRfc3339(record.availableAt),
-    deliveredAt: instantOrNull(record.deliveredAt),
-    confirmedAt: instantOrNull(record.confirmedAt),
+    acceptedAt: toRfc3339(event.acceptedAt),
+    availableAt: toRfc3339(event.availableAt),
+    deliveredAt: instantOrNull(event.deliveredAt),
+    confirmedAt: instantOrNull(event.confirmedAt),
     attemptCount,
     links: linksOf(id),
-    ...(includesData ? { data: record.data === null ? null : JSON.parse(record.data) } : {}),
   };
+}
+
+/** The event with its content, for who asked for it. */
+export function eventWithDataOf(event: EventRecord): EventResource {
+  return { ...eventResourceOf(event), data: event.data === null ? null : JSON.parse(event.data) };
 }
 
 function instantOrNull(instant: EpochMs | null): string | null {

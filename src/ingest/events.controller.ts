@@ -7,8 +7,11 @@ import { ProblemError } from '../http/problem.error.js';
 import { isEventId } from '../kernel/ids.js';
 import type { EventRecord } from '../outbox/event-record.js';
 import { Outbox } from '../outbox/outbox.js';
+import { ApiListEvents } from './api-list-events.js';
 import { AttemptListResource, attemptResourceOf } from './attempt.resource.js';
-import { EventResource, eventResourceOf } from './event.resource.js';
+import { EventResource, eventResourceOf, eventWithDataOf } from './event.resource.js';
+import { eventListQuery } from './event-list-query.js';
+import { EventPageResource, eventPageResourceOf } from './event-page.resource.js';
 
 const EVENT_ID = {
   name: 'id',
@@ -21,6 +24,13 @@ const EVENT_ID = {
 @Controller('v1/events')
 export class EventsController {
   constructor(private readonly outbox: Outbox) {}
+
+  @Get()
+  @ApiListEvents()
+  async list(@Query() query: unknown, @Req() { principal }: FastifyRequest): Promise<EventPageResource> {
+    if (principal === null) throw new Error('events without a client: the endpoint is not guarded');
+    return eventPageResourceOf(await this.outbox.list(eventListQuery(query, principal)));
+  }
 
   @Get(':id')
   @ApiOperation({
@@ -40,7 +50,8 @@ export class EventsController {
     if (include !== undefined && include !== 'data') {
       throw new ProblemError('invalid-parameter', 'The query parameter include takes one value, "data".');
     }
-    return eventResourceOf(await this.find(id, request.principal), include === 'data');
+    const event = await this.find(id, request.principal);
+    return include === 'data' ? eventWithDataOf(event) : eventResourceOf(event);
   }
 
   @Get(':id/attempts')

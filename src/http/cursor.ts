@@ -1,0 +1,16 @@
+import { textAs } from './json-reader.js';
+
+/** Where a page or a step goes on, as callers see it: opaque, so that nobody counts on what it is made of. */
+export function cursorOf(sequence: number): string {
+  return Buffer.from(String(sequence)).toString('base64url');
+}
+
+/** Reads a cursor that `cursorOf` made. */
+export const readCursor = textAs(sequenceOf, 'must be a cursor as an answer gave it');
+
+function sequenceOf(cursor: string): number | undefined {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const sequence = Number(text);
+  // What decodes to the same number by another spelling was not made here.
+  return /^[1-9]\d{0,15}$/.test(text) && cursorOf(sequence) === cursor ? sequence : undefined;
+}

@@ -1,0 +1,29 @@
+import { isInstant } from '../contract/calendar.js';
+import { oneOf, reader, textAs } from '../http/json-reader.js';
+import type { EpochMs } from '../kernel/clock.js';
+import { EVENT_STATUSES } from './event-statuses.js';
+
+/** Longer than any key, source or type that was ever accepted. */
+const MAX_LENGTH = 1_000;
+
+const text = reader(
+  (value): value is string => typeof value === 'string' && value.length >= 1 && value.length <= MAX_LENGTH,
+  `must be a text of 1 to ${MAX_LENGTH} characters`,
+);
+
+const instant = textAs<EpochMs>(
+  (value) => (isInstant(value) ? Date.parse(value) : undefined),
+  'must be an instant in RFC 3339 form with a zone, such as 2026-11-22T10:00:00Z',
+);
+
+/** How each member of an `EventFilter` is read wherever somebody may say which events are meant. */
+export const EVENT_FILTER_READERS = {
+  client: text,
+  type: text,
+  status: oneOf(...EVENT_STATUSES),
+  key: text,
+  orderingKey: text,
+  source: text,
+  from: instant,
+  to: instant,
+};
