@@ -19,5 +19,8 @@ export default {
       },
     ],
   },
+  // PostgreSQL for the tests that ask for it: one server per run, gone with the run.
+  globalSetup: './test/support/postgres/jest-setup.mjs',
+  globalTeardown: './test/support/postgres/jest-teardown.mjs',
   testTimeout: 20_000,
 };
