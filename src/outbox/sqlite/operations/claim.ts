@@ -1,6 +1,6 @@
 import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
-import { newLeaseToken } from '../lease-token.js';
+import { newLeaseToken } from '../../lease-token.js';
 import type { Session } from '../session.js';
 
 /** Due events of one type, and only if no gate before them is closed; the index `event_due` holds nothing else. */

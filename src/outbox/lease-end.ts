@@ -1,7 +1,7 @@
-import { assertNever } from '../../kernel/assert-never.js';
-import type { EpochMs } from '../../kernel/clock.js';
-import type { EventStatus } from '../event-record.js';
-import type { Settlement } from '../settlement.js';
+import { assertNever } from '../kernel/assert-never.js';
+import type { EpochMs } from '../kernel/clock.js';
+import type { EventStatus } from './event-record.js';
+import type { Settlement } from './settlement.js';
 
 /** What an event becomes when its lease ends. */
 export interface LeaseEnd {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Settlement } from '../settlement.js';
+import type { Settlement } from './settlement.js';
 import { leaseEnd } from './lease-end.js';
 
 describe('the end of a lease', () => {
