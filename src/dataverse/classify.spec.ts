@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Outcome } from '../delivery/destination.js';
+import type { Outcome, ThrottleLimit } from '../delivery/destination.js';
 import type { Answer } from './answer.js';
 import { classify } from './classify.js';
 import type { ConnectionStage, HttpFailure, HttpResponse } from './http/http-exchange.js';
@@ -10,6 +10,8 @@ const RECEIVED_AT = Date.UTC(2026, 10, 22, 10, 0, 0);
 
 /** Statuses that are decided by a code wherever one stands in the table "at any status". */
 const ANY_STATUS = [300, 400, 401, 403, 404, 408, 409, 418, 429, 500, 502, 503, 504, 599];
+
+const NO_HINTS = { parallelism: null, remainingRequests: null, remainingTimeMs: null };
 
 const EVERY_CODE = [...KNOWN_CODES.keys()];
 
@@ -27,23 +29,26 @@ describe('classify', () => {
   });
 
   describe('throttled', () => {
-    const codes = [
-      '0x80072322',
-      '0x80072321',
-      '0x80072326',
-      '0x8005F103',
-      '-2147015902',
-      '-2147015903',
-      '-2147015898',
-      '-2147094269',
+    const codes: readonly (readonly [string, ThrottleLimit])[] = [
+      ['0x80072322', 'requests'],
+      ['-2147015902', 'requests'],
+      ['0x80072321', 'execution-time'],
+      ['-2147015903', 'execution-time'],
+      ['0x80072326', 'concurrency'],
+      ['-2147015898', 'concurrency'],
+      ['0x8005F103', 'other'],
+      ['-2147094269', 'other'],
     ];
 
-    it.each<Row>([
-      ['429 without a code', answered(429)],
-      ['429 with an unknown code', answered(429, { code: '0x8fffffff' })],
-      ['429 with a body that was cut off', answered(429, { complete: false })],
-      ...ANY_STATUS.flatMap((status) => codes.map((code): Row => [`${code} at ${status}`, answered(status, { code })])),
-    ])('%s', (_, answer) => expectOutcome(answer, { kind: 'throttled', retryAfterMs: null }));
+    it.each<readonly [string, Answer, ThrottleLimit]>([
+      ['429 without a code', answered(429), 'other'],
+      ['429 with an unknown code', answered(429, { code: '0x8fffffff' }), 'other'],
+      ['429 with a code that the status decides', answered(429, { code: '0x80040220' }), 'other'],
+      ['429 with a body that was cut off', answered(429, { complete: false }), 'other'],
+      ...ANY_STATUS.flatMap((status) =>
+        codes.map(([code, limit]) => [`${code} at ${status}`, answered(status, { code }), limit] as const),
+      ),
+    ])('%s', (_, answer, limit) => expectOutcome(answer, { kind: 'throttled', retryAfterMs: null, limit }));
 
     it.each<readonly [string, number, Record<string, string>, number]>([
       ['seconds', 429, { 'retry-after': '37' }, 37_000],
@@ -58,12 +63,12 @@ describe('classify', () => {
         9_000,
       ],
     ])('carries Retry-After upward: %s', (_, status, headers, retryAfterMs) => {
-      expectOutcome(answered(status, { headers }), { kind: 'throttled', retryAfterMs });
+      expectOutcome(answered(status, { headers }), { kind: 'throttled', retryAfterMs, limit: 'other' });
     });
 
     it('carries Retry-After upward with a code at another status', () => {
       const answer = answered(400, { code: '0x80072326', headers: { 'retry-after': '3' } });
-      expectOutcome(answer, { kind: 'throttled', retryAfterMs: 3_000 });
+      expectOutcome(answer, { kind: 'throttled', retryAfterMs: 3_000, limit: 'concurrency' });
     });
   });
 
@@ -192,6 +197,7 @@ describe('classify', () => {
         errorCode: '0x80040265',
         detail: 'HTTP 400, a plug-in aborted the call',
         serviceRequestId: 'b1f2,c3d4',
+        hints: NO_HINTS,
       });
     });
 
@@ -217,6 +223,16 @@ describe('classify', () => {
       expect(report).toMatchObject({ httpStatus: 200, errorCode: null, detail: null, serviceRequestId: 'a' });
     });
 
+    it.each([200, 204, 400, 429, 503])('brings what a %i says about the target', (status) => {
+      const headers = {
+        'x-ms-dop-hint': '8',
+        'x-ms-ratelimit-burst-remaining-xrm-requests': '17',
+        'x-ms-ratelimit-time-remaining-xrm-requests': '1,199.25',
+      };
+      const hints = { parallelism: 8, remainingRequests: 17, remainingTimeMs: 1_199_250 };
+      expect(classify(answered(status, { headers })).hints).toEqual(hints);
+    });
+
     it.each<readonly [HttpFailure, string]>([
       [failed('connecting', 'ECONNREFUSED'), 'surely not executed'],
       [failed('unverified', 'CERT_HAS_EXPIRED'), 'nothing was sent'],
@@ -224,17 +240,18 @@ describe('classify', () => {
       [failed('connected', 'ABORTED'), 'cut off by a shutdown'],
     ])('tells whether $code at stage "$stage" may have been executed', (answer, words) => {
       const report = classify(answer);
-      expect(report).toMatchObject({ httpStatus: null, errorCode: answer.code, serviceRequestId: null });
+      expect(report).toMatchObject({ httpStatus: null, errorCode: answer.code, serviceRequestId: null, hints: null });
       expect(report.detail).toContain(words);
     });
 
     it('passes on what the token endpoint said', () => {
-      expect(classify(noToken({ kind: 'throttled', retryAfterMs: 5_000 }))).toEqual({
-        outcome: { kind: 'throttled', retryAfterMs: 5_000 },
+      expect(classify(noToken({ kind: 'throttled', retryAfterMs: 5_000, limit: 'other' }))).toEqual({
+        outcome: { kind: 'throttled', retryAfterMs: 5_000, limit: 'other' },
         httpStatus: 429,
         errorCode: 'AADSTS1',
         detail: 'no token',
         serviceRequestId: null,
+        hints: null,
       });
     });
   });

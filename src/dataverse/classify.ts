@@ -1,9 +1,10 @@
-import type { AttemptReport, Outcome } from '../delivery/destination.js';
+import type { AttemptReport, Outcome, ThrottleLimit } from '../delivery/destination.js';
 import type { Answer } from './answer.js';
 import { errorCodeIn } from './error-body.js';
 import type { HttpFailure, HttpResponse } from './http/http-exchange.js';
 import { KNOWN_CODES, USER_SHUT_OUT } from './known-codes.js';
 import { retryAfterMs } from './retry-after.js';
+import { targetHints } from './target-hints.js';
 import type { NoToken } from './token/access-token.js';
 
 /**
@@ -22,11 +23,11 @@ export function classify(answer: Answer): AttemptReport {
 }
 
 function ofMissingToken({ outcome, status, code, detail }: NoToken): AttemptReport {
-  return { outcome, httpStatus: status, errorCode: code, detail, serviceRequestId: null };
+  return { outcome, httpStatus: status, errorCode: code, detail, serviceRequestId: null, hints: null };
 }
 
 function ofFailure({ stage, code }: HttpFailure): AttemptReport {
-  const report = { httpStatus: null, errorCode: code, serviceRequestId: null };
+  const report = { httpStatus: null, errorCode: code, serviceRequestId: null, hints: null };
   // Cut off by a shutdown: the attempt is over, the application user is not to blame.
   if (code === 'ABORTED') return { ...report, outcome: { kind: 'uncertain' }, detail: 'cut off by a shutdown' };
   switch (stage) {
@@ -54,14 +55,16 @@ function ofResponse(response: HttpResponse): AttemptReport {
     errorCode,
     detail: isSuccess(status) ? null : detailOf(response, errorCode),
     serviceRequestId: headers.get('x-ms-service-request-id') ?? headers.get('req_id'),
+    hints: targetHints(headers),
   };
 }
 
 function outcomeOf(response: HttpResponse, errorCode: string | null): Outcome {
   // Before everything else: the status line of a success decides even when the body is cut off.
   if (isSuccess(response.status)) return { kind: 'delivered' };
-  const kind = KNOWN_CODES.get(errorCode ?? '')?.outcome ?? null;
-  if (kind === 'throttled') return throttled(response);
+  const known = KNOWN_CODES.get(errorCode ?? '');
+  if (known?.outcome === 'throttled') return throttled(response, known.limit);
+  const kind = known?.outcome ?? null;
   return kind === null ? outcomeOfStatus(response, errorCode) : { kind };
 }
 
@@ -85,9 +88,9 @@ function outcomeOfStatus(response: HttpResponse, errorCode: string | null): Outc
     case 425:
       return { kind: 'transient' };
     case 429:
-      return throttled(response);
+      return throttled(response, 'other');
     case 503:
-      return retryAfterOf(response) === null ? { kind: 'transient' } : throttled(response);
+      return retryAfterOf(response) === null ? { kind: 'transient' } : throttled(response, 'other');
     default:
       return outcomeOfClass(response);
   }
@@ -101,8 +104,8 @@ function outcomeOfClass({ status, complete }: HttpResponse): Outcome {
   return { kind: 'uncertain' };
 }
 
-function throttled(response: HttpResponse): Outcome {
-  return { kind: 'throttled', retryAfterMs: retryAfterOf(response) };
+function throttled(response: HttpResponse, limit: ThrottleLimit): Outcome {
+  return { kind: 'throttled', retryAfterMs: retryAfterOf(response), limit };
 }
 
 function retryAfterOf({ headers, receivedAt }: HttpResponse): number | null {

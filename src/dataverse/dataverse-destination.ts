@@ -57,6 +57,14 @@ export class DataverseDestination extends Destination {
     }
   }
 
+  override deliverBatch(
+    events: readonly ClaimedEvent[],
+    applicationUser: string,
+    signal: AbortSignal,
+  ): Promise<readonly AttemptReport[]> {
+    return Promise.all(events.map((event) => this.deliver(event, applicationUser, signal)));
+  }
+
   override async probe(applicationUser: string, signal: AbortSignal): Promise<AttemptReport> {
     try {
       const report = classify(await this.webApi.whoAmI({ applicationUser, traceparent: null, signal }));
@@ -91,7 +99,7 @@ function ofUser(outcome: Outcome): Outcome {
 
 function unsent(scope: 'type', detail: string): AttemptReport {
   const outcome = { kind: 'misconfigured', scope } as const;
-  return { outcome, httpStatus: null, errorCode: null, detail, serviceRequestId: null };
+  return { outcome, httpStatus: null, errorCode: null, detail, serviceRequestId: null, hints: null };
 }
 
 /** A fault of ours. Counting it as uncertain lets the event be tried again, and end visibly if it stays. */
@@ -103,5 +111,6 @@ function unexpected(error: unknown): AttemptReport {
     errorCode,
     detail: 'an unexpected error',
     serviceRequestId: null,
+    hints: null,
   };
 }

@@ -1,19 +1,22 @@
-import type { Outcome } from '../delivery/destination.js';
+import type { ThrottleLimit } from '../delivery/destination.js';
 
 /** An `error.code` that says more than the status it comes with. */
-export interface KnownCode {
-  /** What it makes of the attempt at any status but 2xx, or null where the status decides. */
-  readonly outcome: Extract<Outcome['kind'], 'throttled' | 'transient' | 'conflicted'> | null;
+export type KnownCode = CodeEffect & {
   /** What it means; stands in the timeline instead of Dataverse's text, which echoes values. */
   readonly meaning: string;
-}
+};
+
+/** What a code makes of the attempt at any status but 2xx; null where the status decides. */
+type CodeEffect =
+  | { readonly outcome: 'throttled'; readonly limit: ThrottleLimit }
+  | { readonly outcome: 'transient' | 'conflicted' | null };
 
 /** Source: learn.microsoft.com, Web service error codes, and Service protection API limits. */
-export const KNOWN_CODES: ReadonlyMap<string, KnownCode> = new Map([
-  ['0x80072322', { outcome: 'throttled', meaning: 'too many requests in five minutes' }],
-  ['0x80072321', { outcome: 'throttled', meaning: 'too much execution time in five minutes' }],
-  ['0x80072326', { outcome: 'throttled', meaning: 'too many requests at once' }],
-  ['0x8005f103', { outcome: 'throttled', meaning: 'too many requests' }],
+export const KNOWN_CODES: ReadonlyMap<string, KnownCode> = new Map<string, KnownCode>([
+  ['0x80072322', { outcome: 'throttled', limit: 'requests', meaning: 'too many requests in five minutes' }],
+  ['0x80072321', { outcome: 'throttled', limit: 'execution-time', meaning: 'too much execution time in five minutes' }],
+  ['0x80072326', { outcome: 'throttled', limit: 'concurrency', meaning: 'too many requests at once' }],
+  ['0x8005f103', { outcome: 'throttled', limit: 'other', meaning: 'too many requests' }],
   ['0x80044150', { outcome: 'transient', meaning: 'a database error such as a deadlock' }],
   ['0x80044151', { outcome: 'transient', meaning: 'the database took too long' }],
   ['0x80072323', { outcome: 'transient', meaning: "the database's resources are exhausted" }],

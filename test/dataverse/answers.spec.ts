@@ -39,12 +39,16 @@ describe('answers of Dataverse', () => {
   }
 
   it.each<readonly [string, Answering, Outcome]>([
-    ['a status with a code', status(400, {}, THROTTLED), { kind: 'throttled', retryAfterMs: null }],
-    ['Retry-After', status(429, { 'Retry-After': '7' }, THROTTLED), { kind: 'throttled', retryAfterMs: 7000 }],
+    ['a status with a code', status(400, {}, THROTTLED), { kind: 'throttled', retryAfterMs: null, limit: 'requests' }],
+    [
+      'Retry-After',
+      status(429, { 'Retry-After': '7' }, THROTTLED),
+      { kind: 'throttled', retryAfterMs: 7000, limit: 'requests' },
+    ],
     [
       'a packed answer',
       status(400, { 'Content-Encoding': 'gzip' }, gzipSync(THROTTLED)),
-      { kind: 'throttled', retryAfterMs: null },
+      { kind: 'throttled', retryAfterMs: null, limit: 'requests' },
     ],
     [
       'a redirect, which is not followed',

@@ -8,12 +8,14 @@ import { claimed, destinationFor, forever, loadEvents, optionsFor, PREFIX, USER 
 import { type Answering, HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const NO_HINTS = { parallelism: null, remainingRequests: null, remainingTimeMs: null };
 const DELIVERED = {
   outcome: { kind: 'delivered' },
   httpStatus: 204,
   errorCode: null,
   detail: null,
   serviceRequestId: null,
+  hints: NO_HINTS,
 };
 
 describe('DataverseDestination', () => {
@@ -122,6 +124,7 @@ describe('DataverseDestination', () => {
         errorCode: '0x80040203',
         detail: 'HTTP 400, a parameter is missing or invalid',
         serviceRequestId: 'a1,b2',
+        hints: NO_HINTS,
       });
     });
   });
@@ -152,6 +155,11 @@ describe('DataverseDestination', () => {
   });
 
   describe('probing', () => {
+    it('brings what the answer says about the target', async () => {
+      cloud.nextCalls.push(status(200, { 'x-ms-dop-hint': '12' }, '{}'));
+      expect((await destination.probe(USER, forever)).hints).toEqual({ ...NO_HINTS, parallelism: 12 });
+    });
+
     it('asks who the application user is and delivers nothing', async () => {
       const whoAmI = { BusinessUnitId: 'b', UserId: 'u', OrganizationId: 'o' };
       cloud.nextCalls.push(status(200, {}, JSON.stringify(whoAmI)));
@@ -162,7 +170,7 @@ describe('DataverseDestination', () => {
     });
 
     it.each<readonly [string, Answering, Outcome]>([
-      ['throttled', status(429, { 'Retry-After': '4' }), { kind: 'throttled', retryAfterMs: 4000 }],
+      ['throttled', status(429, { 'Retry-After': '4' }), { kind: 'throttled', retryAfterMs: 4000, limit: 'other' }],
       ['forbidden, which concerns the user whatever the code', status(403), { kind: 'forbidden', scope: 'user' }],
       [
         'not found, which concerns the user: no type is involved',

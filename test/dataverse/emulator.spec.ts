@@ -90,7 +90,11 @@ describe('DataverseDestination against the emulator', () => {
   });
 
   it('probes with WhoAmI, which raises no event', async () => {
-    expect(await destination.probe(USER, forever)).toMatchObject({ outcome: { kind: 'delivered' }, httpStatus: 200 });
+    expect(await destination.probe(USER, forever)).toMatchObject({
+      outcome: { kind: 'delivered' },
+      httpStatus: 200,
+      hints: { parallelism: 10, remainingRequests: 5999, remainingTimeMs: expect.any(Number) },
+    });
     expect(emulator.receivedCount).toBe(0);
   });
 
@@ -115,13 +119,13 @@ describe('DataverseDestination against the emulator', () => {
     [
       'throttled, with the time to wait',
       (own) => own.throttleNext(1, { retryAfterSeconds: 3 }),
-      { kind: 'throttled', retryAfterMs: 3000 },
+      { kind: 'throttled', retryAfterMs: 3000, limit: 'requests' },
       0,
     ],
     [
       'throttled, without a time',
       (own) => own.throttleNext(1, { facet: 'concurrency', retryAfterSeconds: null }),
-      { kind: 'throttled', retryAfterMs: null },
+      { kind: 'throttled', retryAfterMs: null, limit: 'concurrency' },
       0,
     ],
     ['transient on a deadlock', (own) => own.failNext({ status: 500, code: '0x80044150' }), { kind: 'transient' }, 0],

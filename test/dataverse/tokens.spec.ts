@@ -162,7 +162,11 @@ describe('tokens', () => {
         status(200, {}, '{"token_type":"Bearer"}'),
         { kind: 'misconfigured', scope: 'user' },
       ],
-      ['because Entra throttles', status(429, { 'Retry-After': '9' }), { kind: 'throttled', retryAfterMs: 9000 }],
+      [
+        'because Entra throttles',
+        status(429, { 'Retry-After': '9' }),
+        { kind: 'throttled', retryAfterMs: 9000, limit: 'other' },
+      ],
       ['because Entra fails', status(500, {}, INVALID_CLIENT), { kind: 'unavailable' }],
       [
         'because a proxy answers in HTML',

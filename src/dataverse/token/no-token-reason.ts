@@ -30,7 +30,9 @@ function unreachable({ stage, code }: HttpFailure): NoToken {
 function refused(response: HttpResponse): NoToken {
   const { status } = response;
   if (status === 429) {
-    const outcome = { kind: 'throttled', retryAfterMs: retryAfterMs(response.headers, response.receivedAt) } as const;
+    const wait = retryAfterMs(response.headers, response.receivedAt);
+    // Entra's limits, not one of Dataverse's: no pace of calls would change it.
+    const outcome = { kind: 'throttled', retryAfterMs: wait, limit: 'other' } as const;
     return { kind: 'no-token', outcome, status, code: null, detail: 'the token endpoint throttles' };
   }
   const body = jsonObjectIn(response);
