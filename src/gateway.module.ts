@@ -7,10 +7,13 @@ import { DeliveryJournal } from './delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from './delivery/delivery-policy.js';
 import type { Destination } from './delivery/destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
+import { AcceptanceGate } from './ingest/acceptance-gate.js';
+import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { Clock, SystemClock } from './kernel/clock.js';
 import { SystemTimers } from './kernel/timers.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { upkeepProviders } from './operations/upkeep-providers.js';
 import { ClientStore } from './outbox/client-store.js';
 import { Doorbell } from './outbox/doorbell.js';
 import { GateStore } from './outbox/gate-store.js';
@@ -31,13 +34,14 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of({ settings, catalog, store, destination, logger }: GatewayParts): DynamicModule {
-    const { http, dataverse, delivery, operations } = settings;
+    const { http, dataverse, delivery, retention, operations } = settings;
+    const gate = new AcceptanceGate(new Backlog(retention.backlogLimit));
     return {
       module: GatewayModule,
       global: true,
       imports: [
         AccessModule,
-        IngestModule.forCatalog(catalog, dataverse.publisherPrefix),
+        IngestModule.forCatalog(catalog, dataverse.publisherPrefix, gate),
         OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort } }),
       ],
       providers: [
@@ -66,6 +70,7 @@ export class GatewayModule {
           inject: [Dispatcher],
           useFactory: (dispatcher: Dispatcher): Doorbell => ({ wake: () => dispatcher.wake() }),
         },
+        ...upkeepProviders({ store, gate, retention, timers: new SystemTimers(), logger }),
       ],
       exports: [Clock, Outbox, GateStore, ClientStore, Doorbell],
     };

@@ -35,8 +35,12 @@ export function ApiPublish(definition: EventDefinition): MethodDecorator {
       'payload-too-large',
       'unsupported-media-type',
       'idempotency-key-reused',
+      'headers-too-large',
       'storage-unavailable',
       'storage-unknown',
+      'storage-full',
+      'backlog-full',
+      'overloaded',
       'shutting-down',
     ),
   );

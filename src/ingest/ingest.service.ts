@@ -3,20 +3,21 @@ import { ProblemError } from '../http/problem.error.js';
 import { problemFor } from '../http/problem-for.js';
 import { newEventId } from '../kernel/ids.js';
 import { Doorbell } from '../outbox/doorbell.js';
-import { type AppendResult, Outbox } from '../outbox/outbox.js';
-import { AcceptanceGate } from './acceptance-gate.js';
+import type { AppendResult } from '../outbox/outbox.js';
+import { AcceptanceGate, refusalFor } from './acceptance-gate.js';
 import { fitsDataverse } from './event-size.js';
 import { IngestJournal } from './ingest-journal.js';
+import { Intake } from './intake.js';
 import { type Submission, seal } from './seal.js';
 
 /** What an accepted event is answered with: its first acceptance, and how it stands today. */
 export type Receipt = Extract<AppendResult, { readonly kind: 'accepted' | 'repeated' }>;
 
-/** Takes events in: reads the submission, seals the envelope, appends it. */
+/** Takes events in: reads the submission, seals the envelope, has it stored. */
 @Injectable()
 export class IngestService {
   constructor(
-    private readonly outbox: Outbox,
+    private readonly intake: Intake,
     private readonly doorbell: Doorbell,
     private readonly gate: AcceptanceGate,
     private readonly journal: IngestJournal,
@@ -29,7 +30,7 @@ export class IngestService {
   async accept(type: string, read: () => Submission): Promise<Receipt> {
     try {
       this.gate.requireOpen();
-      const receipt = await this.append(read());
+      const receipt = await this.store(read());
       this.journal.accepted(type, receipt.kind === 'repeated');
       return receipt;
     } catch (error) {
@@ -38,13 +39,14 @@ export class IngestService {
     }
   }
 
-  private async append(submission: Submission): Promise<Receipt> {
+  private async store(submission: Submission): Promise<Receipt> {
     const event = seal(submission, newEventId());
     if (!fitsDataverse(submission.definition, event.data)) {
       throw new ProblemError('payload-too-large', 'Encoded for Dataverse, twice its parameters exceed 180 KB.');
     }
-    const [result] = await this.outbox.append([event]);
-    if (result === undefined) throw new Error('append answered no result for an event');
+    const [result] = await this.intake.take([event]);
+    if (result === undefined) throw new Error('the outbox answered no result for an event');
+    if (result.kind === 'refused') throw refusalFor(result.closing);
     if (result.kind === 'conflicting') {
       throw new ProblemError('idempotency-key-reused', 'The key was used before for an event with other content.');
     }

@@ -45,7 +45,7 @@ export class OperationsModule {
             new MetricsListener(metrics, readiness, address),
         },
       ],
-      exports: [Lifecycle, IngestJournal, DeliveryJournal, MetricsListener],
+      exports: [Lifecycle, GatewayMetrics, IngestJournal, DeliveryJournal, MetricsListener],
     };
   }
 }

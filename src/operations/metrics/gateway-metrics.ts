@@ -10,6 +10,8 @@ import { EventLoopMetrics } from './event-loop-metrics.js';
 import { GateMetrics } from './gate-metrics.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { OutboxMetrics } from './outbox-metrics.js';
+import { PressureMetrics } from './pressure-metrics.js';
+import { RetentionMetrics } from './retention-metrics.js';
 
 /** Prometheus gives up after 10 s by default; process figures are worth having even while the store hangs. */
 const STORE_DEADLINE_MS = 2000;
@@ -20,6 +22,8 @@ export class GatewayMetrics implements OnApplicationShutdown {
   readonly registry = new Registry();
   readonly delivery = new DeliveryMetrics(this.registry);
   readonly ingest = new IngestMetrics(this.registry);
+  readonly pressure = new PressureMetrics(this.registry);
+  readonly retention = new RetentionMetrics(this.registry);
   private readonly outboxMetrics = new OutboxMetrics(this.registry);
   private readonly gateMetrics = new GateMetrics(this.registry);
   private readonly eventLoop = new EventLoopMetrics(this.registry);

@@ -7,7 +7,6 @@ export class RetentionVariables {
     min: 1,
     max: 1_000_000_000,
     unit: 'events',
-    notYet: true,
     about: 'With this many undelivered events no more are accepted.',
   })
   readonly BACKLOG_LIMIT!: number;
@@ -17,7 +16,6 @@ export class RetentionVariables {
     min: 7,
     max: 3650,
     unit: 'days',
-    notYet: true,
     about: 'How long delivered and cancelled events are kept. Repeats are recognised as long as the event is kept.',
   })
   readonly RETENTION_DAYS!: number;
@@ -27,7 +25,6 @@ export class RetentionVariables {
     max: 3650,
     unit: 'days',
     example: '7',
-    notYet: true,
     about: 'When the data of delivered and cancelled events is cleared, if earlier than RETENTION_DAYS.',
   })
   readonly PAYLOAD_RETENTION_DAYS!: number | null;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../../src/access/access.module.js';
@@ -10,6 +10,8 @@ import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
 import type { HttpLimits } from '../../../src/http/http-limits.js';
 import { createHttpAdapter, type HttpExposure } from '../../../src/http/http-server.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
+import { AcceptanceGate } from '../../../src/ingest/acceptance-gate.js';
+import { Backlog } from '../../../src/ingest/backlog.js';
 import { IngestModule } from '../../../src/ingest/ingest.module.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
@@ -29,6 +31,7 @@ export interface IngestAppOptions {
   /** Stands before the real outbox, for failures. */
   readonly outbox?: (real: Outbox) => Outbox;
   readonly clients?: (real: ClientStore) => ClientStore;
+  readonly backlogLimit?: number;
 }
 
 /** The ingest side of the gateway on a real listener and a real SQLite store in memory; delivery is not there. */
@@ -39,6 +42,7 @@ export interface IngestApp {
   readonly store: Store;
   readonly catalog: EventCatalog;
   readonly clients: ClientsService;
+  readonly gate: AcceptanceGate;
   /** What the journal was told, oldest first. */
   readonly journal: string[];
   /** How often the doorbell rang. */
@@ -50,10 +54,11 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
   const clock = options.clock ?? new SystemClock();
   const catalog = options.catalog ?? (await shippedCatalog());
   const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
+  const gate = new AcceptanceGate(new Backlog(options.backlogLimit ?? 1_000_000));
   const journal: string[] = [];
   const doorbell = { rings: 0, wake: () => void doorbell.rings++ };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ingestModule(catalog, [
+    ingestModule(IngestModule.forCatalog(catalog, 'contoso', gate), [
       { provide: Outbox, useValue: options.outbox?.(store.outbox) ?? store.outbox },
       { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
       { provide: Clock, useValue: clock },
@@ -73,6 +78,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     store,
     catalog,
     clients: app.get(ClientsService, { strict: false }),
+    gate,
     journal,
     rings: () => doorbell.rings,
     close: async () => {
@@ -87,13 +93,13 @@ export function shippedCatalog(): Promise<EventCatalog> {
   return loadEventCatalog(new URL('../../../src/events/', import.meta.url), 'contoso');
 }
 
-function ingestModule(catalog: EventCatalog, providers: Provider[]) {
+function ingestModule(ingest: DynamicModule, providers: Provider[]) {
   @Global()
   @Module({ providers, exports: [Outbox, ClientStore, Clock, Doorbell, IngestJournal] })
   class PartsModule {}
 
   @Module({
-    imports: [PartsModule, AccessModule, IngestModule.forCatalog(catalog, 'contoso')],
+    imports: [PartsModule, AccessModule, ingest],
     providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   })
   class IngestAppModule {}
