@@ -1,0 +1,93 @@
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Roles } from '../../access/access-rule.js';
+import { ApiProblems } from '../../http/api-problems.js';
+import { objectOf } from '../../http/json-reader.js';
+import { readBody } from '../../http/read-body.js';
+import { EventResource, eventResourceOf } from '../../ingest/event.resource.js';
+import { isEventId } from '../../kernel/ids.js';
+import { Doorbell } from '../../outbox/doorbell.js';
+import { type ActionResult, OperatorActions } from '../../outbox/operator-actions.js';
+import { CancelRequest, ReplayEventRequest } from './event-action.resource.js';
+import { eventAfter } from './event-after.js';
+import { readFlag } from './flag.js';
+import { operatorOf } from './operator-of.js';
+import { readReason } from './reason.js';
+
+const EVENT_ID = {
+  name: 'id',
+  description: 'The id from the receipt.',
+  example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70',
+};
+
+const PROBLEMS = [
+  'malformed-json',
+  'invalid-request',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'illegal-transition',
+  'unsupported-media-type',
+  'storage-unavailable',
+] as const;
+
+const readReplay = objectOf({ force: readFlag, reason: readReason });
+const readCancel = objectOf({ reason: readReason });
+
+/** What operators do to one event. */
+@ApiTags('Operators')
+@Controller('v1/events')
+@Roles('operator')
+export class EventActionsController {
+  constructor(
+    private readonly actions: OperatorActions,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  @Post(':id/replay')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'replayEvent',
+    summary: 'Replay an event',
+    description:
+      'A dead event is delivered anew, under the same id, with all counts afresh. With `force` a delivered one too: a ' +
+      'deliberate duplicate, for when the subscriber lost it.',
+  })
+  @ApiParam(EVENT_ID)
+  @ApiBody({ type: ReplayEventRequest, required: false })
+  @ApiOkResponse({ type: EventResource, description: 'The event, pending again.' })
+  @ApiProblems(...PROBLEMS, 'data-erased')
+  async replay(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
+    const { force = false, reason = null } = readBody(request, readReplay);
+    const by = operatorOf(request);
+    const result = await only(id, () => this.actions.replay(id, { force, by, reason }));
+    if (result.kind === 'done') this.doorbell.wake();
+    return eventResourceOf(eventAfter(result, 'replayed'));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelEvent',
+    summary: 'Cancel an event',
+    description: 'A pending or dead event ends here: it is never sent again, and what it held back goes on.',
+  })
+  @ApiParam(EVENT_ID)
+  @ApiBody({ type: CancelRequest, required: false })
+  @ApiOkResponse({ type: EventResource, description: 'The event, cancelled.' })
+  @ApiProblems(...PROBLEMS)
+  async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
+    const { reason = null } = readBody(request, readCancel);
+    const by = operatorOf(request);
+    const result = await only(id, () => this.actions.cancel(id, { by, reason }));
+    // What waited behind it may be due.
+    if (result.kind === 'done') this.doorbell.wake();
+    return eventResourceOf(eventAfter(result, 'cancelled'));
+  }
+}
+
+/** What cannot be an id names no event, and never reaches the store. */
+async function only(id: string, act: () => Promise<ActionResult>): Promise<ActionResult> {
+  return isEventId(id) ? act() : { kind: 'not-found' };
+}

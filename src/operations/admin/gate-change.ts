@@ -1,0 +1,19 @@
+import { type JsonReader, objectOf } from '../../http/json-reader.js';
+import { readFlag } from './flag.js';
+import { readReason } from './reason.js';
+
+/** What an operator wants of a gate. Whoever meets a pause wants to know why: it has a reason. */
+export type GateChange =
+  | { readonly paused: true; readonly reason: string }
+  | { readonly paused: false; readonly reason: string | null };
+
+const readMembers = objectOf({ paused: readFlag, reason: readReason }, ['paused']);
+
+export const readGateChange: JsonReader<GateChange> = (value, pointer) => {
+  const reading = readMembers(value, pointer);
+  if (reading.kind === 'refused') return reading;
+  const { paused, reason = null } = reading.value;
+  if (!paused) return { kind: 'read', value: { paused, reason } };
+  if (reason !== null) return { kind: 'read', value: { paused, reason } };
+  return { kind: 'refused', faults: [{ pointer: `${pointer}/reason`, detail: 'is required to pause' }] };
+};

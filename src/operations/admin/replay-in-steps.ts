@@ -1,0 +1,59 @@
+import type { Timers } from '../../kernel/timers.js';
+import type { OperatorActions, ReplayStep } from '../../outbox/operator-actions.js';
+
+/** So many events are one transaction of some milliseconds: nothing waits behind it for long. */
+const EVENTS_PER_STEP = 250;
+
+/** Between two steps, at least: other requests are answered and live events sent. */
+const MIN_PAUSE_MS = 2;
+
+/** Which events, on whose behalf, from where on; and when to leave off. */
+export interface SteppedReplay {
+  readonly replay: Omit<ReplayStep, 'after' | 'limit'>;
+  /** The `next` of a replay that was left off, or 0. */
+  readonly after: number;
+  /** Asked before each step; once false, nothing more is replayed. */
+  readonly mayGoOn: () => boolean;
+  /** Told after each step how many events it replayed. */
+  readonly onStep: (replayed: number) => void;
+}
+
+/** How far a replay came; what was replayed stays so. */
+export type ReplayProgress =
+  | { readonly kind: 'finished'; readonly replayed: number }
+  /** It was left off, or the store failed: `next` is where another one goes on. */
+  | { readonly kind: 'stopped'; readonly replayed: number; readonly next: number }
+  | { readonly kind: 'failed'; readonly replayed: number; readonly next: number; readonly error: unknown };
+
+/**
+ * Replays by filter in small transactions and rests after each as long as it took, so that at least half of the store's
+ * time is left to live traffic.
+ */
+export async function replayInSteps(
+  actions: OperatorActions,
+  timers: Timers,
+  { replay, after, mayGoOn, onStep }: SteppedReplay,
+): Promise<ReplayProgress> {
+  let replayed = 0;
+  let next = after;
+  while (mayGoOn()) {
+    const began = performance.now();
+    try {
+      const step = await actions.replayStep({ ...replay, after: next, limit: EVENTS_PER_STEP });
+      replayed += step.replayed;
+      onStep(step.replayed);
+      if (step.next === null) return { kind: 'finished', replayed };
+      next = step.next;
+    } catch (error) {
+      return { kind: 'failed', replayed, next, error };
+    }
+    await rest(timers, Math.max(MIN_PAUSE_MS, performance.now() - began));
+  }
+  return { kind: 'stopped', replayed, next };
+}
+
+function rest(timers: Timers, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    timers.after(ms, resolve);
+  });
+}

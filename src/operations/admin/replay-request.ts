@@ -1,0 +1,52 @@
+import type { InputFault } from '../../contract/validate-event.js';
+import { readCursor } from '../../http/cursor.js';
+import { type JsonReader, objectOf, oneOf, reader } from '../../http/json-reader.js';
+import { EVENT_FILTER_READERS } from '../../ingest/event-filter-readers.js';
+import type { EventFilter } from '../../outbox/event-query.js';
+import { readFlag } from './flag.js';
+import { readReason } from './reason.js';
+
+/** A replay by filter, as an operator asks for it. */
+export interface ReplayRequest {
+  readonly filter: EventFilter;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly reason: string | null;
+  /** Where to go on, 0 for the beginning. */
+  readonly after: number;
+}
+
+const readMembers = objectOf(
+  {
+    filter: objectOf({
+      ...EVENT_FILTER_READERS,
+      status: oneOf('dead', 'delivered'),
+      blocking: reader((value): value is true => value === true, 'must be true, or left out'),
+    }),
+    force: readFlag,
+    dryRun: readFlag,
+    reason: readReason,
+    after: readCursor,
+  },
+  ['filter'],
+);
+
+/** Reads a replay by filter. One that names nothing would mean every event there is: it is refused. */
+export const readReplayRequest: JsonReader<ReplayRequest> = (value, pointer) => {
+  const reading = readMembers(value, pointer);
+  if (reading.kind === 'refused') return reading;
+  const { filter, force = false, dryRun = false, reason = null, after = 0 } = reading.value;
+  const faults = faultsOfFilter(filter, force).map((fault) => ({ ...fault, pointer: `${pointer}${fault.pointer}` }));
+  return faults.length > 0
+    ? { kind: 'refused', faults }
+    : { kind: 'read', value: { filter, force, dryRun, reason, after } };
+};
+
+/** What is wrong with a filter as a whole, pointers relative to the request. */
+export function faultsOfFilter(filter: EventFilter, force: boolean): readonly InputFault[] {
+  if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
+  if (filter.status === 'delivered' && !force) {
+    return [{ pointer: '/filter/status', detail: 'may be delivered only where force is true' }];
+  }
+  return [];
+}

@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { REASON_PROPERTY } from './event-action.resource.js';
+
+const INSTANT = { type: String, format: 'date-time' };
+
+@ApiSchema({ name: 'ReplayFilter', description: 'Which events: those that fit everything given; at least one thing.' })
+export class ReplayFilterResource {
+  @ApiPropertyOptional({ description: 'Of this event type.', example: 'CustomerPurchase' })
+  readonly type?: string;
+
+  @ApiPropertyOptional({
+    enum: ['dead', 'delivered'],
+    description: 'In this status; `delivered` needs `force`. Without it dead ones, and with `force` both.',
+    example: 'dead',
+  })
+  readonly status?: 'dead' | 'delivered';
+
+  @ApiPropertyOptional({ description: 'Sent by this client.' })
+  readonly client?: string;
+
+  @ApiPropertyOptional({ description: 'From this source.' })
+  readonly source?: string;
+
+  @ApiPropertyOptional({ description: 'With this idempotency key.' })
+  readonly key?: string;
+
+  @ApiPropertyOptional({ description: 'With this ordering key.' })
+  readonly orderingKey?: string;
+
+  @ApiPropertyOptional({ ...INSTANT, description: 'Accepted at this instant or later.' })
+  readonly from?: string;
+
+  @ApiPropertyOptional({ ...INSTANT, description: 'Accepted before this instant.' })
+  readonly to?: string;
+
+  @ApiPropertyOptional({ enum: [true], description: 'Only those that hold back their ordering key.' })
+  readonly blocking?: true;
+}
+
+@ApiSchema({ name: 'ReplayRequest', description: 'A replay by filter.' })
+export class ReplayRequestResource {
+  @ApiProperty({ type: () => ReplayFilterResource })
+  readonly filter!: ReplayFilterResource;
+
+  @ApiPropertyOptional({ default: false, description: 'Delivered events too: each reaches Dataverse again.' })
+  readonly force?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'Only tells how many events it would be.', example: true })
+  readonly dryRun?: boolean;
+
+  @ApiPropertyOptional(REASON_PROPERTY)
+  readonly reason?: string;
+
+  @ApiPropertyOptional({ description: 'Where a replay that was cut off goes on: its answer names it.' })
+  readonly after?: string;
+}
+
+@ApiSchema({ name: 'ReplayResult', description: 'What a replay by filter came to.' })
+export class ReplayResultResource {
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many events were, or with `dryRun` would be, replayed.',
+    example: 12,
+  })
+  readonly count!: number;
+
+  @ApiProperty({ description: 'Whether nothing was changed.', example: true })
+  readonly dryRun!: boolean;
+}

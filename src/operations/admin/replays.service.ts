@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { cursorOf } from '../../http/cursor.js';
+import { ProblemError } from '../../http/problem.error.js';
+import { SystemTimers } from '../../kernel/timers.js';
+import { Doorbell } from '../../outbox/doorbell.js';
+import { OperatorActions } from '../../outbox/operator-actions.js';
+import { StorageError } from '../../outbox/storage.error.js';
+import { Lifecycle } from '../lifecycle.js';
+import type { ReplayResultResource } from './replay.resource.js';
+import { type ReplayProgress, replayInSteps } from './replay-in-steps.js';
+import type { ReplayRequest } from './replay-request.js';
+
+/** Seconds a restart takes. */
+const RETRY_AFTER = { 'Retry-After': '5' };
+
+/** Replays by filter, for as long as the gateway serves; a caller that hangs up changes nothing. */
+@Injectable()
+export class ReplaysService {
+  private readonly timers = new SystemTimers();
+
+  constructor(
+    private readonly actions: OperatorActions,
+    private readonly doorbell: Doorbell,
+    private readonly lifecycle: Lifecycle,
+  ) {}
+
+  /** Rejects with a 503 problem that says how far it came where the gateway stops or the store fails on the way. */
+  async replay(request: ReplayRequest, by: string): Promise<ReplayResultResource> {
+    const { filter, force, dryRun, reason, after } = request;
+    if (dryRun) return { count: await this.actions.countReplayable(filter, force), dryRun };
+    const progress = await replayInSteps(this.actions, this.timers, {
+      replay: { filter, force, reason, by },
+      after,
+      mayGoOn: () => this.lifecycle.phase !== 'stopping',
+      onStep: (replayed) => {
+        if (replayed > 0) this.doorbell.wake();
+      },
+    });
+    return { count: finished(progress), dryRun };
+  }
+}
+
+function finished(progress: ReplayProgress): number {
+  if (progress.kind === 'finished') return progress.replayed;
+  const { replayed, next } = progress;
+  const soFar = `${replayed} events were replayed; post it again with "after": "${cursorOf(next)}" for the rest.`;
+  if (progress.kind === 'stopped') {
+    throw new ProblemError('shutting-down', `The gateway is stopping. ${soFar}`, {
+      headers: { ...RETRY_AFTER, Connection: 'close' },
+    });
+  }
+  // What failed before anything was done is told like any other failure.
+  const { error } = progress;
+  if (replayed === 0 || !(error instanceof StorageError)) throw error;
+  throw new ProblemError('storage-unknown', `The database failed. ${soFar}`, { headers: RETRY_AFTER, cause: error });
+}
