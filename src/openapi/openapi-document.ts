@@ -38,6 +38,7 @@ function config(version: string): Omit<OpenAPIObject, 'paths'> {
     .addTag('Publish', 'Send an event: an endpoint per event type.')
     .addTag('Events', 'What became of events.')
     .addTag('Event types', 'Which events there are.')
+    .addTag('Operators', 'What operators do to events and gates, and the audit of it.')
     .addTag('Operations', 'Probes and metrics.')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, SCHEMES.bearer)
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key.' }, SCHEMES.apiKeyHeader)
