@@ -7,16 +7,20 @@ import { DeliveryJournal } from './delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from './delivery/delivery-policy.js';
 import type { Destination } from './delivery/destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
+import { Gates } from './delivery/gates.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { Clock, SystemClock } from './kernel/clock.js';
 import { SystemTimers } from './kernel/timers.js';
+import { AdminModule } from './operations/admin/admin.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { upkeepProviders } from './operations/upkeep-providers.js';
+import { AuditStore } from './outbox/audit-store.js';
 import { ClientStore } from './outbox/client-store.js';
 import { Doorbell } from './outbox/doorbell.js';
 import { GateStore } from './outbox/gate-store.js';
+import { OperatorActions } from './outbox/operator-actions.js';
 import { Outbox } from './outbox/outbox.js';
 import type { Store } from './outbox/store.js';
 import type { GatewaySettings } from './settings/gateway-settings.js';
@@ -28,6 +32,12 @@ export interface GatewayParts {
   readonly store: Store;
   readonly destination: Destination;
   readonly logger: Logger;
+}
+
+/** Delivery as it is put together, before its parts are provided one by one. */
+abstract class AssembledDelivery {
+  abstract readonly dispatcher: Dispatcher;
+  abstract readonly gates: Gates;
 }
 
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
@@ -43,14 +53,17 @@ export class GatewayModule {
         AccessModule,
         IngestModule.forCatalog(catalog, dataverse.publisherPrefix, gate),
         OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort } }),
+        AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: Outbox, useValue: store.outbox },
         { provide: GateStore, useValue: store.gates },
         { provide: ClientStore, useValue: store.clients },
+        { provide: OperatorActions, useValue: store.actions },
+        { provide: AuditStore, useValue: store.audit },
         {
-          provide: Dispatcher,
+          provide: AssembledDelivery,
           inject: [DeliveryJournal, Clock],
           useFactory: (journal: DeliveryJournal, clock: Clock) =>
             assembleDelivery({
@@ -63,8 +76,14 @@ export class GatewayModule {
               clock,
               timers: new SystemTimers(),
               random: Math.random,
-            }).dispatcher,
+            }),
         },
+        {
+          provide: Dispatcher,
+          inject: [AssembledDelivery],
+          useFactory: ({ dispatcher }: AssembledDelivery) => dispatcher,
+        },
+        { provide: Gates, inject: [AssembledDelivery], useFactory: ({ gates }: AssembledDelivery) => gates },
         {
           provide: Doorbell,
           inject: [Dispatcher],
@@ -72,7 +91,7 @@ export class GatewayModule {
         },
         ...upkeepProviders({ store, gate, retention, timers: new SystemTimers(), logger }),
       ],
-      exports: [Clock, Outbox, GateStore, ClientStore, Doorbell],
+      exports: [Clock, Outbox, GateStore, ClientStore, OperatorActions, AuditStore, Gates, Doorbell],
     };
   }
 }
