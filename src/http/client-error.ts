@@ -1,6 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
+import { answerSocket } from './answer-socket.js';
 import type { ProblemSlug } from './problem-types.js';
 
 const BY_CODE: Readonly<Record<string, { readonly slug: ProblemSlug; readonly detail: string }>> = {
@@ -20,16 +19,5 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
     return;
   }
   const { slug, detail } = BY_CODE[error.code ?? ''] ?? MALFORMED;
-  const problem = problemOf(slug, { detail, instance: '' });
-  const body = JSON.stringify(problem);
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-      `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  answerSocket(socket, slug, detail);
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerSocket } from './answer-socket.js';
 import { answerClientError } from './client-error.js';
 import { closeAsTheyIdle } from './close-as-they-idle.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
@@ -63,6 +64,9 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
   const instance = adapter.getInstance<FastifyInstance>();
   instance.server.maxConnections = ofServer.maxConnections;
   instance.server.on('checkExpectation', (_request, response: ServerResponse) => refuseExpectation(response));
+  instance.server.on('connect', (_request, socket) => {
+    answerSocket(socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
+  });
   prepare(instance);
   return adapter;
 }
@@ -94,8 +98,9 @@ function parseBody(
   done(null, parseStrictJson(bytes));
 }
 
-/** What the router itself refuses, a path that cannot be decoded, reaches no filter. */
-function answerRouterError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+/** What the router itself refuses, a path that cannot be decoded or a name too long, reaches neither hook nor filter. */
+function answerRouterError(error: Error, { headers }: FastifyRequest, reply: FastifyReply): void {
+  reply.header('traceparent', continueTrace(headers.traceparent as string | undefined));
   sendProblem(reply, problemFor(error) ?? new ProblemError('malformed-request', 'The path cannot be read.'));
 }
 

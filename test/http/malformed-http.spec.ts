@@ -53,6 +53,7 @@ describe('HTTP that breaks the rules', () => {
     ],
     ['17 KiB of path', () => head(`GET /${'b'.repeat(17_000)} HTTP/1.1`, 'Host: x'), 431, 'headers-too-large'],
     ['an expectation nobody meets', () => post('', 'Content-Length: 2', 'Expect: wonders'), 417, 'expectation-failed'],
+    ['a request for a proxy', () => head('CONNECT example.org:443 HTTP/1.1', 'Host: x'), 400, 'malformed-request'],
     ['headers that never end', () => 'GET / HTTP/1.1\r\nHost: x\r\nA:', 408, 'request-timeout'],
     ['a body that never ends', () => post('{"a"', 'Content-Length: 400'), 408, 'request-timeout'],
   ])('is answered with a problem: %s', async (_what, request, status, slug) => {

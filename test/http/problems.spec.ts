@@ -5,6 +5,9 @@ import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js'
 import { problemsDocument } from './support/problems-document.js';
 
 const PATH = '/v1/events/customer-purchase';
+const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+/** The caller's trace, with a span of the gateway's own. */
+const OUR_SPAN = /^00-a{32}-(?!b{16})[0-9a-f]{16}-01$/;
 const EVENT = '/v1/events/019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
 
 let app: IngestApp;
@@ -17,13 +20,19 @@ afterAll(() => app.close());
 
 describe('a problem', () => {
   it('names its type, the path and the trace', async () => {
-    const answer = await caller.get('/v1/nothing?secret=1', {
-      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
-    });
+    const answer = await caller.get('/v1/nothing?secret=1', { traceparent: TRACEPARENT });
     expectProblem(answer, 'not-found');
     expect(answer.body.instance).toBe('/v1/nothing');
-    expect(answer.headers.get('traceparent')).toMatch(/^00-a{32}-(?!b{16})[0-9a-f]{16}-01$/);
+    expect(answer.headers.get('traceparent')).toMatch(OUR_SPAN);
   });
+
+  it.each(['/v1/events/%zz', `/v1/event-types/${'x'.repeat(500)}`])(
+    'names the trace where the router refuses: %s',
+    async (path) => {
+      const answer = await caller.get(path, { traceparent: TRACEPARENT });
+      expect(answer.headers.get('traceparent')).toMatch(OUR_SPAN);
+    },
+  );
 
   it('is documented, with what to do', async () => {
     const committed = await readFile(new URL('../../docs/problems.md', import.meta.url), 'utf8');

@@ -1,0 +1,20 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
+import type { ProblemSlug } from './problem-types.js';
+
+/** Answers with a problem where there is no request to reply to, and closes the connection. */
+export function answerSocket(socket: Duplex, slug: ProblemSlug, detail: string): void {
+  const problem = problemOf(slug, { detail, instance: '' });
+  const body = JSON.stringify(problem);
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
