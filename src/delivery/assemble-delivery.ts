@@ -9,25 +9,32 @@ import type { DeliveryJournal } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { Destination } from './destination.js';
 import { Dispatcher } from './dispatcher.js';
+import { isTurnOnly } from './gate.js';
 import { GateWatch } from './gate-watch.js';
 import { Gates } from './gates.js';
+import { HeldUsers } from './held-users.js';
 import { Isolation } from './isolation.js';
 import { Lane } from './lane.js';
 import { LeaseRenewal } from './lease-renewal.js';
 import { LostLeases } from './lost-leases.js';
 import { OrphanedTypes } from './orphaned-types.js';
+import { ProbeTurns } from './probe-turns.js';
 import { Settlements } from './settlements.js';
+import { slowStartAfterChanges } from './slow-start.js';
 import { Upkeep } from './upkeep.js';
 import { UserProbes } from './user-probes.js';
 
 export interface DeliveryOptions {
-  readonly store: Pick<Store, 'outbox' | 'gates'>;
+  readonly store: Pick<Store, 'outbox' | 'gates' | 'userLeases' | 'subscribe'>;
   readonly destination: Destination;
   readonly catalog: EventCatalog;
   readonly policy: DeliveryPolicy;
   /** Calls at once, for each application user. */
   readonly concurrency: number;
+  /** Events in one call, at most; 1 turns batches off. */
+  readonly batchSize: number;
   readonly journal: DeliveryJournal;
+  /** The store's time, which every process over the same store shares. */
   readonly clock: Clock;
   readonly timers: Timers;
   /** From 0 to below 1; `Math.random` outside tests. */
@@ -36,26 +43,33 @@ export interface DeliveryOptions {
 
 /** Puts delivery together. `dispatcher` moves events once started; `gates` is what operators see and steer. */
 export function assembleDelivery(options: DeliveryOptions): { readonly dispatcher: Dispatcher; readonly gates: Gates } {
-  const { store, destination, catalog, policy, concurrency, journal, clock, timers, random } = options;
+  const { store, destination, catalog, policy, concurrency, batchSize, journal, clock, timers, random } = options;
   const { outbox } = store;
   const owner = randomUUID();
 
   const gates = new Gates(store.gates, clock, timers);
-  gates.onChange((gate) => journal.gateChanged(gate));
+  gates.onChange((gate, before) => {
+    if (!isTurnOnly(gate, before)) journal.gateChanged(gate);
+  });
   const watch = new GateWatch(gates, clock);
   const probes = new UserProbes({ destination, gates, clock, timers });
-  const lanes = destination.applicationUsers.map((user) => new Lane(user, concurrency));
+  const lanes = destination.applicationUsers.map((user) => new Lane(user, { concurrency, batchSize }, clock));
   const isolation = new Isolation(lanes);
-  const admission = new Admission({ gates, watch, probes, lanes, catalog });
+  const { applicationUsers } = destination;
+  const users = new HeldUsers({ userLeases: store.userLeases, owner, applicationUsers, clock, timers });
+  const turns = new ProbeTurns({ gates, owner, lanes, catalog, clock });
+  const admission = new Admission({ gates, watch, probes, users, turns, lanes, catalog });
 
   const settlements = new Settlements(outbox, timers);
   const delivery = new Delivery({ watch, settlements, catalog, policy, journal, clock, random });
   const renewal = new LeaseRenewal({ outbox, owner, clock, lanes, isolation });
   const lostLeases = new LostLeases(outbox, delivery, owner);
   const orphanedTypes = new OrphanedTypes(outbox, gates, catalog, clock);
-  const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, timers });
+  const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, turns, timers });
 
-  const sending = { destination, lanes, admission, isolation, delivery };
-  const dispatcher = new Dispatcher({ ...sending, owner, outbox, gates, probes, settlements, upkeep, clock, timers });
+  const sending = { destination, lanes, admission, isolation, delivery, clock, timers };
+  slowStartAfterChanges({ gates, users, lanes, clock });
+  const steering = { owner, gates, probes, users, turns };
+  const dispatcher = new Dispatcher({ ...sending, ...steering, store, settlements, upkeep });
   return { dispatcher, gates };
 }

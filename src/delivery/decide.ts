@@ -16,6 +16,8 @@ export interface EndedAttempt {
   readonly whenDead: WhenDead;
   /** Whether it closed its type's gate while that stood open, that is after others had passed. */
   readonly closedOpenGate: boolean;
+  /** Whether all of the batch it was a part of was rejected: then the batch may be at fault, and it is tried alone. */
+  readonly refusedTogether: boolean;
   /** Whether a gate before it is closed or probing, with this attempt taken into account. */
   readonly gated: boolean;
   readonly now: EpochMs;
@@ -86,7 +88,7 @@ function countsAfter({ outcome, event: { counts } }: EndedAttempt): AttemptCount
 
 function deathReason(attempt: EndedAttempt, counts: AttemptCounts, policy: DeliveryPolicy): DeathReason | null {
   const { kind } = attempt.outcome;
-  if (kind === 'rejected') return 'rejected';
+  if (kind === 'rejected' && !attempt.refusedTogether) return 'rejected';
   if (counts.lostLeases >= policy.maxLostLeases) return 'poison';
   if ((kind === 'uncertain' || kind === 'lease-lost') && counts.uncertain >= policy.maxUncertain) return 'uncertain';
   if (kind === 'conflicted' && counts.conflicted >= policy.maxConflicted) return 'conflicted';

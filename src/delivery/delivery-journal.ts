@@ -2,6 +2,7 @@ import type { EpochMs } from '../kernel/clock.js';
 import type { GateRecord } from '../outbox/gate-store.js';
 import type { SettleResult } from '../outbox/outbox.js';
 import type { OutcomeWord } from '../outbox/settlement.js';
+import type { TargetHints } from './destination.js';
 
 /** Everything worth knowing about one attempt, in one wide entry; no payload, no secret. */
 export interface AttemptEntry {
@@ -35,10 +36,25 @@ export interface AttemptEntry {
   readonly ageMs: number;
 }
 
+/** How fast one application user goes, and what the target said about itself last. */
+export interface PaceReading {
+  /** Calls at once. */
+  readonly limit: number;
+  /** Calls a second as learnt from throttles, or null before the first. */
+  readonly callsPerSecond: number | null;
+  /** Events in one call, at most. */
+  readonly batchSize: number;
+  /** Null before the first answer that had any. */
+  readonly hints: TargetHints | null;
+}
+
 /** Where delivery tells what it did; logs and metrics stand behind it. Must neither throw nor wait. */
 export abstract class DeliveryJournal {
   /** An attempt has ended and is settled. Also called for leases found lost, which count as `uncertain`. */
   abstract attempted(entry: AttemptEntry): void;
+
+  /** A call was answered, and this is how its application user goes on. */
+  abstract paced(applicationUser: string, reading: PaceReading): void;
 
   /** A gate closed, reopened, or was paused, resumed or told to probe, here or elsewhere. */
   abstract gateChanged(gate: GateRecord): void;

@@ -1,15 +1,18 @@
 import type { EventCatalog } from '../contract/event-catalog.js';
 import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
-import type { NewAttempt, Settlement } from '../outbox/settlement.js';
+import type { AttemptCounts, NewAttempt, Settlement } from '../outbox/settlement.js';
 import { attemptEntry } from './attempt-entry.js';
+import { attemptLine } from './attempt-line.js';
+import type { Call } from './call.js';
 import { decide, type EndedAttempt, type Verdict } from './decide.js';
-import type { DeliveryJournal } from './delivery-journal.js';
+import type { DeliveryJournal, PaceReading } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { AttemptReport } from './destination.js';
 import type { GateWatch } from './gate-watch.js';
 import type { HeldEvent } from './held-event.js';
 import { LEASE_MS } from './lease.js';
+import { wereRefusedTogether } from './refused-together.js';
 import type { Settlements } from './settlements.js';
 
 export interface DeliveryParts {
@@ -23,37 +26,50 @@ export interface DeliveryParts {
   readonly random: () => number;
 }
 
+/** An event after its call, and what it became. */
+export interface ConcludedEvent {
+  readonly event: ClaimedEvent;
+  readonly settlement: Settlement;
+}
+
 /** Stands in the timeline where the process that knew the application user is gone. */
 const UNKNOWN_USER = 'unknown';
+
+/** Whose gate it was before nobody knows, and no event dies of age behind one: its next attempt judges that. */
+const UNWITNESSED = {
+  outcome: { kind: 'lease-lost' },
+  closedOpenGate: false,
+  refusedTogether: false,
+  gated: true,
+} as const;
 
 /** What follows an attempt: the gates learn of it, the event's fate is decided, stored, and told. */
 export class Delivery {
   constructor(private readonly parts: DeliveryParts) {}
 
   /**
-   * Ends an attempt that made a call. The gates know when this returns; the event is settled when it resolves, which
-   * is after the gates are stored, lest it be claimed again through a gate that only this process knows to be closed.
+   * Ends a call: what becomes of each of its events. The gates know when this returns; the events are settled when it
+   * resolves, which is after the gates are stored, lest they be claimed again through a gate that only this process
+   * knows to be closed.
    */
-  async conclude(held: HeldEvent, report: AttemptReport): Promise<Settlement> {
-    const { event, applicationUser } = held;
-    const now = this.parts.clock.now();
-    const callBeganAt = held.callBeganAt ?? now;
-    const effect = this.parts.watch.observe({ event, applicationUser, callBeganAt, report });
-    const gated = this.parts.watch.isGated(event.type, applicationUser);
-    const verdict = this.judge(event, { outcome: report.outcome, closedOpenGate: effect.closedOpenGate, gated });
-    await effect.saved;
-    await this.settle(event, verdict, {
-      outcome: report.outcome.kind,
-      counted: verdict.counted,
-      startedAt: callBeganAt,
-      durationMs: now - callBeganAt,
-      applicationUser,
-      httpStatus: report.httpStatus,
-      errorCode: report.errorCode,
-      detail: report.detail,
-      serviceRequestId: report.serviceRequestId,
+  async conclude(call: Call, reports: readonly AttemptReport[]): Promise<readonly ConcludedEvent[]> {
+    const { clock, watch } = this.parts;
+    const endedAt = clock.now();
+    const parts = partsOf(call, reports);
+    const { applicationUser, beganAt: callBeganAt } = call;
+    const effect = watch.observe({ applicationUser, callBeganAt, parts });
+    const refusedTogether = wereRefusedTogether(parts);
+    const judged = parts.map((part) => {
+      const { event, report } = part;
+      const gated = watch.isGated(event.type, applicationUser);
+      const closedOpenGate = effect.closers.has(part);
+      const verdict = this.judge(event, { outcome: report.outcome, closedOpenGate, refusedTogether, gated });
+      const attempt = attemptLine({ call, report, counted: verdict.counted, endedAt });
+      return { event, verdict, attempt };
     });
-    return verdict.settlement;
+    await effect.saved;
+    await Promise.all(judged.map(({ event, verdict, attempt }) => this.settle(event, verdict, attempt)));
+    return judged.map(({ event, verdict }) => ({ event, settlement: verdict.settlement }));
   }
 
   /** Ends a lease whose call never began: nothing counts, nothing is recorded. */
@@ -64,8 +80,7 @@ export class Delivery {
 
   /** Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. */
   async recover(event: ClaimedEvent): Promise<void> {
-    // Whose gate it was before nobody knows, and no event dies of age behind one: its next attempt judges that.
-    const verdict = this.judge(event, { outcome: { kind: 'lease-lost' }, closedOpenGate: false, gated: true });
+    const verdict = this.judge(event, UNWITNESSED);
     await this.settle(event, verdict, {
       outcome: 'uncertain',
       counted: verdict.counted,
@@ -80,11 +95,21 @@ export class Delivery {
     });
   }
 
+  /** How an application user goes on, for operators. */
+  paced(applicationUser: string, reading: PaceReading): void {
+    this.parts.journal.paced(applicationUser, reading);
+  }
+
+  /** Whether an event may share a call: nothing went wrong with it before, and every gate before it stands open. */
+  mayShare({ event, applicationUser }: HeldEvent): boolean {
+    return hadNoTrouble(event.counts) && !this.parts.watch.isGated(event.type, applicationUser);
+  }
+
   isOrdered(type: string): boolean {
     return this.parts.catalog.find(type)?.orderingKey !== null;
   }
 
-  private judge(event: ClaimedEvent, attempt: Pick<EndedAttempt, 'outcome' | 'closedOpenGate' | 'gated'>): Verdict {
+  private judge(event: ClaimedEvent, attempt: Omit<EndedAttempt, 'event' | 'whenDead' | 'now'>): Verdict {
     const { catalog, clock, policy, random } = this.parts;
     // Of a type that is no longer known the safer policy is taken: what stands behind it waits for a person.
     const whenDead = catalog.find(event.type)?.whenDead ?? 'block';
@@ -97,4 +122,16 @@ export class Delivery {
     const result = await settlements.settle({ id, leaseToken, settlement: verdict.settlement, attempt });
     journal.attempted(attemptEntry({ event, attempt, verdict, result, policy, now: clock.now() }));
   }
+}
+
+/** What failed once may be what makes others fail beside it. */
+function hadNoTrouble({ attempts, lostLeases, gateClosings }: AttemptCounts): boolean {
+  return attempts === 0 && lostLeases === 0 && gateClosings === 0;
+}
+
+function partsOf({ held }: Call, reports: readonly AttemptReport[]) {
+  return held.flatMap(({ event }, index) => {
+    const report = reports[index];
+    return report === undefined ? [] : [{ event, report }];
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FailureRuns } from './failure-runs.js';
 
 describe('a run of failures', () => {
-  const fail = (runs: FailureRuns, ...events: string[]) => events.map((event) => runs.userFailed('user', event)).at(-1);
+  const fail = (runs: FailureRuns, ...events: string[]) => events.map((event) => runs.userFailed('user', [event])).at(-1);
   const refuse = (runs: FailureRuns, times: number) =>
     Array.from({ length: times }, () => runs.typeRefused('T')).at(-1);
 
@@ -38,7 +38,7 @@ describe('a run of failures', () => {
     const runs = new FailureRuns();
     fail(runs, 'a', 'b', 'c', 'd');
     refuse(runs, 9);
-    expect(runs.userFailed('other', 'e')).toBe(false);
+    expect(runs.userFailed('other', ['e'])).toBe(false);
     expect(runs.typeRefused('Other')).toBe(false);
     runs.passed('other', 'Other');
     expect(fail(runs, 'e')).toBe(true);

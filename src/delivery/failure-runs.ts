@@ -11,11 +11,11 @@ export class FailureRuns {
   private readonly users = new Map<string, { failures: number; readonly events: Set<string> }>();
   private readonly types = new Map<string, number>();
 
-  /** Notes an `uncertain` or `transient`; true when the run is long enough to close the user's gate. */
-  userFailed(applicationUser: string, eventId: string): boolean {
+  /** Notes a call that was `uncertain` or `transient`; true when the run is long enough to close the user's gate. */
+  userFailed(applicationUser: string, eventIds: readonly string[]): boolean {
     const run = this.users.get(applicationUser) ?? { failures: 0, events: new Set<string>() };
     run.failures += 1;
-    if (run.events.size < USER_RUN.events) run.events.add(eventId);
+    for (const id of eventIds) if (run.events.size < USER_RUN.events) run.events.add(id);
     this.users.set(applicationUser, run);
     return run.failures >= USER_RUN.failures && run.events.size >= USER_RUN.events;
   }
@@ -25,6 +25,11 @@ export class FailureRuns {
     const run = (this.types.get(type) ?? 0) + 1;
     this.types.set(type, run);
     return run >= TYPE_RUN;
+  }
+
+  /** Ends a user's run without anything having passed. */
+  forget(applicationUser: string): void {
+    this.users.delete(applicationUser);
   }
 
   passed(applicationUser: string, type: string): void {

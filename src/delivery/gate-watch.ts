@@ -7,22 +7,28 @@ import { pairGate, typeGate, userGate } from './gate-name.js';
 import { type GateSignal, gateSignalOf } from './gate-signal.js';
 import type { Gates } from './gates.js';
 import { inWords } from './in-words.js';
+import { wereRefusedTogether } from './refused-together.js';
 
-export interface ObservedAttempt {
-  readonly event: Pick<ClaimedEvent, 'id' | 'type'>;
+/** A call that was answered, and what became of each of its events. */
+export interface ObservedCall {
   readonly applicationUser: string;
   readonly callBeganAt: EpochMs;
+  readonly parts: readonly ObservedPart[];
+}
+
+export interface ObservedPart {
+  readonly event: Pick<ClaimedEvent, 'id' | 'type'>;
   readonly report: AttemptReport;
 }
 
 export interface GateEffect {
-  /** Whether it closed its type's gate while that stood open, that is after others had passed. */
-  readonly closedOpenGate: boolean;
-  /** Resolves once every gate this attempt changed is stored. */
+  /** Which parts closed their type's gate while that stood open, that is after others had passed. */
+  readonly closers: ReadonlySet<ObservedPart>;
+  /** Resolves once every gate this call changed is stored. */
   readonly saved: Promise<void>;
 }
 
-/** Turns what attempts report into closings and openings of gates; in force when `observe` returns. */
+/** Turns what calls report into closings and openings of gates; in force when `observe` returns. */
 export class GateWatch {
   private readonly runs = new FailureRuns();
   /** The event that closed a type's gate last, by the gate's name. */
@@ -33,20 +39,16 @@ export class GateWatch {
     private readonly clock: Clock,
   ) {}
 
-  observe(attempt: ObservedAttempt): GateEffect {
-    const signal = gateSignalOf(attempt.report.outcome);
-    switch (signal.kind) {
-      case 'passed':
-        return this.passed(attempt);
-      case 'closes':
-        return this.closed(attempt, signal);
-      case 'user-failed':
-        return { closedOpenGate: false, saved: this.userFailed(attempt) };
-      case 'type-refused':
-        return { closedOpenGate: false, saved: this.typeRefused(attempt) };
-      case 'none':
-        return { closedOpenGate: false, saved: DONE };
-    }
+  observe(call: ObservedCall): GateEffect {
+    const closers = new Set<ObservedPart>();
+    const saved = call.parts.map((part) => this.observePart(part, call, closers));
+    saved.push(this.userFailed(call), this.refusedTogether(call));
+    return { closers, saved: Promise.all(saved).then(() => {}) };
+  }
+
+  /** Another process sent as this application user meanwhile: its failures are not in a row with what comes now. */
+  forget(applicationUser: string): void {
+    this.runs.forget(applicationUser);
   }
 
   /** Whether any of an event's gates is closed, paused or probing. */
@@ -63,42 +65,73 @@ export class GateWatch {
     return this.closers.get(gateName) ?? null;
   }
 
-  private passed({ event, applicationUser, callBeganAt }: ObservedAttempt): GateEffect {
-    this.runs.passed(applicationUser, event.type);
-    return { closedOpenGate: false, saved: this.gates.pass(namesOf(event.type, applicationUser), callBeganAt) };
+  private observePart(part: ObservedPart, call: ObservedCall, closers: Set<ObservedPart>): Promise<void> {
+    const signal = gateSignalOf(part.report.outcome);
+    switch (signal.kind) {
+      case 'passed':
+        return this.passed(part, call);
+      case 'closes': {
+        const { closedOpenGate, saved } = this.closed(part, signal, call);
+        if (closedOpenGate) closers.add(part);
+        return saved;
+      }
+      case 'type-refused':
+        return wereRefusedTogether(call.parts) ? DONE : this.typeRefused(part, call);
+      case 'user-failed':
+      case 'none':
+        return DONE;
+    }
   }
 
-  private closed(attempt: ObservedAttempt, signal: Extract<GateSignal, { kind: 'closes' }>): GateEffect {
-    const { event, applicationUser, report } = attempt;
-    const closing = { cause: signal.cause, detail: inWords(report), retryAfterMs: signal.retryAfterMs };
-    if (signal.scope === 'user') {
-      return { closedOpenGate: false, saved: this.gates.close(userGate(applicationUser), closing) };
-    }
-    const name = signal.scope === 'type' ? typeGate(event.type) : pairGate(applicationUser, event.type);
+  private passed({ event }: ObservedPart, { applicationUser, callBeganAt }: ObservedCall): Promise<void> {
+    this.runs.passed(applicationUser, event.type);
+    return this.gates.pass(namesOf(event.type, applicationUser), callBeganAt);
+  }
+
+  private closed(
+    { event, report }: ObservedPart,
+    { cause, retryAfterMs, scope }: Extract<GateSignal, { kind: 'closes' }>,
+    { applicationUser }: ObservedCall,
+  ): { readonly closedOpenGate: boolean; readonly saved: Promise<void> } {
+    const closing = { cause, detail: inWords(report), retryAfterMs };
+    if (scope === 'user') return { closedOpenGate: false, saved: this.gates.close(userGate(applicationUser), closing) };
+    const name = scope === 'type' ? typeGate(event.type) : pairGate(applicationUser, event.type);
     const closedOpenGate = this.gates.find(name).cause === null;
     this.closers.set(name, event.id);
     return { closedOpenGate, saved: this.gates.close(name, closing) };
   }
 
-  private async userFailed(attempt: ObservedAttempt): Promise<void> {
-    const name = userGate(attempt.applicationUser);
-    const runIsLong = this.runs.userFailed(attempt.applicationUser, attempt.event.id);
-    if (!runIsLong && !this.wasProbeOf(name, 'unavailable', attempt)) return;
-    await this.gates.close(name, { cause: 'unavailable', detail: inWords(attempt.report), retryAfterMs: null });
+  /** What went wrong with one connection went wrong once, however many events it carried. */
+  private async userFailed({ applicationUser, callBeganAt, parts }: ObservedCall): Promise<void> {
+    const failed = parts.filter(({ report }) => gateSignalOf(report.outcome).kind === 'user-failed');
+    const [first] = failed;
+    if (first === undefined) return;
+    const name = userGate(applicationUser);
+    const ids = failed.map(({ event }) => event.id);
+    const runIsLong = this.runs.userFailed(applicationUser, ids);
+    if (!runIsLong && !this.wasProbeOf(name, 'unavailable', callBeganAt)) return;
+    await this.gates.close(name, { cause: 'unavailable', detail: inWords(first.report), retryAfterMs: null });
   }
 
-  private async typeRefused(attempt: ObservedAttempt): Promise<void> {
-    const name = typeGate(attempt.event.type);
-    const runIsLong = this.runs.typeRefused(attempt.event.type);
-    if (!runIsLong && !this.wasProbeOf(name, 'misconfigured', attempt)) return;
-    await this.gates.close(name, { cause: 'misconfigured', detail: inWords(attempt.report), retryAfterMs: null });
+  /** A batch that was refused as a whole is one refusal of each of its types. */
+  private async refusedTogether(call: ObservedCall): Promise<void> {
+    if (!wereRefusedTogether(call.parts)) return;
+    const ofTypes = new Map(call.parts.map((part) => [part.event.type, part]));
+    await Promise.all([...ofTypes.values()].map((part) => this.typeRefused(part, call)));
+  }
+
+  private async typeRefused({ event, report }: ObservedPart, { callBeganAt }: ObservedCall): Promise<void> {
+    const name = typeGate(event.type);
+    const runIsLong = this.runs.typeRefused(event.type);
+    if (!runIsLong && !this.wasProbeOf(name, 'misconfigured', callBeganAt)) return;
+    await this.gates.close(name, { cause: 'misconfigured', detail: inWords(report), retryAfterMs: null });
   }
 
   /**
    * Whether this was the probe of a gate that had closed for the very same cause. Such a failure closes it again though
    * the run may be short: runs are in memory, and a restart must not begin them afresh before a closed gate.
    */
-  private wasProbeOf(name: string, cause: GateCause, { callBeganAt }: ObservedAttempt): boolean {
+  private wasProbeOf(name: string, cause: GateCause, callBeganAt: EpochMs): boolean {
     const gate = this.gates.find(name);
     return gate.cause === cause && gate.closedUntil !== null && callBeganAt >= gate.closedUntil;
   }

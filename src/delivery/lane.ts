@@ -1,16 +1,21 @@
-import type { EpochMs } from '../kernel/clock.js';
+import type { Clock, EpochMs } from '../kernel/clock.js';
+import type { Call } from './call.js';
+import type { AttemptReport } from './destination.js';
 import type { HeldEvent } from './held-event.js';
-import { fullPace, type Pace, quicken, slowStart } from './pace.js';
+import { Pacing, type PacingBounds } from './pacing.js';
+
+/** What is claimed ahead of its call where a rate holds calls back: so much time's worth. */
+const AHEAD_MS = 2_000;
 
 /**
  * One application user's share of the work: what is claimed for it, what it is sending, and how much more it takes.
  * A slot is free again as soon as the answer is there; settling goes on beside the next call.
  */
 export class Lane {
+  readonly pacing: Pacing;
   private readonly ready: HeldEvent[] = [];
-  private readonly calling = new Set<HeldEvent>();
+  private readonly calling = new Set<Call>();
   private readonly settling = new Set<HeldEvent>();
-  private pace: Pace;
   /** Whether the store may have events for it. */
   hungry = true;
   /** Whether the last claim brought all it asked for, so that there are surely more. */
@@ -18,49 +23,69 @@ export class Lane {
 
   constructor(
     readonly applicationUser: string,
-    private readonly concurrency: number,
+    private readonly bounds: PacingBounds,
+    private readonly clock: Clock,
   ) {
-    this.pace = fullPace(concurrency);
+    this.pacing = new Pacing(bounds, clock.now());
   }
 
-  /** Claimed events that are not yet being sent, and calls under way: what "least loaded" compares. */
+  /** Claimed events that are not yet being sent, and those in calls under way: what "least loaded" compares. */
   get load(): number {
-    return this.ready.length + this.calling.size;
+    return this.ready.length + eventsIn(this.calling);
   }
 
   /** Everything under a lease. */
   *held(): Iterable<HeldEvent> {
     yield* this.ready;
-    yield* this.calling;
+    for (const { held } of this.calling) yield* held;
     yield* this.settling;
   }
 
   /** How many calls may begin now. */
   slots(): number {
-    const free = this.concurrency - this.calling.size;
-    if (this.pace.limit >= this.concurrency) return free;
-    return Math.min(free, this.pace.limit - this.callsSince(this.pace.since));
+    const { limit, since } = this.pacing;
+    const free = Math.min(this.bounds.concurrency - this.calling.size, limit - this.callsSince(since));
+    return Math.max(0, Math.min(free, this.pacing.allowed(this.clock.now())));
+  }
+
+  /** When a call may begin by the rates; now, or in the past, where nothing but a slot is missing. */
+  nextCallAt(): EpochMs {
+    return this.pacing.nextAt(this.clock.now());
   }
 
   /**
-   * How many events to claim: what can be sent now and, at full pace before a backlog, as many again, so that the next
-   * call need not wait for a claim. 0 until that is worth a transaction.
+   * How many events to claim: what can be sent now and, before a backlog, as much again in calls as large as may be, so
+   * that the next call need not wait for a claim. 0 until that is worth a transaction.
    */
   room(): number {
-    if (!this.backlogged || this.pace.limit < this.concurrency) return Math.max(0, this.slots() - this.ready.length);
-    const room = 2 * this.concurrency - this.ready.length - this.calling.size - this.settling.size;
-    return this.ready.length === 0 || room >= this.concurrency / 2 ? Math.max(0, room) : 0;
+    const { batchSize, isStarting, limit } = this.pacing;
+    const slots = this.slots();
+    if (!this.backlogged) return Math.max(0, slots - this.ready.length);
+    if (isStarting) return Math.max(0, slots * batchSize - this.ready.length);
+    const ahead = Math.min(2 * limit, limit + this.pacing.within(AHEAD_MS)) * batchSize;
+    const room = ahead - this.ready.length - eventsIn(this.calling) - this.settling.size;
+    return this.ready.length === 0 || room >= ahead / 4 ? Math.max(0, room) : 0;
   }
 
-  /** Calls under way that began at or after an instant and fit. */
+  /**
+   * How many events the next call carries, if they may share one: one, unless more wait than there are slots for. A
+   * little backlog is spread over all of them.
+   */
+  share(): number {
+    return Math.min(this.pacing.batchSize, Math.ceil(this.ready.length / Math.max(1, this.slots())));
+  }
+
+  /** Calls under way that began at or after an instant and carry an event that fits. */
   callsSince(since: EpochMs, fits: (held: HeldEvent) => boolean = () => true): number {
-    return count(this.calling, (held) => (held.callBeganAt ?? 0) >= since && fits(held));
+    return count(this.calling, ({ beganAt, held }) => beganAt >= since && held.some(fits));
   }
 
   /** Events claimed at or after an instant, sent or not, that fit. */
   heldSince(since: EpochMs, fits: (held: HeldEvent) => boolean): number {
     const matches = (held: HeldEvent) => held.claimedAt >= since && fits(held);
-    return count(this.ready, matches) + count(this.calling, matches);
+    let called = 0;
+    for (const { held } of this.calling) called += count(held, matches);
+    return count(this.ready, matches) + called;
   }
 
   /** A claim has ended; `full` when it brought all it asked for. */
@@ -85,42 +110,54 @@ export class Lane {
     this.ready.shift();
   }
 
-  /** Takes those out of what waits to be sent. */
-  takeReady(fits: (held: HeldEvent) => boolean): readonly HeldEvent[] {
-    const taken = this.ready.filter(fits);
-    if (taken.length > 0) {
-      const kept = this.ready.filter((held) => !taken.includes(held));
-      this.ready.splice(0, this.ready.length, ...kept);
-    }
+  /** Takes those out of what waits to be sent, at most so many. */
+  takeReady(fits: (held: HeldEvent) => boolean, atMost = Number.POSITIVE_INFINITY): readonly HeldEvent[] {
+    const taken: HeldEvent[] = [];
+    const kept: HeldEvent[] = [];
+    for (const held of this.ready) (taken.length < atMost && fits(held) ? taken : kept).push(held);
+    if (taken.length > 0) this.ready.splice(0, this.ready.length, ...kept);
     return taken;
   }
 
-  begin(held: HeldEvent, now: EpochMs): void {
-    held.callBeganAt = now;
-    this.calling.add(held);
+  begin(held: readonly HeldEvent[]): Call {
+    const beganAt = this.clock.now();
+    for (const one of held) one.callBeganAt = beganAt;
+    const call = { applicationUser: this.applicationUser, held, beganAt };
+    this.pacing.began(call, this.backlogged || this.ready.length > 0);
+    this.calling.add(call);
+    return call;
   }
 
-  answer(held: HeldEvent): void {
-    this.calling.delete(held);
-    this.settling.add(held);
+  /** A call has its answer. To be told before the gates are. */
+  learn(call: Call, reports: readonly AttemptReport[]): void {
+    this.pacing.ended(call, reports, { now: this.clock.now(), underWay: this.callsSince(this.pacing.since) });
   }
 
-  release(held: HeldEvent): void {
-    this.settling.delete(held);
+  /** Its slot is free; its events are being settled. */
+  answer(call: Call): void {
+    this.calling.delete(call);
+    for (const held of call.held) this.settling.add(held);
+  }
+
+  release(call: Call): void {
+    this.calling.delete(call);
+    for (const held of call.held) this.settling.delete(held);
   }
 
   /** Its gate closed: begin again with one. */
   slowDown(now: EpochMs): void {
-    this.pace = slowStart(now);
-  }
-
-  delivered(callBeganAt: EpochMs): void {
-    this.pace = quicken(this.pace, callBeganAt, this.concurrency);
+    this.pacing.slowDown(now);
   }
 }
 
-function count(held: Iterable<HeldEvent>, fits: (held: HeldEvent) => boolean): number {
+function eventsIn(calls: Iterable<Call>): number {
+  let events = 0;
+  for (const { held } of calls) events += held.length;
+  return events;
+}
+
+function count<T>(things: Iterable<T>, fits: (thing: T) => boolean): number {
   let fitting = 0;
-  for (const one of held) if (fits(one)) fitting += 1;
+  for (const thing of things) if (fits(thing)) fitting += 1;
   return fitting;
 }

@@ -1,10 +1,11 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
-import type { Settlement } from '../outbox/settlement.js';
 import type { Admission } from './admission.js';
-import { callDestination } from './call-destination.js';
-import type { Delivery } from './delivery.js';
-import type { Destination } from './destination.js';
+import { Alarm } from './alarm.js';
+import type { Call } from './call.js';
+import { callForEach } from './call-destination.js';
+import type { ConcludedEvent, Delivery } from './delivery.js';
+import type { AttemptReport, Destination } from './destination.js';
 import type { HeldEvent } from './held-event.js';
 import type { Isolation } from './isolation.js';
 import type { Lane } from './lane.js';
@@ -32,6 +33,7 @@ export interface SenderSignals {
 /** Sends what is claimed: begins calls while slots are free, gives back what may not be sent, settles what ended. */
 export class Sender {
   private readonly cutOff = new AbortController();
+  private readonly alarms = new Map<Lane, Alarm>();
   private accepting = true;
 
   constructor(
@@ -46,12 +48,16 @@ export class Sender {
     this.beginReady(lane);
   }
 
-  /** What waits behind a gate that has closed, or with a lease that runs out, goes back without waiting for a slot. */
+  /**
+   * What waits behind a gate that has closed, or with a lease that runs out, goes back without waiting for a slot; what
+   * may begin after all begins.
+   */
   sweep(): void {
     const { admission, clock, lanes } = this.parts;
     const now = clock.now();
     for (const lane of lanes) {
       this.giveBackReady(lane, (held) => admission.admit(held, lane, now) === 'give-back');
+      this.beginReady(lane);
     }
   }
 
@@ -62,12 +68,13 @@ export class Sender {
     if (suspect === null) return;
     const { lane, held } = suspect;
     const admitted = this.accepting && admission.admit(held, lane, clock.now()) === 'begin';
-    this.track((admitted ? this.carry(lane, held) : this.giveBack(held)).finally(() => this.rejoin()));
+    this.track((admitted ? this.carry(lane, [held]) : this.giveBack(held)).finally(() => this.rejoin()));
   }
 
   /** From now on everything that has not begun goes back. */
   windDown(): void {
     this.accepting = false;
+    for (const alarm of this.alarms.values()) alarm.cancel();
     for (const lane of this.parts.lanes) this.beginReady(lane);
     this.beginAlone();
   }
@@ -86,35 +93,80 @@ export class Sender {
     const now = clock.now();
     for (let held = lane.next(); held !== undefined; held = lane.next()) {
       const admittance = admission.admit(held, lane, now);
-      if (admittance === 'wait') return;
+      if (admittance === 'wait') break;
+      const share = lane.share();
       lane.takeNext();
-      this.track(admittance === 'begin' ? this.carry(lane, held) : this.giveBack(held));
+      if (admittance === 'begin') this.track(this.carry(lane, [held, ...this.companions(lane, held, share - 1)]));
+      else this.track(this.giveBack(held));
     }
+    this.beginLater(lane);
   }
 
-  private async carry(lane: Lane, held: HeldEvent): Promise<void> {
-    const { clock, delivery, destination, timers } = this.parts;
-    const callBeganAt = clock.now();
-    lane.begin(held, callBeganAt);
-    try {
-      const call = (signal: AbortSignal) => destination.deliver(held.event, held.applicationUser, signal);
-      const report = await callDestination(call, this.cutOff.signal, timers);
-      const concluded = delivery.conclude(held, report);
-      lane.answer(held);
-      if (report.outcome.kind === 'delivered') lane.delivered(callBeganAt);
+  /** Those that travel with an event: none where it, or what stands before it, is in doubt. */
+  private companions(lane: Lane, held: HeldEvent, atMost: number): readonly HeldEvent[] {
+    const { admission, clock, delivery } = this.parts;
+    if (atMost < 1 || !delivery.mayShare(held)) return [];
+    const now = clock.now();
+    const fits = (other: HeldEvent) => delivery.mayShare(other) && admission.admit(other, lane, now) === 'begin';
+    return lane.takeReady(fits, atMost);
+  }
+
+  /** Where a rate and not a slot is missing, nothing else would ring when the next call may begin. */
+  private beginLater(lane: Lane): void {
+    const nextCallAt = lane.nextCallAt();
+    if (nextCallAt > this.parts.clock.now()) this.alarmOf(lane).by(nextCallAt);
+  }
+
+  private alarmOf(lane: Lane): Alarm {
+    const { clock, timers } = this.parts;
+    const known = this.alarms.get(lane);
+    if (known !== undefined) return known;
+    const alarm = new Alarm(clock, timers, () => {
       this.beginReady(lane);
-      this.follow(held, await concluded);
+      this.askForMore(lane);
+    });
+    this.alarms.set(lane, alarm);
+    return alarm;
+  }
+
+  private async carry(lane: Lane, held: readonly HeldEvent[]): Promise<void> {
+    const { clock, delivery } = this.parts;
+    const call = lane.begin(held);
+    try {
+      const reports = await this.send(call);
+      lane.learn(call, reports);
+      const concluded = delivery.conclude(call, reports);
+      lane.answer(call);
+      delivery.paced(lane.applicationUser, lane.pacing.reading());
+      this.beginReady(lane);
+      this.follow(await concluded, clock.now());
     } finally {
-      lane.release(held);
+      lane.release(call);
     }
+    this.askForMore(lane);
+  }
+
+  private send({ held, applicationUser }: Call): Promise<readonly AttemptReport[]> {
+    const { destination, timers } = this.parts;
+    const events = held.map(({ event }) => event);
+    const [first] = events;
+    const call = async (signal: AbortSignal) =>
+      events.length > 1 || first === undefined
+        ? destination.deliverBatch(events, applicationUser, signal)
+        : [await destination.deliver(first, applicationUser, signal)];
+    return callForEach(events.length, call, { signal: this.cutOff.signal, timers });
+  }
+
+  private askForMore(lane: Lane): void {
     if (lane.hungry && lane.room() > 0) this.signals.room();
   }
 
-  /** What a settlement makes possible: a retry at its time, another user's turn, the next of an ordering key. */
-  private follow({ event }: HeldEvent, settlement: Settlement): void {
-    const now = this.parts.clock.now();
-    if (settlement.kind === 'retry') this.signals.due(now + settlement.delayMs);
-    else if (this.parts.delivery.isOrdered(event.type)) this.signals.due(now);
+  /** What settlements make possible: a retry at its time, another user's turn, the next of an ordering key. */
+  private follow(concluded: readonly ConcludedEvent[], now: EpochMs): void {
+    for (const { event, settlement } of concluded) {
+      if (settlement.kind === 'retry') this.signals.due(now + settlement.delayMs);
+      else if (this.parts.delivery.isOrdered(event.type)) this.signals.due(now);
+    }
   }
 
   /** A suspect has ended: what was held back for its sake, the next suspect among it, is due at once. */

@@ -1,6 +1,6 @@
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { assembleDelivery } from '../../../src/delivery/assemble-delivery.js';
-import { type AttemptEntry, DeliveryJournal } from '../../../src/delivery/delivery-journal.js';
+import { type AttemptEntry, DeliveryJournal, type PaceReading } from '../../../src/delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
 import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import type { Gates } from '../../../src/delivery/gates.js';
@@ -17,6 +17,7 @@ import { ScriptedDestination } from './scripted-destination.js';
 export interface HarnessOptions {
   readonly users?: readonly string[];
   readonly concurrency?: number;
+  readonly batchSize?: number;
   readonly catalog?: EventCatalog;
   readonly random?: () => number;
   /** Delivery over the store of another harness, as after a restart; from now on the other one's timers stand still. */
@@ -31,9 +32,14 @@ const LONGEST_GRACE_MS = 65_000;
 class Notes extends DeliveryJournal {
   readonly attempts: AttemptEntry[] = [];
   readonly gates: GateRecord[] = [];
+  readonly paces = new Map<string, PaceReading>();
 
   override attempted(entry: AttemptEntry): void {
     this.attempts.push(entry);
+  }
+
+  override paced(applicationUser: string, reading: PaceReading): void {
+    this.paces.set(applicationUser, reading);
   }
 
   override gateChanged(gate: GateRecord): void {
@@ -57,6 +63,7 @@ export class DeliveryHarness {
     {
       users = ['user-a'],
       concurrency = 40,
+      batchSize = 1,
       catalog = CATALOG,
       random = () => 0,
       through = (port) => port,
@@ -71,6 +78,7 @@ export class DeliveryHarness {
       catalog,
       policy: DEFAULT_DELIVERY_POLICY,
       concurrency,
+      batchSize,
       journal: this.notes,
       clock,
       timers: this.timers,

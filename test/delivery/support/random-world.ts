@@ -1,7 +1,6 @@
-import type { Outcome } from '../../../src/delivery/destination.js';
 import type { EpochMs } from '../../../src/kernel/clock.js';
 import { DeliveryHarness, type HarnessOptions } from './delivery-harness.js';
-import type { Scripted, SeenCall } from './scripted-destination.js';
+import type { Scripted, ScriptedOutcome, SeenCall } from './scripted-destination.js';
 
 /** mulberry32: the same seed, the same numbers, from 0 to below 1. */
 function numbersFrom(seed: number): () => number {
@@ -96,10 +95,10 @@ export class RandomWorld {
     return { after: this.below(1_500), answer: this.outcome(true) };
   }
 
-  private outcome(ofEvent: boolean): Outcome {
+  private outcome(ofEvent: boolean): ScriptedOutcome {
     const fate = this.isKind() ? 0 : this.number();
     if (fate < 0.55) return { kind: 'delivered' };
-    const others: Outcome[] = [
+    const others: ScriptedOutcome[] = [
       { kind: 'uncertain' },
       { kind: 'transient' },
       { kind: 'conflicted' },

@@ -1,9 +1,20 @@
-import { type AttemptReport, Destination, type Outcome } from '../../../src/delivery/destination.js';
+import {
+  type AttemptReport,
+  Destination,
+  type Outcome,
+  type TargetHints,
+  type ThrottleLimit,
+} from '../../../src/delivery/destination.js';
 import type { Clock, EpochMs } from '../../../src/kernel/clock.js';
 import type { Timers } from '../../../src/kernel/timers.js';
 import type { ClaimedEvent } from '../../../src/outbox/outbox.js';
 
-/** A call as the destination saw it. */
+/** What a script says of an outcome; a throttle that does not name its limit is one of requests. */
+export type ScriptedOutcome =
+  | Exclude<Outcome, { readonly kind: 'throttled' }>
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly limit?: ThrottleLimit };
+
+/** An event as the destination saw it called: each part of a batch is one of these. */
 export interface SeenCall {
   readonly id: string;
   readonly type: string;
@@ -11,15 +22,22 @@ export interface SeenCall {
   readonly at: EpochMs;
   /** How many calls were under way when it began, itself included. */
   readonly together: number;
-  /** Ends a call that is held open; later ends change nothing. */
-  readonly answer: (outcome: Outcome) => void;
+  /** The ids of all that one call carried, its own among them. */
+  readonly batch: readonly string[];
+  /** Ends a call that is held open; later ends change nothing. A batch ends with the last of its parts. */
+  readonly answer: (outcome: ScriptedOutcome) => void;
   endedAt: EpochMs | null;
   /** What the caller was told, or null while it was told nothing. */
   outcome: Outcome | null;
 }
 
 /** `after`: answers that much later; `hold`: stays open until the test answers; `deaf` besides: not even to its signal. */
-export type Scripted = Outcome | { readonly after: number; readonly answer: Outcome } | 'hold' | 'deaf' | Error;
+export type Scripted =
+  | ScriptedOutcome
+  | { readonly after: number; readonly answer: ScriptedOutcome }
+  | 'hold'
+  | 'deaf'
+  | Error;
 
 type Script = (event: ClaimedEvent, user: string, attempt: number) => Scripted;
 
@@ -30,6 +48,10 @@ export class ScriptedDestination extends Destination {
   private script: Script = () => ({ kind: 'delivered' });
   private probeScript: (user: string) => Scripted = () => ({ kind: 'delivered' });
   private together = 0;
+  /** How many batches there were. */
+  batches = 0;
+  /** What every answer says about the target beside its outcome. */
+  hints: TargetHints | null = null;
 
   constructor(
     override readonly applicationUsers: readonly string[],
@@ -56,34 +78,51 @@ export class ScriptedDestination extends Destination {
     return this.calls.filter((call) => call.id === id);
   }
 
-  override deliver(event: ClaimedEvent, user: string, signal: AbortSignal): Promise<AttemptReport> {
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+  override async deliver(event: ClaimedEvent, user: string, signal: AbortSignal): Promise<AttemptReport> {
     this.together += 1;
+    return this.carry(event, [event.id], user, signal).finally(() => {
+      this.together -= 1;
+    });
+  }
+
+  override async deliverBatch(
+    events: readonly ClaimedEvent[],
+    user: string,
+    signal: AbortSignal,
+  ): Promise<readonly AttemptReport[]> {
+    this.together += 1;
+    this.batches += 1;
+    const batch = events.map(({ id }) => id);
+    return Promise.all(events.map((event) => this.carry(event, batch, user, signal))).finally(() => {
+      this.together -= 1;
+    });
+  }
+
+  private async carry(
+    event: ClaimedEvent,
+    batch: readonly string[],
+    user: string,
+    signal: AbortSignal,
+  ): Promise<AttemptReport> {
+    const { promise, resolve } = Promise.withResolvers<ScriptedOutcome>();
     const { id, type } = event;
-    const call: SeenCall = {
-      id,
-      type,
-      user,
-      at: this.clock.now(),
-      together: this.together,
-      answer: resolve,
-      endedAt: null,
-      outcome: null,
-    };
+    const { together } = this;
+    const at = this.clock.now();
+    const call: SeenCall = { id, type, user, at, together, batch, answer: resolve, endedAt: null, outcome: null };
     this.calls.push(call);
     const ended = promise.then((outcome) => {
       call.endedAt = this.clock.now();
-      call.outcome = outcome;
-      this.together -= 1;
-      return reportOf(outcome);
+      call.outcome = withLimit(outcome);
+      return this.reportOf(call.outcome);
     });
     return this.play(this.script(event, user, this.callsOf(id).length), { resolve, ended, signal });
   }
 
   override probe(user: string, signal: AbortSignal): Promise<AttemptReport> {
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const { promise, resolve } = Promise.withResolvers<ScriptedOutcome>();
     this.probes.push({ user, at: this.clock.now() });
-    return this.play(this.probeScript(user), { resolve, ended: promise.then(reportOf), signal });
+    const ended = promise.then((outcome) => this.reportOf(withLimit(outcome)));
+    return this.play(this.probeScript(user), { resolve, ended, signal });
   }
 
   private play(
@@ -92,7 +131,7 @@ export class ScriptedDestination extends Destination {
       resolve,
       ended,
       signal,
-    }: { resolve: (outcome: Outcome) => void; ended: Promise<AttemptReport>; signal: AbortSignal },
+    }: { resolve: (outcome: ScriptedOutcome) => void; ended: Promise<AttemptReport>; signal: AbortSignal },
   ): Promise<AttemptReport> {
     if (scripted instanceof Error) {
       resolve({ kind: 'uncertain' });
@@ -104,8 +143,14 @@ export class ScriptedDestination extends Destination {
     else resolve(scripted);
     return ended;
   }
+
+  private reportOf(outcome: Outcome): AttemptReport {
+    const { hints } = this;
+    const detail = `scripted ${outcome.kind}`;
+    return { outcome, httpStatus: null, errorCode: null, detail, serviceRequestId: null, hints };
+  }
 }
 
-function reportOf(outcome: Outcome): AttemptReport {
-  return { outcome, httpStatus: null, errorCode: null, detail: `scripted ${outcome.kind}`, serviceRequestId: null };
+function withLimit(outcome: ScriptedOutcome): Outcome {
+  return outcome.kind === 'throttled' ? { ...outcome, limit: outcome.limit ?? 'requests' } : outcome;
 }

@@ -1,0 +1,136 @@
+import type { EpochMs } from '../kernel/clock.js';
+import { type BatchSize, fullBatch, grow, isSlow, shrink } from './batch-size.js';
+import type { Call } from './call.js';
+import type { PaceReading } from './delivery-journal.js';
+import type { AttemptReport, Outcome, TargetHints } from './destination.js';
+import { firstPace, halve, hinted, type Pace, quicken, slowStart } from './pace.js';
+import { allowed, answered, currentRate, type Rate, relearn, spend, unknownRate, waitMs } from './rate.js';
+
+export interface PacingBounds {
+  /** Calls at once, at most. */
+  readonly concurrency: number;
+  /** Events in one call, at most. */
+  readonly batchSize: number;
+}
+
+type Throttle = Extract<Outcome, { readonly kind: 'throttled' }>;
+
+/** How fast one application user goes, by what its calls report: how many at once, how many a second, how large. */
+export class Pacing {
+  private pace: Pace;
+  private batch: BatchSize;
+  /** Calls per second: what a limit of requests leaves. */
+  private calls: Rate;
+  /** Events per second: what a limit of execution time leaves, whatever the size of the calls. */
+  private work: Rate;
+  private hints: TargetHints | null = null;
+
+  constructor(
+    private readonly bounds: PacingBounds,
+    now: EpochMs,
+  ) {
+    this.pace = firstPace(bounds.concurrency, now);
+    this.batch = fullBatch(bounds.batchSize, now);
+    this.calls = unknownRate(now);
+    this.work = unknownRate(now);
+  }
+
+  /** Calls at once. Those that began before `since` are not counted, but for the bound of all. */
+  get limit(): number {
+    return this.pace.limit;
+  }
+
+  get since(): EpochMs {
+    return this.pace.since;
+  }
+
+  /** Whether it is still on its way back to where it was before its gate closed. */
+  get isStarting(): boolean {
+    return this.pace.limit < this.pace.threshold;
+  }
+
+  get batchSize(): number {
+    return this.batch.limit;
+  }
+
+  /** How many calls the rates let begin now. */
+  allowed(now: EpochMs): number {
+    const byWork = Math.ceil(allowed(this.work, now) / this.batch.limit);
+    return Math.max(0, Math.min(Math.floor(allowed(this.calls, now)), byWork));
+  }
+
+  /** How many calls the rates let begin within so many ms. */
+  within(ms: number): number {
+    const byWork = currentRate(this.work) / this.batch.limit;
+    return Math.ceil((Math.min(currentRate(this.calls), byWork) * ms) / 1000);
+  }
+
+  /** When the rates let the next call begin. */
+  nextAt(now: EpochMs): EpochMs {
+    return now + Math.max(waitMs(this.calls, now), waitMs(this.work, now));
+  }
+
+  began({ held, beganAt }: Call, pressed: boolean): void {
+    this.calls = spend(this.calls, 1, { now: beganAt, pressed });
+    this.work = spend(this.work, held.length, { now: beganAt, pressed });
+  }
+
+  /** A call has its answer. To be told before the gates are, which may start anew what is learnt here. */
+  ended(call: Call, reports: readonly AttemptReport[], { now, underWay }: { now: EpochMs; underWay: number }): void {
+    this.hear(reports);
+    const throttle = reports.map(({ outcome }) => outcome).find((outcome) => outcome.kind === 'throttled');
+    if (throttle !== undefined) this.throttled(call, throttle, { now, underWay });
+    else this.passed(call, reports, { now, underWay });
+  }
+
+  /** Its gate closed. */
+  slowDown(now: EpochMs): void {
+    this.pace = slowStart(this.pace, now);
+  }
+
+  /** For operators. */
+  reading(): PaceReading {
+    return {
+      limit: this.pace.limit,
+      batchSize: this.batch.limit,
+      callsPerSecond: finite(currentRate(this.calls)),
+      hints: this.hints,
+    };
+  }
+
+  private hear(reports: readonly AttemptReport[]): void {
+    const hints = reports.findLast((report) => report.hints !== null)?.hints ?? null;
+    if (hints === null) return;
+    this.hints = hints;
+    if (hints.parallelism !== null) this.pace = hinted(this.pace, hints.parallelism, this.bounds.concurrency);
+  }
+
+  /** Calls that began before the last change of pace met the same limit, and teach nothing new. */
+  private throttled(call: Call, { limit, retryAfterMs }: Throttle, at: { now: EpochMs; underWay: number }): void {
+    const { now, underWay } = at;
+    if (limit === 'execution-time') this.batch = shrink(this.batch, call.beganAt, now);
+    if (call.beganAt < this.pace.since) return;
+    if (limit === 'concurrency') this.pace = halve(this.pace, underWay, now);
+    else if (limit === 'execution-time') this.work = relearn(this.work, retryAfterMs ?? 0, now);
+    else this.calls = relearn(this.calls, retryAfterMs ?? 0, now);
+  }
+
+  private passed(call: Call, reports: readonly AttemptReport[], at: { now: EpochMs; underWay: number }): void {
+    const { now, underWay } = at;
+    this.calls = answered(this.calls, 1);
+    this.work = answered(this.work, call.held.length);
+    if (call.held.length > 1 && isSlow(now - call.beganAt)) this.batch = shrink(this.batch, call.beganAt, now);
+    if (!reports.some(({ outcome }) => outcome.kind === 'delivered') || call.beganAt < this.pace.since) return;
+    this.pace = quicken(
+      this.pace,
+      { used: underWay >= this.pace.limit },
+      { now, concurrency: this.bounds.concurrency },
+    );
+    if (!isSlow(now - call.beganAt))
+      this.batch = grow(this.batch, call.held.length, { most: this.bounds.batchSize, now });
+  }
+}
+
+function finite(rate: number): number | null {
+  return Number.isFinite(rate) ? rate : null;
+}
