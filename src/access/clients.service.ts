@@ -22,7 +22,10 @@ export interface IssuedKey {
   readonly apiKey: string;
 }
 
-/** Makes and ends credentials; used by commands, beside a running gateway or without one. */
+/**
+ * Makes and ends credentials; used by commands, beside a running gateway or without one. `by` is who does it, for the
+ * audit: `cli:<login>@<host>` for a command.
+ */
 @Injectable()
 export class ClientsService {
   constructor(
@@ -31,7 +34,7 @@ export class ClientsService {
   ) {}
 
   /** Works at once on a running gateway. Throws `ClientRefusedError` for a name that is taken or cannot be one. */
-  async create({ name, publish, operator }: ClientRequest): Promise<IssuedKey> {
+  async create({ name, publish, operator }: ClientRequest, by: string): Promise<IssuedKey> {
     if (!NAME.test(name)) {
       throw new ClientRefusedError(
         'client-name-invalid',
@@ -40,7 +43,8 @@ export class ClientsService {
     }
     const key = generateApiKey();
     const client = { name, publish, operator, createdAt: this.clock.now() };
-    if (await this.clients.create(client, this.recordOf(key, name))) return { clientId: name, apiKey: key.text };
+    const audit = { by, action: 'client.create', subject: name, detail: rightsOf(client) } as const;
+    if (await this.clients.create(client, this.recordOf(key, name), audit)) return { clientId: name, apiKey: key.text };
     throw new ClientRefusedError(
       'client-name-taken',
       `There is a client "${name}" already: rotate its key, or choose another name.`,
@@ -52,22 +56,31 @@ export class ClientsService {
   }
 
   /** A new key; the ones before it go on for `keepHours` (0: they end now), so that clients can change over in between. */
-  async rotate(name: string, keepHours: number): Promise<IssuedKey> {
+  async rotate(name: string, keepHours: number, by: string): Promise<IssuedKey> {
     const key = generateApiKey();
     const othersExpireAt = this.clock.now() + keepHours * HOUR_MS;
-    if (await this.clients.rotate(this.recordOf(key, name), othersExpireAt))
+    const detail = `key ${key.prefix}; the others end in ${keepHours} h`;
+    const audit = { by, action: 'client.rotate', subject: name, detail } as const;
+    if (await this.clients.rotate(this.recordOf(key, name), othersExpireAt, audit)) {
       return { clientId: name, apiKey: key.text };
+    }
     throw unknown(name);
   }
 
   /** Ends every key of a client; a running gateway refuses them within 5 s. */
-  async revoke(name: string): Promise<void> {
-    if (!(await this.clients.revoke(name, this.clock.now()))) throw unknown(name);
+  async revoke(name: string, by: string): Promise<void> {
+    const audit = { by, action: 'client.revoke', subject: name, detail: null } as const;
+    if (!(await this.clients.revoke(name, this.clock.now(), audit))) throw unknown(name);
   }
 
   private recordOf(key: NewApiKey, client: string): ApiKeyRecord {
     return { prefix: key.prefix, client, hash: key.hash, createdAt: this.clock.now(), expiresAt: null };
   }
+}
+
+function rightsOf({ publish, operator }: ClientRecord): string {
+  const types = publish.length > 0 ? [`publishes ${publish.join(', ')}`] : [];
+  return [...types, ...(operator ? ['operator'] : [])].join('; ');
 }
 
 function unknown(name: string): ClientRefusedError {

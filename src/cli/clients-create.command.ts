@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { ClientsService, type IssuedKey } from '../access/clients.service.js';
 import { SystemClock } from '../kernel/clock.js';
 import type { Store } from '../outbox/store.js';
+import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
@@ -36,7 +37,7 @@ async function createClient(name: string, options: Options, context: CliContext)
   const publish = options.publish === undefined ? [] : await publishedTypes(options.publish, context);
   const request = { name, publish, operator: options.role === 'operator' };
   const create: (store: Store) => Promise<IssuedKey> = ({ clients }) =>
-    new ClientsService(clients, new SystemClock()).create(request);
+    new ClientsService(clients, new SystemClock()).create(request, actingOperator());
   const issued = await withStore(context, create, true);
   if (options.json) return writeJson(context, issued);
   context.stdout.write(`Client ${issued.clientId} may call. Its API key, shown this once:\n\n${issued.apiKey}\n`);

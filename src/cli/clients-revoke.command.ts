@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ClientsService } from '../access/clients.service.js';
 import { SystemClock } from '../kernel/clock.js';
+import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { withStore } from './with-store.js';
@@ -14,7 +15,9 @@ export function registerClientsRevoke(program: Command, context: CliContext): vo
     .argument('<name>', 'the client')
     .option('--json', 'answer in JSON: { clientId, revoked }')
     .action(async (name: string, { json }: { json?: true }) => {
-      await withStore(context, ({ clients }) => new ClientsService(clients, new SystemClock()).revoke(name));
+      await withStore(context, ({ clients }) =>
+        new ClientsService(clients, new SystemClock()).revoke(name, actingOperator()),
+      );
       if (json) writeJson(context, { clientId: name, revoked: true });
       else context.stdout.write(`Client ${name} may no longer call; a running gateway refuses its keys within 5 s.\n`);
     });

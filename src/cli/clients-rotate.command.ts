@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ClientsService } from '../access/clients.service.js';
 import { SystemClock } from '../kernel/clock.js';
+import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { withStore } from './with-store.js';
@@ -32,7 +33,7 @@ async function rotate(name: string, { keepHours, json }: Options, context: CliCo
     const clients = new ClientsService(store.clients, clock);
     const keys = (await clients.list()).find(({ client }) => client.name === name)?.keys ?? [];
     const hadKey = keys.some(({ expiresAt }) => expiresAt === null || expiresAt > clock.now());
-    return { hadKey, issued: await clients.rotate(name, keepHours) };
+    return { hadKey, issued: await clients.rotate(name, keepHours, actingOperator()) };
   });
   if (json) return writeJson(context, issued);
   const others = hadKey ? othersEnd(keepHours) : 'it had none that worked, and may call again';

@@ -3,6 +3,9 @@ import { generateApiKey } from '../../src/access/api-key.js';
 import { Caller, expectProblem, operator, publisher, stranger } from '../ingest/support/caller.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
 
+/** Who does it, as the audit names them. */
+const OPERATOR = 'cli:ann@till';
+
 const PATH = '/v1/events/customer-purchase';
 
 let app: IngestApp;
@@ -59,7 +62,7 @@ describe('a caller without a valid credential', () => {
 
 describe('a client', () => {
   it('works at once, with either header', async () => {
-    const { apiKey } = await app.clients.create({ name: 'either', publish: [], operator: false });
+    const { apiKey } = await app.clients.create({ name: 'either', publish: [], operator: false }, OPERATOR);
     expect((await stranger(app).get('/v1/event-types', { 'X-API-Key': apiKey })).status).toBe(200);
     expect((await stranger(app).get('/v1/event-types', { Authorization: `bearer ${apiKey}` })).status).toBe(200);
   });
@@ -82,7 +85,7 @@ describe('a client', () => {
   it('is refused within five seconds of being revoked, on a running gateway', async () => {
     const till = await publisher(app, 'stolen till');
     expect((await till.get('/v1/event-types')).status).toBe(200);
-    await app.clients.revoke('stolen till');
+    await app.clients.revoke('stolen till', OPERATOR);
     const deadline = Date.now() + 5_000;
     let { status } = await till.get('/v1/event-types');
     while (status === 200 && Date.now() < deadline) ({ status } = await till.get('/v1/event-types'));
@@ -90,12 +93,12 @@ describe('a client', () => {
   });
 
   it('goes on with its old key while it changes over, and ends with it', async () => {
-    const { apiKey: first } = await app.clients.create({ name: 'rotating', publish: [], operator: false });
-    const { apiKey: second } = await app.clients.rotate('rotating', 1);
+    const { apiKey: first } = await app.clients.create({ name: 'rotating', publish: [], operator: false }, OPERATOR);
+    const { apiKey: second } = await app.clients.rotate('rotating', 1, OPERATOR);
     for (const key of [first, second]) {
       expect((await new Caller(app.url, key).get('/v1/event-types')).status).toBe(200);
     }
-    const { apiKey: third } = await app.clients.rotate('rotating', 0);
+    const { apiKey: third } = await app.clients.rotate('rotating', 0, OPERATOR);
     expect((await new Caller(app.url, third).get('/v1/event-types')).status).toBe(200);
     const listed = (await app.clients.list()).find(({ client }) => client.name === 'rotating');
     const ends = listed?.keys.map(({ expiresAt }) => expiresAt !== null && expiresAt <= Date.now()).sort();
@@ -107,7 +110,9 @@ describe('the clients service', () => {
   it.each([['a'], ['pos-stores'], ['Kasse 17 (Köln)'], ['店舗'], ['😀'.repeat(100)]])(
     'takes the name %p',
     async (name) => {
-      expect(await app.clients.create({ name, publish: [], operator: false })).toMatchObject({ clientId: name });
+      expect(await app.clients.create({ name, publish: [], operator: false }, OPERATOR)).toMatchObject({
+        clientId: name,
+      });
     },
   );
 
@@ -123,25 +128,27 @@ describe('the clients service', () => {
     ['\ud800'],
     ['x'.repeat(101)],
   ])('refuses the name %p', async (name) => {
-    await expect(app.clients.create({ name, publish: [], operator: false })).rejects.toMatchObject({
+    await expect(app.clients.create({ name, publish: [], operator: false }, OPERATOR)).rejects.toMatchObject({
       code: 'client-name-invalid',
     });
   });
 
   it('gives a name once', async () => {
-    await app.clients.create({ name: 'unique', publish: [], operator: false });
-    await expect(app.clients.create({ name: 'unique', publish: ['*'], operator: true })).rejects.toMatchObject({
+    await app.clients.create({ name: 'unique', publish: [], operator: false }, OPERATOR);
+    await expect(
+      app.clients.create({ name: 'unique', publish: ['*'], operator: true }, OPERATOR),
+    ).rejects.toMatchObject({
       code: 'client-name-taken',
     });
   });
 
   it('knows no key of a client that does not exist', async () => {
-    await expect(app.clients.rotate('nobody', 1)).rejects.toMatchObject({ code: 'client-unknown' });
-    await expect(app.clients.revoke('nobody')).rejects.toMatchObject({ code: 'client-unknown' });
+    await expect(app.clients.rotate('nobody', 1, OPERATOR)).rejects.toMatchObject({ code: 'client-unknown' });
+    await expect(app.clients.revoke('nobody', OPERATOR)).rejects.toMatchObject({ code: 'client-unknown' });
   });
 
   it('keeps no key that was shown', async () => {
-    const { apiKey } = await app.clients.create({ name: 'secretive', publish: [], operator: false });
+    const { apiKey } = await app.clients.create({ name: 'secretive', publish: [], operator: false }, OPERATOR);
     const stored = JSON.stringify(await app.clients.list());
     expect(stored).toContain(apiKey.slice(4, 16));
     expect(stored).not.toContain(apiKey.slice(17, 60));

@@ -24,11 +24,8 @@ export async function withStore(databaseUrl, work) {
 
 export function createKey(databaseUrl) {
   return withStore(databaseUrl, async ({ clients }) => {
-    const issued = await new ClientsService(clients, new SystemClock()).create({
-      name: 'bench',
-      publish: ['*'],
-      operator: true,
-    });
+    const client = { name: 'bench', publish: ['*'], operator: true };
+    const issued = await new ClientsService(clients, new SystemClock()).create(client, 'cli:bench');
     return issued.apiKey;
   });
 }

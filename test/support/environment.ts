@@ -25,14 +25,15 @@ export interface Environment {
   remove(): Promise<void>;
 }
 
-export async function createEnvironment(options: EmulatorOptions = {}): Promise<Environment> {
+/** Without a database of the caller's own, the store is a file in the environment's folder. */
+export async function createEnvironment(options: EmulatorOptions = {}, database?: string): Promise<Environment> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const catalog = await loadEventCatalog(EVENTS, 'contoso');
   const customApis = catalog.definitions.map((definition) => customApiFor(definition, 'contoso'));
   const emulator = await Emulator.start({ customApis, ...options });
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, emulator.caCertificate);
-  const databaseUrl = `sqlite:${join(folder, 'gateway.db')}`;
+  const databaseUrl = database ?? `sqlite:${join(folder, 'gateway.db')}`;
   return {
     emulator,
     folder,
@@ -47,7 +48,7 @@ export async function createEnvironment(options: EmulatorOptions = {}): Promise<
       NODE_EXTRA_CA_CERTS: ca,
     },
     createClient: (name, { publish = ['*'], operator = false } = {}) =>
-      withClients(databaseUrl, async (clients) => (await clients.create({ name, publish, operator })).apiKey),
+      withClients(databaseUrl, async (clients) => (await clients.create({ name, publish, operator }, 'cli:test')).apiKey),
     remove: async () => {
       await emulator.stop();
       await rm(folder, { recursive: true });

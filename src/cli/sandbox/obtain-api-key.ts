@@ -3,6 +3,7 @@ import { ClientsService } from '../../access/clients.service.js';
 import { SystemClock } from '../../kernel/clock.js';
 import { openStore } from '../../outbox/open-store.js';
 import type { Store } from '../../outbox/store.js';
+import { actingOperator } from '../acting-operator.js';
 
 const CLIENT = 'sandbox';
 
@@ -15,8 +16,8 @@ export async function obtainApiKey(databaseUrl: string, kept: string | null): Pr
     const clients = new ClientsService(store.clients, clock);
     const isThere = (await clients.list()).some(({ client }) => client.name === CLIENT);
     const issued = isThere
-      ? await clients.rotate(CLIENT, 0)
-      : await clients.create({ name: CLIENT, publish: ['*'], operator: true });
+      ? await clients.rotate(CLIENT, 0, actingOperator())
+      : await clients.create({ name: CLIENT, publish: ['*'], operator: true }, actingOperator());
     return issued.apiKey;
   } finally {
     await store.close();

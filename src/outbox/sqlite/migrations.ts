@@ -1,4 +1,5 @@
 import { EVENTS_GATES_CLIENTS } from './migrations/0001-events-gates-clients.js';
+import { LONG_LIFE } from './migrations/0002-long-life.js';
 
 /** Every migration there is, in order; the schema's version is how many of them ran. Only ever appended to. */
-export const MIGRATIONS: readonly string[] = [EVENTS_GATES_CLIENTS];
+export const MIGRATIONS: readonly string[] = [EVENTS_GATES_CLIENTS, LONG_LIFE];

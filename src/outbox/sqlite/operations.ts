@@ -1,24 +1,69 @@
 import { append } from './operations/append.js';
+import { cancel } from './operations/cancel.js';
 import { claim } from './operations/claim.js';
+import { clearData } from './operations/clear-data.js';
+import { countReplayable } from './operations/count-replayable.js';
 import { createClient } from './operations/create-client.js';
+import { erase } from './operations/erase.js';
 import { find } from './operations/find.js';
 import { findKey } from './operations/find-key.js';
 import { findLostLeases } from './operations/find-lost-leases.js';
+import { isEmpty } from './operations/is-empty.js';
+import { list } from './operations/list.js';
 import { listAttempts } from './operations/list-attempts.js';
+import { listAudit } from './operations/list-audit.js';
 import { listClients } from './operations/list-clients.js';
 import { listGates } from './operations/list-gates.js';
 import { measure } from './operations/measure.js';
+import { readArchive } from './operations/read-archive.js';
+import { recall } from './operations/recall.js';
+import { recordDeed } from './operations/record-deed.js';
+import { removeEnded } from './operations/remove-ended.js';
 import { renewLeases } from './operations/renew-leases.js';
+import { replay } from './operations/replay.js';
+import { replayStep } from './operations/replay-step.js';
 import { revokeKeys } from './operations/revoke-keys.js';
 import { rotateKey } from './operations/rotate-key.js';
 import { saveGate } from './operations/save-gate.js';
 import { settle } from './operations/settle.js';
+import { writeArchive } from './operations/write-archive.js';
 
 /** Operations that change rows: they share transactions. */
-export const WRITES = { append, claim, createClient, renewLeases, revokeKeys, rotateKey, saveGate, settle };
+export const WRITES = {
+  append,
+  cancel,
+  claim,
+  clearData,
+  createClient,
+  erase,
+  recordDeed,
+  removeEnded,
+  renewLeases,
+  replay,
+  replayStep,
+  revokeKeys,
+  rotateKey,
+  saveGate,
+  settle,
+  writeArchive,
+};
 
 /** Operations that only read: they never wait for, nor take, the right to write. */
-export const READS = { find, findKey, findLostLeases, listAttempts, listClients, listGates, measure };
+export const READS = {
+  countReplayable,
+  find,
+  findKey,
+  findLostLeases,
+  isEmpty,
+  list,
+  listAttempts,
+  listAudit,
+  listClients,
+  listGates,
+  measure,
+  readArchive,
+  recall,
+};
 
 /** Everything the writer thread can be asked for, with what it takes and gives. */
 export type Operations = typeof WRITES & typeof READS;

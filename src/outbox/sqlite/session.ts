@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { EpochMs } from '../../kernel/clock.js';
 import type { StoreRole } from '../store.js';
+import { TurnMemory } from '../turn-memory.js';
 import { Tally } from './tally.js';
 
 /** Values for `?` in their order, or one object for `:names`. */
@@ -14,6 +15,9 @@ export class Session {
   now: EpochMs = 0;
 
   readonly tally = new Tally();
+
+  /** Survives a transaction that is rolled back: a turn that was lost comes again. */
+  readonly turns = new TurnMemory();
 
   constructor(
     readonly database: DatabaseSync,

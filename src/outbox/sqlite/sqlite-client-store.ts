@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/clock.js';
+import type { NewAuditEntry } from '../audit-store.js';
 import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../client-store.js';
 import type { Writer } from './writer.js';
 
@@ -8,8 +9,8 @@ export class SqliteClientStore extends ClientStore {
     super();
   }
 
-  override create(client: ClientRecord, key: ApiKeyRecord): Promise<boolean> {
-    return this.writer.call('createClient', { client, key });
+  override create(client: ClientRecord, key: ApiKeyRecord, audit: NewAuditEntry): Promise<boolean> {
+    return this.writer.call('createClient', { client, key, audit });
   }
 
   override list(): Promise<readonly { readonly client: ClientRecord; readonly keys: readonly ApiKeyRecord[] }[]> {
@@ -20,11 +21,11 @@ export class SqliteClientStore extends ClientStore {
     return this.writer.call('findKey', prefix);
   }
 
-  override rotate(key: ApiKeyRecord, othersExpireAt: EpochMs): Promise<boolean> {
-    return this.writer.call('rotateKey', { key, othersExpireAt });
+  override rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean> {
+    return this.writer.call('rotateKey', { key, othersExpireAt, audit });
   }
 
-  override revoke(client: string, at: EpochMs): Promise<boolean> {
-    return this.writer.call('revokeKeys', { client, at });
+  override revoke(client: string, at: EpochMs, audit: NewAuditEntry): Promise<boolean> {
+    return this.writer.call('revokeKeys', { client, at, audit });
   }
 }

@@ -1,3 +1,4 @@
+import type { NewAuditEntry } from '../audit-store.js';
 import { type GateRecord, GateStore } from '../gate-store.js';
 import type { Writer } from './writer.js';
 
@@ -11,7 +12,7 @@ export class SqliteGateStore extends GateStore {
     return this.writer.call('listGates', undefined);
   }
 
-  override save(gate: GateRecord): Promise<boolean> {
-    return this.writer.call('saveGate', gate);
+  override save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean> {
+    return this.writer.call('saveGate', { gate, audit });
   }
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/clock.js';
+import type { EventPage, EventPageRequest } from '../event-query.js';
 import type { EventRecord, NewEvent } from '../event-record.js';
 import {
   type AppendResult,
@@ -22,8 +23,16 @@ export class SqliteOutbox extends Outbox {
     return this.writer.call('append', events);
   }
 
+  override recall(events: readonly NewEvent[]): Promise<readonly (AppendResult | null)[]> {
+    return this.writer.call('recall', events);
+  }
+
   override find(id: string): Promise<EventRecord | null> {
     return this.writer.call('find', id);
+  }
+
+  override list(request: EventPageRequest): Promise<EventPage> {
+    return this.writer.call('list', request);
   }
 
   override listAttempts(id: string): Promise<readonly AttemptRecord[]> {

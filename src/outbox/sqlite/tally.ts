@@ -1,5 +1,8 @@
 import type { EventStatus } from '../event-record.js';
 
+/** What is counted: events by status, those dead ones that block their ordering key once more, and removed ones. */
+export type Tallied = EventStatus | 'blocking' | 'removed';
+
 const CHANGE = 'UPDATE tally SET count = count + ? WHERE type = ? AND status = ?';
 const BEGIN_COUNT = 'INSERT INTO tally (count, type, status) VALUES (?, ?, ?)';
 
@@ -11,13 +14,17 @@ type RunStatement = (sql: string, ...values: (string | number)[]) => number;
  * transaction and are written once before its commit: two rows per group, not two per event.
  */
 export class Tally {
-  private readonly changes = new Map<string, Map<EventStatus, number>>();
+  private readonly changes = new Map<string, Map<Tallied, number>>();
 
-  entered(type: string, status: EventStatus): void {
+  entered(type: string, status: Tallied): void {
     this.note(type, status, 1);
   }
 
-  moved(type: string, from: EventStatus, to: EventStatus): void {
+  left(type: string, status: Tallied): void {
+    this.note(type, status, -1);
+  }
+
+  moved(type: string, from: Tallied, to: Tallied): void {
     this.note(type, from, -1);
     this.note(type, to, 1);
   }
@@ -37,13 +44,13 @@ export class Tally {
     this.changes.clear();
   }
 
-  private note(type: string, status: EventStatus, change: number): void {
-    const ofType = this.changes.get(type) ?? new Map<EventStatus, number>();
+  private note(type: string, status: Tallied, change: number): void {
+    const ofType = this.changes.get(type) ?? new Map<Tallied, number>();
     ofType.set(status, (ofType.get(status) ?? 0) + change);
     this.changes.set(type, ofType);
   }
 }
 
-function writeOne(run: RunStatement, values: readonly [change: number, type: string, status: EventStatus]): void {
+function writeOne(run: RunStatement, values: readonly [change: number, type: string, status: Tallied]): void {
   if (run(CHANGE, ...values) === 0) run(BEGIN_COUNT, ...values);
 }

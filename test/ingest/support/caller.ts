@@ -49,12 +49,12 @@ function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {
 
 /** A client that may publish `types`, or everything. */
 export async function publisher(app: IngestApp, name: string, types: readonly string[] = ['*']): Promise<Caller> {
-  const { apiKey } = await app.clients.create({ name, publish: types, operator: false });
+  const { apiKey } = await app.clients.create({ name, publish: types, operator: false }, 'cli:test');
   return new Caller(app.url, apiKey);
 }
 
 export async function operator(app: IngestApp, name: string): Promise<Caller> {
-  const { apiKey } = await app.clients.create({ name, publish: [], operator: true });
+  const { apiKey } = await app.clients.create({ name, publish: [], operator: true }, 'cli:test');
   return new Caller(app.url, apiKey);
 }
 

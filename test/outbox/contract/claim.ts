@@ -113,14 +113,14 @@ export function claiming(current: CurrentFixture): void {
     ])('claims nothing through a closed %s: %s', async (name, _, passing) => {
       const { store, clock } = current();
       await accept(store, {}, { type: 'VendorPaymentPosted' });
-      await store.gates.save(gateOf(name, { closedUntil: clock.now() + HOUR_MS }));
+      await store.gates.save(gateOf(name, { closedUntil: clock.now() + HOUR_MS }), null);
       expect((await claim(store)).map(({ type }) => type).sort()).toEqual(passing);
     });
 
     it('lets events pass from the instant a gate was closed until', async () => {
       const { store, clock } = current();
       await accept(store, {});
-      await store.gates.save(gateOf('user:user-1', { closedUntil: clock.now() + 1000 }));
+      await store.gates.save(gateOf('user:user-1', { closedUntil: clock.now() + 1000 }), null);
       clock.set(clock.now() + 999);
       expect(await claim(store)).toEqual([]);
       clock.set(clock.now() + 1);
@@ -135,10 +135,10 @@ export function claiming(current: CurrentFixture): void {
         closedUntil: null,
         pause: { by: 'operator', reason: 'migration', since: clock.now() },
       });
-      await store.gates.save(paused);
+      await store.gates.save(paused, null);
       clock.set(clock.now() + 1000 * HOUR_MS);
       expect(await claim(store)).toEqual([]);
-      await store.gates.save({ ...paused, pause: null, revision: 2 });
+      await store.gates.save({ ...paused, pause: null, revision: 2 }, null);
       expect(await claim(store)).toHaveLength(1);
     });
   });

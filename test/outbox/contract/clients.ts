@@ -1,29 +1,32 @@
 import { expect, it } from '@jest/globals';
+import type { NewAuditEntry } from '../../../src/outbox/audit-store.js';
 import type { ApiKeyRecord, ClientRecord } from '../../../src/outbox/client-store.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
+
+const DEED: NewAuditEntry = { by: 'cli:ann@till', action: 'client.create', subject: 'pos', detail: null };
 
 /** What every engine promises about clients and their keys. */
 export function clients(current: CurrentFixture): void {
   it('knows a client by the prefix of its key', async () => {
     const { store } = current();
     const [client, key] = [clientOf('pos'), keyOf('pos', 'aaaa')];
-    expect(await store.clients.create(client, key)).toBe(true);
+    expect(await store.clients.create(client, key, DEED)).toBe(true);
     expect(await store.clients.findKey('aaaa')).toEqual({ client, key });
     expect(await store.clients.findKey('bbbb')).toBeNull();
   });
 
   it('refuses a name that is taken, and its key with it', async () => {
     const { store } = current();
-    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'));
-    expect(await store.clients.create(clientOf('pos', { operator: true }), keyOf('pos', 'bbbb'))).toBe(false);
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'), DEED);
+    expect(await store.clients.create(clientOf('pos', { operator: true }), keyOf('pos', 'bbbb'), DEED)).toBe(false);
     expect(await store.clients.findKey('bbbb')).toBeNull();
     expect(await store.clients.list()).toEqual([{ client: clientOf('pos'), keys: [keyOf('pos', 'aaaa')] }]);
   });
 
   it('stores no client whose key cannot be stored', async () => {
     const { store } = current();
-    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'));
-    const create = store.clients.create(clientOf('erp'), keyOf('erp', 'aaaa'));
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'), DEED);
+    const create = store.clients.create(clientOf('erp'), keyOf('erp', 'aaaa'), DEED);
     await expect(create).rejects.toMatchObject({ code: 'storage-not-stored' });
     expect((await store.clients.list()).map(({ client }) => client.name)).toEqual(['pos']);
   });
@@ -31,9 +34,9 @@ export function clients(current: CurrentFixture): void {
   it('lists clients by name, keys by age', async () => {
     const { store } = current();
     const erp = clientOf('erp', { publish: ['*'], operator: true });
-    await store.clients.create(clientOf('pos'), keyOf('pos', 'cccc'));
-    await store.clients.create(erp, keyOf('erp', 'bbbb'));
-    await store.clients.rotate(keyOf('pos', 'aaaa', { createdAt: 2000 }), 5000);
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'cccc'), DEED);
+    await store.clients.create(erp, keyOf('erp', 'bbbb'), DEED);
+    await store.clients.rotate(keyOf('pos', 'aaaa', { createdAt: 2000 }), 5000, DEED);
     expect(await store.clients.list()).toEqual([
       { client: erp, keys: [keyOf('erp', 'bbbb')] },
       {
@@ -45,27 +48,27 @@ export function clients(current: CurrentFixture): void {
 
   it('rotates a key without prolonging one that ends earlier', async () => {
     const { store } = current();
-    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'));
-    await store.clients.create(clientOf('erp'), keyOf('erp', 'eeee'));
-    await store.clients.rotate(keyOf('pos', 'bbbb'), 3000);
-    expect(await store.clients.rotate(keyOf('pos', 'cccc'), 9000)).toBe(true);
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'), DEED);
+    await store.clients.create(clientOf('erp'), keyOf('erp', 'eeee'), DEED);
+    await store.clients.rotate(keyOf('pos', 'bbbb'), 3000, DEED);
+    expect(await store.clients.rotate(keyOf('pos', 'cccc'), 9000, DEED)).toBe(true);
     const ends = await Promise.all(['aaaa', 'bbbb', 'cccc', 'eeee'].map((prefix) => store.clients.findKey(prefix)));
     expect(ends.map((found) => found?.key.expiresAt)).toEqual([3000, 9000, null, null]);
   });
 
   it('rotates no key of a client it does not know', async () => {
     const { store } = current();
-    expect(await store.clients.rotate(keyOf('nobody', 'aaaa'), 3000)).toBe(false);
+    expect(await store.clients.rotate(keyOf('nobody', 'aaaa'), 3000, DEED)).toBe(false);
     expect(await store.clients.findKey('aaaa')).toBeNull();
   });
 
   it('revokes every key of one client, at once', async () => {
     const { store } = current();
-    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'));
-    await store.clients.create(clientOf('erp'), keyOf('erp', 'eeee'));
-    await store.clients.rotate(keyOf('pos', 'bbbb'), 3000);
-    expect(await store.clients.revoke('pos', 4000)).toBe(true);
-    expect(await store.clients.revoke('nobody', 4000)).toBe(false);
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'), DEED);
+    await store.clients.create(clientOf('erp'), keyOf('erp', 'eeee'), DEED);
+    await store.clients.rotate(keyOf('pos', 'bbbb'), 3000, DEED);
+    expect(await store.clients.revoke('pos', 4000, DEED)).toBe(true);
+    expect(await store.clients.revoke('nobody', 4000, DEED)).toBe(false);
     const ends = await Promise.all(['aaaa', 'bbbb', 'eeee'].map((prefix) => store.clients.findKey(prefix)));
     expect(ends.map((found) => found?.key.expiresAt)).toEqual([3000, 4000, null]);
   });

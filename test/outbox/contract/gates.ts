@@ -14,7 +14,7 @@ export function gates(current: CurrentFixture): void {
     const type = gateOf('type:CustomerPurchase', { cause: 'drift', detail: null, closings: 3, pause });
     const paused = gateOf('user:user-1', { cause: null, detail: null, closedUntil: null, closings: 0, pause });
     const closed = gateOf('user:user-1+type:CustomerPurchase', { cause: 'forbidden' });
-    for (const gate of [closed, type, paused]) expect(await store.gates.save(gate)).toBe(true);
+    for (const gate of [closed, type, paused]) expect(await store.gates.save(gate, null)).toBe(true);
     expect(await store.gates.list()).toEqual([type, paused, closed]);
   });
 
@@ -22,8 +22,8 @@ export function gates(current: CurrentFixture): void {
     const { store } = current();
     const closed = gateOf('user:user-1');
     const open = { ...closed, cause: null, detail: null, closedUntil: null, closings: 0, revision: 2 };
-    await store.gates.save(closed);
-    expect(await store.gates.save(open)).toBe(true);
+    await store.gates.save(closed, null);
+    expect(await store.gates.save(open, null)).toBe(true);
     expect(await store.gates.list()).toEqual([open]);
   });
 
@@ -34,21 +34,23 @@ export function gates(current: CurrentFixture): void {
   ])('refuses a change made from %s', async (_, revision) => {
     const { store } = current();
     const gate = gateOf('user:user-1');
-    await store.gates.save(gate);
-    await store.gates.save({ ...gate, revision: 2 });
-    expect(await store.gates.save({ ...gate, closings: 99, revision })).toBe(false);
+    await store.gates.save(gate, null);
+    await store.gates.save({ ...gate, revision: 2 }, null);
+    expect(await store.gates.save({ ...gate, closings: 99, revision }, null)).toBe(false);
     expect(await store.gates.list()).toEqual([{ ...gate, revision: 2 }]);
   });
 
   it('refuses a change to a gate that is not there', async () => {
     const { store } = current();
-    expect(await store.gates.save(gateOf('user:user-1', { revision: 2 }))).toBe(false);
+    expect(await store.gates.save(gateOf('user:user-1', { revision: 2 }), null)).toBe(false);
     expect(await store.gates.list()).toEqual([]);
   });
 
   it('lets one of two changes win that were made from the same revision', async () => {
     const { store } = current();
-    const saves = ['throttled', 'unavailable'].map((detail) => store.gates.save(gateOf('user:user-1', { detail })));
+    const saves = ['throttled', 'unavailable'].map((detail) =>
+      store.gates.save(gateOf('user:user-1', { detail }), null),
+    );
     expect((await Promise.all(saves)).filter((saved) => saved)).toHaveLength(1);
   });
 }

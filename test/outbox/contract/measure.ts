@@ -5,7 +5,12 @@ import type { CurrentFixture } from '../support/store-fixture.js';
 /** What every engine promises about its gauges. */
 export function measure(current: CurrentFixture): void {
   it('counts nothing in an empty store', async () => {
-    expect(await current().store.outbox.measure()).toEqual({ counts: [], oldestPendingAt: null });
+    expect(await current().store.outbox.measure()).toEqual({
+      counts: [],
+      oldestPendingAt: null,
+      blocking: [],
+      removed: [],
+    });
   });
 
   it('counts events by type and status through every change', async () => {

@@ -9,6 +9,7 @@ export function gateOf(name: string, facts: Partial<GateRecord> = {}): GateRecor
     closedUntil: Date.UTC(2026, 0, 5, 9),
     closings: 1,
     pause: null,
+    probe: null,
     changedAt: Date.UTC(2026, 0, 5, 8),
     revision: 1,
     ...facts,

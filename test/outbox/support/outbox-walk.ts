@@ -91,7 +91,7 @@ export class OutboxWalk {
     const closedUntil = this.clock.now() + ms;
     this.revisions.set(name, revision);
     this.model.closed.set(name, closedUntil);
-    expect(await this.store.gates.save(gateOf(name, { closedUntil, revision }))).toBe(true);
+    expect(await this.store.gates.save(gateOf(name, { closedUntil, revision }), null)).toBe(true);
   }
 
   private async findLost(besides: string): Promise<void> {

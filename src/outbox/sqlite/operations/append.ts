@@ -1,5 +1,6 @@
-import type { EventStatus, NewEvent } from '../../event-record.js';
+import type { NewEvent } from '../../event-record.js';
 import type { AppendResult } from '../../outbox.js';
+import { compareWithStored } from '../compare-with-stored.js';
 import type { Session } from '../session.js';
 
 /** One insert decides whether the key is new; it also takes the event's place in the line of its ordering key. */
@@ -17,17 +18,6 @@ INSERT INTO event (
     ELSE 'first'
   END
 ) ON CONFLICT (client, type, key_kind, key) DO NOTHING`;
-
-const SELECT_SAME_KEY = `
-SELECT id, status, accepted_at AS acceptedAt, fingerprint FROM event
-WHERE client = ? AND type = ? AND key_kind = ? AND key = ?`;
-
-interface SameKey {
-  readonly id: string;
-  readonly status: EventStatus;
-  readonly acceptedAt: number;
-  readonly fingerprint: string;
-}
 
 /** Stores events with their keys, in their order. All of them or, where it throws, none. */
 export function append(session: Session, events: readonly NewEvent[]): readonly AppendResult[] {
@@ -50,16 +40,13 @@ function appendOne(session: Session, event: NewEvent): AppendResult {
     event.data,
     session.now,
   );
-  if (inserted === 0) return compareWithStored(session, event);
+  if (inserted === 0) return repeatOf(session, event);
   session.tally.entered(event.type, 'pending');
   return { kind: 'accepted', id: event.id, status: 'pending', acceptedAt: session.now };
 }
 
-function compareWithStored(session: Session, { client, type, keyKind, key, fingerprint }: NewEvent): AppendResult {
-  const stored = session.row<SameKey>(SELECT_SAME_KEY, client, type, keyKind, key);
-  if (stored === null) throw new Error('an event met its own key and the key is not there');
-  const { id, status, acceptedAt } = stored;
-  return stored.fingerprint === fingerprint
-    ? { kind: 'repeated', id, status, acceptedAt }
-    : { kind: 'conflicting', id };
+function repeatOf(session: Session, event: NewEvent): AppendResult {
+  const repeat = compareWithStored(session, event);
+  if (repeat === null) throw new Error('an event met its own key and the key is not there');
+  return repeat;
 }

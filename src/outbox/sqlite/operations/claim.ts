@@ -1,49 +1,43 @@
+import { newLeaseToken } from '../../lease-token.js';
 import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
-import { newLeaseToken } from '../../lease-token.js';
+import { type ClaimableEvent, selectDue } from '../select-due.js';
 import type { Session } from '../session.js';
 
-/** Due events of one type, and only if no gate before them is closed; the index `event_due` holds nothing else. */
-const SELECT_DUE = `
-SELECT sequence, available_at AS availableAt, replays FROM event
-WHERE status = 'pending' AND place IS NOT 'behind' AND type = :type AND available_at <= :now
-  AND NOT EXISTS (
-    SELECT 1 FROM gate
-    WHERE name IN ('user:' || :user, 'type:' || :type, 'user:' || :user || '+type:' || :type)
-      AND (pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > :now))
-  )
-ORDER BY available_at, sequence LIMIT :limit`;
+const SELECT_CLOSED_GATE = `
+SELECT 1 FROM gate
+WHERE name IN ('user:' || :user, 'type:' || :type, 'user:' || :user || '+type:' || :type)
+  AND (pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > :now))
+LIMIT 1`;
 
 const LEASE = `
 UPDATE event SET status = 'delivering', lease_owner = ?, lease_token = ?, lease_until = ?
 WHERE sequence = ? AND status = 'pending'
 RETURNING ${claimedColumns}`;
 
-interface DueEvent {
-  readonly sequence: number;
-  readonly availableAt: number;
-  readonly replays: number;
-}
-
-/** Puts due events under leases, those due first before the others whatever their type. */
+/** Puts due events under leases: live ones, and replayed ones where those leave room. */
 export function claim(session: Session, request: ClaimRequest): readonly ClaimedEvent[] {
-  return request.wanted
-    .flatMap(({ type, limit }) => selectDue(session, request, { type, limit: Math.min(limit, request.limit) }))
-    .sort((a, b) => a.availableAt - b.availableAt || a.sequence - b.sequence)
-    .slice(0, request.limit)
-    .map((due) => lease(session, request, due));
+  const { limit } = request;
+  const ofType = openTypes(session, request);
+  const live = selectDue(session, { background: false, ofType, limit });
+  const replayed = selectDue(session, { background: true, ofType: less(ofType, live), limit: limit - live.length });
+  return [...live, ...replayed].map((due) => lease(session, request, due));
 }
 
-function selectDue(
-  session: Session,
-  { applicationUser }: ClaimRequest,
-  { type, limit }: { readonly type: string; readonly limit: number },
-): readonly DueEvent[] {
-  if (limit <= 0) return [];
-  return session.rows<DueEvent>(SELECT_DUE, { type, limit, user: applicationUser, now: session.now });
+/** The wanted types before which no gate is closed: read in the transaction that leases. */
+function openTypes(session: Session, { wanted, applicationUser: user }: ClaimRequest): ReadonlyMap<string, number> {
+  const isOpen = (type: string) => session.row(SELECT_CLOSED_GATE, { user, type, now: session.now }) === null;
+  return new Map(wanted.filter(({ type, limit }) => limit > 0 && isOpen(type)).map(({ type, limit }) => [type, limit]));
 }
 
-function lease(session: Session, { owner, leaseMs }: ClaimRequest, due: DueEvent): ClaimedEvent {
+/** What is still wanted of each type. */
+function less(ofType: ReadonlyMap<string, number>, taken: readonly ClaimableEvent[]): ReadonlyMap<string, number> {
+  const left = new Map(ofType);
+  for (const { type } of taken) left.set(type, (left.get(type) ?? 0) - 1);
+  return new Map([...left].filter(([, count]) => count > 0));
+}
+
+function lease(session: Session, { owner, leaseMs }: ClaimRequest, due: ClaimableEvent): ClaimedEvent {
   const row = session.row<ClaimedRow>(LEASE, owner, newLeaseToken(due), session.now + leaseMs, due.sequence);
   if (row === null) throw new Error('a due event vanished within its transaction');
   session.tally.moved(row.type, 'pending', 'delivering');

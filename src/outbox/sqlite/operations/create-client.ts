@@ -1,5 +1,7 @@
+import type { NewAuditEntry } from '../../audit-store.js';
 import type { ApiKeyRecord, ClientRecord } from '../../client-store.js';
 import { insertKey } from '../insert-key.js';
+import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const INSERT = `
@@ -8,10 +10,11 @@ INSERT INTO client (name, publish, operator, created_at) VALUES (?, ?, ?, ?) ON 
 /** Stores a client with its first key; false when the name is taken. */
 export function createClient(
   session: Session,
-  { client, key }: { readonly client: ClientRecord; readonly key: ApiKeyRecord },
+  { client, key, audit }: { readonly client: ClientRecord; readonly key: ApiKeyRecord; readonly audit: NewAuditEntry },
 ): boolean {
   const { name, publish, operator, createdAt } = client;
-  const isNew = session.change(INSERT, name, JSON.stringify(publish), operator ? 1 : 0, createdAt) === 1;
-  if (isNew) insertKey(session, key);
-  return isNew;
+  if (session.change(INSERT, name, JSON.stringify(publish), operator ? 1 : 0, createdAt) === 0) return false;
+  insertKey(session, key);
+  recordAudit(session, audit);
+  return true;
 }

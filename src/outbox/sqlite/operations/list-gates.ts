@@ -4,7 +4,7 @@ import type { Session } from '../session.js';
 
 const SELECT = `
 SELECT name, cause, detail, closed_until AS closedUntil, closings, pause_by AS pauseBy, pause_reason AS pauseReason,
-  pause_since AS pauseSince, changed_at AS changedAt, revision
+  pause_since AS pauseSince, probe_owner AS probeOwner, probe_until AS probeUntil, changed_at AS changedAt, revision
 FROM gate ORDER BY name`;
 
 interface GateRow {
@@ -16,6 +16,8 @@ interface GateRow {
   readonly pauseBy: string | null;
   readonly pauseReason: string | null;
   readonly pauseSince: EpochMs | null;
+  readonly probeOwner: string | null;
+  readonly probeUntil: EpochMs | null;
   readonly changedAt: EpochMs;
   readonly revision: number;
 }
@@ -25,7 +27,11 @@ export function listGates(session: Session): readonly GateRecord[] {
   return session.rows<GateRow>(SELECT).map(gateRecord);
 }
 
-function gateRecord({ pauseBy: by, pauseReason: reason, pauseSince: since, ...gate }: GateRow): GateRecord {
-  const pause = by === null || reason === null || since === null ? null : { by, reason, since };
-  return { ...gate, pause };
+function gateRecord({ pauseBy, pauseReason, pauseSince, probeOwner, probeUntil, ...gate }: GateRow): GateRecord {
+  const isPaused = pauseBy !== null && pauseReason !== null && pauseSince !== null;
+  return {
+    ...gate,
+    pause: isPaused ? { by: pauseBy, reason: pauseReason, since: pauseSince } : null,
+    probe: probeOwner !== null && probeUntil !== null ? { owner: probeOwner, until: probeUntil } : null,
+  };
 }

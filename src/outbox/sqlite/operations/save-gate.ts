@@ -1,26 +1,40 @@
+import type { NewAuditEntry } from '../../audit-store.js';
 import type { GateRecord } from '../../gate-store.js';
+import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const INSERT = `
 INSERT INTO gate (
-  name, cause, detail, closed_until, closings, pause_by, pause_reason, pause_since, changed_at, revision
+  name, cause, detail, closed_until, closings, pause_by, pause_reason, pause_since,
+  probe_owner, probe_until, changed_at, revision
 ) VALUES (
-  :name, :cause, :detail, :closedUntil, :closings, :pauseBy, :pauseReason, :pauseSince, :changedAt, :revision
+  :name, :cause, :detail, :closedUntil, :closings, :pauseBy, :pauseReason, :pauseSince,
+  :probeOwner, :probeUntil, :changedAt, :revision
 ) ON CONFLICT (name) DO NOTHING`;
 
 const UPDATE = `
 UPDATE gate SET cause = :cause, detail = :detail, closed_until = :closedUntil, closings = :closings,
-  pause_by = :pauseBy, pause_reason = :pauseReason, pause_since = :pauseSince, changed_at = :changedAt,
-  revision = :revision
+  pause_by = :pauseBy, pause_reason = :pauseReason, pause_since = :pauseSince, probe_owner = :probeOwner,
+  probe_until = :probeUntil, changed_at = :changedAt, revision = :revision
 WHERE name = :name AND revision = :revision - 1`;
 
 /** Stores a gate if nobody changed it since it was read: its revision is one above the stored one. */
-export function saveGate(session: Session, gate: GateRecord): boolean {
-  const { name, cause, detail, closedUntil, closings, pause, changedAt, revision } = gate;
-  const pauseBy = pause?.by ?? null;
-  const pauseReason = pause?.reason ?? null;
-  const pauseSince = pause?.since ?? null;
-  const sql = revision === 1 ? INSERT : UPDATE;
-  const values = { name, cause, detail, closedUntil, closings, pauseBy, pauseReason, pauseSince, changedAt, revision };
-  return session.change(sql, values) === 1;
+export function saveGate(
+  session: Session,
+  { gate, audit }: { readonly gate: GateRecord; readonly audit: NewAuditEntry | null },
+): boolean {
+  const isStored = session.change(gate.revision === 1 ? INSERT : UPDATE, valuesOf(gate)) === 1;
+  if (isStored && audit !== null) recordAudit(session, audit);
+  return isStored;
+}
+
+function valuesOf({ pause, probe, ...gate }: GateRecord) {
+  return {
+    ...gate,
+    pauseBy: pause?.by ?? null,
+    pauseReason: pause?.reason ?? null,
+    pauseSince: pause?.since ?? null,
+    probeOwner: probe?.owner ?? null,
+    probeUntil: probe?.until ?? null,
+  };
 }

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../../kernel/clock.js';
 import type { EventStatus } from '../../event-record.js';
-import type { SettleRequest, SettleResult } from '../../outbox.js';
-import type { AttemptCounts, Settlement } from '../../settlement.js';
 import { leaseEnd } from '../../lease-end.js';
 import { belongsTo } from '../../lease-token.js';
+import type { SettleRequest, SettleResult } from '../../outbox.js';
+import type { AttemptCounts, Settlement } from '../../settlement.js';
 import { promoteNext } from '../promote-next.js';
 import { recordAttempt } from '../record-attempt.js';
 import type { Session } from '../session.js';
@@ -14,10 +14,10 @@ SELECT sequence, type, client, ordering_key AS orderingKey, status, place, avail
 FROM event WHERE id = ?`;
 
 const END_LEASE = `
-UPDATE event SET status = ?, reason = ?, place = ?, available_at = ?, delivered_at = ?,
-  attempts = ?, uncertain = ?, conflicted = ?, lost_leases = ?, gate_closings = ?,
+UPDATE event SET status = ?1, reason = ?2, place = ?3, available_at = ?4, delivered_at = ?5, ended_at = ?5,
+  attempts = ?6, uncertain = ?7, conflicted = ?8, lost_leases = ?9, gate_closings = ?10,
   lease_owner = NULL, lease_token = NULL, lease_until = NULL
-WHERE sequence = ?`;
+WHERE sequence = ?11`;
 
 interface StoredEvent extends AttemptCounts {
   readonly sequence: number;
@@ -76,6 +76,7 @@ function endLease(session: Session, event: StoredEvent, settlement: Settlement):
     event.sequence,
   );
   session.tally.moved(event.type, event.status, status);
+  if (status === 'dead' && keepsPlace && event.place === 'first') session.tally.entered(event.type, 'blocking');
   if (!keepsPlace && event.place === 'first') promoteNext(session, event);
   return status === 'pending' ? availableAt : null;
 }

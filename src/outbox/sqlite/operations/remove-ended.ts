@@ -1,0 +1,31 @@
+import type { SweepStep } from '../../housekeeping.js';
+import type { Session } from '../session.js';
+import type { Tallied } from '../tally.js';
+
+/** The index has those whose content was cleared apart from the others. */
+const SELECT = `
+SELECT sequence, type, status, ended_at AS endedAt FROM event INDEXED BY event_ended
+WHERE ended_at IS NOT NULL AND (data IS NULL) = :isCleared AND ended_at < :endedBefore
+ORDER BY ended_at LIMIT :limit`;
+
+const REMOVE = 'DELETE FROM event WHERE sequence = ?';
+
+interface EndedEvent {
+  readonly sequence: number;
+  readonly type: string;
+  readonly status: Tallied;
+  readonly endedAt: number;
+}
+
+/** Removes events that ended before an instant, the oldest first, with their timelines; how many. */
+export function removeEnded(session: Session, step: SweepStep): number {
+  const ended = [1, 0]
+    .flatMap((isCleared) => session.rows<EndedEvent>(SELECT, { isCleared, ...step }))
+    .sort((a, b) => a.endedAt - b.endedAt)
+    .slice(0, step.limit);
+  for (const { sequence, type, status } of ended) {
+    session.change(REMOVE, sequence);
+    session.tally.moved(type, status, 'removed');
+  }
+  return ended.length;
+}

@@ -1,0 +1,24 @@
+import type { ActionSubject } from './action-subject.js';
+import { promoteNext } from './promote-next.js';
+import type { Session } from './session.js';
+
+/** Everything afresh; `replays` makes every earlier lease token worthless, so that no late 2xx proves anything. */
+const REOPEN = `
+UPDATE event SET status = 'pending', reason = NULL, place = :place, background = :background,
+  available_at = :now, age_starts_at = :now, delivered_at = NULL, confirmed_at = NULL, ended_at = NULL,
+  replays = replays + 1, attempts = 0, uncertain = 0, conflicted = 0, lost_leases = 0, gate_closings = 0
+WHERE sequence = :sequence`;
+
+/**
+ * Makes a dead or delivered event pending again. One that blocks its ordering key keeps its place, and goes with the live
+ * events, for such wait behind it; every other one neither waits nor blocks, and goes after the live ones.
+ */
+export function reopen(session: Session, event: ActionSubject, force: boolean): void {
+  const keepsPlace = event.place === 'first' && !force;
+  const place = keepsPlace ? event.place : null;
+  const background = keepsPlace ? 0 : 1;
+  session.change(REOPEN, { place, background, now: session.now, sequence: event.sequence });
+  session.tally.moved(event.type, event.status, 'pending');
+  if (event.place === 'first') session.tally.left(event.type, 'blocking');
+  if (event.place === 'first' && !keepsPlace) promoteNext(session, event);
+}

@@ -1,0 +1,103 @@
+import { type DueEvent, takeTurns } from '../take-turns.js';
+import type { Session } from './session.js';
+
+/** A due event, with what its lease token is made of. */
+export interface ClaimableEvent extends DueEvent {
+  readonly replays: number;
+}
+
+/** Which events are wanted: replayed ones or live ones, of these types and at most so many of each, so many in all. */
+export interface DueRequest {
+  readonly background: boolean;
+  readonly ofType: ReadonlyMap<string, number>;
+  readonly limit: number;
+}
+
+const IS_DUE = `
+status = 'pending' AND place IS NOT 'behind' AND type = :type AND background = :background`;
+
+/** Leaps from client to client through the index, whatever the number of their events, until enough have one due. */
+const SELECT_CLIENTS = `
+WITH RECURSIVE sender (client) AS (
+  SELECT :after
+  UNION ALL
+  SELECT (
+    SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} AND client > sender.client ORDER BY client LIMIT 1
+  ) FROM sender WHERE sender.client IS NOT NULL
+)
+SELECT client FROM sender WHERE client > :after AND EXISTS (
+  SELECT 1 FROM event INDEXED BY event_due WHERE ${IS_DUE} AND client = sender.client AND available_at <= :now
+) LIMIT :limit`;
+
+const SELECT_OF_CLIENT = `
+SELECT sequence, type, client, available_at AS availableAt, replays FROM event INDEXED BY event_due
+WHERE ${IS_DUE} AND client = :client AND available_at <= :now ORDER BY available_at, sequence LIMIT :limit`;
+
+/** One client's events of one type. */
+interface Line {
+  readonly type: string;
+  readonly client: string;
+}
+
+/** The due events whose turn it is, in the order of their turns. */
+export function selectDue(session: Session, request: DueRequest): readonly ClaimableEvent[] {
+  const { background, ofType, limit } = request;
+  if (limit <= 0 || ofType.size === 0) return [];
+  const after = session.turns.lastServed(ofType.keys(), background);
+  const lines = [...ofType.keys()].flatMap((type) => linesOf(session, request, { type, after }));
+  const taken = take(session, { ...request, after, lines });
+  const last = taken.at(-1);
+  if (last !== undefined) session.turns.remember(ofType.keys(), background, last.client);
+  return taken;
+}
+
+/** The clients with due events of a type, those whose turn comes first. */
+function linesOf(
+  session: Session,
+  { background, limit }: DueRequest,
+  { type, after }: { type: string; after: string },
+) {
+  const asked = { type, background: background ? 1 : 0, now: session.now, limit };
+  const beyond = session.rows<{ readonly client: string }>(SELECT_CLIENTS, { ...asked, after });
+  const isRoundOver = beyond.length < limit && after !== '';
+  const before = isRoundOver ? session.rows<{ readonly client: string }>(SELECT_CLIENTS, { ...asked, after: '' }) : [];
+  const clients = new Set([...beyond, ...before].map(({ client }) => client));
+  return [...clients].slice(0, limit).map((client): Line => ({ type, client }));
+}
+
+interface Taking extends DueRequest {
+  readonly after: string;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * Looks at a fair share of each line, and one more; only where a line turns out to be worth more than that share, because
+ * others have little, at all of it.
+ */
+function take(session: Session, { lines, ...turns }: Taking): readonly ClaimableEvent[] {
+  const { limit } = turns;
+  const clients = new Set(lines.map(({ client }) => client)).size;
+  const share = Math.min(limit, Math.ceil(limit / Math.max(clients, 1)) + 1);
+  const due = lines.map((line) => dueOf(session, turns, { ...line, limit: share }));
+  const taken = takeTurns(due.flat(), turns);
+  const isSpent = due.some((events) => events.length === share && events.every((event) => taken.includes(event)));
+  if (share === limit || !isSpent) return taken;
+  return takeTurns(
+    lines.flatMap((line) => dueOf(session, turns, { ...line, limit })),
+    turns,
+  );
+}
+
+function dueOf(
+  session: Session,
+  { background, ofType }: DueRequest,
+  { type, client, limit }: Line & { readonly limit: number },
+): readonly ClaimableEvent[] {
+  return session.rows<ClaimableEvent>(SELECT_OF_CLIENT, {
+    type,
+    client,
+    background: background ? 1 : 0,
+    now: session.now,
+    limit: Math.min(limit, ofType.get(type) ?? 0),
+  });
+}

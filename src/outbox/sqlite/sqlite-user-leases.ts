@@ -1,0 +1,18 @@
+import type { Clock } from '../../kernel/clock.js';
+import { type HoldRequest, type UserLease, UserLeases } from '../user-leases.js';
+
+/** The file has one owner, and it sends as every application user: there is nothing to write, and nobody to share with. */
+export class SqliteUserLeases extends UserLeases {
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  override async hold({ applicationUsers, leaseMs }: HoldRequest): Promise<readonly UserLease[]> {
+    const until = this.clock.now() + leaseMs;
+    return applicationUsers.map((applicationUser) => ({ applicationUser, until }));
+  }
+
+  override async release(): Promise<void> {
+    // Nobody waits for it.
+  }
+}
