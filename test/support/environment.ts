@@ -48,7 +48,10 @@ export async function createEnvironment(options: EmulatorOptions = {}, database?
       NODE_EXTRA_CA_CERTS: ca,
     },
     createClient: (name, { publish = ['*'], operator = false } = {}) =>
-      withClients(databaseUrl, async (clients) => (await clients.create({ name, publish, operator }, 'cli:test')).apiKey),
+      withClients(
+        databaseUrl,
+        async (clients) => (await clients.create({ name, publish, operator }, 'cli:test')).apiKey,
+      ),
     remove: async () => {
       await emulator.stop();
       await rm(folder, { recursive: true });

@@ -6,14 +6,27 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const START_DEADLINE_MS = 20_000;
 
+/** How a process ended: by itself with a code, or by a signal. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 /** The built gateway in a process of its own, as production runs it. `npm test` builds it first. */
 export class GatewayProcess {
+  /** Resolves when it is gone, whoever ended it. */
+  readonly exited: Promise<Exit>;
+
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
     /** Everything it logged so far. */
     readonly lines: readonly string[],
-  ) {}
+  ) {
+    const ended = () => ({ code: child.exitCode, signal: child.signalCode });
+    const isGone = child.exitCode !== null || child.signalCode !== null;
+    this.exited = isGone ? Promise.resolve(ended()) : once(child, 'exit').then(ended);
+  }
 
   /** Resolves once it listens, on a port of its own choice unless the settings name one. */
   static async start(settings: Readonly<Record<string, string>>, command: readonly string[] = [MAIN]) {
@@ -53,6 +66,15 @@ export class GatewayProcess {
   /** SIGTERM; resolves with the exit code. */
   async stop(): Promise<number | null> {
     return this.end('SIGTERM');
+  }
+
+  /** SIGSTOP and SIGCONT: a process that stalls, as on a machine that swaps or is being moved. */
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Direction, TcpProxy } from '../../support/tcp-proxy.js';
+import type { FaultAction } from './fault-action.js';
+import type { Replica } from './replica.js';
+
+/** How long a gateway lives at least and at most before it is killed: it is hit in every phase. */
+const LIFE_MS = { shortest: 0, longest: 250 };
+const AMBUSH_PATIENCE_MS = 1_500;
+
+/** SIGKILL at any instant. */
+export const killAnyTime: FaultAction = {
+  name: 'kill -9',
+  act: async ({ replicas }, random) => {
+    const replica = random.pick(replicas);
+    const lifeMs = random.between(LIFE_MS.shortest, LIFE_MS.longest);
+    await replica.whenUp();
+    await wait(lifeMs);
+    await replica.kill();
+  },
+};
+
+/** SIGKILL while a call is on its way to Dataverse, its answer on the way back, or an answer on the way to a client. */
+export const killAtPoint: FaultAction = {
+  name: 'kill -9 at a named point',
+  act: async ({ wire, replicas }, random) => {
+    const replica = random.pick(replicas);
+    const point = random.pick(['before the call', 'before its answer', 'before the 202'] as const);
+    const direction: Direction = point === 'before the call' ? 'requests' : 'answers';
+    await replica.whenUp();
+    await killWhen(point === 'before the 202' ? replica.front : wire, { direction, replica });
+  },
+};
+
+/** SIGTERM in the middle of everything. */
+export const restartInOrder: FaultAction = {
+  name: 'SIGTERM',
+  act: async ({ replicas }, random) => {
+    await random.pick(replicas).restart();
+  },
+};
+
+/** A process that stalls; longer than its user lease, shorter than its event leases. */
+export const stall: FaultAction = {
+  name: 'SIGSTOP and SIGCONT',
+  act: ({ replicas }, random) => stallFor(random.pick(replicas), random.between(500, 9_000)),
+};
+
+/** A process that stalls until another one has taken over what it held. */
+export const stallPastLeases: FaultAction = {
+  name: 'SIGSTOP past its leases',
+  unavailable: ({ database }) => (database === null ? 'nobody else recovers leases on SQLite' : null),
+  act: ({ replicas }, random) => stallFor(random.pick(replicas), random.between(32_000, 45_000)),
+};
+
+async function stallFor(replica: Replica, ms: number): Promise<void> {
+  const gateway = await replica.whenUp();
+  gateway.pause();
+  await wait(ms);
+  gateway.resume();
+}
+
+/** Where nothing passes by in time, the process is killed all the same. */
+async function killWhen(
+  wire: TcpProxy,
+  { direction, replica }: { readonly direction: Direction; readonly replica: Replica },
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const kill = async () => {
+    wire.forgetNext();
+    clearTimeout(late);
+    await replica.kill();
+    resolve();
+  };
+  const late = setTimeout(kill, AMBUSH_PATIENCE_MS);
+  wire.onNext(direction, kill);
+  await promise;
+}
