@@ -5,27 +5,35 @@ import { pairGate, typeGate, userGate } from './gate-name.js';
 import type { GateWatch } from './gate-watch.js';
 import type { Gates } from './gates.js';
 import type { HeldEvent } from './held-event.js';
+import type { HeldUsers } from './held-users.js';
 import type { Lane } from './lane.js';
 import { MIN_LEASE_LEFT_MS } from './lease.js';
+import type { ProbeTurns } from './probe-turns.js';
 import type { UserProbes } from './user-probes.js';
 
-/** `wait` for a slot; `give-back` what was claimed too early, or too long ago. */
+/** `wait` for a slot, or for a new view of the gates; `give-back` what was claimed too early, or too long ago. */
 export type Admittance = 'begin' | 'wait' | 'give-back';
 
 export interface AdmissionParts {
   readonly gates: Gates;
   readonly watch: GateWatch;
   readonly probes: UserProbes;
+  readonly users: HeldUsers;
+  readonly turns: ProbeTurns;
   readonly lanes: readonly Lane[];
   readonly catalog: EventCatalog;
 }
 
 /** One gate before an event, and who else is on the way through it. */
 interface GateBefore {
+  readonly scope: 'user' | 'type' | 'pair';
   readonly name: string;
   readonly lanes: readonly Lane[];
   readonly fits: (held: HeldEvent) => boolean;
 }
+
+/** How many are claimed to probe a gate: two where the event that closed it must be told from another one. */
+const CLAIMED_TO_PROBE = { user: 1, type: 2, pair: 2 };
 
 /** Says what may be claimed and what may be sent, by the newest view of the gates. */
 export class Admission {
@@ -33,7 +41,7 @@ export class Admission {
 
   /** How many events a lane may claim, in all and of each type; null where it may claim none. */
   wanted(lane: Lane, now: EpochMs): Pick<ClaimRequest, 'limit' | 'wanted'> | null {
-    if (!this.parts.probes.hasPassed(lane.applicationUser, now)) return null;
+    if (!this.maySend(lane, now)) return null;
     const limit = Math.min(lane.room(), this.claimable(this.userGate(lane), now));
     if (limit <= 0) return null;
     const wanted = this.parts.catalog.types
@@ -48,44 +56,53 @@ export class Admission {
 
   /** Judged before each call, for what is claimed may have to go back. */
   admit(held: HeldEvent, lane: Lane, now: EpochMs): Admittance {
-    if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS) return 'give-back';
-    if (!this.parts.probes.hasPassed(lane.applicationUser, now)) return 'give-back';
-    const gates = [this.userGate(lane), ...this.typeGates(lane, held.event.type)];
-    if (!gates.every((gate) => this.letsBegin(gate, { held, lane, now }))) return 'give-back';
-    return lane.slots() > 0 ? 'begin' : 'wait';
+    if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS || !this.maySend(lane, now)) return 'give-back';
+    if (!this.gatesBefore(held, lane).every((gate) => this.letsBegin(gate, held, { lane, now }))) return 'give-back';
+    return lane.slots() > 0 && this.parts.gates.isFresh(now) ? 'begin' : 'wait';
   }
 
-  /** How many events may be claimed through a gate: while it probes one, or two where the last probe must be told apart. */
-  private claimable({ name, lanes, fits }: GateBefore, now: EpochMs): number {
-    const passage = this.parts.gates.passage(name, now);
+  /** Whether this process sends as the lane's user at all. */
+  private maySend({ applicationUser }: Lane, now: EpochMs): boolean {
+    return this.parts.users.isHeld(applicationUser, now) && this.parts.probes.hasPassed(applicationUser, now);
+  }
+
+  private claimable(gate: GateBefore, now: EpochMs): number {
+    const { gates, turns } = this.parts;
+    const passage = gates.passage(gate.name, now);
     if (passage.kind === 'open') return Number.POSITIVE_INFINITY;
-    if (passage.kind === 'closed' || lanes.some((lane) => lane.heldSince(passage.since, fits) > 0)) return 0;
-    return this.parts.watch.closerOf(name) === null ? 1 : 2;
+    if (passage.kind === 'closed' || (gate.scope === 'type' && turns.isOthers(gate.name, now))) return 0;
+    return gate.lanes.some((lane) => lane.heldSince(passage.since, gate.fits) > 0) ? 0 : CLAIMED_TO_PROBE[gate.scope];
   }
 
-  /** A probing gate lets one call pass, and not the event that closed it while another one is at hand. */
-  private letsBegin(
-    { name, lanes, fits }: GateBefore,
-    { held, lane, now }: { readonly held: HeldEvent; readonly lane: Lane; readonly now: EpochMs },
-  ): boolean {
-    const passage = this.parts.gates.passage(name, now);
+  /** A probing gate lets one call pass, and not an event that closed it while another one is at hand. */
+  private letsBegin(gate: GateBefore, held: HeldEvent, { lane, now }: { lane: Lane; now: EpochMs }): boolean {
+    const { gates, turns } = this.parts;
+    const passage = gates.passage(gate.name, now);
     if (passage.kind !== 'probing') return passage.kind === 'open';
-    if (lanes.some((each) => each.callsSince(passage.since, fits) > 0)) return false;
-    return (
-      this.parts.watch.closerOf(name) !== held.event.id || !lane.hasReady((other) => other !== held && fits(other))
-    );
+    if (gate.scope === 'type' && !turns.isOurs(gate.name, now)) return false;
+    if (gate.lanes.some((each) => each.callsSince(passage.since, gate.fits) > 0)) return false;
+    return !this.hasClosed(gate, held) || !lane.hasReady((other) => other !== held && gate.fits(other));
+  }
+
+  /** Whether it was this event that closed a type: here the last time, or as its counts tell anywhere. */
+  private hasClosed({ scope, name }: GateBefore, { event }: HeldEvent): boolean {
+    return scope !== 'user' && (this.parts.watch.closerOf(name) === event.id || event.counts.gateClosings > 0);
+  }
+
+  private gatesBefore({ event }: HeldEvent, lane: Lane): readonly GateBefore[] {
+    return [this.userGate(lane), ...this.typeGates(lane, event.type)];
   }
 
   private userGate(lane: Lane): GateBefore {
-    return { name: userGate(lane.applicationUser), lanes: [lane], fits: () => true };
+    return { scope: 'user', name: userGate(lane.applicationUser), lanes: [lane], fits: () => true };
   }
 
-  /** The type's gate, which all lanes share, and the one it has for this application user. */
+  /** The type's gate, which all lanes and all processes share, and the one it has for this application user. */
   private typeGates(lane: Lane, type: string): readonly GateBefore[] {
     const fits = (held: HeldEvent) => held.event.type === type;
     return [
-      { name: typeGate(type), lanes: this.parts.lanes, fits },
-      { name: pairGate(lane.applicationUser, type), lanes: [lane], fits },
+      { scope: 'type', name: typeGate(type), lanes: this.parts.lanes, fits },
+      { scope: 'pair', name: pairGate(lane.applicationUser, type), lanes: [lane], fits },
     ];
   }
 }

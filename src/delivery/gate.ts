@@ -1,5 +1,5 @@
 import type { EpochMs } from '../kernel/clock.js';
-import type { GateCause, GatePause, GateRecord } from '../outbox/gate-store.js';
+import type { GateCause, GatePause, GateProbe, GateRecord } from '../outbox/gate-store.js';
 import { closingMs } from './closing-time.js';
 
 /** What an operator and an API call a gate's state; a pause stands beside it. */
@@ -19,7 +19,8 @@ export interface Closing {
 
 /** A gate nobody ever closed. */
 export function openGate(name: string): GateRecord {
-  return { name, cause: null, detail: null, closedUntil: null, closings: 0, pause: null, changedAt: 0, revision: 0 };
+  const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, probe: null };
+  return { name, ...never, changedAt: 0, revision: 0 };
 }
 
 export function gateState(gate: GateRecord, now: EpochMs): GateState {
@@ -36,7 +37,7 @@ export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Clo
   const closings = wasClosed ? gate.closings : gate.closings + 1;
   const closedUntil = now + closingMs(cause, closings, retryAfterMs);
   if (wasClosed && closedUntil <= (gate.closedUntil ?? 0)) return gate;
-  return { ...gate, cause, detail, closedUntil, closings, changedAt: now };
+  return { ...gate, cause, detail, closedUntil, closings, probe: null, changedAt: now };
 }
 
 /**
@@ -46,11 +47,15 @@ export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Clo
 export function passGate(gate: GateRecord, callBeganAt: EpochMs, now: EpochMs): GateRecord {
   if (gate.cause === null && gate.closings === 0) return gate;
   if (gate.closedUntil !== null && callBeganAt < gate.closedUntil) return gate;
-  return { ...gate, cause: null, detail: null, closings: 0, changedAt: now };
+  return { ...gate, cause: null, detail: null, closings: 0, probe: null, changedAt: now };
 }
 
-/** Stops everything until an operator resumes; a gate paused again keeps its first pause's beginning. */
+/**
+ * Stops everything until an operator resumes. A gate paused again keeps its first pause's beginning; by the same person
+ * for the same reason it is the same pause.
+ */
 export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
+  if (gate.pause?.by === pause.by && gate.pause.reason === pause.reason) return gate;
   const since = gate.pause?.since ?? pause.since;
   return { ...gate, pause: { ...pause, since }, changedAt: pause.since };
 }
@@ -63,6 +68,26 @@ export function resumeGate(gate: GateRecord, now: EpochMs): GateRecord {
 /** Ends a closing now: the gate is probing, and the times it would close for next are not reset. */
 export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
   return isClosed(gate, now) ? { ...gate, closedUntil: now, changedAt: now } : gate;
+}
+
+/**
+ * Gives one process the turn to send the next event that probes. Nothing changes while another one has it, or where
+ * there is nothing to probe. It ends with the next opening or closing, or by its time should its owner be gone.
+ */
+export function takeTurn(gate: GateRecord, turn: GateProbe, now: EpochMs): GateRecord {
+  if (gateState(gate, now) !== 'probing' || isOthersTurn(gate, turn.owner, now)) return gate;
+  return { ...gate, probe: turn };
+}
+
+/** Whether another process than `owner` is the one that probes. */
+export function isOthersTurn({ probe }: GateRecord, owner: string, now: EpochMs): boolean {
+  return probe !== null && probe.owner !== owner && probe.until > now;
+}
+
+/** Whether it is only another one's turn to probe: nothing that anybody but the processes at work would want to know. */
+export function isTurnOnly(gate: GateRecord, before: GateRecord): boolean {
+  const same = gate.changedAt === before.changedAt && gate.cause === before.cause;
+  return same && gate.closedUntil === before.closedUntil && (gate.pause === null) === (before.pause === null);
 }
 
 function isClosed(gate: GateRecord, now: EpochMs): boolean {

@@ -1,12 +1,32 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
-import type { GatePause, GateRecord, GateStore } from '../outbox/gate-store.js';
-import { type Closing, closeGate, gateState, openGate, passGate, pauseGate, probeGate, resumeGate } from './gate.js';
+import type { AuditAction } from '../outbox/audit-store.js';
+import type { GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
+import {
+  type Closing,
+  closeGate,
+  gateState,
+  openGate,
+  passGate,
+  pauseGate,
+  probeGate,
+  resumeGate,
+  takeTurn,
+} from './gate.js';
 import { type Passage, passageThrough } from './passage.js';
-import { StoredGate } from './stored-gate.js';
+import { type GateTransition, StoredGate } from './stored-gate.js';
 
 /** Told of every change of a gate, whoever made it. Must neither throw nor wait. */
-export type GateListener = (gate: GateRecord) => void;
+export type GateListener = (gate: GateRecord, before: GateRecord) => void;
+
+/** Who steers a gate, and why; both go into the audit. */
+export interface SteeredBy {
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+/** A view older than this may lack a closing of another process: nothing is begun on it. */
+const FRESH_FOR_MS = 1_000;
 
 /**
  * Every gate, in memory over the store: what may be sent is asked before each call, so it must cost nothing. The view
@@ -17,6 +37,7 @@ export class Gates {
   private readonly listeners: GateListener[] = [];
   private readonly closing = new AbortController();
   private refreshedAt: EpochMs | null = null;
+  private hinted = false;
 
   constructor(
     private readonly store: GateStore,
@@ -37,6 +58,11 @@ export class Gates {
     return this.gates.get(name)?.record ?? openGate(name);
   }
 
+  /** As the database is known to have it: without what this process has changed and not stored yet. */
+  findStored(name: string): GateRecord {
+    return this.gates.get(name)?.stored ?? openGate(name);
+  }
+
   passage(name: string, now: EpochMs): Passage {
     const gate = this.gates.get(name);
     return gate === undefined ? OPEN : passageThrough(gate.record, now);
@@ -54,13 +80,25 @@ export class Gates {
     return next;
   }
 
-  /** Reads what other processes stored, unless that was done less than `maxAgeMs` ago. */
-  async refresh(maxAgeMs: number): Promise<void> {
+  /** Whether this view holds what other processes stored up to a second ago: what may be sent is judged by no other. */
+  isFresh(now: EpochMs): boolean {
+    return this.ageAt(now) < FRESH_FOR_MS;
+  }
+
+  /** Another process changed a gate: the next `refresh` reads, however new the view is. */
+  outdate(): void {
+    this.hinted = true;
+  }
+
+  /** Reads what other processes stored, unless that was done less than `maxAgeMs` ago; tells whether it did. */
+  async refresh(maxAgeMs: number): Promise<boolean> {
     const now = this.clock.now();
-    if (this.refreshedAt !== null && now - this.refreshedAt < maxAgeMs && now >= this.refreshedAt) return;
+    if (!this.hinted && this.ageAt(now) < maxAgeMs) return false;
+    this.hinted = false;
     const stored = await this.store.list();
     this.refreshedAt = now;
     for (const record of stored) this.gate(record.name).refresh(record);
+    return true;
   }
 
   /** In force at once; resolves when stored. */
@@ -77,22 +115,34 @@ export class Gates {
     await Promise.all(closed.map((gate) => gate.change((record) => passGate(record, callBeganAt, now))));
   }
 
+  /** Gives a process the turn to probe where nobody else has it; resolves when the database has said whose it is. */
+  takeTurn(name: string, turn: GateProbe): Promise<void> {
+    const now = this.clock.now();
+    return this.gate(name).change((gate) => takeTurn(gate, turn, now));
+  }
+
+  /** Ends a closing now instead of at its time: whoever mended its cause need not wait. */
+  async reprobe(name: string): Promise<void> {
+    const now = this.clock.now();
+    if (this.gates.has(name)) await this.gate(name).change((gate) => probeGate(gate, now));
+  }
+
   /** For operators: nothing passes until `resume`. Calls under way end. */
-  async pause(name: string, by: Pick<GatePause, 'by' | 'reason'>): Promise<GateRecord> {
+  async pause(name: string, { by, reason }: SteeredBy & { readonly reason: string }): Promise<GateRecord> {
     const since = this.clock.now();
-    return this.operate(name, (gate) => pauseGate(gate, { ...by, since }));
+    return this.steer(name, (gate) => pauseGate(gate, { by, reason, since }), { action: 'gate.pause', by, reason });
   }
 
   /** For operators: lifts a pause; whatever else closed the gate goes on. */
-  async resume(name: string): Promise<GateRecord> {
+  async resume(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
     const now = this.clock.now();
-    return this.operate(name, (gate) => resumeGate(gate, now));
+    return this.steer(name, (gate) => resumeGate(gate, now), { action: 'gate.resume', by, reason });
   }
 
-  /** For operators, and for a start with changed settings: a closed gate probes now instead of at its time. */
-  async probeNow(name: string): Promise<GateRecord> {
+  /** For operators: a closed gate probes now instead of at its time. */
+  async probeNow(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
     const now = this.clock.now();
-    return this.operate(name, (gate) => probeGate(gate, now));
+    return this.steer(name, (gate) => probeGate(gate, now), { action: 'gate.probe', by, reason });
   }
 
   /** Lets writes that the store keeps rolling back be. */
@@ -100,9 +150,23 @@ export class Gates {
     this.closing.abort();
   }
 
-  private async operate(name: string, transition: (gate: GateRecord) => GateRecord): Promise<GateRecord> {
-    if (this.gates.has(name) || transition(openGate(name)).pause !== null) await this.gate(name).change(transition);
+  /** What changes nothing is no deed: it is neither stored nor audited. */
+  private async steer(
+    name: string,
+    transition: GateTransition,
+    { action, by, reason }: SteeredBy & { readonly action: AuditAction },
+  ): Promise<GateRecord> {
+    // An operator judges by what the database has, not by a view that may be half a second old.
+    await this.refresh(0);
+    const known = this.gates.has(name) || transition(openGate(name)).pause !== null;
+    if (known) await this.gate(name).change(transition, { by, action, subject: name, detail: reason });
     return this.find(name);
+  }
+
+  /** Infinite before the first reading, and after the clock was put back. */
+  private ageAt(now: EpochMs): number {
+    if (this.refreshedAt === null || now < this.refreshedAt) return Number.POSITIVE_INFINITY;
+    return now - this.refreshedAt;
   }
 
   private gate(name: string): StoredGate {
@@ -111,8 +175,8 @@ export class Gates {
     const gate = new StoredGate(name, {
       store: this.store,
       timers: this.timers,
-      onChange: (record) => {
-        for (const listener of this.listeners) listener(record);
+      onChange: (record, before) => {
+        for (const listener of this.listeners) listener(record, before);
       },
       signal: this.closing.signal,
     });

@@ -41,6 +41,6 @@ export class OrphanedTypes {
   /** Events of a type that has its definition back need not wait for the gate's time. */
   private async welcomeBack(): Promise<void> {
     const back = this.catalog.types.map(typeGate).filter((name) => this.gates.find(name).detail === DETAIL);
-    await Promise.all(back.map((name) => this.gates.probeNow(name)));
+    await Promise.all(back.map((name) => this.gates.reprobe(name)));
   }
 }

@@ -14,7 +14,7 @@ export async function probeAtStart(gates: Gates): Promise<void> {
     gates
       .list()
       .filter(isCurable)
-      .map(({ name }) => gates.probeNow(name)),
+      .map(({ name }) => gates.reprobe(name)),
   );
 }
 

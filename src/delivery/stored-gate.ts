@@ -1,4 +1,5 @@
 import type { Timers } from '../kernel/timers.js';
+import type { NewAuditEntry } from '../outbox/audit-store.js';
 import type { GateRecord, GateStore } from '../outbox/gate-store.js';
 import { openGate } from './gate.js';
 import { untilStored } from './until-stored.js';
@@ -9,9 +10,15 @@ export type GateTransition = (gate: GateRecord) => GateRecord;
 export interface StoredGateParts {
   readonly store: GateStore;
   readonly timers: Timers;
-  readonly onChange: (gate: GateRecord) => void;
+  readonly onChange: (gate: GateRecord, before: GateRecord) => void;
   /** Ends the repeating of writes that are rolled back. */
   readonly signal: AbortSignal;
+}
+
+/** A change that is not stored yet; an operator's comes with its line for the audit. */
+interface Unsaved {
+  readonly transition: GateTransition;
+  readonly audit: NewAuditEntry | null;
 }
 
 /**
@@ -20,34 +27,39 @@ export interface StoredGateParts {
  */
 export class StoredGate {
   private view: GateRecord;
-  private stored: GateRecord;
-  private unsaved: GateTransition[] = [];
+  private confirmed: GateRecord;
+  private unsaved: Unsaved[] = [];
   private saving: Promise<void> | null = null;
 
   constructor(
     name: string,
     private readonly parts: StoredGateParts,
   ) {
-    this.stored = openGate(name);
-    this.view = this.stored;
+    this.confirmed = openGate(name);
+    this.view = this.confirmed;
   }
 
   get record(): GateRecord {
     return this.view;
   }
 
+  /** As the database is known to have it, without what is still to be saved. */
+  get stored(): GateRecord {
+    return this.confirmed;
+  }
+
   /** Resolves once the change is stored, and rejects with `StorageError` where that cannot be. */
-  change(transition: GateTransition): Promise<void> {
+  change(transition: GateTransition, audit: NewAuditEntry | null = null): Promise<void> {
     if (!this.show(transition(this.view))) return this.saving ?? Promise.resolve();
-    this.unsaved.push(transition);
+    this.unsaved.push({ transition, audit });
     this.saving ??= this.save();
     return this.saving;
   }
 
   /** Takes over what another process stored. While changes wait to be saved, saving them finds out by itself. */
   refresh(stored: GateRecord): void {
-    if (this.saving !== null || stored.revision <= this.stored.revision) return;
-    this.stored = stored;
+    if (this.saving !== null || stored.revision <= this.confirmed.revision) return;
+    this.confirmed = stored;
     this.show(stored);
   }
 
@@ -61,29 +73,49 @@ export class StoredGate {
   }
 
   private async saveOnce(): Promise<void> {
-    const count = this.unsaved.length;
-    const candidate = { ...this.view, revision: this.stored.revision + 1 };
+    const batch = this.nextBatch();
+    const changed = applied(batch, this.confirmed);
+    // To what another process stored it adds nothing: neither a write nor a deed.
+    if (changed === this.confirmed) {
+      this.unsaved.splice(0, batch.length);
+      return;
+    }
+    const candidate = { ...changed, revision: this.confirmed.revision + 1 };
+    const audit = batch[0]?.audit ?? null;
     const { store, timers, signal } = this.parts;
-    if (await untilStored(() => store.save(candidate), timers, signal)) {
-      this.stored = candidate;
-      this.unsaved.splice(0, count);
+    if (await untilStored(() => store.save(candidate, audit), timers, signal)) {
+      this.confirmed = candidate;
+      this.unsaved.splice(0, batch.length);
       this.view = { ...this.view, revision: candidate.revision };
     } else {
       await this.rebase();
     }
   }
 
+  /** What shares a write: an operator's change goes alone, so that its line stands for what it changed. */
+  private nextBatch(): readonly Unsaved[] {
+    const deed = this.unsaved.findIndex(({ audit }) => audit !== null);
+    return deed === -1 ? [...this.unsaved] : this.unsaved.slice(0, Math.max(1, deed));
+  }
+
   /** Another process was faster: its state first, then ours on top of it. */
   private async rebase(): Promise<void> {
-    const { name } = this.stored;
-    this.stored = (await this.parts.store.list()).find((gate) => gate.name === name) ?? openGate(name);
-    this.show(this.unsaved.reduce((gate, transition) => transition(gate), this.stored));
+    const { name } = this.confirmed;
+    const { store, timers, signal } = this.parts;
+    const gates = await untilStored(() => store.list(), timers, signal);
+    this.confirmed = gates.find((gate) => gate.name === name) ?? openGate(name);
+    this.show(applied(this.unsaved, this.confirmed));
   }
 
   private show(gate: GateRecord): boolean {
     if (gate === this.view) return false;
+    const before = this.view;
     this.view = gate;
-    this.parts.onChange(gate);
+    this.parts.onChange(gate, before);
     return true;
   }
+}
+
+function applied(changes: readonly Unsaved[], gate: GateRecord): GateRecord {
+  return changes.reduce((changed, { transition }) => transition(changed), gate);
 }

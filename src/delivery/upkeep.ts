@@ -4,30 +4,35 @@ import { RENEW_EVERY_MS } from './lease.js';
 import type { LeaseRenewal } from './lease-renewal.js';
 import type { LostLeases } from './lost-leases.js';
 import type { OrphanedTypes } from './orphaned-types.js';
+import type { ProbeTurns } from './probe-turns.js';
 
 /** A lease lasts longer than this; looking more often would find nothing new. */
 const RECOVER_EVERY_MS = 10_000;
 /** A replay can bring back events of a type without a definition; that is no matter of seconds. */
 const ORPHANED_TYPES_EVERY_MS = 60_000;
+/** A turn to probe lasts several times as long. */
+const TURNS_EVERY_MS = 2_000;
 
 export interface UpkeepParts {
   readonly renewal: LeaseRenewal;
   readonly lostLeases: LostLeases;
   readonly orphanedTypes: OrphanedTypes;
+  readonly turns: ProbeTurns;
   readonly timers: Timers;
 }
 
-/** What recurs beside the dispatcher's loop: leases renewed, lost ones recovered, types without definition shown. */
+/** What recurs beside the dispatcher's loop: leases and turns renewed, lost ones recovered, types without definition shown. */
 export class Upkeep {
   private stops: (() => Promise<void>)[] = [];
 
   constructor(private readonly parts: UpkeepParts) {}
 
   start(failed: (error: unknown) => void): void {
-    const { renewal, lostLeases, orphanedTypes, timers } = this.parts;
+    const { renewal, lostLeases, orphanedTypes, turns, timers } = this.parts;
     this.stops = [
       every(() => renewal.renew(), { everyMs: RENEW_EVERY_MS, timers, failed }),
       every(() => lostLeases.recover(), { everyMs: RECOVER_EVERY_MS, timers, failed }),
+      every(() => turns.prolong(), { everyMs: TURNS_EVERY_MS, timers, failed }),
       every(() => orphanedTypes.check(), { everyMs: ORPHANED_TYPES_EVERY_MS, timers, failed }),
     ];
   }
