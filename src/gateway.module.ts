@@ -11,7 +11,7 @@ import { Gates } from './delivery/gates.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
-import { Clock, SystemClock } from './kernel/clock.js';
+import { Clock } from './kernel/clock.js';
 import { SystemTimers } from './kernel/timers.js';
 import { AdminModule } from './operations/admin/admin.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -56,7 +56,7 @@ export class GatewayModule {
         AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],
       providers: [
-        { provide: Clock, useClass: SystemClock },
+        { provide: Clock, useValue: store.clock },
         { provide: Outbox, useValue: store.outbox },
         { provide: GateStore, useValue: store.gates },
         { provide: ClientStore, useValue: store.clients },
@@ -72,6 +72,7 @@ export class GatewayModule {
               catalog,
               policy: { ...DEFAULT_DELIVERY_POLICY, maxAgeMs: delivery.maxAgeMs },
               concurrency: delivery.concurrency,
+              batchSize: delivery.batchSize,
               journal,
               clock,
               timers: new SystemTimers(),
