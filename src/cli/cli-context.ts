@@ -18,6 +18,8 @@ export interface CliContext {
   readonly environment: Environment | undefined;
   /** Aborts when the process is asked to end. Only who asks takes over from Node's default, which is to end at once. */
   interruption(): AbortSignal;
+  /** Asks the person at the terminal and resolves with the line typed; null where nobody is there to answer. */
+  readonly ask: ((question: string) => Promise<string>) | null;
 }
 
 /** How a command makes itself known: each file exports one of these, and cli.ts lists them. */

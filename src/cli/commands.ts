@@ -4,8 +4,15 @@ import { registerClientsList } from './clients-list.command.js';
 import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
 import { registerEmulate } from './emulate.command.js';
+import { registerEventsCancel } from './events-cancel.command.js';
+import { registerEventsErase } from './events-erase.command.js';
+import { registerEventsList } from './events-list.command.js';
+import { registerEventsReplay } from './events-replay.command.js';
 import { registerEventsShow } from './events-show.command.js';
 import { registerGatesList } from './gates-list.command.js';
+import { registerGatesPause } from './gates-pause.command.js';
+import { registerGatesProbe } from './gates-probe.command.js';
+import { registerGatesResume } from './gates-resume.command.js';
 import { registerHealth } from './health.command.js';
 import { registerOpenapi } from './openapi.command.js';
 import { registerSandbox } from './sandbox.command.js';
@@ -18,8 +25,15 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerSandbox,
   registerEmulate,
   registerSend,
+  registerEventsList,
   registerEventsShow,
+  registerEventsReplay,
+  registerEventsCancel,
+  registerEventsErase,
   registerGatesList,
+  registerGatesPause,
+  registerGatesResume,
+  registerGatesProbe,
   registerClientsCreate,
   registerClientsList,
   registerClientsRotate,

@@ -8,13 +8,17 @@ import { SANDBOX_FOLDER } from './sandbox/sandbox-connection.js';
 
 const SANDBOX_FILE = join(SANDBOX_FOLDER, 'gateway.db');
 
+const SQLITE = 'sqlite:';
+
 /**
  * The store a command works on: the one DATABASE_URL names; without it the default file, or the sandbox's where this
- * folder has a sandbox and no other. A store that is not there yet is only made where that was asked for.
+ * folder has a sandbox and no other. A file that is not there yet is only made where that was asked for; a server tells
+ * by itself what it has not.
  */
 export function findStore({ environment }: CliContext, mayCreate: boolean): string {
   const { databaseUrl } = readStoreSettings(environment);
-  const file = databaseUrl.slice('sqlite:'.length);
+  if (!databaseUrl.startsWith(SQLITE)) return databaseUrl;
+  const file = databaseUrl.slice(SQLITE.length);
   if (existsSync(file)) return databaseUrl;
   if (!isStoreGiven(environment) && existsSync(SANDBOX_FILE)) return `sqlite:./${SANDBOX_FILE}`;
   if (mayCreate || file === ':memory:') return databaseUrl;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { gateState } from '../delivery/gate.js';
 import { type EpochMs, SystemClock, toRfc3339 } from '../kernel/clock.js';
+import { gateResourceOf } from '../operations/admin/gate.resource.js';
 import type { GateRecord } from '../outbox/gate-store.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
@@ -16,23 +17,9 @@ export function registerGatesList(program: Command, context: CliContext): void {
     .action(async ({ json }: { json?: true }) => {
       const gates = await withStore(context, (store) => store.gates.list());
       const now = new SystemClock().now();
-      if (json) writeJson(context, { gates: gates.map((gate) => resourceOf(gate, now)) });
+      if (json) writeJson(context, { gates: gates.map((gate) => gateResourceOf(gate, now)) });
       else writeTable(context, ['GATE', 'STATE', 'CAUSE', 'UNTIL', 'PAUSED', 'DETAIL'], rowsOf(gates, now));
     });
-}
-
-function resourceOf(gate: GateRecord, now: EpochMs) {
-  const { name, cause, detail, closedUntil, closings, pause, changedAt } = gate;
-  return {
-    name,
-    state: gateState(gate, now),
-    cause,
-    detail,
-    closedUntil: closedUntil === null ? null : toRfc3339(closedUntil),
-    closings,
-    pause: pause === null ? null : { ...pause, since: toRfc3339(pause.since) },
-    changedAt: toRfc3339(changedAt),
-  };
 }
 
 function rowsOf(gates: readonly GateRecord[], now: EpochMs): readonly (readonly string[])[] {

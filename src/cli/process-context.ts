@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { CliContext } from './cli-context.js';
 
 /** The context of a command that was started from a shell. */
@@ -11,5 +12,19 @@ export function processContext(): CliContext {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
       return controller.signal;
     },
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : null,
   };
+}
+
+/** What is typed until Enter; the end of input and Ctrl-C answer nothing. */
+function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  terminal.once('SIGINT', () => terminal.close());
+  terminal.once('close', () => resolve(''));
+  terminal.question(question, (answer) => {
+    resolve(answer);
+    terminal.close();
+  });
+  return promise;
 }

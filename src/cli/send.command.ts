@@ -5,10 +5,11 @@ import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 import { findDefinition } from './find-definition.js';
 import { loadCatalog } from './load-catalog.js';
+import { showProgress } from './progress.js';
 import { describeSummary } from './send/describe-summary.js';
 import { exampleEvents } from './send/example-events.js';
 import { findGateway } from './send/find-gateway.js';
-import { showProgress } from './send/progress.js';
+
 import { readEventsFile } from './send/read-events-file.js';
 import { sendEvents } from './send/send-events.js';
 import type { Summary } from './send/tally.js';
@@ -56,7 +57,7 @@ async function send(event: string, options: Options, context: CliContext): Promi
     bodies,
     endpoint: { url: `${url}/v1/events/${definition.slug}`, apiKey, signal: context.interruption(), ...PATIENCE },
     rate: options.rate ?? null,
-    onProgress: progress.advance,
+    onProgress: () => progress.advance(),
   });
   progress.end();
   if (options.json) writeJson(context, { event: definition.type, ...summary });

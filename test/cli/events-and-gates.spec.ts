@@ -123,10 +123,10 @@ describe('gates list', () => {
 
   it('tells state, cause, end and pause of every gate', async () => {
     const closedUntil = Date.parse('2099-01-01T00:00:00Z');
-    const facts = { detail: 'status 429', closings: 1, changedAt: 1, revision: 1 } as const;
+    const facts = { detail: 'status 429', closings: 1, probe: null, changedAt: 1, revision: 1 } as const;
     const pause = { by: 'ops', reason: 'release', since: 0 };
-    await store.gates.save({ ...facts, name: 'user:a', cause: 'throttled', closedUntil, pause: null });
-    await store.gates.save({ ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause });
+    await store.gates.save({ ...facts, name: 'user:a', cause: 'throttled', closedUntil, pause: null }, null);
+    await store.gates.save({ ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause }, null);
 
     const { gates } = JSON.parse((await run('gates', 'list', '--json')).stdout) as { gates: unknown[] };
 

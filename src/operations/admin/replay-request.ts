@@ -45,8 +45,8 @@ export const readReplayRequest: JsonReader<ReplayRequest> = (value, pointer) => 
 /** What is wrong with a filter as a whole, pointers relative to the request. */
 export function faultsOfFilter(filter: EventFilter, force: boolean): readonly InputFault[] {
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
-  if (filter.status === 'delivered' && !force) {
-    return [{ pointer: '/filter/status', detail: 'may be delivered only where force is true' }];
-  }
-  return [];
+  const { status } = filter;
+  if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
+  const detail = status === 'delivered' ? 'may be delivered only where force is true' : 'must be dead or delivered';
+  return [{ pointer: '/filter/status', detail }];
 }

@@ -1,8 +1,9 @@
 import { SingleBar } from 'cli-progress';
-import type { Output } from '../cli-context.js';
+import type { Output } from './cli-context.js';
 
 export interface Progress {
-  readonly advance: () => void;
+  /** One more was done, or so many more. */
+  readonly advance: (by?: number) => void;
   readonly end: () => void;
 }
 
@@ -14,5 +15,5 @@ export function showProgress(total: number, output: Output | null): Progress {
   const stream = output as NodeJS.WriteStream;
   const bar = new SingleBar({ format: '{bar} {value}/{total}, {eta_formatted} left', stream, clearOnComplete: true });
   bar.start(total, 0);
-  return { advance: () => bar.increment(), end: () => bar.stop() };
+  return { advance: (by = 1) => bar.increment(by), end: () => bar.stop() };
 }

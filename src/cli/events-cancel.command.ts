@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { actingOperator } from './acting-operator.js';
+import type { CliContext } from './cli-context.js';
+import { commandGroup } from './command-group.js';
+import { actOnEvent } from './events/act-on-event.js';
+import { reasonOption } from './reason-option.js';
+
+interface Options {
+  readonly reason?: string;
+  readonly json?: true;
+}
+
+/** `events cancel <id>`: a pending or dead event ends here, and what it held back goes on. */
+export function registerEventsCancel(program: Command, context: CliContext): void {
+  commandGroup(program, 'events', 'what became of events')
+    .command('cancel')
+    .description('End a pending or dead event: it is never sent again, and what it held back goes on.')
+    .argument('<id>', 'the id from its receipt')
+    .addOption(reasonOption())
+    .option('--json', 'answer in JSON, as the API does')
+    .action((id: string, { reason, json }: Options) =>
+      actOnEvent(context, {
+        id,
+        json: json === true,
+        done: 'cancelled',
+        act: (actions) => actions.cancel(id, { by: actingOperator(), reason: reason ?? null }),
+      }),
+    );
+}

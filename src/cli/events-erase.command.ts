@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { actingOperator } from './acting-operator.js';
+import type { CliContext } from './cli-context.js';
+import { commandGroup } from './command-group.js';
+import { actOnEvent } from './events/act-on-event.js';
+import { reasonOption } from './reason-option.js';
+
+interface Options {
+  readonly reason?: string;
+  readonly json?: true;
+}
+
+/** `events erase <id>`: the content of an event that has ended is gone for good; id, key and fingerprint stay. */
+export function registerEventsErase(program: Command, context: CliContext): void {
+  commandGroup(program, 'events', 'what became of events')
+    .command('erase')
+    .description('Erase the content of an event that has ended, for good. What Dataverse holds of it stays there.')
+    .argument('<id>', 'the id from its receipt')
+    .addOption(reasonOption())
+    .option('--json', 'answer in JSON, as the API does')
+    .action((id: string, { reason, json }: Options) =>
+      actOnEvent(context, {
+        id,
+        json: json === true,
+        done: 'erased: cancel it first, or wait for its end',
+        act: (actions) => actions.erase(id, { by: actingOperator(), reason: reason ?? null }),
+      }),
+    );
+}

@@ -1,0 +1,77 @@
+import { cursorOf } from '../../http/cursor.js';
+import { SystemTimers } from '../../kernel/timers.js';
+import { type ReplayProgress, replayInSteps } from '../../operations/admin/replay-in-steps.js';
+import { faultsOfFilter, type ReplayRequest } from '../../operations/admin/replay-request.js';
+import type { OperatorActions } from '../../outbox/operator-actions.js';
+import type { CliContext } from '../cli-context.js';
+import { CommandError } from '../command.error.js';
+import { confirm } from '../confirm.js';
+import { ExitCode } from '../exit-codes.js';
+import { showProgress } from '../progress.js';
+import { withStore } from '../with-store.js';
+import { writeJson } from '../write-output.js';
+
+/** A replay by filter as a command asks for it. */
+export interface CommandedReplay extends ReplayRequest {
+  readonly by: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** Counts, asks, and replays in small steps beside whatever gateway runs; an interruption ends it between two of them. */
+export async function replayByFilter(context: CliContext, replay: CommandedReplay): Promise<void> {
+  const { filter, force, dryRun, yes, json } = replay;
+  if (faultsOfFilter(filter, force).length > 0) {
+    throw new CommandError(
+      ExitCode.Usage,
+      'Say which events: an id, or options such as --type and --status dead. Delivered ones need --force.',
+    );
+  }
+  await withStore(context, async ({ actions }) => {
+    const total = await actions.countReplayable(filter, force);
+    if (!dryRun && total > 0) await confirm(context, `${total} events are to be replayed.`, yes);
+    const progress = dryRun || total === 0 ? null : await replayAll(context, actions, { ...replay, total });
+    if (json) writeJson(context, { count: progress?.replayed ?? total, dryRun, ...rest(progress) });
+    else context.stdout.write(`${inWords(progress?.replayed ?? total, dryRun)}\n`);
+    requireFinished(progress);
+  });
+}
+
+async function replayAll(
+  context: CliContext,
+  actions: OperatorActions,
+  { filter, force, reason, by, after, json, total }: CommandedReplay & { readonly total: number },
+): Promise<ReplayProgress> {
+  const interruption = context.interruption();
+  const bar = showProgress(total, json ? null : context.stderr);
+  try {
+    return await replayInSteps(actions, new SystemTimers(), {
+      replay: { filter, force, reason, by },
+      after,
+      mayGoOn: () => !interruption.aborted,
+      onStep: bar.advance,
+    });
+  } finally {
+    bar.end();
+  }
+}
+
+function inWords(count: number, dryRun: boolean): string {
+  return dryRun ? `${count} events would be replayed.` : `${count} events were replayed.`;
+}
+
+function rest(progress: ReplayProgress | null): object {
+  return progress === null || progress.kind === 'finished' ? {} : { next: cursorOf(progress.next) };
+}
+
+/** A script must notice that not everything was done. */
+function requireFinished(progress: ReplayProgress | null): void {
+  if (progress === null || progress.kind === 'finished') return;
+  const advice = `the same command with --after ${cursorOf(progress.next)} does the rest`;
+  const why = progress.kind === 'stopped' ? 'Interrupted' : `The store failed (${messageOf(progress.error)})`;
+  throw new CommandError(ExitCode.Failure, `${why} after ${progress.replayed} events; ${advice}.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

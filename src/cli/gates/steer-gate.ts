@@ -1,0 +1,35 @@
+import { Gates } from '../../delivery/gates.js';
+import { SystemTimers } from '../../kernel/timers.js';
+import { type GateResource, gateResourceOf } from '../../operations/admin/gate.resource.js';
+import type { GateRecord } from '../../outbox/gate-store.js';
+import type { CliContext } from '../cli-context.js';
+import { withStore } from '../with-store.js';
+import { writeFacts, writeJson } from '../write-output.js';
+import { requireGate } from './require-gate.js';
+
+/** One deed to one gate. */
+export interface GateDeed {
+  readonly name: string;
+  readonly json: boolean;
+  readonly steer: (gates: Gates) => Promise<GateRecord>;
+}
+
+/** Steers a gate in the store, where a running gateway sees it within a second, and shows what became of it. */
+export async function steerGate(context: CliContext, { name, json, steer }: GateDeed): Promise<void> {
+  const gate = await withStore(context, async (store) => {
+    const gates = new Gates(store.gates, store.clock, new SystemTimers());
+    try {
+      await gates.refresh(0);
+      await requireGate(context, name, gates.list());
+      return gateResourceOf(await steer(gates), store.clock.now());
+    } finally {
+      gates.stop();
+    }
+  });
+  if (json) writeJson(context, gate);
+  else writeFacts(context, factsOf(gate));
+}
+
+function factsOf({ pause, paused, ...facts }: GateResource) {
+  return { ...facts, paused: paused && pause !== null ? `since ${pause.since} by ${pause.by}: ${pause.reason}` : null };
+}
