@@ -109,9 +109,9 @@ describe('overload', () => {
 
   it('of the queue turns requests away until the store has taken what waits', async () => {
     appends.held = Promise.withResolvers<void>();
-    app.gate.backlog.update(-10_000, 0);
+    app.gate.backlog.update(-20_000, 0);
     const waiting = app.gate.queue.pass(
-      Array(4_000).fill({ data: '' }),
+      Array(10_000).fill({ data: '' }),
       () => appends.held?.promise ?? Promise.resolve(),
     );
     expectProblem(await send('late'), 'overloaded');
@@ -131,7 +131,7 @@ describe('overload', () => {
   });
 
   it('leaves nothing in the queue when the store fails', async () => {
-    const failure = app.gate.queue.pass(Array(4_000).fill({ data: '' }), () => Promise.reject(new Error('away')));
+    const failure = app.gate.queue.pass(Array(10_000).fill({ data: '' }), () => Promise.reject(new Error('away')));
     await expect(failure).rejects.toThrow('away');
     expect(app.gate.queue.isFull).toBe(false);
   });

@@ -93,7 +93,7 @@ describe('the watch over pressure', () => {
     const { measured } = store;
     for (let look = 0; look < 10; look++) {
       // The loop was busy: time passed, and no timer rang.
-      clock.set(clock.now() + 600);
+      clock.set(clock.now() + 2_000);
       await timers.advance(100);
     }
     expect(gate.closedToNew(1)).toBe('overloaded');
