@@ -50,6 +50,8 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,
+    // The longest name in a path is a gate's: an application user and an event type.
+    routerOptions: { maxParamLength: 300 },
     // No feature uses Nest middleware; its plugin would cost every request a look.
     skipMiddie: true,
     [tls === null ? 'http' : 'https']: {
