@@ -41,7 +41,16 @@ async function scrape(): Promise<string> {
 }
 
 function gate(facts: Partial<GateRecord>): GateRecord {
-  const open = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, changedAt: 1, revision: 1 };
+  const open = {
+    cause: null,
+    detail: null,
+    closedUntil: null,
+    closings: 0,
+    pause: null,
+    probe: null,
+    changedAt: 1,
+    revision: 1,
+  };
   return { name: 'user:app-1', ...open, ...facts };
 }
 
@@ -165,8 +174,11 @@ describe('what the store says', () => {
 
   it('has every gate with its cause, its pause, and whether it is probing', async () => {
     const pause = { by: 'ops', reason: 'release', since: 1 };
-    await app.store.gates.save(gate({ cause: 'throttled', closedUntil: Date.now() + 60_000, closings: 1 }));
-    await app.store.gates.save(gate({ name: 'type:A', cause: 'misconfigured', closedUntil: 1, closings: 1, pause }));
+    await app.store.gates.save(gate({ cause: 'throttled', closedUntil: Date.now() + 60_000, closings: 1 }), null);
+    await app.store.gates.save(
+      gate({ name: 'type:A', cause: 'misconfigured', closedUntil: 1, closings: 1, pause }),
+      null,
+    );
 
     const text = await scrape();
 
@@ -176,6 +188,24 @@ describe('what the store says', () => {
     expect(text).toContain('gateway_gate_closed{gate="type:A",cause="misconfigured"} 0');
     expect(text).toContain('gateway_gate_closed{gate="type:A",cause="paused"} 1');
     expect(text).toContain('gateway_gate_probing{gate="type:A"} 1');
+  });
+
+  it('has what retention removed and what blocks its key, so that the figures add up to everything accepted', async () => {
+    await app.close();
+    const counts = [{ type: 'A', status: 'delivered', count: 5 } as const];
+    const gauges = {
+      counts,
+      oldestPendingAt: null,
+      blocking: [{ type: 'B', count: 2 }],
+      removed: [{ type: 'A', count: 7 }],
+    };
+    app = await startOperationsApp({ measure: () => Promise.resolve(gauges) });
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_outbox_events{type="A",status="delivered"} 5');
+    expect(text).toContain('gateway_outbox_removed{type="A"} 7');
+    expect(text).toContain('gateway_outbox_blocking{type="B"} 2');
   });
 
   it('is missing, not stale, when the store is away; the process is still told of', async () => {

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { OutboxGauges } from '../../src/outbox/outbox.js';
 import { type OperationsApp, type OperationsAppOptions, startOperationsApp } from './support/operations-app.js';
+
+const NOTHING: OutboxGauges = { counts: [], oldestPendingAt: null, blocking: [], removed: [] };
 
 let app: OperationsApp;
 afterEach(() => app.close());
@@ -38,8 +41,8 @@ describe.each(LISTENERS)('the probes on %s', (_name, url) => {
   it('stay ready while every gate is closed: Dataverse away is not unready', async () => {
     await start();
     const now = Date.now();
-    const facts = { detail: null, closings: 1, pause: null, changedAt: now, revision: 1 } as const;
-    await app.store.gates.save({ ...facts, name: 'user:a', cause: 'unavailable', closedUntil: now + 60_000 });
+    const facts = { detail: null, closings: 1, pause: null, probe: null, changedAt: now, revision: 1 } as const;
+    await app.store.gates.save({ ...facts, name: 'user:a', cause: 'unavailable', closedUntil: now + 60_000 }, null);
 
     expect((await probe(`${url()}/health/ready`)).status).toBe(200);
   });
@@ -80,7 +83,7 @@ describe.each(LISTENERS)('the probes on %s', (_name, url) => {
 describe('a readiness probe', () => {
   it('asks the store once, however many ask at the same time', async () => {
     let asked = 0;
-    const { promise, resolve } = Promise.withResolvers<{ counts: []; oldestPendingAt: null }>();
+    const { promise, resolve } = Promise.withResolvers<OutboxGauges>();
     await start({
       measure: () => {
         asked += 1;
@@ -89,7 +92,7 @@ describe('a readiness probe', () => {
     });
 
     const probes = Promise.all(Array.from({ length: 50 }, () => probe(`${app.metricsUrl}/health/ready`)));
-    setTimeout(resolve, 100, { counts: [], oldestPendingAt: null });
+    setTimeout(resolve, 100, NOTHING);
 
     expect((await probes).every(({ status }) => status === 200)).toBe(true);
     expect(asked).toBeLessThan(5);
@@ -98,8 +101,7 @@ describe('a readiness probe', () => {
   it('recovers with the store', async () => {
     let isUp = false;
     await start({
-      measure: () =>
-        isUp ? Promise.resolve({ counts: [], oldestPendingAt: null }) : Promise.reject(new Error('away')),
+      measure: () => (isUp ? Promise.resolve(NOTHING) : Promise.reject(new Error('away'))),
     });
     expect((await probe(`${app.url}/health/ready`)).status).toBe(503);
 
