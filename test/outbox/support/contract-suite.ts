@@ -1,25 +1,35 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { append } from '../contract/append.js';
+import { cancel } from '../contract/cancel.js';
 import { claiming } from '../contract/claim.js';
 import { clients } from '../contract/clients.js';
 import { closing } from '../contract/closing.js';
+import { erase } from '../contract/erase.js';
 import { find } from '../contract/find.js';
 import { gates } from '../contract/gates.js';
 import { leases } from '../contract/leases.js';
 import { listAttempts } from '../contract/list-attempts.js';
 import { measure } from '../contract/measure.js';
 import { ordering } from '../contract/ordering.js';
+import { recall } from '../contract/recall.js';
+import { replay } from '../contract/replay.js';
 import { settle } from '../contract/settle.js';
+import { turns } from '../contract/turns.js';
 import type { CurrentFixture, StoreFixture } from './store-fixture.js';
 
 const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[] = [
   ['append', append],
+  ['recall', recall],
   ['find', find],
   ['claim', claiming],
+  ['turns', turns],
   ['settle', settle],
   ['listAttempts', listAttempts],
   ['leases', leases],
   ['ordering', ordering],
+  ['replay', replay],
+  ['cancel', cancel],
+  ['erase', erase],
   ['measure', measure],
   ['gates', gates],
   ['clients', clients],
