@@ -125,7 +125,7 @@ describe('leases of a dead process', () => {
     await harness.start();
     await harness.gates.pause('type:Sale', { by: 'operator', reason: 'so that the other one claims' });
     const ids = await harness.accept(3);
-    await harness.store.gates.save({ ...harness.gates.find('type:Sale'), pause: null, revision: 2 });
+    await harness.store.gates.save({ ...harness.gates.find('type:Sale'), pause: null, revision: 2 }, null);
     await claimAsAnother(3);
     await harness.advance(60_000);
     for (const id of ids) expect((await harness.event(id)).status).toBe('delivered');
@@ -169,7 +169,7 @@ describe('an event that lost two leases in a row', () => {
     await harness.start();
     await harness.accept(3, { type: 'Refund' });
     await harness.advance(20_000);
-    await harness.gates.resume('type:Sale');
+    await harness.gates.resume('type:Sale', { by: 'operator', reason: null });
     await harness.accept(20, { type: 'Refund' });
     await harness.advance(0);
     expect(await harness.census()).toEqual({ delivering: 4, pending: 20 });
@@ -195,7 +195,7 @@ describe('an event that lost two leases in a row', () => {
     const [first = '', second = ''] = await harness.accept(2, { type: 'Payment', orderingKey: 'k' });
     for (let lost = 0; lost < 3; lost += 1) {
       await harness.gates.refresh(0);
-      await harness.gates.probeNow('type:Payment');
+      await harness.gates.reprobe('type:Payment');
       await claimAsAnother(1, 'Payment');
       const previous = harness;
       await previous.start();

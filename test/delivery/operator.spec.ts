@@ -19,7 +19,7 @@ describe('a pause', () => {
       await harness.accept(5);
       await harness.advance(3_600_000);
       expect(harness.destination.calls).toEqual([]);
-      await harness.gates.resume(name);
+      await harness.gates.resume(name, BY);
       await harness.advance(0);
       expect(await harness.census()).toEqual({ delivered: 5 });
     },
@@ -48,7 +48,7 @@ describe('a pause', () => {
     await harness.accept(1);
     await harness.advance(0);
     await harness.gates.pause('user:user-a', BY);
-    await harness.gates.resume('user:user-a');
+    await harness.gates.resume('user:user-a', BY);
     await harness.advance(59_999);
     expect(harness.destination.probes).toEqual([]);
     await harness.advance(1);
@@ -63,7 +63,7 @@ describe('a pause', () => {
     await harness.advance(1_000);
     const since = harness.now;
     const pause = { ...BY, since };
-    await harness.store.gates.save({ ...openGate('user:user-a'), pause, changedAt: since, revision: 1 });
+    await harness.store.gates.save({ ...openGate('user:user-a'), pause, changedAt: since, revision: 1 }, null);
     await harness.advance(10_000);
     expect(Math.max(...harness.destination.calls.map(({ at }) => at)) - since).toBeLessThan(1_000);
     expect(harness.gates.find('user:user-a').pause).toEqual(pause);
@@ -80,7 +80,7 @@ describe('probing now', () => {
     await harness.accept(3);
     await harness.advance(0);
     harness.destination.answers(DELIVERED);
-    await harness.gates.probeNow('user:user-a');
+    await harness.gates.probeNow('user:user-a', BY);
     await harness.advance(0);
     expect(harness.destination.probes).toHaveLength(1);
     expect(await harness.census()).toEqual({ delivered: 3 });
@@ -89,8 +89,8 @@ describe('probing now', () => {
   it('changes nothing for a gate that is open, known or not', async () => {
     harness = await DeliveryHarness.open();
     await harness.start();
-    expect(await harness.gates.probeNow('type:Sale')).toEqual(openGate('type:Sale'));
-    expect(await harness.gates.resume('type:Sale')).toEqual(openGate('type:Sale'));
+    expect(await harness.gates.probeNow('type:Sale', BY)).toEqual(openGate('type:Sale'));
+    expect(await harness.gates.resume('type:Sale', BY)).toEqual(openGate('type:Sale'));
     expect(await harness.store.gates.list()).toEqual([]);
   });
 });
@@ -101,16 +101,16 @@ describe('a gate changed here and elsewhere at once', () => {
     harness.destination.answers({ kind: 'throttled', retryAfterMs: 60_000 });
     await harness.start();
     const pause = { ...BY, since: harness.now };
-    await harness.store.gates.save({ ...openGate('user:user-a'), pause, changedAt: harness.now, revision: 1 });
+    await harness.store.gates.save({ ...openGate('user:user-a'), pause, changedAt: harness.now, revision: 1 }, null);
     await harness.accept(1);
     await harness.advance(5_000);
     harness.destination.answers(DELIVERED);
-    await harness.gates.resume('user:user-a');
+    await harness.gates.resume('user:user-a', BY);
     await harness.accept(1);
     await harness.advance(0);
     harness.destination.answers({ kind: 'throttled', retryAfterMs: 60_000 });
     const [stored] = await harness.store.gates.list();
-    await harness.store.gates.save({ ...(stored ?? openGate('')), pause, revision: (stored?.revision ?? 0) + 1 });
+    await harness.store.gates.save({ ...(stored ?? openGate('')), pause, revision: (stored?.revision ?? 0) + 1 }, null);
     await harness.gates.close('user:user-a', { cause: 'forbidden', detail: null, retryAfterMs: null });
     expect(harness.gates.find('user:user-a')).toMatchObject({ cause: 'forbidden', pause });
     expect(await harness.store.gates.list()).toEqual([harness.gates.find('user:user-a')]);

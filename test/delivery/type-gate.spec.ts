@@ -65,7 +65,7 @@ describe('an event type that Dataverse does not know', () => {
     await harness.accept(1);
     await harness.advance(0);
     harness.destination.answers(DELIVERED);
-    await harness.gates.probeNow('type:Sale');
+    await harness.gates.reprobe('type:Sale');
     await harness.advance(0);
     expect(await harness.census()).toEqual({ delivered: 1 });
   });

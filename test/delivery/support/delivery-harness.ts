@@ -9,6 +9,7 @@ import type { EventRecord } from '../../../src/outbox/event-record.js';
 import type { GateRecord } from '../../../src/outbox/gate-store.js';
 import { openStore } from '../../../src/outbox/open-store.js';
 import type { Store } from '../../../src/outbox/store.js';
+import type { UserLeases } from '../../../src/outbox/user-leases.js';
 import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
 import { CATALOG } from './definitions.js';
 import { Quiet } from './quiet.js';
@@ -22,6 +23,8 @@ export interface HarnessOptions {
   readonly random?: () => number;
   /** Delivery over the store of another harness, as after a restart; from now on the other one's timers stand still. */
   readonly after?: DeliveryHarness;
+  /** Says which users this process sends as; the store itself, as long as nothing else is said. */
+  readonly userLeases?: UserLeases;
   /** Stands between delivery and the store, to break it. */
   readonly through?: <T extends object>(port: T) => T;
 }
@@ -66,6 +69,7 @@ export class DeliveryHarness {
       batchSize = 1,
       catalog = CATALOG,
       random = () => 0,
+      userLeases = store.userLeases,
       through = (port) => port,
     }: HarnessOptions,
   ) {
@@ -73,7 +77,12 @@ export class DeliveryHarness {
     this.timers = new ManualTimers(clock, quiet.reached);
     this.destination = new ScriptedDestination(users, clock, this.timers);
     const { dispatcher, gates } = assembleDelivery({
-      store: { outbox: quiet.watch(through(store.outbox)), gates: quiet.watch(through(store.gates)) },
+      store: {
+        outbox: quiet.watch(through(store.outbox)),
+        gates: quiet.watch(through(store.gates)),
+        userLeases: quiet.watch(through(userLeases)),
+        subscribe: (listener) => store.subscribe(listener),
+      },
       destination: this.destination,
       catalog,
       policy: DEFAULT_DELIVERY_POLICY,
