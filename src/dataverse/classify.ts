@@ -48,7 +48,7 @@ function ofFailure({ stage, code }: HttpFailure): AttemptReport {
 
 function ofResponse(response: HttpResponse): AttemptReport {
   const { status, headers } = response;
-  const errorCode = isSuccess(status) ? null : errorCodeIn(response.body);
+  const errorCode = isSuccess(status) || !response.complete ? null : errorCodeIn(response.body);
   return {
     outcome: outcomeOf(response, errorCode),
     httpStatus: status,

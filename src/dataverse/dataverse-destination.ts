@@ -1,25 +1,28 @@
-import { customApiFor } from '../contract/custom-api.js';
 import type { EventCatalog } from '../contract/event-catalog.js';
-import type { EventDefinition } from '../contract/event-definition.js';
 import { type AttemptReport, Destination, type Outcome } from '../delivery/destination.js';
 import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
+import { judgeBatch } from './batch/judge-batch.js';
+import { sendInRuns } from './batch/send-in-runs.js';
+import { splitBySize } from './batch/split-by-size.js';
 import { classify } from './classify.js';
 import { applicationUserName, checkDataverseOptions, type DataverseOptions } from './dataverse-options.js';
-import { encodeParameters } from './encode-parameters.js';
 import { HttpClient } from './http/http-client.js';
-import { NotEncodableError } from './not-encodable.error.js';
+import { type PreparedEvent, preparing } from './prepare-event.js';
 import { ApplicationUserToken } from './token/application-user-token.js';
 import { entraToken } from './token/entra-token.js';
-import { WebApi } from './web-api.js';
+import { unexpected } from './unexpected.js';
+import { type Caller, type Invocation, WebApi } from './web-api.js';
+
+/** Dataverse documents no largest request; what a batch would carry beyond this follows in another one. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+/** What a part takes beside its parameters, generously: boundary, headers, address. */
+const PART_OVERHEAD_BYTES = 1024;
 
 /** Delivers events as custom API calls: encode, post, classify. Throws `DataverseOptionsError` at construction. */
 export class DataverseDestination extends Destination {
   override readonly applicationUsers: readonly string[];
-  private readonly customApis: ReadonlyMap<
-    string,
-    { readonly definition: EventDefinition; readonly uniqueName: string }
-  >;
+  private readonly prepare: (event: ClaimedEvent) => PreparedEvent;
   private readonly http: HttpClient;
   private readonly webApi: WebApi;
 
@@ -27,12 +30,7 @@ export class DataverseDestination extends Destination {
     super();
     checkDataverseOptions(options);
     this.applicationUsers = options.applicationUsers.map(applicationUserName);
-    this.customApis = new Map(
-      catalog.definitions.map((definition) => {
-        const { uniqueName } = customApiFor(definition, options.publisherPrefix);
-        return [definition.type, { definition, uniqueName }];
-      }),
-    );
+    this.prepare = preparing(catalog, options.publisherPrefix);
     this.http = new HttpClient(options, clock);
     this.webApi = new WebApi(
       { ...options, origin: new URL(options.url).origin },
@@ -42,32 +40,28 @@ export class DataverseDestination extends Destination {
   }
 
   override async deliver(event: ClaimedEvent, applicationUser: string, signal: AbortSignal): Promise<AttemptReport> {
-    const target = this.customApis.get(event.type);
-    if (target === undefined) return unsent('type', 'no event definition of this type is loaded');
-    try {
-      const parameters = encodeParameters(target.definition, event);
-      const invocation = { customApi: target.uniqueName, parameters, tag: event.id };
-      return classify(
-        await this.webApi.invoke(invocation, { applicationUser, traceparent: event.traceparent, signal }),
-      );
-    } catch (error) {
-      return error instanceof NotEncodableError
-        ? unsent('type', `the event cannot be encoded: ${error.message}`)
-        : unexpected(error);
-    }
+    const prepared = this.prepare(event);
+    if (prepared.kind === 'unsendable') return prepared.report;
+    return this.call(prepared.invocation, { applicationUser, signal });
   }
 
-  override deliverBatch(
+  /** One request as a rule; a batch of more than 4 MiB takes several, one after the other. */
+  override async deliverBatch(
     events: readonly ClaimedEvent[],
     applicationUser: string,
     signal: AbortSignal,
   ): Promise<readonly AttemptReport[]> {
-    return Promise.all(events.map((event) => this.deliver(event, applicationUser, signal)));
+    const prepared = events.map(this.prepare);
+    const sendable = prepared.flatMap((each) => (each.kind === 'sendable' ? [each.invocation] : []));
+    const runs = splitBySize(sendable, BATCH_BYTES, sizeInBatch);
+    const sent = await sendInRuns(runs, (run) => this.callAll(run, { applicationUser, signal }));
+    const inOrder = sent.values();
+    return prepared.map((each) => (each.kind === 'unsendable' ? each.report : following(inOrder)));
   }
 
   override async probe(applicationUser: string, signal: AbortSignal): Promise<AttemptReport> {
     try {
-      const report = classify(await this.webApi.whoAmI({ applicationUser, traceparent: null, signal }));
+      const report = classify(await this.webApi.whoAmI({ applicationUser, signal }));
       return { ...report, outcome: ofUser(report.outcome) };
     } catch (error) {
       return unexpected(error);
@@ -77,6 +71,24 @@ export class DataverseDestination extends Destination {
   /** Lets go of every connection; calls under way fail. Not needed for the process to end. */
   close(): void {
     this.http.close();
+  }
+
+  private async call(invocation: Invocation, caller: Caller): Promise<AttemptReport> {
+    try {
+      return classify(await this.webApi.invoke(invocation, caller));
+    } catch (error) {
+      return unexpected(error);
+    }
+  }
+
+  private async callAll(run: readonly Invocation[], caller: Caller): Promise<readonly AttemptReport[]> {
+    const [first] = run;
+    if (first !== undefined && run.length === 1) return [await this.call(first, caller)];
+    try {
+      return judgeBatch(await this.webApi.invokeBatch(run, caller), run.length);
+    } catch (error) {
+      return run.map(() => unexpected(error));
+    }
   }
 
   private tokensFor(options: DataverseOptions, clock: Clock): ReadonlyMap<string, ApplicationUserToken> {
@@ -97,20 +109,12 @@ function ofUser(outcome: Outcome): Outcome {
   return outcome.kind === 'misconfigured' || outcome.kind === 'forbidden' ? { ...outcome, scope: 'user' } : outcome;
 }
 
-function unsent(scope: 'type', detail: string): AttemptReport {
-  const outcome = { kind: 'misconfigured', scope } as const;
-  return { outcome, httpStatus: null, errorCode: null, detail, serviceRequestId: null, hints: null };
+function sizeInBatch({ parameters }: Invocation): number {
+  return Buffer.byteLength(parameters) + PART_OVERHEAD_BYTES;
 }
 
-/** A fault of ours. Counting it as uncertain lets the event be tried again, and end visibly if it stays. */
-function unexpected(error: unknown): AttemptReport {
-  const errorCode = error instanceof Error ? error.name : 'unknown';
-  return {
-    outcome: { kind: 'uncertain' },
-    httpStatus: null,
-    errorCode,
-    detail: 'an unexpected error',
-    serviceRequestId: null,
-    hints: null,
-  };
+function following(reports: Iterator<AttemptReport>): AttemptReport {
+  const { value, done } = reports.next();
+  if (done === true) throw new Error('there are fewer reports than events that were sent');
+  return value;
 }

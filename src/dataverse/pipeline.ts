@@ -6,6 +6,8 @@ export interface WebApiRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Bytes of the answer's body that are read at most, where the usual will not do. */
+  readonly maxBodyBytes?: number;
   readonly applicationUser: string;
   /** W3C trace context of the request that brought the event, or null. */
   readonly traceparent: string | null;

@@ -64,11 +64,10 @@ export class HttpClient {
   }
 
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
-    const { method, url, headers, body, signal } = request;
+    const { method, url, headers, body, signal, maxBodyBytes = this.maxBodyBytes } = request;
     try {
-      return await this.answerOf(
-        await this.axios.request<Readable>({ method, url, headers, data: body ?? undefined, signal }),
-      );
+      const response = await this.axios.request<Readable>({ method, url, headers, data: body ?? undefined, signal });
+      return await this.answerOf(response, maxBodyBytes);
     } catch (error) {
       return { kind: 'failure', stage: this.stageOf(error), code: codeOf(error, signal) };
     }
@@ -80,10 +79,10 @@ export class HttpClient {
     this.agents.httpsAgent.destroy();
   }
 
-  private async answerOf(response: AxiosResponse<Readable>): Promise<HttpResponse> {
+  private async answerOf(response: AxiosResponse<Readable>, maxBodyBytes: number): Promise<HttpResponse> {
     const { status, data, headers } = response;
     const receivedAt = this.clock.now();
-    const { text, complete } = await readBody(data, this.maxBodyBytes);
+    const { text, complete } = await readBody(data, maxBodyBytes);
     const get = (name: string) => headers[name.toLowerCase()]?.toString() ?? null;
     return { kind: 'response', status, headers: { get }, body: text, complete, receivedAt };
   }

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body: string | null;
   /** Ends the exchange. A reason named `TimeoutError` says that its time was up. */
   readonly signal: AbortSignal;
+  /** Bytes of an unpacked body that are read at most, where the client's own limit will not do. */
+  readonly maxBodyBytes?: number;
 }
 
 /** A status line came back. */
@@ -15,6 +17,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Looks a header up by its name in any case; null when absent. */
   readonly headers: Pick<Headers, 'get'>;
+  /** As much of it as came. */
   readonly body: string;
   /** False where the body was cut off, could not be unpacked, or was longer than we read. */
   readonly complete: boolean;

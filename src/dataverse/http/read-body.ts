@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /**
  * Reads a body up to a limit in bytes; what is longer is dropped with its connection. Never rejects: with the status
- * line known, half a body is half a body and no error.
+ * line known, half a body is half a body and no error. What came of it is there: parts of a batch may be decided by it.
  */
 export async function readBody(body: Readable, limit: number): Promise<{ text: string; complete: boolean }> {
   const chunks: Buffer[] = [];
@@ -10,11 +10,15 @@ export async function readBody(body: Readable, limit: number): Promise<{ text: s
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) return { text: '', complete: false };
       chunks.push(chunk);
+      if (size > limit) return { text: textOf(chunks, limit), complete: false };
     }
   } catch {
-    return { text: '', complete: false };
+    return { text: textOf(chunks, size), complete: false };
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), complete: true };
+  return { text: textOf(chunks, size), complete: true };
+}
+
+function textOf(chunks: readonly Buffer[], bytes: number): string {
+  return Buffer.concat(chunks).toString('utf8', 0, bytes);
 }

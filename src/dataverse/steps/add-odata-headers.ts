@@ -1,5 +1,8 @@
 import type { Step } from '../pipeline.js';
 
+/** Of a call's parameters, in a batch as by themselves. */
+export const JSON_CONTENT = 'application/json; charset=utf-8';
+
 /**
  * What Dataverse expects with every request. Left out for good: `MSCRM.SuppressCallbackRegistrationExpanderJob` and
  * the bypass headers would keep the very flows and plug-ins from running that the event is for.
@@ -13,6 +16,6 @@ const HEADERS = {
 };
 
 export const addODataHeaders: Step = (request, next) => {
-  const contentType = request.body === null ? {} : { 'Content-Type': 'application/json; charset=utf-8' };
-  return next({ ...request, headers: { ...request.headers, ...HEADERS, ...contentType } });
+  const contentType = request.body === null ? {} : { 'Content-Type': JSON_CONTENT };
+  return next({ ...request, headers: { ...HEADERS, ...contentType, ...request.headers } });
 };

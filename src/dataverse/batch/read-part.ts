@@ -1,0 +1,64 @@
+import type { BodyPart } from './multipart.js';
+
+/** The HTTP answer that a part of a batch's answer holds. */
+export interface PartAnswer {
+  readonly status: number;
+  /** By lower-case name; those that recur are joined by commas, as in any HTTP answer. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+  /** False where its body was cut off. */
+  readonly complete: boolean;
+}
+
+const HEADER = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*?)[ \t]*$/;
+const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: .*)?$/;
+const HTTP_TYPE = /^application\/http\s*(?:;|$)/i;
+const AS_IT_IS = /^(?:binary|8bit|7bit)$/i;
+
+/**
+ * The answer in a part, or null where there is none that can be relied on: another type, a head that is not HTTP or
+ * whose end is missing. As with any answer, a head decides even when its body is cut off.
+ */
+export function readPart({ text, whole }: BodyPart): PartAnswer | null {
+  const [partHead, answer] = cutHead(text, false) ?? [];
+  const partHeaders = readHeaders(partHead ?? []);
+  if (answer === undefined || partHeaders === null || !holdsHttp(partHeaders)) return null;
+  const [head, body] = cutHead(answer, whole) ?? [];
+  const [statusLine = '', ...lines] = head ?? [];
+  const [, status] = STATUS_LINE.exec(statusLine) ?? [];
+  const headers = readHeaders(lines);
+  if (status === undefined || headers === null || body === undefined) return null;
+  return { status: Number(status), headers, body, complete: whole };
+}
+
+/** Type and encoding of the part; as ever in MIME, an encoding that is not named is `7bit`. */
+function holdsHttp(headers: ReadonlyMap<string, string>): boolean {
+  return (
+    HTTP_TYPE.test(headers.get('content-type') ?? '') &&
+    AS_IT_IS.test(headers.get('content-transfer-encoding') ?? '7bit')
+  );
+}
+
+/**
+ * The lines before the first empty one, and what follows it. Without an empty line there is only a head, if it may be
+ * the end: the line end that would make one can be the one that belongs to the boundary.
+ */
+function cutHead(text: string, mayEnd: boolean): readonly [lines: readonly string[], rest: string] | null {
+  if (text.startsWith('\r\n')) return [[], text.slice(2)];
+  const end = text.indexOf('\r\n\r\n');
+  if (end >= 0) return [text.slice(0, end).split('\r\n'), text.slice(end + 4)];
+  return mayEnd ? [text.replace(/\r\n$/, '').split('\r\n'), ''] : null;
+}
+
+/** Null where a line is no header; a dot matches no bare CR or LF, so one with such in it is none. */
+function readHeaders(lines: readonly string[]): ReadonlyMap<string, string> | null {
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const [, name, value] = HEADER.exec(line) ?? [];
+    if (name === undefined || value === undefined) return null;
+    const key = name.toLowerCase();
+    const before = headers.get(key);
+    headers.set(key, before === undefined ? value : `${before}, ${value}`);
+  }
+  return headers;
+}

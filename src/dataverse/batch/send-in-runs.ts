@@ -1,0 +1,36 @@
+import type { AttemptReport, Outcome } from '../../delivery/destination.js';
+
+/**
+ * Sends runs one after the other; a report for every item, in order. After an answer that closes the application user's
+ * gate nothing more is sent: what is left shares that outcome, which gives its attempt back.
+ */
+export async function sendInRuns<T>(
+  runs: readonly (readonly T[])[],
+  send: (run: readonly T[]) => Promise<readonly AttemptReport[]>,
+): Promise<readonly AttemptReport[]> {
+  const reports: AttemptReport[] = [];
+  for (const run of runs) {
+    const stopping = reports.find(({ outcome }) => stopsTheUser(outcome));
+    reports.push(...(stopping === undefined ? await send(run) : run.map(() => unsentAfter(stopping))));
+  }
+  return reports;
+}
+
+function stopsTheUser(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'throttled':
+    case 'unauthorized':
+    case 'unavailable':
+      return true;
+    case 'forbidden':
+    case 'misconfigured':
+      return outcome.scope === 'user';
+    default:
+      return false;
+  }
+}
+
+function unsentAfter({ outcome, errorCode }: AttemptReport): AttemptReport {
+  const detail = `not sent, after another part of the batch was ${outcome.kind}`;
+  return { outcome, httpStatus: null, errorCode, detail, serviceRequestId: null, hints: null };
+}
