@@ -48,7 +48,8 @@ export function walkEvents<Row extends { readonly sequence: number }>(
   const found = session.rows<Row>(select, { ...bindings, wanted: limit + 1 });
   const rows = found.slice(0, limit);
   if (found.length > limit) return { rows, next: rows.at(-1)?.sequence ?? null };
-  const last = session.row<Row>(`SELECT sequence FROM ${along} LIMIT 1 OFFSET ${LOOKED_AT - 1}`, bindings);
+  const lastLookedAt = `SELECT sequence FROM ${along} LIMIT 1 OFFSET ${LOOKED_AT - 1}`;
+  const last = session.row<Row>(lastLookedAt, namedIn(lastLookedAt, bindings));
   return { rows, next: last?.sequence ?? null };
 }
 
@@ -77,4 +78,9 @@ function boundsOf(session: Session, { filter, direction, from }: EventWalk) {
 /** The number before that of the first event accepted at an instant or later. */
 function before(session: Session, instant: EpochMs): number {
   return firstAcceptedSince(session, instant) - 1;
+}
+
+/** SQLite refuses values for names that a statement does not mention. */
+function namedIn<Value>(sql: string, values: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(`:${name}`)));
 }

@@ -73,6 +73,21 @@ export function clients(current: CurrentFixture): void {
     expect(ends.map((found) => found?.key.expiresAt)).toEqual([3000, 4000, null]);
   });
 
+  it('audits what was done, and nothing that was refused', async () => {
+    const { store } = current();
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'aaaa'), DEED);
+    await store.clients.create(clientOf('pos'), keyOf('pos', 'bbbb'), DEED);
+    await store.clients.rotate(keyOf('pos', 'cccc'), 9, { ...DEED, action: 'client.rotate', detail: 'key cccc' });
+    await store.clients.rotate(keyOf('nobody', 'dddd'), 9, { ...DEED, action: 'client.rotate', subject: 'nobody' });
+    await store.clients.revoke('pos', 9, { ...DEED, action: 'client.revoke' });
+    await store.clients.revoke('nobody', 9, { ...DEED, action: 'client.revoke', subject: 'nobody' });
+    expect((await store.audit.list({ before: null, limit: 9 })).toReversed()).toMatchObject([
+      DEED,
+      { ...DEED, action: 'client.rotate', detail: 'key cccc' },
+      { ...DEED, action: 'client.revoke' },
+    ]);
+  });
+
   function clientOf(name: string, facts: Partial<ClientRecord> = {}): ClientRecord {
     return { name, publish: ['CustomerPurchase'], operator: false, createdAt: 1000, ...facts };
   }

@@ -13,7 +13,10 @@ export function gates(current: CurrentFixture): void {
     const pause = { by: 'operator', reason: 'migration', since: Date.UTC(2026, 0, 5, 8) };
     const type = gateOf('type:CustomerPurchase', { cause: 'drift', detail: null, closings: 3, pause });
     const paused = gateOf('user:user-1', { cause: null, detail: null, closedUntil: null, closings: 0, pause });
-    const closed = gateOf('user:user-1+type:CustomerPurchase', { cause: 'forbidden' });
+    const closed = gateOf('user:user-1+type:CustomerPurchase', {
+      cause: 'forbidden',
+      probe: { owner: 'owner-1', until: 9 },
+    });
     for (const gate of [closed, type, paused]) expect(await store.gates.save(gate, null)).toBe(true);
     expect(await store.gates.list()).toEqual([type, paused, closed]);
   });
@@ -25,6 +28,17 @@ export function gates(current: CurrentFixture): void {
     await store.gates.save(closed, null);
     expect(await store.gates.save(open, null)).toBe(true);
     expect(await store.gates.list()).toEqual([open]);
+  });
+
+  it('lets a process take the probe, and give it back', async () => {
+    const { store } = current();
+    const gate = gateOf('user:user-1');
+    const taken = { ...gate, probe: { owner: 'owner-1', until: Date.UTC(2026, 0, 5, 8, 1) }, revision: 2 };
+    await store.gates.save(gate, null);
+    expect(await store.gates.save(taken, null)).toBe(true);
+    expect(await store.gates.list()).toEqual([taken]);
+    await store.gates.save({ ...gate, revision: 3 }, null);
+    expect(await store.gates.list()).toEqual([{ ...gate, revision: 3 }]);
   });
 
   it.each([

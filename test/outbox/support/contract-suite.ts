@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import { append } from '../contract/append.js';
+import { archive } from '../contract/archive.js';
+import { audit } from '../contract/audit.js';
 import { cancel } from '../contract/cancel.js';
 import { claiming } from '../contract/claim.js';
 import { clients } from '../contract/clients.js';
@@ -7,12 +9,15 @@ import { closing } from '../contract/closing.js';
 import { erase } from '../contract/erase.js';
 import { find } from '../contract/find.js';
 import { gates } from '../contract/gates.js';
+import { housekeeping } from '../contract/housekeeping.js';
 import { leases } from '../contract/leases.js';
+import { list } from '../contract/list.js';
 import { listAttempts } from '../contract/list-attempts.js';
 import { measure } from '../contract/measure.js';
 import { ordering } from '../contract/ordering.js';
 import { recall } from '../contract/recall.js';
 import { replay } from '../contract/replay.js';
+import { replayMany } from '../contract/replay-many.js';
 import { settle } from '../contract/settle.js';
 import { turns } from '../contract/turns.js';
 import type { CurrentFixture, StoreFixture } from './store-fixture.js';
@@ -24,12 +29,17 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['claim', claiming],
   ['turns', turns],
   ['settle', settle],
+  ['list', list],
   ['listAttempts', listAttempts],
   ['leases', leases],
   ['ordering', ordering],
   ['replay', replay],
   ['cancel', cancel],
   ['erase', erase],
+  ['replay by filter', replayMany],
+  ['housekeeping', housekeeping],
+  ['audit', audit],
+  ['archive', archive],
   ['measure', measure],
   ['gates', gates],
   ['clients', clients],
