@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { cursorOf, readCursor } from '../http/cursor.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../http/page-limit.js';
 import { eventPageResourceOf } from '../ingest/event-page.resource.js';
+import { fillPage } from '../ingest/fill-page.js';
 import { toRfc3339 } from '../kernel/clock.js';
-import type { EventFilter, EventPage, EventPageRequest, ListedEvent } from '../outbox/event-query.js';
-import type { Outbox } from '../outbox/outbox.js';
+import type { EventFilter, ListedEvent } from '../outbox/event-query.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { filterOf, withFilterOptions } from './events/filter-options.js';
@@ -30,23 +30,11 @@ export function registerEventsList(program: Command, context: CliContext): void 
 
 async function listEvents({ limit, cursor, json, ...options }: Options, context: CliContext): Promise<void> {
   const request = { filter: filterOf(options), cursor: cursor ?? null, limit };
-  const page = await withStore(context, ({ outbox }) => fullPage(outbox, request));
+  const page = await withStore(context, ({ outbox }) => fillPage(outbox, request, Number.POSITIVE_INFINITY));
   if (json) return writeJson(context, eventPageResourceOf(page));
   const headings = ['ID', 'TYPE', 'STATUS', 'REASON', 'KEY', 'CLIENT', 'SOURCE', 'ACCEPTED', 'ATTEMPTS'];
   writeTable(context, headings, page.events.map(rowOf));
   if (page.next !== null) context.stderr.write(`There are more: --cursor ${cursorOf(page.next)}\n`);
-}
-
-/** The store looks at a bounded number of events for each page; a person wants as many as were asked for. */
-async function fullPage(outbox: Outbox, { filter, cursor, limit }: EventPageRequest): Promise<EventPage> {
-  const events: ListedEvent[] = [];
-  let next = cursor;
-  do {
-    const page = await outbox.list({ filter, cursor: next, limit: limit - events.length });
-    events.push(...page.events);
-    next = page.next;
-  } while (next !== null && events.length < limit);
-  return { events, next };
 }
 
 function rowOf(event: ListedEvent): readonly string[] {

@@ -12,6 +12,7 @@ import { AttemptListResource, attemptResourceOf } from './attempt.resource.js';
 import { EventResource, eventResourceOf, eventWithDataOf } from './event.resource.js';
 import { eventListQuery } from './event-list-query.js';
 import { EventPageResource, eventPageResourceOf } from './event-page.resource.js';
+import { fillPage } from './fill-page.js';
 
 const EVENT_ID = {
   name: 'id',
@@ -19,7 +20,10 @@ const EVENT_ID = {
   example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70',
 };
 
-/** What became of an event. A publisher sees its own; whose event it is not is told that there is none. */
+/** So often the store is asked for one page: some ten thousand events are looked at, in short turns. */
+const LOOKS_PER_PAGE = 5;
+
+/** What became of events. A publisher sees its own; whose event it is not is told that there is none. */
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
@@ -29,7 +33,7 @@ export class EventsController {
   @ApiListEvents()
   async list(@Query() query: unknown, @Req() { principal }: FastifyRequest): Promise<EventPageResource> {
     if (principal === null) throw new Error('events without a client: the endpoint is not guarded');
-    return eventPageResourceOf(await this.outbox.list(eventListQuery(query, principal)));
+    return eventPageResourceOf(await fillPage(this.outbox, eventListQuery(query, principal), LOOKS_PER_PAGE));
   }
 
   @Get(':id')

@@ -23,6 +23,7 @@ describe('the OpenAPI document', () => {
     expect(names.sort()).toEqual([
       'get /v1/event-types listEventTypes',
       'get /v1/event-types/{name} getEventType',
+      'get /v1/events listEvents',
       'get /v1/events/{id} getEvent',
       'get /v1/events/{id}/attempts getEventAttempts',
       ...app.catalog.definitions.map(({ name, slug }) => `post /v1/events/${slug} publish${name}`).sort(),
