@@ -3,6 +3,7 @@ import { readGauges } from './read-gauges.js';
 import type { World } from './world.js';
 
 const AT_ONCE = 16;
+const TAIL_CHARACTERS = 400;
 
 /** Looks at everything once the run has come to rest; gateways must be up, clients done. */
 export async function collectFacts(world: World): Promise<Facts> {
@@ -24,7 +25,7 @@ export async function collectFacts(world: World): Promise<Facts> {
     strangeExits: replicas.flatMap(({ ended }) =>
       ended
         .filter(({ code, signal }) => code !== 0 && signal !== 'SIGKILL')
-        .map(({ code, signal, tail }) => `${code ?? signal}: ${tail.join(' | ')}`),
+        .map(({ code, signal, tail }) => `${code ?? signal}: ${tail.at(-1)?.slice(0, TAIL_CHARACTERS)}`),
     ),
   };
 }

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { DATAVERSE_FAULTS, secretRotated } from './dataverse-faults.js';
 import { NETWORK_FAULTS } from './network-faults.js';
+import { POSTGRES_FAULTS } from './postgres-faults.js';
+import { postgresUnderTest } from './postgres-under-test.js';
 import { killAnyTime, killAtPoint, restartInOrder, stall, stallPastLeases } from './process-faults.js';
 import { describeReport } from './report.js';
 import { runFaults } from './run-faults.js';
@@ -33,14 +35,17 @@ const everything = [
   secretRotated,
   ...DATAVERSE_FAULTS,
   ...NETWORK_FAULTS,
+  ...POSTGRES_FAULTS,
 ];
 say(`seed ${values.seed}, engine ${values.engine}, ${values.replicas} replicas`);
+const database = values.engine === 'postgres' ? await postgresUnderTest() : null;
 const world = await createWorld({
   random: random.fork(),
   replicas: Number(values.replicas),
   tills: 6,
   vendors: 6,
   pauseMs: 30,
+  ...(database === null ? {} : { database }),
 });
 try {
   const report = await runFaults(world, {
@@ -57,6 +62,7 @@ try {
   process.exitCode = report.violations.length === 0 && report.isAtRest ? 0 : 1;
 } finally {
   await world.remove();
+  await database?.leave();
 }
 
 function say(line: string): void {

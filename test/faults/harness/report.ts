@@ -67,7 +67,7 @@ export function describeReport(report: Report): string {
     ...Object.entries(figures).map(([name, figure]) => `${name}: ${figure}`),
     `recoveryMs: p50 ${recoveryMs.p50}, p99 ${recoveryMs.p99}, longest ${recoveryMs.longest}`,
     ...Object.entries(steps).map(([name, times]) => `  ${times} x ${name}`),
-    ...violations.slice(0, 50).map(({ rule, detail }) => `VIOLATION ${rule}: ${detail}`),
+    ...violations.slice(0, 30).map(({ rule, detail }) => `VIOLATION ${rule}: ${detail}`),
     violations.length === 0 && report.isAtRest ? 'every promise was kept' : `${violations.length} violations`,
   ].join('\n');
 }

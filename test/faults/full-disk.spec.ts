@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { GatewayProcess } from '../support/gateway-process.js';
+import { PurchaseLoad, purchaseOf } from '../support/purchase-load.js';
+import { until } from '../support/until.js';
+import { SmallDisk } from './support/small-disk.js';
+
+const MIB = 1024 * 1024;
+const ROOMY = 1024 * MIB;
+const BELOW_THE_RESERVE = 100 * MIB;
+
+// Only root may mount; without it the same is shown with a scripted disk in test/operations/pressure-watch.spec.ts.
+const disk = SmallDisk.mount();
+
+(disk === null ? describe.skip : describe)('a full disk', () => {
+  let environment: Environment;
+  let gateway: GatewayProcess;
+  let apiKey: string;
+  let load: PurchaseLoad | null = null;
+
+  beforeEach(async () => {
+    disk?.leaveFree(ROOMY);
+    environment = await createEnvironment({}, `sqlite:${disk?.folder}/gateway-${process.hrtime.bigint()}.db`);
+    gateway = await GatewayProcess.start(environment.settings);
+    apiKey = await environment.createClient('till');
+  });
+
+  afterEach(async () => {
+    disk?.leaveFree(ROOMY);
+    await load?.stop();
+    load = null;
+    await gateway.kill();
+    await environment.remove();
+  });
+
+  afterAll(() => disk?.unmount());
+
+  async function send(
+    purchaseId: string,
+  ): Promise<{ readonly status: number; readonly type: string; readonly id: string }> {
+    const answer = await fetch(`${gateway.url}/v1/events/customer-purchase`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify(purchaseOf(purchaseId)),
+    });
+    const { type = '', id = '' } = (await answer.json()) as { readonly type?: string; readonly id?: string };
+    return { status: answer.status, type, id };
+  }
+
+  function received(): Set<string | null> {
+    return new Set(environment.emulator.received().map(({ tag }) => tag));
+  }
+
+  it('stops acceptance in time, and keeps the reserve for delivering what was accepted', async () => {
+    environment.emulator.hang({ match: { target: 'call' } });
+    const held = await send('held');
+    disk?.leaveFree(BELOW_THE_RESERVE);
+    await until(async () => (await send(`probe-${process.hrtime.bigint()}`)).status === 503, 5_000);
+
+    expect(await send('new')).toMatchObject({ status: 503, type: '/problems/storage-full' });
+    expect(await send('held')).toEqual({ ...held, status: 202 });
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+    environment.emulator.clearFaults();
+    await until(() => received().has(held.id), 10_000);
+
+    disk?.leaveFree(ROOMY);
+    await until(async () => (await send('new')).status === 202, 5_000);
+  }, 60_000);
+
+  it('to the last byte loses nothing, ends nothing, sends nothing, and passes by itself', async () => {
+    const accepted = () => load?.accepted ?? [];
+    load = new PurchaseLoad({ apiKey, url: () => gateway.url, workers: 8, name: 'disk' });
+    await until(() => accepted().length > 100, 20_000);
+    disk?.leaveFree(0);
+    await until(async () => (await send(`full-${process.hrtime.bigint()}`)).status === 503, 10_000);
+    await quiet(() => environment.emulator.receivedCount);
+
+    const before = environment.emulator.receivedCount;
+    const stored = accepted().length;
+    for (let n = 0; n < 20; n++) expect((await send(`refused-${n}`)).status).toBe(503);
+    expect(environment.emulator.receivedCount).toBe(before);
+    expect(accepted()).toHaveLength(stored);
+    expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
+
+    disk?.leaveFree(ROOMY);
+    await until(() => accepted().length > stored + 100, 20_000);
+    await load.stop();
+    await until(() => accepted().every(({ id }) => received().has(id)), 30_000);
+    expect(load.unexpected).toEqual([]);
+    expect(await gateway.stop()).toBe(0);
+    expect(gateway.lines.filter((line) => line.includes('gateway.failed'))).toEqual([]);
+  }, 90_000);
+
+  /** What was begun before the disk was full ends; then nothing more happens for a second. */
+  async function quiet(count: () => number): Promise<void> {
+    let last = -1;
+    let since = performance.now();
+    await until(() => {
+      if (count() !== last) since = performance.now();
+      last = count();
+      return performance.now() - since > 1_000;
+    }, 20_000);
+  }
+});
