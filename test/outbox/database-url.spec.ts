@@ -8,8 +8,6 @@ describe('DATABASE_URL', () => {
     ['gateway.db', 'names no database this gateway knows'],
     ['./data/gateway.db', 'names no database this gateway knows'],
     ['mysql://user:secret@host/db', 'names no database this gateway knows'],
-    ['postgres://user:secret@host/db', 'PostgreSQL is not supported yet'],
-    ['postgresql://user:secret@host/db', 'PostgreSQL is not supported yet'],
     ['sqlite:', 'names no file'],
     ['sqlite:gateway.db', 'names no file'],
     ['sqlite:./', 'names no file'],

@@ -1,0 +1,96 @@
+import { ARCHIVE_TABLES, type Archive, type ArchiveTable } from './archive.js';
+import { CopyRefusedError } from './copy-refused.error.js';
+import type { StatusCount } from './outbox.js';
+import type { Store } from './store.js';
+
+/** So many rows are a transaction of some ten milliseconds, and a few megabytes at most. */
+const ROWS_AT_ONCE = 500;
+
+/** What is copied, from where to where; neither may be in use by a gateway. */
+export interface CopyRequest {
+  readonly from: Store;
+  readonly to: Store;
+  /** Called after every page. */
+  readonly progress?: (progress: CopyProgress) => void;
+  /** Ends the copy between two pages; what was written so far is of no use. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CopyProgress {
+  readonly table: ArchiveTable;
+  /** Rows of this table that were written so far. */
+  readonly copied: number;
+}
+
+/** How many rows of each table were copied, and found again in the target. */
+export type CopyReport = Readonly<Record<ArchiveTable, number>>;
+
+/**
+ * Copies a whole store into an empty one, of whichever engine, and reads the target again to see that everything is there.
+ * Leases are copied too: the gateway that starts on the target finds them lost and recovers them. Throws
+ * `CopyRefusedError`, and the reason of `signal` where that ended it.
+ */
+export async function copyStore(request: CopyRequest): Promise<CopyReport> {
+  const { from, to } = request;
+  if (!(await to.archive.isEmpty())) {
+    throw new CopyRefusedError('copy-target-not-empty', 'The target holds something already: name an empty database.');
+  }
+  const report: Partial<Record<ArchiveTable, number>> = {};
+  for (const table of ARCHIVE_TABLES) report[table] = await copyTable(table, request);
+  const copied = report as CopyReport;
+  await expectWhole(copied, to.archive);
+  await expectSameCounts(from, to);
+  return copied;
+}
+
+async function copyTable(table: ArchiveTable, { from, to, progress, signal }: CopyRequest): Promise<number> {
+  let copied = 0;
+  let cursor: string | null = null;
+  do {
+    signal?.throwIfAborted();
+    const { rows, next } = await from.archive.read(table, cursor, ROWS_AT_ONCE);
+    if (rows.length > 0) await to.archive.write(table, rows);
+    copied += rows.length;
+    cursor = next;
+    progress?.({ table, copied });
+  } while (cursor !== null);
+  return copied;
+}
+
+async function expectWhole(copied: CopyReport, target: Archive): Promise<void> {
+  for (const table of ARCHIVE_TABLES) {
+    const found = await countRows(target, table);
+    if (found === copied[table]) continue;
+    throw incomplete(`${copied[table]} rows of the table ${table} were copied, and ${found} are there`);
+  }
+}
+
+async function countRows(archive: Archive, table: ArchiveTable): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const { rows, next } = await archive.read(table, cursor, ROWS_AT_ONCE);
+    count += rows.length;
+    cursor = next;
+  } while (cursor !== null);
+  return count;
+}
+
+/** By type and status, as the gauges have it: also what tells of a source that changed meanwhile. */
+async function expectSameCounts(from: Store, to: Store): Promise<void> {
+  const [source, target] = [await from.outbox.measure(), await to.outbox.measure()];
+  const [expected, found] = [inWords(source.counts), inWords(target.counts)];
+  if (expected !== found) throw incomplete(`the source counts ${expected}, the target ${found}`);
+}
+
+function inWords(counts: readonly StatusCount[]): string {
+  const words = counts.map(({ type, status, count }) => `${count} ${type} ${status}`);
+  return words.sort().join(', ') || 'nothing';
+}
+
+function incomplete(difference: string): CopyRefusedError {
+  return new CopyRefusedError(
+    'copy-incomplete',
+    `The copy is not complete: ${difference}. Stop every gateway, empty the target and copy again.`,
+  );
+}

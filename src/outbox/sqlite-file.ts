@@ -1,0 +1,11 @@
+import { resolve } from 'node:path';
+
+/** A path, absolute or beginning with a dot. `//` begins a host in any URL and `?` its settings: neither exists here. */
+const SQLITE_PATH = /^sqlite:((?:\.{1,2})?\/(?!\/)[^?#\0]*[^?#\0/])$/;
+
+/** The absolute path of the SQLite file that DATABASE_URL names, `:memory:`, or null where it names none. */
+export function sqliteFile(databaseUrl: string): string | null {
+  if (databaseUrl === 'sqlite::memory:') return ':memory:';
+  const path = SQLITE_PATH.exec(databaseUrl)?.[1];
+  return path === undefined ? null : resolve(path);
+}
