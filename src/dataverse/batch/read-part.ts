@@ -10,7 +10,7 @@ export interface PartAnswer {
   readonly complete: boolean;
 }
 
-const HEADER = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*?)[ \t]*$/;
+const HEADER = /^([\w!#$%&'*+.^`|~-]+):(.*)$/;
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: .*)?$/;
 const HTTP_TYPE = /^application\/http\s*(?:;|$)/i;
 const AS_IT_IS = /^(?:binary|8bit|7bit)$/i;
@@ -58,7 +58,7 @@ function readHeaders(lines: readonly string[]): ReadonlyMap<string, string> | nu
     if (name === undefined || value === undefined) return null;
     const key = name.toLowerCase();
     const before = headers.get(key);
-    headers.set(key, before === undefined ? value : `${before}, ${value}`);
+    headers.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
   }
   return headers;
 }
