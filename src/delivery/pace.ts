@@ -21,7 +21,8 @@ export interface Pace {
 
 /** Where the target gives no hint: enough to fill a fast target, few enough to be refused together. */
 const UNINFORMED = 8;
-const SECOND_MS = 1_000;
+/** Between one more and the next: before too many were ever met, and after. */
+const GAINS_AFTER = { unlimitedMs: 100, limitedMs: 1_000 };
 const PATIENCE = { firstMs: 60_000, longestMs: 16 * 60_000 };
 
 export function firstPace(concurrency: number, now: EpochMs): Pace {
@@ -62,7 +63,11 @@ export function quicken(pace: Pace, call: { readonly used: boolean }, at: { now:
   const { now, concurrency } = at;
   if (pace.limit >= concurrency) return pace;
   if (pace.limit < pace.threshold) return { ...pace, limit: pace.limit + 1, changedAt: now };
-  const atCeiling = pace.ceiling !== null && pace.limit >= pace.ceiling;
-  const dueAt = pace.changedAt + (atCeiling ? pace.patienceMs : SECOND_MS);
+  const dueAt = pace.changedAt + gainsAfterMs(pace);
   return call.used && now >= dueAt ? { ...pace, limit: pace.limit + 1, changedAt: now } : pace;
+}
+
+function gainsAfterMs({ ceiling, limit, patienceMs }: Pace): number {
+  if (ceiling === null) return GAINS_AFTER.unlimitedMs;
+  return limit < ceiling ? GAINS_AFTER.limitedMs : patienceMs;
 }

@@ -14,24 +14,33 @@ export interface Rate {
   /** What may be spent at once, as of `at`; a debt where one call cost more than was there. */
   readonly allowance: number;
   readonly at: EpochMs;
-  /** What was spent and answered since `from`, without a pause for want of work. */
+  /** What was spent and answered in the time that ended at the last throttle (`tookMs`) and since then (`from`). */
   readonly spent: number;
+  readonly tookMs: number;
   readonly from: EpochMs;
+  /** The longest Retry-After of late: windows are at least so long, and what is learnt must outlast them. */
+  readonly horizonMs: number;
 }
 
 /** So little says nothing about a limit. */
 const TELLING = 10;
 /** Timers ring late: for so long what could not be spent is kept. */
 const KEPT_MS = 20;
-const PATIENCE = { shortestMs: 20_000, longestMs: 600_000, times: 10 };
-const STEP_DOWN = 0.99;
-/** Retry-After is rounded up to whole seconds, so that what was measured is a little too small. */
-const ROUNDING = 1.03;
+/** Retry-After is rounded up to whole seconds: by half of one on the average. */
+const ROUNDING_MS = 500;
+/** A throttle lowers the rate by this at least and by this at most. */
+const STEP = { least: 0.99, most: 0.5 };
+/** What was measured is a little too little: there were pauses, and the rate began low. */
+const MARGIN = 1.02;
 const LOWEST = 0.1;
+const PATIENCE = { calls: 10, horizons: 20, shortestMs: 20_000, usualMs: 450_000, longestMs: 3_600_000 };
+/** How many horizons back a measurement reaches, and what a horizon keeps from one throttle to the next. */
+const MEMORY = { horizons: 2, kept: 0.9 };
 
 export function unknownRate(now: EpochMs): Rate {
   const { shortestMs: patienceMs } = PATIENCE;
-  return { perSecond: Number.POSITIVE_INFINITY, heldMs: 0, patienceMs, allowance: 0, at: now, spent: 0, from: now };
+  const nothing = { heldMs: 0, allowance: 0, spent: 0, tookMs: 0, horizonMs: 0 };
+  return { perSecond: Number.POSITIVE_INFINITY, patienceMs, at: now, from: now, ...nothing };
 }
 
 /** What may be spent per second now: as learnt, and by and by more. */
@@ -54,7 +63,7 @@ export function waitMs(rate: Rate, now: EpochMs): number {
 
 /** A call begins. `pressed`: more work waits than is sent. */
 export function spend(rate: Rate, cost: number, { now, pressed }: { now: EpochMs; pressed: boolean }): Rate {
-  if (rate.perSecond === Number.POSITIVE_INFINITY) return pressed ? rate : { ...rate, spent: 0, from: now };
+  if (rate.perSecond === Number.POSITIVE_INFINITY) return pressed ? rate : { ...rate, ...unmeasured(now) };
   const allowance = allowed(rate, now);
   const held = allowance < depth(rate);
   return {
@@ -62,7 +71,7 @@ export function spend(rate: Rate, cost: number, { now, pressed }: { now: EpochMs
     allowance: allowance - cost,
     at: now,
     heldMs: held ? rate.heldMs + Math.max(0, now - rate.at) : rate.heldMs,
-    ...(held ? {} : { spent: 0, from: now }),
+    ...(held ? {} : unmeasured(now)),
   };
 }
 
@@ -71,19 +80,39 @@ export function answered(rate: Rate, cost: number): Rate {
   return { ...rate, spent: rate.spent + cost };
 }
 
-/** A throttle: what was spent since the last one, waiting included, is what the target gives. */
+/** A throttle: what was spent in the time before it, waiting included, is what the target gives. */
 export function relearn(rate: Rate, retryAfterMs: number, now: EpochMs): Rate {
+  if (now < rate.from) return rate;
+  const horizonMs = Math.max(retryAfterMs, rate.horizonMs * MEMORY.kept);
+  const sinceMs = now - rate.from + retryAfterMs;
+  const tookMs = rate.tookMs + sinceMs;
   const reopensAt = now + retryAfterMs;
-  const tookMs = Math.max(1, reopensAt - rate.from);
-  const begun = { heldMs: 0, allowance: 1, at: reopensAt, spent: 0, from: reopensAt };
-  const patienceMs = Math.min(PATIENCE.longestMs, Math.max(PATIENCE.shortestMs, tookMs * PATIENCE.times));
-  const measured = ((rate.spent * 1000) / tookMs) * ROUNDING;
-  const before = currentRate(rate);
-  if (before === Number.POSITIVE_INFINITY) {
-    return rate.spent < TELLING ? { ...rate, ...begun } : { ...begun, perSecond: measured, patienceMs };
-  }
-  const bounded = Math.max(before / 2, Math.min(before * STEP_DOWN, measured));
-  return { ...begun, perSecond: Math.max(LOWEST, bounded), patienceMs };
+  const begun = { ...rate, horizonMs, heldMs: 0, allowance: 1, at: reopensAt, from: reopensAt };
+  if (rate.spent < TELLING) return { ...begun, tookMs };
+  const measured = (rate.spent * 1000) / Math.max(ROUNDING_MS, tookMs - ROUNDING_MS);
+  const kept = Math.min(1, (MEMORY.horizons * horizonMs) / tookMs);
+  const memory = { spent: rate.spent * kept, tookMs: tookMs * kept };
+  return {
+    ...begun,
+    ...memory,
+    patienceMs: patienceAfter(sinceMs, horizonMs),
+    perSecond: lowered(currentRate(rate), measured),
+  };
+}
+
+function lowered(before: number, measured: number): number {
+  if (before === Number.POSITIVE_INFINITY) return measured;
+  return Math.max(LOWEST, before * STEP.most, Math.min(before * STEP.least, measured * MARGIN));
+}
+
+/** As long as it went well, ten times over; and long enough not to mistake one end of a window for the other. */
+function patienceAfter(sinceMs: number, horizonMs: number): number {
+  const usual = Math.min(PATIENCE.usualMs, Math.max(PATIENCE.shortestMs, sinceMs * PATIENCE.calls));
+  return Math.min(PATIENCE.longestMs, Math.max(usual, horizonMs * PATIENCE.horizons));
+}
+
+function unmeasured(now: EpochMs): Pick<Rate, 'spent' | 'tookMs' | 'from'> {
+  return { spent: 0, tookMs: 0, from: now };
 }
 
 function depth(rate: Rate): number {

@@ -159,12 +159,12 @@ describe('many events', () => {
   });
 
   it('are settled together when their calls end together', async () => {
-    harness = await DeliveryHarness.open({ concurrency: 40 });
+    harness = await DeliveryHarness.open({ concurrency: 8 });
     harness.destination.answers({ after: 50, answer: { kind: 'delivered' } });
     await harness.start();
-    await harness.accept(40);
+    await harness.accept(8);
     await harness.advance(50);
-    expect(await harness.census()).toEqual({ delivered: 40 });
+    expect(await harness.census()).toEqual({ delivered: 8 });
     expect(harness.quiet.takeCalls('settle')).toBeLessThanOrEqual(2);
   });
 

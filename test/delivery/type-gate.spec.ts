@@ -71,7 +71,7 @@ describe('an event type that Dataverse does not know', () => {
   });
 
   it('is wide open again after one delivered event', async () => {
-    harness = await DeliveryHarness.open({ concurrency: 10 });
+    harness = await DeliveryHarness.open({ concurrency: 8 });
     harness.destination.answers(MISSING);
     await harness.start();
     await harness.accept(10);
@@ -80,7 +80,7 @@ describe('an event type that Dataverse does not know', () => {
     await harness.advance(30_010);
     await harness.accept(20);
     await harness.advance(0);
-    expect(harness.destination.underWay).toHaveLength(10);
+    expect(harness.destination.underWay).toHaveLength(8);
     await harness.advance(20);
     expect(harness.gates.find('type:Sale')).toMatchObject({ cause: null, closings: 0 });
   });

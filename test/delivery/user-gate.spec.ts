@@ -32,14 +32,14 @@ describe('a throttled application user', () => {
     ]);
   });
 
-  it('closes once for forty calls under way, and gives every attempt back', async () => {
-    harness = await DeliveryHarness.open({ concurrency: 40 });
+  it('closes once for eight calls under way, and gives every attempt back', async () => {
+    harness = await DeliveryHarness.open({ concurrency: 8 });
     harness.destination.answers('hold');
     await harness.start();
     await harness.accept(200);
     await harness.advance(0);
     const held = [...harness.destination.underWay];
-    expect(held).toHaveLength(40);
+    expect(held).toHaveLength(8);
     harness.destination.answers(DELIVERED);
     for (const call of held) call.answer({ kind: 'throttled', retryAfterMs: null });
     await harness.advance(0);
@@ -50,14 +50,14 @@ describe('a throttled application user', () => {
     });
     expect(await harness.census()).toEqual({ pending: 200 });
     await harness.advance(29_999);
-    expect(harness.destination.calls).toHaveLength(40);
+    expect(harness.destination.calls).toHaveLength(8);
     await harness.advance(1);
     expect(await harness.census()).toEqual({ delivered: 200 });
-    expect(harness.notes.attempts.filter(({ counted }) => !counted)).toHaveLength(40);
+    expect(harness.notes.attempts.filter(({ counted }) => !counted)).toHaveLength(8);
   });
 
-  it('sends nothing more from the moment the first of forty calls says so', async () => {
-    harness = await DeliveryHarness.open({ concurrency: 40 });
+  it('sends nothing more from the moment the first of eight calls says so', async () => {
+    harness = await DeliveryHarness.open({ concurrency: 8 });
     harness.destination.answers('hold');
     await harness.start();
     await harness.accept(200);
@@ -67,8 +67,8 @@ describe('a throttled application user', () => {
     await harness.advance(10);
     for (const call of others) call.answer(DELIVERED);
     await harness.advance(59_989);
-    expect(harness.destination.calls).toHaveLength(40);
-    expect(await harness.census()).toEqual({ pending: 161, delivered: 39 });
+    expect(harness.destination.calls).toHaveLength(8);
+    expect(await harness.census()).toEqual({ pending: 193, delivered: 7 });
     expect(harness.gates.find('user:user-a').cause).toBe('throttled');
   });
 
@@ -150,10 +150,10 @@ describe('an application user whose gate was closed', () => {
     harness.destination.answers({ kind: 'unavailable' });
     harness.destination.answersProbes('hold');
     await harness.start();
-    await harness.accept(10);
+    await harness.accept(8);
     await harness.advance(30_000);
     expect(harness.destination.probes).toHaveLength(1);
-    expect(harness.destination.calls).toHaveLength(10);
+    expect(harness.destination.calls).toHaveLength(8);
   });
 
   it('is closed again at once by one more failure while the run goes on', async () => {
