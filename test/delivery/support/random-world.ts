@@ -1,17 +1,7 @@
 import type { EpochMs } from '../../../src/kernel/clock.js';
 import { DeliveryHarness, type HarnessOptions } from './delivery-harness.js';
+import { numbersFrom } from './numbers-from.js';
 import type { Scripted, ScriptedOutcome, SeenCall } from './scripted-destination.js';
-
-/** mulberry32: the same seed, the same numbers, from 0 to below 1. */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** For so long the world is unkind; after it every call is delivered, so that every history ends. */
 const UNKIND_MS = 20_000;
