@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type AttemptEntry, DeliveryJournal } from '../delivery/delivery-journal.js';
+import { type AttemptEntry, DeliveryJournal, type PaceReading } from '../delivery/delivery-journal.js';
 import { gateState } from '../delivery/gate.js';
 import { type Clock, toRfc3339 } from '../kernel/clock.js';
 import type { GateCause, GateRecord } from '../outbox/gate-store.js';
@@ -24,6 +24,10 @@ export class DeliveryRecord extends DeliveryJournal {
     const line = { ...entry, nextAttemptAt };
     if (entry.settlement === 'dead' || entry.result === 'stale') this.logger.warn(line, 'delivery.attempted');
     else this.logger.info(line, 'delivery.attempted');
+  }
+
+  override paced(applicationUser: string, reading: PaceReading): void {
+    this.metrics.pace.paced(applicationUser, reading);
   }
 
   override gateChanged(gate: GateRecord): void {

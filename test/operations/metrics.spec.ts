@@ -149,6 +149,36 @@ describe('what is counted', () => {
   });
 });
 
+describe('how fast an application user goes', () => {
+  const PACE = { limit: 12, callsPerSecond: 59.5, batchSize: 10 };
+
+  it('is shown with what Dataverse says of itself', async () => {
+    app.delivery.paced('app-1', {
+      ...PACE,
+      hints: { parallelism: 10, remainingRequests: 5_988, remainingTimeMs: 1_199_250 },
+    });
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_delivery_pace{application_user="app-1"} 12');
+    expect(text).toContain('gateway_delivery_pace_calls_per_second{application_user="app-1"} 59.5');
+    expect(text).toContain('gateway_delivery_batch_size{application_user="app-1"} 10');
+    expect(text).toContain('gateway_dataverse_recommended_parallelism{application_user="app-1"} 10');
+    expect(text).toContain('gateway_dataverse_remaining_requests{application_user="app-1"} 5988');
+    expect(text).toContain('gateway_dataverse_remaining_seconds{application_user="app-1"} 1199.25');
+  });
+
+  it('leaves out what is not known', async () => {
+    app.delivery.paced('app-1', { ...PACE, callsPerSecond: null, hints: null });
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_delivery_pace{application_user="app-1"} 12');
+    expect(text).not.toContain('gateway_delivery_pace_calls_per_second{');
+    expect(text).not.toMatch(/^gateway_dataverse_/m);
+  });
+});
+
 describe('what the store says', () => {
   it('has the backlog by type and status, and its oldest event', async () => {
     expect(await scrape()).toContain('gateway_outbox_oldest_pending_age_seconds 0');

@@ -10,6 +10,7 @@ import { EventLoopMetrics } from './event-loop-metrics.js';
 import { GateMetrics } from './gate-metrics.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { OutboxMetrics } from './outbox-metrics.js';
+import { PaceMetrics } from './pace-metrics.js';
 import { PressureMetrics } from './pressure-metrics.js';
 import { RetentionMetrics } from './retention-metrics.js';
 
@@ -21,6 +22,7 @@ const STORE_DEADLINE_MS = 2000;
 export class GatewayMetrics implements OnApplicationShutdown {
   readonly registry = new Registry();
   readonly delivery = new DeliveryMetrics(this.registry);
+  readonly pace = new PaceMetrics(this.registry);
   readonly ingest = new IngestMetrics(this.registry);
   readonly pressure = new PressureMetrics(this.registry);
   readonly retention = new RetentionMetrics(this.registry);
