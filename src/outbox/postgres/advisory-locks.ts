@@ -1,0 +1,48 @@
+import { crc32 } from 'node:zlib';
+
+/** "BEG1": advisory locks are numbers that all programs of a database share, so ours have a family of their own. */
+const FAMILY = 0x42454731;
+
+/** Lines share this many locks: enough that unrelated ones seldom meet, few enough for the server's lock table. */
+const LINE_BUCKETS = 1024;
+const FIRST_LINE = 1024;
+
+/** What one transaction at a time may do, or all of one kind and none of the other; held until its end. */
+const LOCKS = { migration: 0, gates: 1, users: 2, sweep: 3, archive: 4 } as const;
+
+/** The line of an ordering key: scope and name of what is sent in order. */
+export interface Line {
+  readonly client: string;
+  readonly type: string;
+  readonly orderingKey: string;
+}
+
+/** SQL that waits until no other transaction holds the lock. */
+export function lockAlone(name: keyof typeof LOCKS): string {
+  return `SELECT pg_advisory_xact_lock(${FAMILY}, ${LOCKS[name]})`;
+}
+
+/** SQL that waits until no transaction holds the lock alone; any number may share it. */
+export function lockShared(name: keyof typeof LOCKS): string {
+  return `SELECT pg_advisory_xact_lock_shared(${FAMILY}, ${LOCKS[name]})`;
+}
+
+/** SQL that takes the lock if that needs no waiting; selects `taken`. */
+export function tryLockAlone(name: keyof typeof LOCKS): string {
+  return `SELECT pg_try_advisory_xact_lock(${FAMILY}, ${LOCKS[name]}) AS taken`;
+}
+
+/**
+ * SQL that waits until no other transaction changes one of these lines: whoever appends to a line, or lets an event
+ * leave it, holds its lock until the commit, so that the order of sequences is the order of commits, and the next event
+ * is promoted by somebody. Taken in ascending order, so that two transactions never wait for each other. Null for none.
+ */
+export function lockLines(lines: readonly Line[]): string | null {
+  if (lines.length === 0) return null;
+  const buckets = [...new Set(lines.map(bucketOf))].sort((a, b) => a - b);
+  return `SELECT pg_advisory_xact_lock(${FAMILY}, bucket) FROM unnest('{${buckets.join()}}'::int[]) AS bucket`;
+}
+
+function bucketOf({ client, type, orderingKey }: Line): number {
+  return FIRST_LINE + (crc32(`${client}\0${type}\0${orderingKey}`) % LINE_BUCKETS);
+}

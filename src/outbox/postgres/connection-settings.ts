@@ -1,0 +1,55 @@
+import { type ClientBase, type ClientConfig, types } from 'pg';
+import type { StoreRole } from '../store.js';
+import { SCHEMA } from './migrate.js';
+
+/** A server that does not let anybody in within this time counts as away. */
+const CONNECT_MS = 5_000;
+
+/** No statement of the gateway takes a tenth of that; one that does is stuck. */
+const STATEMENT_MS = 15_000;
+
+/** Behind a command that changes many rows, or a migration. */
+const LOCK_MS = 10_000;
+
+/** A gateway that was stopped in the middle of a transaction must not hold up the others for longer. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** What this side waits for an answer: longer than the server may take, so that only a dead connection meets it. */
+const ANSWER_MS = 20_000;
+
+/** `bigint`: instants, counts and sequences, all far below 2^53. */
+const INT8 = 20;
+
+/** What every connection is made with. Settings in the URL (such as `sslmode`) win over these. */
+export function clientConfig(databaseUrl: string, role: StoreRole): ClientConfig {
+  return {
+    connectionString: databaseUrl,
+    application_name: role === 'owner' ? 'business-events-gateway' : 'business-events-gateway command',
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') =>
+        oid === INT8 && format !== undefined ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  };
+}
+
+/**
+ * What a connection is told before anything else, whatever the server's or the role's own settings say. Every statement
+ * of the gateway finds its few rows by an index: a plan that was made while a table was small must not walk through it
+ * later, so walking and collecting are made unattractive.
+ */
+const SETTINGS = `
+SET search_path = ${SCHEMA};
+SET synchronous_commit = on;
+SET statement_timeout = ${STATEMENT_MS};
+SET lock_timeout = ${LOCK_MS};
+SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET jit = off`;
+
+export async function applySettings(client: ClientBase): Promise<void> {
+  await client.query(SETTINGS);
+}

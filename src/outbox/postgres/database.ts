@@ -1,0 +1,216 @@
+import { randomInt } from 'node:crypto';
+import { type ClientBase, Pool, type PoolClient } from 'pg';
+import { StorageError, type StorageErrorCode } from '../storage.error.js';
+import type { StoreRole } from '../store.js';
+import { applySettings, clientConfig } from './connection-settings.js';
+import { SELECT_VERSION } from './migrate.js';
+import { MIGRATIONS } from './migrations.js';
+import { faultOfStatement, isRefusedCommit } from './postgres-fault.js';
+import type { ClockReading } from './server-clock.js';
+import { Session } from './session.js';
+
+/** Connections of one process; a command needs few. */
+const POOL_SIZE: Readonly<Record<StoreRole, number>> = { owner: 10, guest: 3 };
+
+/** So often is work done again that stood in the way of another transaction's. */
+const TRIES = 3;
+
+/** After a failed attempt to connect, calls are refused at once for so long: nobody waits in vain for a server that is away. */
+const REST_MS = 250;
+
+const WRITERS = { other: 0, append: 1, claim: 2, settle: 3 } as const;
+
+/** So many processes write to rows of the tally of their own; more of them share. */
+const TALLY_SHARDS = 16;
+
+/** How one kind of work is done. */
+export interface TransactOptions {
+  /** SQL of locks, taken before the work's time is read. */
+  readonly locks?: readonly (string | null)[];
+  /** Work of a kind has a row of the tally of its own, so that it does not wait for the commits of the others. */
+  readonly kind?: keyof typeof WRITERS;
+  /** Where doing it once more does no harm, an unknown commit is told as one that was not stored. */
+  readonly mayRepeat?: boolean;
+}
+
+/** The connections to a database, and transactions over them. */
+export class Database {
+  private readonly pool: Pool;
+  private readonly failure = Promise.withResolvers<Error>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly shard = randomInt(TALLY_SHARDS);
+  private isClosed = false;
+  private restUntil = 0;
+
+  constructor(databaseUrl: string, role: StoreRole) {
+    this.pool = new Pool({
+      ...clientConfig(databaseUrl, role),
+      max: POOL_SIZE[role],
+      pipeline: true,
+      allowExitOnIdle: true,
+      onConnect: (client) => this.welcome(client),
+    });
+    // An idle connection that breaks is replaced when one is needed.
+    this.pool.on('error', () => {});
+  }
+
+  /** See `Store.failed`. */
+  get failed(): Promise<Error> {
+    return this.failure.promise;
+  }
+
+  /**
+   * Runs `work` in one transaction; durable when it resolves. Rejects with `StorageError`: `storage-not-stored` where
+   * nothing happened, `storage-unknown` where the connection was lost while it committed.
+   */
+  transact<T>(work: (session: Session) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+    return this.enter(() => this.transactWithin(work, options));
+  }
+
+  /** Counts `work` as under way, so that closing waits for it, however many transactions it takes. */
+  async enter<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isClosed) throw new StorageError('storage-closed', 'the store is closed');
+    const promise = work();
+    this.underWay.add(promise);
+    try {
+      return await promise;
+    } finally {
+      this.underWay.delete(promise);
+    }
+  }
+
+  /** As `transact`, for work that was entered already. */
+  async transactWithin<T>(work: (session: Session) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.transactOnce(work, options);
+      } catch (error) {
+        const mayTryAgain = error instanceof StorageError && faultOfStatement(error.cause) === 'again';
+        if (!mayTryAgain || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  /** Tells those who listen; outside of any transaction. */
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.outsideTransaction((client) => client.query('SELECT pg_notify($1, $2)', [channel, payload]));
+  }
+
+  /** One look at the server's clock, on a connection that is there already. */
+  readClock(): Promise<ClockReading> {
+    return this.outsideTransaction(async (client) => {
+      const askedAtMs = performance.now();
+      const { rows } = await client.query<{ now: number }>('SELECT gateway_now() AS now');
+      return { serverMs: rows[0]?.now ?? Number.NaN, askedAtMs, answeredAtMs: performance.now() };
+    });
+  }
+
+  /** Lets everything finish that was asked for, then the connections go. May be called again. */
+  async close(): Promise<void> {
+    const isFirst = !this.isClosed;
+    this.isClosed = true;
+    await Promise.allSettled(this.underWay);
+    if (isFirst) await this.pool.end();
+  }
+
+  private outsideTransaction<T>(ask: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.enter(async () => {
+      const client = await this.connect();
+      try {
+        const answer = await ask(client);
+        client.release();
+        return answer;
+      } catch (error) {
+        client.release(true);
+        throw notStored(error);
+      }
+    });
+  }
+
+  private async transactOnce<T>(work: (session: Session) => Promise<T>, options: TransactOptions): Promise<T> {
+    const client = await this.connect();
+    let value: T;
+    try {
+      const session = await begin(client, options.locks ?? []);
+      value = await work(session);
+      await session.tally.write((sql, ...values) => session.change(sql, ...values), this.writerOf(options));
+    } catch (error) {
+      await giveUp(client, error);
+      throw notStored(error);
+    }
+    await commit(client, options.mayRepeat ? 'storage-not-stored' : 'storage-unknown');
+    return value;
+  }
+
+  private writerOf({ kind = 'other' }: TransactOptions): number {
+    return this.shard * Object.keys(WRITERS).length + WRITERS[kind];
+  }
+
+  private async connect(): Promise<PoolClient> {
+    if (performance.now() < this.restUntil) throw notStored(new Error('the database is away'));
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      this.restUntil = performance.now() + REST_MS;
+      throw notStored(error);
+    }
+  }
+
+  /** Every new connection: the server behind the address may be another one than before. */
+  private async welcome(client: ClientBase): Promise<void> {
+    await applySettings(client);
+    const { rows } = await client.query<{ version: number }>(SELECT_VERSION);
+    const version = rows[0]?.version;
+    if (version === MIGRATIONS.length) return;
+    const error = new StorageError(
+      'storage-unknown',
+      `the database has schema version ${String(version)} now, not ${MIGRATIONS.length}: it was replaced or migrated`,
+    );
+    this.failure.resolve(error);
+    throw error;
+  }
+}
+
+async function begin(client: PoolClient, locks: readonly (string | null)[]): Promise<Session> {
+  const taken = locks.filter((lock) => lock !== null).map((lock) => `${lock}; `);
+  const results = await client.query(`BEGIN; ${taken.join('')}SELECT gateway_now() AS now`);
+  const last = Array.isArray(results) ? results.at(-1) : results;
+  return new Session(client, Number(last.rows[0].now));
+}
+
+/** `unsure` is what a commit is called that may or may not have happened. */
+async function commit(client: PoolClient, unsure: StorageErrorCode): Promise<void> {
+  // The only thing a server has to say while it commits: it is on its own disk, but not on the standby's.
+  let warning: string | undefined;
+  const onNotice = ({ message }: { message?: string | undefined }) => {
+    warning = message ?? 'the server warned while it committed';
+  };
+  client.on('notice', onNotice);
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    client.release(true);
+    if (isRefusedCommit(error)) throw notStored(error);
+    throw new StorageError(unsure, 'the connection was lost while it committed', { cause: error });
+  }
+  client.off('notice', onNotice);
+  client.release();
+  if (warning !== undefined) throw new StorageError(unsure, warning);
+}
+
+/** A connection that may be broken, or in the middle of something, is thrown away. */
+async function giveUp(client: PoolClient, error: unknown): Promise<void> {
+  if (faultOfStatement(error) === 'lost') return client.release(true);
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+function notStored(cause: unknown): StorageError {
+  if (cause instanceof StorageError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new StorageError('storage-not-stored', message, { cause });
+}

@@ -1,0 +1,13 @@
+import type { ListedEvent } from '../event-query.js';
+import type { ActionResult } from '../operator-actions.js';
+import { listedColumns } from './listed-columns.js';
+import type { Session } from './session.js';
+
+const SELECT = `SELECT ${listedColumns} FROM event WHERE sequence = $1`;
+
+/** The result of a deed that was done: the event as it is now. */
+export async function done(session: Session, sequence: number): Promise<ActionResult> {
+  const event = await session.row<ListedEvent>(SELECT, sequence);
+  if (event === null) throw new Error('an event vanished within its transaction');
+  return { kind: 'done', event };
+}

@@ -1,0 +1,10 @@
+import type { ApiKeyRecord } from '../client-store.js';
+import type { Session } from './session.js';
+
+const INSERT = 'INSERT INTO api_key (prefix, client, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)';
+
+/** Stores a key of a client that exists. A prefix that is taken throws: it is drawn at random, so that is a bug. */
+export async function insertKey(session: Session, key: ApiKeyRecord): Promise<void> {
+  const { prefix, client, hash, createdAt, expiresAt } = key;
+  await session.change(INSERT, prefix, client, hash, createdAt, expiresAt);
+}

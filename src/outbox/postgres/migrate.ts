@@ -1,0 +1,66 @@
+import type { ClientBase } from 'pg';
+import { StoreUnusableError } from '../store-unusable.error.js';
+import { lockAlone } from './advisory-locks.js';
+
+/** The schema of a database that is ours alone: other programs may have tables of the same names elsewhere. */
+export const SCHEMA = 'gateway';
+
+const HAS_SCHEMA = `SELECT to_regnamespace('${SCHEMA}') IS NOT NULL AS there`;
+const HAS_VERSION = `SELECT to_regclass('${SCHEMA}.schema_version') IS NOT NULL AS there`;
+const HAS_TABLES = `SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace('${SCHEMA}')) AS there`;
+
+/** How many migrations the database has seen. */
+export const SELECT_VERSION = `SELECT version FROM ${SCHEMA}.schema_version`;
+
+/**
+ * Runs the migrations a database has not seen, all in one transaction together with the version they lead to. Any
+ * number of processes may start at once: one migrates, the others wait for it and find nothing left to do. Throws
+ * `StoreUnusableError` for a schema of another program and for one that a later version of this program made.
+ */
+export async function migrate(client: ClientBase, migrations: readonly string[]): Promise<void> {
+  // Whoever migrates a large table takes the time it needs; the others wait for it.
+  await client.query(`BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockAlone('migration')}`);
+  try {
+    const version = await prepare(client, migrations.length);
+    if (version < migrations.length) {
+      await client.query(`SET LOCAL search_path = ${SCHEMA}`);
+      for (const migration of migrations.slice(version)) await client.query(migration);
+      await client.query(`UPDATE schema_version SET version = ${migrations.length}`);
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      // The connection is gone, and the transaction with it; the first error says more.
+    });
+    throw error;
+  }
+}
+
+/** Makes what tells the version where that is missing, and tells it; 0 for a database that is new. */
+async function prepare(client: ClientBase, latest: number): Promise<number> {
+  // Asked first: to create a schema needs a privilege even where it is there.
+  if (!(await ask(client, HAS_SCHEMA))) await client.query(`CREATE SCHEMA ${SCHEMA}`);
+  if (!(await ask(client, HAS_VERSION))) {
+    if (await ask(client, HAS_TABLES)) {
+      throw new StoreUnusableError(
+        `its schema "${SCHEMA}" belongs to another program: point DATABASE_URL to a database of the gateway's own`,
+      );
+    }
+    await client.query(`CREATE TABLE ${SCHEMA}.schema_version (version integer NOT NULL);
+      INSERT INTO ${SCHEMA}.schema_version VALUES (0)`);
+  }
+  const { rows } = await client.query<{ version: number }>(SELECT_VERSION);
+  const version = rows[0]?.version ?? 0;
+  if (version > latest) {
+    throw new StoreUnusableError(
+      `its schema has version ${version}, this program knows versions up to ${latest}: ` +
+        'run the newer version of the gateway that made it, or restore a backup made before',
+    );
+  }
+  return version;
+}
+
+async function ask(client: ClientBase, sql: string): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(sql);
+  return rows[0]?.there === true;
+}

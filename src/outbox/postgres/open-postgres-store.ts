@@ -1,0 +1,94 @@
+import { Client } from 'pg';
+import type { Store, StoreRole } from '../store.js';
+import { checkServer } from './check-server.js';
+import { applySettings, clientConfig } from './connection-settings.js';
+import { Database } from './database.js';
+import { Hints } from './hints.js';
+import { migrate } from './migrate.js';
+import { MIGRATIONS } from './migrations.js';
+import { PostgresArchive } from './postgres-archive.js';
+import { PostgresAuditStore } from './postgres-audit-store.js';
+import { PostgresClientStore } from './postgres-client-store.js';
+import { PostgresGateStore } from './postgres-gate-store.js';
+import { PostgresHousekeeping } from './postgres-housekeeping.js';
+import { PostgresOperatorActions } from './postgres-operator-actions.js';
+import { PostgresOutbox } from './postgres-outbox.js';
+import { PostgresUserLeases } from './postgres-user-leases.js';
+import { readServerClock } from './read-server-clock.js';
+import { whyUnusable } from './why-unusable.js';
+
+/** Where the database is, who opens it, and whether one is taken that may lose what it committed. */
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly role: StoreRole;
+  readonly allowFsyncOff: boolean;
+}
+
+/**
+ * Opens a database on a server, creating or migrating the schema `gateway` where that is needed. Rejects with
+ * `StoreUnusableError`. Any number of processes may have it open; the server's clock is the store's.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const { databaseUrl, role } = options;
+  try {
+    await prepare(options);
+    const database = new Database(databaseUrl, role);
+    const clock = await readServerClock(database);
+    return assemble({ database, clock, hints: await startHints(options, database) });
+  } catch (error) {
+    throw whyUnusable(databaseUrl, error);
+  }
+}
+
+/** Over a connection of its own, before there is a pool: the server must do, and the schema be there. */
+async function prepare({ databaseUrl, role, allowFsyncOff }: PostgresOptions): Promise<void> {
+  const client = new Client({ ...clientConfig(databaseUrl, role), query_timeout: 0 });
+  // A connection that breaks is told by the query that was under way.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await applySettings(client);
+    await checkServer(client, allowFsyncOff);
+    await migrate(client, MIGRATIONS);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A command does not listen. */
+async function startHints({ databaseUrl, role }: PostgresOptions, database: Database): Promise<Hints> {
+  const hints = new Hints({
+    connect: role === 'owner' ? () => new Client(clientConfig(databaseUrl, role)) : null,
+    tell: (channel, payload) => database.notify(channel, payload),
+  });
+  await hints.listen();
+  return hints;
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Awaited<ReturnType<typeof readServerClock>>;
+  readonly hints: Hints;
+}
+
+function assemble({ database, clock, hints }: Parts): Store {
+  return {
+    outbox: new PostgresOutbox(database, hints),
+    actions: new PostgresOperatorActions(database, hints),
+    housekeeping: new PostgresHousekeeping(database),
+    gates: new PostgresGateStore(database, hints),
+    clients: new PostgresClientStore(database),
+    audit: new PostgresAuditStore(database),
+    userLeases: new PostgresUserLeases(database, hints),
+    archive: new PostgresArchive(database),
+    clock,
+    failed: database.failed,
+    subscribe: (listener) => hints.subscribe(listener),
+    freeBytes: async () => null,
+    close: async () => {
+      clock.stop();
+      await hints.close();
+      await database.close();
+    },
+  };
+}

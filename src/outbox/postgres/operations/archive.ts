@@ -1,0 +1,81 @@
+import { ARCHIVE_TABLES, type ArchivePage, type ArchiveRow, type ArchiveTable } from '../../archive.js';
+import type { EventStatus } from '../../event-record.js';
+import type { Session, Value } from '../session.js';
+
+/** Which columns tell the rows of a table apart, in the order in which they are read. */
+const KEY_COLUMNS: Readonly<Record<ArchiveTable, readonly string[]>> = {
+  client: ['name'],
+  api_key: ['prefix'],
+  gate: ['name'],
+  event: ['sequence'],
+  attempt: ['event_sequence', 'number'],
+  audit: ['sequence'],
+};
+
+const SELECT_COLUMNS = `
+SELECT attname::text AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
+WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
+
+/** Whether nothing was ever stored. */
+export async function isEmpty(session: Session): Promise<boolean> {
+  const rows = await Promise.all(ARCHIVE_TABLES.map((table) => session.row(`SELECT 1 FROM ${table} LIMIT 1`)));
+  return rows.every((row) => row === null);
+}
+
+interface ReadRequest {
+  readonly table: ArchiveTable;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+/** Rows as they are, in the order of their keys; the cursor is the key of the last one. */
+export async function readArchive(session: Session, { table, cursor, limit }: ReadRequest): Promise<ArchivePage> {
+  const columns = KEY_COLUMNS[table];
+  const key = columns.join(', ');
+  const after = cursor === null ? [] : (JSON.parse(cursor) as (string | number)[]);
+  const beyond = cursor === null ? '' : `WHERE (${key}) > (${columns.map((_, index) => `$${index + 2}`).join(', ')})`;
+  const select = `SELECT * FROM ${table} ${beyond} ORDER BY ${key} LIMIT $1`;
+  const rows = await session.rows<ArchiveRow>(select, limit, ...after);
+  const last = rows.length < limit ? undefined : rows.at(-1);
+  return { rows, next: last === undefined ? null : JSON.stringify(columns.map((column) => last[column])) };
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Adds rows as they are; what they count for is added to the tallies. A row that is there already fails them all. */
+export async function writeArchive(
+  session: Session,
+  { table, rows }: { readonly table: ArchiveTable; readonly rows: readonly ArchiveRow[] },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = await session.rows<Column>(SELECT_COLUMNS, table);
+  for (const row of rows) refuseUnknown(table, columns, row);
+  const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
+  const names = columns.map(({ name }) => name).join(', ');
+  const insert = `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays})`;
+  await session.change(insert, ...columns.map(({ name }) => rows.map((row): Value => row[name] ?? null) as Value));
+  if (table === 'event' || table === 'audit') await continueBehind(session, table);
+  if (table === 'event') for (const row of rows) count(session, row);
+}
+
+/** A column that came from elsewhere and has no place here would be lost without a word. */
+function refuseUnknown(table: ArchiveTable, columns: readonly Column[], row: ArchiveRow): void {
+  const unknown = Object.keys(row).filter((name) => !columns.some((column) => column.name === name));
+  if (unknown.length > 0) throw new Error(`the table ${table} has no column ${unknown.join(', ')}`);
+}
+
+/** Numbers that came with the rows are not given out again. */
+async function continueBehind(session: Session, table: 'event' | 'audit'): Promise<void> {
+  await session.row(
+    `SELECT setval(pg_get_serial_sequence($1, 'sequence'), (SELECT max(sequence) FROM ${table}))`,
+    table,
+  );
+}
+
+function count({ tally }: Session, { type, status, place }: ArchiveRow): void {
+  tally.entered(String(type), status as EventStatus);
+  if (status === 'dead' && place === 'first') tally.entered(String(type), 'blocking');
+}

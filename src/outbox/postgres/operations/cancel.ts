@@ -1,0 +1,25 @@
+import type { ActionBy, ActionResult } from '../../operator-actions.js';
+import { lineOf, lockSubjects } from '../action-subject.js';
+import { done } from '../done.js';
+import { promoteNext } from '../promote-next.js';
+import { recordAudit } from '../record-audit.js';
+import type { Session } from '../session.js';
+
+const CANCEL = `UPDATE event SET status = 'cancelled', reason = $1, place = NULL, ended_at = $2 WHERE sequence = $3`;
+
+/** Ends an event that is pending or dead. What waited behind it goes on; what it waited behind is not touched. */
+export async function cancel(
+  session: Session,
+  { id, by, reason }: ActionBy & { readonly id: string },
+): Promise<ActionResult> {
+  const [event] = await lockSubjects(session, [id]);
+  if (event === undefined) return { kind: 'not-found' };
+  const { sequence, type, status, place } = event;
+  if (status !== 'pending' && status !== 'dead') return { kind: 'illegal', status };
+  await session.change(CANCEL, reason, session.now, sequence);
+  session.tally.moved(type, status, 'cancelled');
+  if (status === 'dead' && place === 'first') session.tally.left(type, 'blocking');
+  if (place === 'first') await promoteNext(session, lineOf(event));
+  await recordAudit(session, { by, action: 'event.cancel', subject: id, detail: reason });
+  return done(session, sequence);
+}

@@ -1,0 +1,15 @@
+import type { EventFilter } from '../../event-query.js';
+import type { Session } from '../session.js';
+import { walkReplayable } from '../walk-replayable.js';
+
+/** So many at a time, so that no transaction lasts. */
+const COUNTED_AT_ONCE = 2000;
+
+/** How many events of the next stretch may be replayed, and where to go on. */
+export async function countReplayable(
+  session: Session,
+  request: { readonly filter: EventFilter; readonly force: boolean; readonly after: number },
+): Promise<{ readonly count: number; readonly next: number | null }> {
+  const { rows, next } = await walkReplayable(session, { ...request, limit: COUNTED_AT_ONCE });
+  return { count: rows.length, next };
+}

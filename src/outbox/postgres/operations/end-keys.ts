@@ -1,0 +1,29 @@
+import type { EpochMs } from '../../../kernel/clock.js';
+import type { NewAuditEntry } from '../../audit-store.js';
+import type { ApiKeyRecord } from '../../client-store.js';
+import { insertKey } from '../insert-key.js';
+import { recordAudit } from '../record-audit.js';
+import type { Session } from '../session.js';
+
+/** Locked, so that two operators do not end each other's new keys half. */
+const LOCK_CLIENT = 'SELECT name FROM client WHERE name = $1 FOR UPDATE';
+
+const END_KEYS = `
+UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)`;
+
+/** What ends keys: a new one that takes their place, or nothing. */
+export interface EndKeysRequest {
+  readonly client: string;
+  readonly at: EpochMs;
+  readonly successor: ApiKeyRecord | null;
+  readonly audit: NewAuditEntry;
+}
+
+/** Lets every key of a client end by `at`; one that ends earlier keeps its end. False when there is no such client. */
+export async function endKeys(session: Session, { client, at, successor, audit }: EndKeysRequest): Promise<boolean> {
+  if ((await session.row(LOCK_CLIENT, client)) === null) return false;
+  await session.change(END_KEYS, at, client);
+  if (successor !== null) await insertKey(session, successor);
+  await recordAudit(session, audit);
+  return true;
+}

@@ -1,0 +1,18 @@
+import type { EventPage, EventPageRequest, ListedEvent } from '../../event-query.js';
+import { listedColumns } from '../listed-columns.js';
+import type { Session } from '../session.js';
+import { walkEvents } from '../walk-events.js';
+
+type ListedRow = ListedEvent & { readonly sequence: number };
+
+/** Events that fit a filter, the newest first. */
+export async function list(session: Session, { filter, cursor, limit }: EventPageRequest): Promise<EventPage> {
+  const { rows, next } = await walkEvents<ListedRow>(session, {
+    filter,
+    direction: 'DESC',
+    from: cursor,
+    limit,
+    columns: `sequence, ${listedColumns}`,
+  });
+  return { events: rows.map(({ sequence: _, ...event }) => event), next };
+}

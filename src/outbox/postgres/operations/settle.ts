@@ -1,0 +1,114 @@
+import type { EpochMs } from '../../../kernel/clock.js';
+import type { EventStatus } from '../../event-record.js';
+import { leaseEnd } from '../../lease-end.js';
+import { belongsTo } from '../../lease-token.js';
+import type { SettleRequest, SettleResult } from '../../outbox.js';
+import type { AttemptCounts } from '../../settlement.js';
+import { type Line, lockLines } from '../advisory-locks.js';
+import { endLeases } from '../end-leases.js';
+import { promoteNext } from '../promote-next.js';
+import { type AttemptLine, recordAttempts } from '../record-attempts.js';
+import type { Session } from '../session.js';
+
+/** The lines are facts that never change: they may be read before they are locked. */
+const SELECT_LINES = `
+SELECT DISTINCT client, type, ordering_key AS "orderingKey" FROM event
+WHERE id = ANY($1) AND ordering_key IS NOT NULL`;
+
+/** Locked in one order, which is everybody's. */
+const SELECT = `
+SELECT id, sequence, type, client, ordering_key AS "orderingKey", status, place, background,
+  available_at AS "availableAt", replays, lease_token AS "leaseToken", attempts, uncertain, conflicted,
+  lost_leases AS "lostLeases", gate_closings AS "gateClosings", delivered_at AS "deliveredAt", reason
+FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
+
+/** An event as it is changed in memory, settlement by settlement, before it is written back. */
+export interface StoredEvent extends AttemptCounts {
+  readonly id: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly client: string;
+  readonly orderingKey: string | null;
+  readonly status: EventStatus;
+  readonly place: 'first' | 'behind' | null;
+  readonly availableAt: EpochMs;
+  readonly deliveredAt: EpochMs | null;
+  readonly reason: string | null;
+  readonly replays: number;
+  readonly leaseToken: string | null;
+}
+
+/** Ends leases, each fenced by its token, and writes the timeline. */
+export async function settle(
+  session: Session,
+  calls: readonly (readonly SettleRequest[])[],
+): Promise<readonly (readonly SettleResult[])[]> {
+  const ids = [...new Set(calls.flat().map(({ id }) => id))];
+  await session.lock(lockLines(await session.rows<Line>(SELECT_LINES, ids)));
+  const rows = await session.rows<StoredEvent>(SELECT, ids);
+  const settling = new Settling(session, rows);
+  const results = calls.map((requests) => requests.map((request) => settling.take(request)));
+  await settling.write();
+  return results;
+}
+
+/** What a group of settlements does to its events. */
+class Settling {
+  private readonly events: Map<string, StoredEvent>;
+  private readonly ended = new Set<string>();
+  private readonly left: Line[] = [];
+  private readonly attempts: AttemptLine[] = [];
+
+  constructor(
+    private readonly session: Session,
+    rows: readonly StoredEvent[],
+  ) {
+    this.events = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  take(request: SettleRequest): SettleResult {
+    const event = this.events.get(request.id);
+    if (event === undefined) return 'stale';
+    const result = judge(event, request);
+    const after = result === 'stale' ? event : this.end(event, request);
+    if (request.attempt !== null) {
+      const nextAttemptAt = after.status === 'pending' ? after.availableAt : null;
+      this.attempts.push({ ...request.attempt, sequence: event.sequence, nextAttemptAt });
+    }
+    return result;
+  }
+
+  async write(): Promise<void> {
+    const changed = [...this.ended].flatMap((id) => this.events.get(id) ?? []);
+    await Promise.all([
+      endLeases(this.session, changed),
+      promoteNext(this.session, this.left),
+      recordAttempts(this.session, this.attempts),
+    ]);
+  }
+
+  private end(event: StoredEvent, { settlement }: SettleRequest): StoredEvent {
+    const { status, reason, availableAt, deliveredAt, keepsPlace } = leaseEnd(settlement, event, this.session.now);
+    // What was decided for a lease that is gone was decided from older counts: the stored ones stand.
+    const counts = event.leaseToken === null ? event : settlement.counts;
+    const { attempts, uncertain, conflicted, lostLeases, gateClosings } = counts;
+    const kept = { attempts, uncertain, conflicted, lostLeases, gateClosings };
+    const place = keepsPlace ? event.place : null;
+    const after = { ...event, ...kept, status, reason, availableAt, deliveredAt, place, leaseToken: null };
+    this.events.set(event.id, after);
+    this.ended.add(event.id);
+    this.session.tally.moved(event.type, event.status, status);
+    if (status === 'dead' && place === 'first') this.session.tally.entered(event.type, 'blocking');
+    if (place === null && event.place === 'first' && event.orderingKey !== null) {
+      this.left.push({ client: event.client, type: event.type, orderingKey: event.orderingKey });
+    }
+    return after;
+  }
+}
+
+/** A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
+function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequest): SettleResult {
+  if (event.leaseToken === leaseToken) return 'settled';
+  const isProof = settlement.kind === 'delivered' && event.status === 'pending' && belongsTo(leaseToken, event);
+  return isProof ? 'proved' : 'stale';
+}

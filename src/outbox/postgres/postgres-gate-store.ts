@@ -1,0 +1,32 @@
+import type { NewAuditEntry } from '../audit-store.js';
+import { type GateRecord, GateStore } from '../gate-store.js';
+import { lockAlone } from './advisory-locks.js';
+import type { Database } from './database.js';
+import type { Hints } from './hints.js';
+import { listGates } from './operations/list-gates.js';
+import { saveGate } from './operations/save-gate.js';
+
+/**
+ * The gates on PostgreSQL. A change of a gate waits for the claims under way and holds up new ones until it has
+ * committed, so that no claim commits through a gate that was closed before.
+ */
+export class PostgresGateStore extends GateStore {
+  constructor(
+    private readonly database: Database,
+    private readonly hints: Hints,
+  ) {
+    super();
+  }
+
+  override list(): Promise<readonly GateRecord[]> {
+    return this.database.transact(listGates);
+  }
+
+  override async save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean> {
+    const isSaved = await this.database.transact((session) => saveGate(session, gate, audit), {
+      locks: [lockAlone('gates')],
+    });
+    if (isSaved) this.hints.tell('gates');
+    return isSaved;
+  }
+}

@@ -1,0 +1,61 @@
+import type { EventFilter } from '../event-query.js';
+import {
+  type ActionBy,
+  type ActionResult,
+  OperatorActions,
+  type ReplayOptions,
+  type ReplayStep,
+  type ReplayStepResult,
+} from '../operator-actions.js';
+import type { Database } from './database.js';
+import type { Hints } from './hints.js';
+import { cancel } from './operations/cancel.js';
+import { countReplayable } from './operations/count-replayable.js';
+import { erase } from './operations/erase.js';
+import { replay } from './operations/replay.js';
+import { replayStep } from './operations/replay-step.js';
+
+/** What operators do to events, on PostgreSQL. */
+export class PostgresOperatorActions extends OperatorActions {
+  constructor(
+    private readonly database: Database,
+    private readonly hints: Hints,
+  ) {
+    super();
+  }
+
+  override replay(id: string, options: ReplayOptions): Promise<ActionResult> {
+    return this.telling(this.database.transact((session) => replay(session, { id, ...options })));
+  }
+
+  override cancel(id: string, by: ActionBy): Promise<ActionResult> {
+    return this.telling(this.database.transact((session) => cancel(session, { id, ...by })));
+  }
+
+  override erase(id: string, by: ActionBy): Promise<ActionResult> {
+    return this.database.transact((session) => erase(session, { id, ...by }));
+  }
+
+  override replayStep(step: ReplayStep): Promise<ReplayStepResult> {
+    return this.telling(this.database.transact((session) => replayStep(session, step)));
+  }
+
+  /** In steps, none of which lasts. */
+  override async countReplayable(filter: EventFilter, force: boolean): Promise<number> {
+    let count = 0;
+    for (let after: number | null = 0; after !== null; ) {
+      const from: number = after;
+      const step = await this.database.transact((session) => countReplayable(session, { filter, force, after: from }));
+      count += step.count;
+      after = step.next;
+    }
+    return count;
+  }
+
+  /** What was replayed, or waited behind a cancelled event, is due now. */
+  private async telling<T>(deed: Promise<T>): Promise<T> {
+    const result = await deed;
+    this.hints.tell('events');
+    return result;
+  }
+}

@@ -1,0 +1,33 @@
+import { type ActionSubject, lineOf } from './action-subject.js';
+import { promoteNext } from './promote-next.js';
+import type { Session } from './session.js';
+
+/** Everything afresh; `replays` makes every earlier lease token worthless, so that no late 2xx proves anything. */
+const REOPEN = `
+UPDATE event SET status = 'pending', reason = NULL, place = reopened.place, background = reopened.background,
+  available_at = $4, age_starts_at = $4, delivered_at = NULL, confirmed_at = NULL, ended_at = NULL,
+  replays = replays + 1, attempts = 0, uncertain = 0, conflicted = 0, lost_leases = 0, gate_closings = 0
+FROM unnest($1::bigint[], $2::text[], $3::int[]) AS reopened (sequence, place, background)
+WHERE event.sequence = reopened.sequence`;
+
+/**
+ * Makes dead or delivered events pending again. One that blocks its ordering key keeps its place, and goes with the live
+ * events, for such wait behind it; every other one neither waits nor blocks, and goes after the live ones. The events
+ * and their lines are locked.
+ */
+export async function reopen(session: Session, events: readonly ActionSubject[], force: boolean): Promise<void> {
+  if (events.length === 0) return;
+  const keepsPlace = ({ place }: ActionSubject) => place === 'first' && !force;
+  await session.change(
+    REOPEN,
+    events.map(({ sequence }) => sequence),
+    events.map((event) => (keepsPlace(event) ? event.place : null)),
+    events.map((event) => (keepsPlace(event) ? 0 : 1)),
+    session.now,
+  );
+  for (const { type, status, place } of events) {
+    session.tally.moved(type, status, 'pending');
+    if (place === 'first') session.tally.left(type, 'blocking');
+  }
+  await promoteNext(session, events.filter((event) => event.place === 'first' && !keepsPlace(event)).flatMap(lineOf));
+}

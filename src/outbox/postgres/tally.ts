@@ -1,0 +1,62 @@
+import type { EventStatus } from '../event-record.js';
+
+/**
+ * A row per writer, so that processes and kinds of work do not wait for each other's commits; summed when measured. A
+ * row alone may be below zero: an event enters by one writer and leaves by another.
+ */
+const CHANGE = `
+INSERT INTO tally (type, status, writer, count)
+SELECT type, status, $4, change FROM unnest($1::text[], $2::text[], $3::bigint[]) AS given (type, status, change)
+ON CONFLICT (type, status, writer) DO UPDATE SET count = tally.count + excluded.count`;
+
+/** What is counted: events by status, and two figures that are no status. */
+export type Tallied = EventStatus | 'blocking' | 'removed';
+
+/** Runs a statement that changes rows. */
+type RunStatement = (sql: string, ...values: (readonly (string | number)[] | number)[]) => Promise<unknown>;
+
+/**
+ * How many events of each type are in each status, so that gauges need not count rows. Changes gather during a
+ * transaction and are written once before its commit.
+ */
+export class Tally {
+  private readonly changes = new Map<string, { readonly type: string; readonly status: Tallied; change: number }>();
+
+  entered(type: string, status: Tallied, count = 1): void {
+    this.note(type, status, count);
+  }
+
+  left(type: string, status: Tallied): void {
+    this.note(type, status, -1);
+  }
+
+  moved(type: string, from: Tallied, to: Tallied): void {
+    this.note(type, from, -1);
+    this.note(type, to, 1);
+  }
+
+  /** Writes what has gathered, in an order that is everybody's, so that no two wait for each other. */
+  async write(run: RunStatement, writer: number): Promise<void> {
+    const changed = [...this.changes.values()].filter(({ change }) => change !== 0);
+    if (changed.length === 0) return;
+    changed.sort((a, b) => compare(a.type, b.type) || compare(a.status, b.status));
+    await run(
+      CHANGE,
+      changed.map(({ type }) => type),
+      changed.map(({ status }) => status),
+      changed.map(({ change }) => change),
+      writer,
+    );
+  }
+
+  private note(type: string, status: Tallied, change: number): void {
+    const key = `${type} ${status}`;
+    const known = this.changes.get(key);
+    if (known === undefined) this.changes.set(key, { type, status, change });
+    else known.change += change;
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { type StoredUserLease, shareUsers } from './share-users.js';
+
+const NOW = 1_000_000;
+
+describe('shareUsers', () => {
+  it.each([
+    ['all, where it is alone', 1, [], ['a', 'b', 'c']],
+    ['its share, rounded up, where it is one of two', 2, [], ['a', 'b']],
+    ['what others left, up to its share', 2, [lease('a', 'other'), lease('b', 'other')], ['c']],
+    ['nothing, where others hold everything', 2, ['a', 'b', 'c'].map((user) => lease(user, 'other')), []],
+    ['what ended with its owner', 2, [lease('a', 'dead', { until: NOW })], ['a', 'b']],
+    ['its own before free ones', 2, [lease('c', 'me')], ['c', 'a']],
+    ['its own, though they ended: nobody else took them', 2, [lease('b', 'me', { until: NOW - 1 })], ['b', 'a']],
+    ['one of the users, where there are more processes than users', 5, [], ['a']],
+  ])('gives %s', (_, alive, leases, held) => {
+    expect(share(alive, leases)).toEqual({ held, leaving: [], freed: [] });
+  });
+
+  it('announces a surplus before it frees it', () => {
+    const all = ['a', 'b', 'c'].map((user) => lease(user, 'me'));
+    expect(share(2, all)).toEqual({ held: ['a', 'b'], leaving: ['c'], freed: [] });
+    const announced = [lease('a', 'me'), lease('b', 'me'), lease('c', 'me', { leaving: true })];
+    expect(share(2, announced)).toEqual({ held: ['a', 'b'], leaving: [], freed: ['c'] });
+  });
+
+  it('takes an announced surplus back, where the others are gone', () => {
+    expect(share(1, [lease('a', 'me'), lease('b', 'me', { leaving: true })]).held).toEqual(['a', 'b', 'c']);
+  });
+
+  it('frees what was announced, not something else', () => {
+    const leases = [lease('a', 'me', { leaving: true }), lease('b', 'me'), lease('c', 'me')];
+    expect(share(2, leases)).toEqual({ held: ['b', 'c'], leaving: [], freed: ['a'] });
+  });
+
+  it.each([1, 2, 3, 4, 7])('leaves no user without a process among %d that ask in turn', (processes) => {
+    const users = ['a', 'b', 'c', 'd', 'e'];
+    const leases = new Map<string, StoredUserLease>();
+    for (let turn = 0; turn < processes * 3; turn += 1) {
+      const owner = `owner-${turn % processes}`;
+      const request = { owner, applicationUsers: users, alive: processes, leases: [...leases.values()], now: NOW };
+      for (const user of shareUsers(request).held) leases.set(user, lease(user, owner));
+    }
+    const counts = Map.groupBy(leases.values(), ({ owner }) => owner);
+    expect(leases.size).toBe(5);
+    expect(Math.max(...[...counts.values()].map(({ length }) => length))).toBe(Math.ceil(5 / processes));
+  });
+
+  function share(alive: number, leases: readonly StoredUserLease[]) {
+    return shareUsers({ owner: 'me', applicationUsers: ['a', 'b', 'c'], alive, leases, now: NOW });
+  }
+});
+
+function lease(applicationUser: string, owner: string, facts: Partial<StoredUserLease> = {}): StoredUserLease {
+  return { applicationUser, owner, until: NOW + 5000, leaving: false, ...facts };
+}
