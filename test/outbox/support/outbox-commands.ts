@@ -1,16 +1,23 @@
 import fc from 'fast-check';
+import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { NewEvent } from '../../../src/outbox/event-record.js';
 import type { ClaimRequest } from '../../../src/outbox/outbox.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
 import { NO_COUNTS } from './events.js';
 
-/** One step of a random walk. `lease` picks, modulo, one of the leases there ever were: most of them are gone. */
+/**
+ * One step of a random walk. `lease` picks, modulo, one of the leases there ever were: most of them
+ * are gone; `event` one of the events there ever were.
+ */
 export type Command =
   | { readonly kind: 'append'; readonly events: readonly Partial<NewEvent>[] }
   | { readonly kind: 'claim'; readonly request: Partial<ClaimRequest> }
   | { readonly kind: 'settle'; readonly ends: readonly { readonly lease: number; readonly settlement: Settlement }[] }
   | { readonly kind: 'close gate'; readonly name: string; readonly ms: number }
   | { readonly kind: 'find lost'; readonly besides: string }
+  | { readonly kind: 'act'; readonly deed: 'replay' | 'force' | 'cancel' | 'erase'; readonly event: number }
+  | { readonly kind: 'replay many'; readonly filter: EventFilter; readonly force: boolean; readonly limit: number }
+  | { readonly kind: 'sweep'; readonly what: 'removeEnded' | 'clearData'; readonly olderThanMs: number }
   | { readonly kind: 'wait'; readonly ms: number };
 
 const type = fc.constantFrom('CustomerPurchase', 'VendorPaymentPosted');
@@ -20,7 +27,7 @@ const user = fc.constantFrom('user-1', 'user-2');
 /** Few keys, so that they collide; few ordering keys, so that lines form. */
 const event = fc.record({
   type,
-  client: fc.constantFrom('pos', 'erp'),
+  client: fc.constantFrom('pos', 'erp', 'web'),
   key: fc.nat(30).map((n) => `key-${n}`),
   fingerprint: fc.constantFrom('one', 'one', 'one', 'other'),
   orderingKey: fc.constantFrom(null, 'V-1', 'V-2'),
@@ -37,7 +44,7 @@ const settlement: fc.Arbitrary<Settlement> = fc.oneof(
 const request = fc.record({
   owner,
   applicationUser: user,
-  limit: fc.nat(4),
+  limit: fc.nat(6),
   wanted: fc.constantFrom(
     [{ type: 'CustomerPurchase', limit: 9 }],
     [
@@ -45,6 +52,25 @@ const request = fc.record({
       { type: 'CustomerPurchase', limit: 1 },
     ],
   ),
+});
+
+const act = fc.record({
+  kind: fc.constant('act' as const),
+  deed: fc.constantFrom('replay', 'replay', 'force', 'cancel', 'erase'),
+  event: fc.nat(),
+});
+
+const replayMany = fc.record({
+  kind: fc.constant('replay many' as const),
+  filter: fc.constantFrom<EventFilter>({}, { type: 'CustomerPurchase' }, { client: 'erp' }, { blocking: true }),
+  force: fc.constantFrom(false, false, true),
+  limit: fc.constantFrom(1, 3),
+});
+
+const sweep = fc.record({
+  kind: fc.constant('sweep' as const),
+  what: fc.constantFrom('removeEnded', 'clearData'),
+  olderThanMs: fc.constantFrom(0, 400, 2500),
 });
 
 const gate = fc.oneof(
@@ -73,8 +99,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('close gate' as const), name: gate, ms: fc.constantFrom(1, 400, 2000) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('find lost' as const), besides: owner }) },
+  { weight: 4, arbitrary: act },
+  { weight: 1, arbitrary: replayMany },
+  { weight: 1, arbitrary: sweep },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 400, 2500) }) },
 );
 
 /** A random walk through the life of an outbox. */
-export const commands = fc.array(command, { minLength: 10, maxLength: 80, size: 'max' });
+export const commands = fc.array(command, { minLength: 10, maxLength: 100, size: 'max' });

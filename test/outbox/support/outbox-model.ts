@@ -1,112 +1,204 @@
 /**
  * A small model of the outbox, as plain as can be: one array, no index, no SQL. The random-command test holds every
- * engine to it.
+ * engine to it. Whose turn it is it leaves to `takeTurns`, which is pure and has a spec of its own: what is tried here is
+ * that an engine gathers enough for it.
  */
 import type { EpochMs } from '../../../src/kernel/clock.js';
+import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { EventStatus, NewEvent } from '../../../src/outbox/event-record.js';
-import type { ClaimRequest, SettleResult, StatusCount } from '../../../src/outbox/outbox.js';
+import type { ActionResult } from '../../../src/outbox/operator-actions.js';
+import type { ClaimRequest, SettleResult } from '../../../src/outbox/outbox.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
+import { takeTurns } from '../../../src/outbox/take-turns.js';
+import { TurnMemory } from '../../../src/outbox/turn-memory.js';
 
-interface ModelEvent extends NewEvent {
+export interface ModelEvent extends NewEvent {
+  readonly sequence: number;
+  readonly acceptedAt: EpochMs;
   status: EventStatus;
-  acceptedAt: EpochMs;
   availableAt: EpochMs;
+  endedAt: EpochMs | null;
   attempts: number;
+  /** Whether it has a place in the line of its ordering key. */
+  isInLine: boolean;
   blocks: boolean;
+  background: boolean;
+  hasData: boolean;
   owner: string | null;
   token: string | null;
+  /** Every token since its last replay: a 2xx under any of them proves it. */
+  tokens: string[];
 }
 
 export class OutboxModel {
-  readonly events: ModelEvent[] = [];
+  events: ModelEvent[] = [];
   /** Names of closed gates, each with the instant it reopens at. */
   readonly closed = new Map<string, EpochMs>();
+  /** By type. */
+  readonly removed = new Map<string, number>();
+  private readonly turns = new TurnMemory();
+  private accepted = 0;
 
   append(event: NewEvent, now: EpochMs): 'accepted' | 'repeated' | 'conflicting' {
-    const same = this.events.find(
-      (other) => other.client === event.client && other.type === event.type && other.key === event.key,
-    );
+    const { client, type, key } = event;
+    const same = this.events.find((other) => other.client === client && other.type === type && other.key === key);
     if (same !== undefined) return same.fingerprint === event.fingerprint ? 'repeated' : 'conflicting';
-    const times = { acceptedAt: now, availableAt: now };
-    this.events.push({ ...event, ...times, status: 'pending', attempts: 0, blocks: false, owner: null, token: null });
+    this.accepted += 1;
+    this.events.push({
+      ...event,
+      sequence: this.accepted,
+      acceptedAt: now,
+      availableAt: now,
+      endedAt: null,
+      status: 'pending',
+      attempts: 0,
+      isInLine: event.orderingKey !== null,
+      blocks: false,
+      background: false,
+      hasData: true,
+      owner: null,
+      token: null,
+      tokens: [],
+    });
     return 'accepted';
   }
 
   /** Ids in the order in which they are handed out; `lease` tells the model which tokens they got. */
   claimable(request: ClaimRequest, now: EpochMs): readonly string[] {
-    const due = request.wanted.flatMap(({ type, limit }) =>
-      this.byDueTime(this.events.filter((event) => event.type === type && this.isDue(event, request, now))).slice(
-        0,
-        limit,
-      ),
-    );
-    return this.byDueTime(due)
-      .slice(0, request.limit)
-      .map(({ id }) => id);
+    const open = request.wanted.filter(({ type }) => this.isOpen(type, request.applicationUser, now));
+    const ofType = new Map(open.map(({ type, limit }) => [type, limit] as const));
+    const live = this.take(false, { ofType, limit: request.limit, now });
+    for (const { type } of live) ofType.set(type, (ofType.get(type) ?? 0) - 1);
+    for (const [type, left] of ofType) if (left === 0) ofType.delete(type);
+    const replayed = this.take(true, { ofType, limit: request.limit - live.length, now });
+    return [...live, ...replayed].map(({ id }) => id);
   }
 
   lease(id: string, owner: string, token: string): void {
-    Object.assign(this.find(id), { status: 'delivering', owner, token });
+    const event = this.find(id);
+    Object.assign(event, { status: 'delivering', owner, token });
+    event?.tokens.push(token);
   }
 
   settle(id: string, token: string, settlement: Settlement, now: EpochMs): SettleResult {
     const event = this.find(id);
+    if (event === undefined) return 'stale';
     const isHeld = event.token === token;
-    const isProof = !isHeld && settlement.kind === 'delivered' && event.status === 'pending';
+    const isProof = settlement.kind === 'delivered' && event.status === 'pending' && event.tokens.includes(token);
     if (!isHeld && !isProof) return 'stale';
     if (isHeld) event.attempts = settlement.counts.attempts;
     Object.assign(event, { status: statusAfter(settlement), owner: null, token: null });
+    if (settlement.kind === 'delivered') event.endedAt = now;
     if (settlement.kind === 'retry') event.availableAt = now + settlement.delayMs;
-    if (settlement.kind === 'dead') event.blocks = settlement.blocksKey;
+    if (settlement.kind === 'dead') event.blocks = settlement.blocksKey && event.isInLine;
     return isHeld ? 'settled' : 'proved';
+  }
+
+  replay(id: string, force: boolean, now: EpochMs): ActionResult['kind'] {
+    const event = this.find(id);
+    if (event === undefined) return 'not-found';
+    if (!isReplayable(event, force)) return 'illegal';
+    if (!event.hasData) return 'no-data';
+    const keepsPlace = event.status === 'dead' && event.blocks && !force;
+    Object.assign(event, { status: 'pending', availableAt: now, endedAt: null, attempts: 0, blocks: false });
+    Object.assign(event, { isInLine: keepsPlace, background: !keepsPlace, tokens: [] });
+    return 'done';
+  }
+
+  /** How many a replay by this filter brings back. */
+  replayAll(filter: EventFilter, force: boolean, now: EpochMs): number {
+    const meant = this.list(filter).filter((event) => isReplayable(event, force) && event.hasData);
+    for (const { id } of meant) this.replay(id, force, now);
+    return meant.length;
+  }
+
+  cancel(id: string, now: EpochMs): ActionResult['kind'] {
+    const event = this.find(id);
+    if (event === undefined) return 'not-found';
+    if (event.status !== 'pending' && event.status !== 'dead') return 'illegal';
+    Object.assign(event, { status: 'cancelled', endedAt: now, blocks: false });
+    return 'done';
+  }
+
+  erase(id: string): ActionResult['kind'] {
+    const event = this.find(id);
+    if (event === undefined) return 'not-found';
+    if (event.status === 'pending' || event.status === 'delivering') return 'illegal';
+    if (!event.hasData) return 'no-data';
+    event.hasData = false;
+    return 'done';
+  }
+
+  clearData(endedBefore: EpochMs): number {
+    const cleared = this.events.filter((event) => event.hasData && isEndedBefore(event, endedBefore));
+    for (const event of cleared) event.hasData = false;
+    return cleared.length;
+  }
+
+  remove(endedBefore: EpochMs): number {
+    const gone = this.events.filter((event) => isEndedBefore(event, endedBefore));
+    for (const { type } of gone) this.removed.set(type, (this.removed.get(type) ?? 0) + 1);
+    this.events = this.events.filter((event) => !gone.includes(event));
+    return gone.length;
   }
 
   lost(besides: string): readonly string[] {
     return this.events.filter(({ owner }) => owner !== null && owner !== besides).map(({ id }) => id);
   }
 
-  counts(): readonly StatusCount[] {
-    const groups = Map.groupBy(this.events, ({ type, status }) => `${type} ${status}`);
-    return [...groups.values()].flatMap(([first, ...others]) =>
-      first === undefined ? [] : [{ type: first.type, status: first.status, count: others.length + 1 }],
+  /** In the order of acceptance. */
+  list({ type, client, status, blocking }: EventFilter): readonly ModelEvent[] {
+    return this.events
+      .filter((event) => (type ?? event.type) === event.type && (client ?? event.client) === event.client)
+      .filter((event) => (status ?? event.status) === event.status && (!blocking || event.blocks));
+  }
+
+  find(id: string): ModelEvent | undefined {
+    return this.events.find((candidate) => candidate.id === id);
+  }
+
+  private take(background: boolean, asked: { ofType: Map<string, number>; limit: number; now: EpochMs }) {
+    const types = [...asked.ofType.keys()];
+    const due = this.events.filter(
+      (event) => event.background === background && types.includes(event.type) && this.isDue(event, asked.now),
     );
+    const taken = takeTurns(due, { ...asked, after: this.turns.lastServed(types, background) });
+    const last = taken.at(-1);
+    if (last !== undefined) this.turns.remember(types, background, last.client);
+    return taken;
   }
 
-  oldestPendingAt(): EpochMs | null {
-    const open = this.events.filter(({ status }) => status === 'pending' || status === 'delivering');
-    return open.length === 0 ? null : Math.min(...open.map(({ acceptedAt }) => acceptedAt));
+  private isOpen(type: string, user: string, now: EpochMs): boolean {
+    const gates = [`user:${user}`, `type:${type}`, `user:${user}+type:${type}`];
+    return gates.every((name) => (this.closed.get(name) ?? now) <= now);
   }
 
-  find(id: string): ModelEvent {
-    const event = this.events.find((candidate) => candidate.id === id);
-    if (event === undefined) throw new Error(`the model does not know ${id}`);
-    return event;
-  }
-
-  private isDue(event: ModelEvent, { applicationUser: user }: ClaimRequest, now: EpochMs): boolean {
-    const gates = [`user:${user}`, `type:${event.type}`, `user:${user}+type:${event.type}`];
-    const isOpen = gates.every((name) => (this.closed.get(name) ?? now) <= now);
-    return isOpen && event.status === 'pending' && event.availableAt <= now && !this.isBehind(event);
+  private isDue(event: ModelEvent, now: EpochMs): boolean {
+    return event.status === 'pending' && event.availableAt <= now && !this.isBehind(event);
   }
 
   private isBehind(event: ModelEvent): boolean {
     return this.events
       .slice(0, this.events.indexOf(event))
-      .some((other) => isSameLine(other, event) && (isOpen(other) || (other.status === 'dead' && other.blocks)));
-  }
-
-  /** The array is in order of acceptance, and sorting keeps that order among equals. */
-  private byDueTime(events: readonly ModelEvent[]): readonly ModelEvent[] {
-    return events.toSorted((a, b) => a.availableAt - b.availableAt || this.events.indexOf(a) - this.events.indexOf(b));
+      .some((other) => isSameLine(other, event) && (isOpen(other) || other.blocks));
   }
 }
 
 function isSameLine(a: ModelEvent, b: ModelEvent): boolean {
-  return a.orderingKey !== null && a.orderingKey === b.orderingKey && a.type === b.type && a.client === b.client;
+  const areInLine = a.isInLine && b.isInLine;
+  return areInLine && a.orderingKey === b.orderingKey && a.type === b.type && a.client === b.client;
 }
 
 function isOpen({ status }: ModelEvent): boolean {
   return status === 'pending' || status === 'delivering';
+}
+
+function isReplayable({ status }: ModelEvent, force: boolean): boolean {
+  return status === 'dead' || (force && status === 'delivered');
+}
+
+function isEndedBefore({ status, endedAt }: ModelEvent, instant: EpochMs): boolean {
+  return (status === 'delivered' || status === 'cancelled') && endedAt !== null && endedAt < instant;
 }
 
 function statusAfter({ kind }: Settlement): EventStatus {

@@ -2,14 +2,17 @@ import { expect } from '@jest/globals';
 import type { ClaimRequest } from '../../../src/outbox/outbox.js';
 import type { Store } from '../../../src/outbox/store.js';
 import type { ManualClock } from '../../support/manual-clock.js';
+import { compareWithModel } from './compare-with-model.js';
 import { attemptOf, claim, LEASE_MS, newEvent } from './events.js';
 import { gateOf } from './gates.js';
+import { ANN, FORCED, REPLAY } from './lives.js';
 import type { Command } from './outbox-commands.js';
 import { OutboxModel } from './outbox-model.js';
 
 /** Takes each step with a real store and with the model, and expects both to say the same. */
 export class OutboxWalk {
   private readonly model = new OutboxModel();
+  private readonly ids: string[] = [];
   private readonly leases: { readonly id: string; readonly leaseToken: string }[] = [];
   private readonly revisions = new Map<string, number>();
 
@@ -32,24 +35,20 @@ export class OutboxWalk {
         return this.closeGate(step);
       case 'find lost':
         return this.findLost(step.besides);
+      case 'act':
+        return this.act(step);
+      case 'replay many':
+        return this.replayMany(step);
+      case 'sweep':
+        return this.sweep(step);
       case 'wait':
         this.clock.set(this.clock.now() + step.ms);
     }
   }
 
-  /** Every event there is, its timeline's length aside, and the gauges. */
-  async compareAll(): Promise<void> {
-    for (const { id, status, acceptedAt, availableAt, attempts } of this.model.events) {
-      expect(await this.store.outbox.find(id)).toMatchObject({
-        status,
-        acceptedAt,
-        availableAt,
-        attemptCount: attempts,
-      });
-    }
-    const { counts, oldestPendingAt } = await this.store.outbox.measure();
-    expect(new Set(counts)).toEqual(new Set(this.model.counts()));
-    expect(oldestPendingAt).toBe(this.model.oldestPendingAt());
+  /** Every event there ever was, lists of them, and the gauges. */
+  compareAll(): Promise<void> {
+    return compareWithModel(this.store, this.model, this.ids);
   }
 
   private async append({ events }: Extract<Command, { kind: 'append' }>): Promise<void> {
@@ -57,7 +56,10 @@ export class OutboxWalk {
     const expected = sealed.map((event) => this.model.append(event, this.clock.now()));
     const results = await this.store.outbox.append(sealed);
     expect(results.map(({ kind }) => kind)).toEqual(expected);
-    for (const kind of expected) this.note(kind);
+    for (const { kind, id } of results) {
+      if (kind === 'accepted') this.ids.push(id);
+      this.note(kind);
+    }
   }
 
   private async claim(facts: Partial<ClaimRequest>): Promise<void> {
@@ -66,9 +68,9 @@ export class OutboxWalk {
     const claimed = await claim(this.store, facts);
     expect(claimed.map(({ id }) => id)).toEqual(expected);
     for (const { id, leaseToken } of claimed) {
+      this.note(this.model.find(id)?.background ? 'claimed again' : 'claimed');
       this.model.lease(id, request.owner, leaseToken);
       this.leases.push({ id, leaseToken });
-      this.note('claimed');
     }
   }
 
@@ -84,6 +86,50 @@ export class OutboxWalk {
     );
     expect(await this.store.outbox.settle(requests)).toEqual(expected);
     for (const result of expected) this.note(result);
+  }
+
+  private async act({ deed, event }: Extract<Command, { kind: 'act' }>): Promise<void> {
+    const id = this.ids[event % Math.max(this.ids.length, 1)];
+    if (id === undefined) return;
+    const [expected, result] = this.bothDo(deed, id);
+    expect((await result).kind).toBe(expected);
+    this.note(`${deed} ${expected}`);
+  }
+
+  private bothDo(deed: Extract<Command, { kind: 'act' }>['deed'], id: string) {
+    const { model, store, clock } = this;
+    switch (deed) {
+      case 'replay':
+        return [model.replay(id, false, clock.now()), store.actions.replay(id, REPLAY)] as const;
+      case 'force':
+        return [model.replay(id, true, clock.now()), store.actions.replay(id, FORCED)] as const;
+      case 'cancel':
+        return [model.cancel(id, clock.now()), store.actions.cancel(id, ANN)] as const;
+      case 'erase':
+        return [model.erase(id), store.actions.erase(id, ANN)] as const;
+    }
+  }
+
+  private async replayMany({ filter, force, limit }: Extract<Command, { kind: 'replay many' }>): Promise<void> {
+    const counted = await this.store.actions.countReplayable(filter, force);
+    const expected = this.model.replayAll(filter, force, this.clock.now());
+    expect(counted).toBe(expected);
+    let replayed = 0;
+    let after: number | null = 0;
+    while (after !== null) {
+      const step = await this.store.actions.replayStep({ ...ANN, force, filter, after, limit });
+      replayed += step.replayed;
+      after = step.next;
+    }
+    expect(replayed).toBe(expected);
+    for (let n = 0; n < replayed; n += 1) this.note('replayed by filter');
+  }
+
+  private async sweep({ what, olderThanMs }: Extract<Command, { kind: 'sweep' }>): Promise<void> {
+    const endedBefore = this.clock.now() - olderThanMs;
+    const expected = what === 'clearData' ? this.model.clearData(endedBefore) : this.model.remove(endedBefore);
+    expect(await this.store.housekeeping[what]({ endedBefore, limit: 1000 })).toBe(expected);
+    for (let n = 0; n < expected; n += 1) this.note(what);
   }
 
   private async closeGate({ name, ms }: Extract<Command, { kind: 'close gate' }>): Promise<void> {
