@@ -85,10 +85,21 @@ function assemble({ database, clock, hints }: Parts): Store {
     failed: database.failed,
     subscribe: (listener) => hints.subscribe(listener),
     freeBytes: async () => null,
-    close: async () => {
-      clock.stop();
-      await hints.close();
-      await database.close();
-    },
+    close: () =>
+      keepingAlive(async () => {
+        clock.stop();
+        await hints.close();
+        await database.close();
+      }),
   };
+}
+
+/** Idle connections keep no process alive, but one that closes them waits for their end. */
+async function keepingAlive(work: () => Promise<void>): Promise<void> {
+  const timer = setInterval(() => {}, 60_000);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
