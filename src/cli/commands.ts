@@ -1,3 +1,4 @@
+import { registerBackup } from './backup.command.js';
 import type { RegisterCommand } from './cli-context.js';
 import { registerClientsCreate } from './clients-create.command.js';
 import { registerClientsList } from './clients-list.command.js';
@@ -18,6 +19,7 @@ import { registerOpenapi } from './openapi.command.js';
 import { registerSandbox } from './sandbox.command.js';
 import { registerSend } from './send.command.js';
 import { registerServe } from './serve.command.js';
+import { registerStoreCopy } from './store-copy.command.js';
 
 /** Every command there is, in the order in which help lists them. */
 export const COMMANDS: readonly RegisterCommand[] = [
@@ -38,6 +40,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerClientsList,
   registerClientsRotate,
   registerClientsRevoke,
+  registerBackup,
+  registerStoreCopy,
   registerOpenapi,
   registerHealth,
 ];

@@ -2,6 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { ClientRefusedError } from '../access/client-refused.error.js';
 import { describeStartFailure } from '../describe-start-failure.js';
 import { gatewayVersion } from '../operations/version.js';
+import { BackupRefusedError } from '../outbox/backup-refused.error.js';
+import { CopyRefusedError } from '../outbox/copy-refused.error.js';
+import { StorageError } from '../outbox/storage.error.js';
 import type { CliContext, RegisterCommand } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
@@ -50,5 +53,17 @@ function judge(error: unknown): { readonly message: string; readonly exitCode: E
     const isUnknown = error.code === 'client-unknown';
     return { message: error.message, exitCode: isUnknown ? ExitCode.NotFound : ExitCode.Refused };
   }
+  if (error instanceof BackupRefusedError || error instanceof CopyRefusedError) {
+    return { message: error.message, exitCode: REFUSALS.has(error.code) ? ExitCode.Refused : ExitCode.Failure };
+  }
+  if (error instanceof StorageError)
+    return { message: `The store did not do it: ${error.message}`, exitCode: ExitCode.Failure };
   return describeStartFailure(error);
 }
+
+/** Where nothing was written because something else is there, or cannot be by this command. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'backup-target-exists',
+  'backup-not-supported',
+  'copy-target-not-empty',
+]);

@@ -13,8 +13,7 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
   mayCreate = false,
 ): Promise<T> {
-  const databaseUrl = findStore(context, mayCreate);
-  const store = await openStore({ databaseUrl, role: 'guest', clock: new SystemClock() });
+  const store = await openStore({ ...findStore(context, mayCreate), role: 'guest', clock: new SystemClock() });
   try {
     return await work(store);
   } finally {

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { backupStore } from '../outbox/backup-store.js';
+import { actingOperator } from './acting-operator.js';
+import type { CliContext } from './cli-context.js';
+import { findStore } from './find-store.js';
+import { showProgress } from './progress.js';
+import { withStore } from './with-store.js';
+import { writeJson } from './write-output.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** `backup <file>`: the store at one instant, in one file, beside a running gateway or without one. */
+export function registerBackup(program: Command, context: CliContext): void {
+  program
+    .command('backup')
+    .description('Copy the store into one new file, beside a running gateway or without one (SQLite).')
+    .argument('<file>', 'a file that is not there yet, in a folder that is')
+    .option('--json', 'answer in JSON: { file, bytes }')
+    .action((file: string, { json }: { json?: true }) => backup(resolve(file), json === true, context));
+}
+
+async function backup(target: string, json: boolean, context: CliContext): Promise<void> {
+  const { databaseUrl } = findStore(context, false);
+  const progress = showProgress(100, json ? null : context.stderr);
+  let shown = 0;
+  const show = ({ copiedBytes, totalBytes }: { readonly copiedBytes: number; readonly totalBytes: number }) => {
+    const percent = totalBytes === 0 ? 100 : Math.floor((copiedBytes / totalBytes) * 100);
+    progress.advance(percent - shown);
+    shown = percent;
+  };
+  const bytes = await backupStore({ databaseUrl, target, progress: show }).finally(progress.end);
+  const deed = { by: actingOperator(), action: 'store.backup', subject: target, detail: `${bytes} bytes` } as const;
+  await withStore(context, ({ audit }) => audit.record(deed));
+  if (json) writeJson(context, { file: target, bytes });
+  else context.stdout.write(`${target} holds the store, ${(bytes / MEBIBYTE).toFixed(1)} MiB.\n`);
+}
