@@ -97,6 +97,6 @@ export async function openParts(settings: GatewaySettings, logger: Logger, ca?: 
   const { timeoutMs } = settings.delivery;
   const options = { ...settings.dataverse, timeoutMs, ...(ca === undefined ? {} : { ca }) };
   const destination = new DataverseDestination(options, catalog, clock);
-  const store = await openStore({ databaseUrl: settings.store.databaseUrl, role: 'owner', clock });
+  const store = await openStore({ ...settings.store, role: 'owner', clock });
   return { settings, logger, catalog, destination, store };
 }

@@ -12,6 +12,8 @@ export interface HttpSettings {
 export interface StoreSettings {
   /** May hold a password. */
   readonly databaseUrl: string;
+  /** Whether a PostgreSQL server is taken that may lose what it committed. */
+  readonly allowFsyncOff: boolean;
 }
 
 /** How an application user proves to Entra who it is. */

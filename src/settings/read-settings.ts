@@ -29,7 +29,10 @@ export function readSettings(environment: Environment = process.env): GatewaySet
 
 /** Reads what a command beside a gateway needs: the store, and nothing that would ask for Dataverse's credentials. */
 export function readStoreSettings(environment: Environment = process.env): StoreSettings {
-  return Object.freeze({ databaseUrl: readOne(environment, 'DATABASE_URL') });
+  return Object.freeze({
+    databaseUrl: readOne(environment, 'DATABASE_URL'),
+    allowFsyncOff: readOne(environment, 'DATABASE_ALLOW_FSYNC_OFF'),
+  });
 }
 
 /** Whether somebody said where the store is; otherwise a command may look for it. */

@@ -25,9 +25,19 @@ export function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(text);
 }
 
-/** A SQLite file by an absolute path or one that begins with a dot: `sqlite://` would begin a host, as in any URL. */
+/**
+ * A SQLite file by an absolute path or one that begins with a dot (`sqlite://` would begin a host, as in any URL), or a
+ * database on a PostgreSQL server.
+ */
 export function isDatabaseUrl(text: string): boolean {
+  if (/^postgres(ql)?:/i.test(text)) return isPostgresUrl(text);
   return text === 'sqlite::memory:' || /^sqlite:(\.{1,2})?\/(?!\/)[^?#\0]*[^?#\0/]$/.test(text);
+}
+
+/** Host and database have to be named: left to itself the client would take them from the process's user. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^postgres(ql)?:\/\//i.test(text) && url.hostname !== '' && url.pathname.length > 1;
 }
 
 /** Entra's ids are GUIDs, a tenant's may be a domain; nothing else can stand in a URL path or a gate's name. */

@@ -28,7 +28,7 @@ export function sliceSettings(variables: Variables, contents: FileContents): Gat
       tls: contents.tls,
       trustedProxies: parseTrustProxy(variables.TRUST_PROXY) ?? false,
     },
-    store: { databaseUrl: variables.DATABASE_URL },
+    store: { databaseUrl: variables.DATABASE_URL, allowFsyncOff: variables.DATABASE_ALLOW_FSYNC_OFF },
     dataverse: dataverse(variables, contents.moreUsers),
     delivery: delivery(variables),
     retention: {

@@ -8,7 +8,7 @@ describe('the settings', () => {
 
     expect(settings).toEqual({
       http: { port: 3000, host: '0.0.0.0', tls: null, trustedProxies: false },
-      store: { databaseUrl: 'sqlite:./data/gateway.db' },
+      store: { databaseUrl: 'sqlite:./data/gateway.db', allowFsyncOff: false },
       dataverse: {
         url: 'https://org.crm.dynamics.com',
         apiVersion: 'v9.2',
@@ -98,7 +98,10 @@ describe('a single setting', () => {
     ['TRUST_PROXY', 'yes', 'off, on, or a list'],
     ['TRUST_PROXY', '10.0.0.0/33', 'off, on, or a list'],
     ['DATABASE_URL', 'mysql://x', 'sqlite:./folder/file.db'],
-    ['DATABASE_URL', 'postgres://user@host/db', 'sqlite:./folder/file.db'],
+    ['DATABASE_URL', 'postgres://user@host', 'postgres://role:password@host:5432/database'],
+    ['DATABASE_URL', 'postgres:///db', 'postgres://role:password@host:5432/database'],
+    ['DATABASE_URL', 'postgresql:user@host/db', 'postgres://role:password@host:5432/database'],
+    ['DATABASE_ALLOW_FSYNC_OFF', 'yes', 'true or false'],
     ['DATABASE_URL', 'sqlite:data/x.db', 'sqlite:./folder/file.db'],
     ['DATABASE_URL', 'sqlite:', 'sqlite:./folder/file.db'],
     ['DATAVERSE_URL', 'http://org.crm.dynamics.com', 'an https address without a path'],
@@ -182,7 +185,10 @@ describe('settings that belong together', () => {
 
 describe('the settings of a command beside a gateway', () => {
   it('need no Dataverse', () => {
-    expect(readStoreSettings({ DATABASE_URL: 'sqlite:/tmp/x.db' })).toEqual({ databaseUrl: 'sqlite:/tmp/x.db' });
+    expect(readStoreSettings({ DATABASE_URL: 'sqlite:/tmp/x.db' })).toEqual({
+      databaseUrl: 'sqlite:/tmp/x.db',
+      allowFsyncOff: false,
+    });
   });
 
   it('do not mind what is wrong elsewhere', () => {

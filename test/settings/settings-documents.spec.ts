@@ -9,7 +9,7 @@ const documentation = readFileSync(new URL('../../docs/settings.md', import.meta
 
 /** The names the gateway was promised to have; other systems are set up with them. */
 const NAMES = [
-  ...['PORT', 'HOST', 'TLS_CERT_PATH', 'TLS_KEY_PATH', 'TRUST_PROXY', 'DATABASE_URL'],
+  ...['PORT', 'HOST', 'TLS_CERT_PATH', 'TLS_KEY_PATH', 'TRUST_PROXY', 'DATABASE_URL', 'DATABASE_ALLOW_FSYNC_OFF'],
   ...['DATAVERSE_URL', 'DATAVERSE_API_VERSION', 'DATAVERSE_PUBLISHER_PREFIX', 'DATAVERSE_SOLUTION'],
   ...['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'],
   ...[
