@@ -16,6 +16,7 @@ function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...
     event: { counts, ageStartsAt: 0 },
     whenDead: 'continue',
     closedOpenGate: false,
+    refusedTogether: false,
     gated: false,
     now: age,
     ...given,
@@ -33,8 +34,8 @@ describe('decide', () => {
     });
 
     it.each<Outcome>([
-      { kind: 'throttled', retryAfterMs: 5_000 },
-      { kind: 'throttled', retryAfterMs: null },
+      { kind: 'throttled', retryAfterMs: 5_000, limit: 'requests' },
+      { kind: 'throttled', retryAfterMs: null, limit: 'other' },
       { kind: 'unauthorized' },
       { kind: 'forbidden', scope: 'user' },
       { kind: 'forbidden', scope: 'pair' },
@@ -110,7 +111,7 @@ describe('decide', () => {
       ['transient past 72 h', { kind: 'transient' }, 72 * HOUR + 1, 'too-old'],
       ['conflicted past 72 h', { kind: 'conflicted' }, 72 * HOUR + 1, 'too-old'],
       ['a lost lease past 72 h', { kind: 'lease-lost' }, 72 * HOUR + 1, 'too-old'],
-      ['throttled past 72 h', { kind: 'throttled', retryAfterMs: 1 }, 100 * HOUR, 'retry'],
+      ['throttled past 72 h', { kind: 'throttled', retryAfterMs: 1, limit: 'concurrency' }, 100 * HOUR, 'retry'],
       ['unavailable past 72 h', { kind: 'unavailable' }, 100 * HOUR, 'retry'],
       ['forbidden past 72 h', { kind: 'forbidden', scope: 'pair' }, 100 * HOUR, 'retry'],
       ['misconfigured past 72 h', { kind: 'misconfigured', scope: 'type' }, 100 * HOUR, 'retry'],
@@ -147,6 +148,22 @@ describe('decide', () => {
           counts: { ...NONE, attempts: 1, gateClosings: 3 },
         },
       });
+    });
+  });
+
+  describe('of an event whose whole batch was rejected', () => {
+    it('condemns nobody for it: the event backs off, counts, and is judged alone by its next attempt', () => {
+      expect(decided({ kind: 'rejected' }, { refusedTogether: true })).toEqual({
+        counted: true,
+        settlement: { kind: 'retry', delayMs: 8_000, counts: { ...SOME, attempts: 4, lostLeases: 0 } },
+      });
+    });
+
+    it('is judged by its age like any counted attempt that fails', () => {
+      const settlement = (age: number) =>
+        decided({ kind: 'rejected' }, { refusedTogether: true, counts: NONE, age }).settlement;
+      expect(settlement(72 * HOUR)).toMatchObject({ kind: 'retry' });
+      expect(settlement(72 * HOUR + 1)).toMatchObject({ kind: 'dead', reason: 'too-old' });
     });
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FailureRuns } from './failure-runs.js';
 
 describe('a run of failures', () => {
-  const fail = (runs: FailureRuns, ...events: string[]) => events.map((event) => runs.userFailed('user', [event])).at(-1);
+  const fail = (runs: FailureRuns, ...events: string[]) =>
+    events.map((event) => runs.userFailed('user', [event])).at(-1);
   const refuse = (runs: FailureRuns, times: number) =>
     Array.from({ length: times }, () => runs.typeRefused('T')).at(-1);
 

@@ -6,7 +6,7 @@ describe('gateSignalOf', () => {
   it.each<[Outcome, GateSignal]>([
     [{ kind: 'delivered' }, { kind: 'passed' }],
     [
-      { kind: 'throttled', retryAfterMs: 7_000 },
+      { kind: 'throttled', retryAfterMs: 7_000, limit: 'requests' },
       { kind: 'closes', scope: 'user', cause: 'throttled', retryAfterMs: 7_000 },
     ],
     [{ kind: 'unauthorized' }, { kind: 'closes', scope: 'user', cause: 'unauthorized', retryAfterMs: null }],

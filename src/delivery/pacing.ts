@@ -4,7 +4,7 @@ import type { Call } from './call.js';
 import type { PaceReading } from './delivery-journal.js';
 import type { AttemptReport, Outcome, TargetHints } from './destination.js';
 import { firstPace, halve, hinted, type Pace, quicken, slowStart } from './pace.js';
-import { allowed, answered, currentRate, type Rate, relearn, spend, unknownRate, waitMs } from './rate.js';
+import { allowed, answered, currentRate, type Rate, spend, throttled, unknownRate, waitMs } from './rate.js';
 
 export interface PacingBounds {
   /** Calls at once, at most. */
@@ -55,7 +55,8 @@ export class Pacing {
 
   /** How many calls the rates let begin now. */
   allowed(now: EpochMs): number {
-    const byWork = Math.ceil(allowed(this.work, now) / this.batch.limit);
+    const work = allowed(this.work, now);
+    const byWork = work < 1 ? 0 : Math.ceil(work / this.batch.limit);
     return Math.max(0, Math.min(Math.floor(allowed(this.calls, now)), byWork));
   }
 
@@ -111,8 +112,8 @@ export class Pacing {
     if (limit === 'execution-time') this.batch = shrink(this.batch, call.beganAt, now);
     if (call.beganAt < this.pace.since) return;
     if (limit === 'concurrency') this.pace = halve(this.pace, underWay, now);
-    else if (limit === 'execution-time') this.work = relearn(this.work, retryAfterMs ?? 0, now);
-    else this.calls = relearn(this.calls, retryAfterMs ?? 0, now);
+    else if (limit === 'execution-time') this.work = throttled(this.work, retryAfterMs ?? 0, now);
+    else this.calls = throttled(this.calls, retryAfterMs ?? 0, now);
   }
 
   private passed(call: Call, reports: readonly AttemptReport[], at: { now: EpochMs; underWay: number }): void {

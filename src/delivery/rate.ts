@@ -7,7 +7,7 @@ import type { EpochMs } from '../kernel/clock.js';
 export interface Rate {
   /** As learnt at the last throttle; infinite before the first. */
   readonly perSecond: number;
-  /** For how long it has been what held calls back. */
+  /** How much time calls have taken by this rate since then; less than has passed where something else held them back. */
   readonly heldMs: number;
   /** In so much time it would double; little of it near the start. */
   readonly patienceMs: number;
@@ -18,6 +18,8 @@ export interface Rate {
   readonly spent: number;
   readonly tookMs: number;
   readonly from: EpochMs;
+  /** How long the time between the last two throttles was, while it has not been learnt from; null after that. */
+  readonly sinceMs: number | null;
   /** The longest Retry-After of late: windows are at least so long, and what is learnt must outlast them. */
   readonly horizonMs: number;
 }
@@ -25,7 +27,7 @@ export interface Rate {
 /** So little says nothing about a limit. */
 const TELLING = 10;
 /** Timers ring late: for so long what could not be spent is kept. */
-const KEPT_MS = 20;
+const KEPT_MS = 50;
 /** Retry-After is rounded up to whole seconds: by half of one on the average. */
 const ROUNDING_MS = 500;
 /** A throttle lowers the rate by this at least and by this at most. */
@@ -39,7 +41,7 @@ const MEMORY = { horizons: 2, kept: 0.9 };
 
 export function unknownRate(now: EpochMs): Rate {
   const { shortestMs: patienceMs } = PATIENCE;
-  const nothing = { heldMs: 0, allowance: 0, spent: 0, tookMs: 0, horizonMs: 0 };
+  const nothing = { heldMs: 0, allowance: 0, spent: 0, tookMs: 0, sinceMs: null, horizonMs: 0 };
   return { perSecond: Number.POSITIVE_INFINITY, patienceMs, at: now, from: now, ...nothing };
 }
 
@@ -51,8 +53,9 @@ export function currentRate({ perSecond, heldMs, patienceMs }: Rate): number {
 /** What may be spent now; one call needs 1. */
 export function allowed(rate: Rate, now: EpochMs): number {
   if (rate.perSecond === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  const earned = (currentRate(rate) * Math.max(0, now - rate.at)) / 1000;
-  return Math.min(depth(rate), rate.allowance + earned);
+  // A clock that was set back must not hold calls until it has caught up.
+  if (now < rate.at) return depth(rate);
+  return Math.min(depth(rate), rate.allowance + (currentRate(rate) * (now - rate.at)) / 1000);
 }
 
 /** In how many ms a call may begin. */
@@ -61,18 +64,13 @@ export function waitMs(rate: Rate, now: EpochMs): number {
   return missing <= 0 ? 0 : Math.ceil((missing / currentRate(rate)) * 1000);
 }
 
-/** A call begins. `pressed`: more work waits than is sent. */
-export function spend(rate: Rate, cost: number, { now, pressed }: { now: EpochMs; pressed: boolean }): Rate {
-  if (rate.perSecond === Number.POSITIVE_INFINITY) return pressed ? rate : { ...rate, ...unmeasured(now) };
-  const allowance = allowed(rate, now);
-  const held = allowance < depth(rate);
-  return {
-    ...rate,
-    allowance: allowance - cost,
-    at: now,
-    heldMs: held ? rate.heldMs + Math.max(0, now - rate.at) : rate.heldMs,
-    ...(held ? {} : unmeasured(now)),
-  };
+/** A call begins. `pressed`: more work waits; what is spent without that says nothing about what could be. */
+export function spend(before: Rate, cost: number, { now, pressed }: { now: EpochMs; pressed: boolean }): Rate {
+  const learnt = before.sinceMs === null ? before : relearnt(before);
+  const rate = pressed && now >= learnt.from ? learnt : { ...learnt, spent: 0, tookMs: 0, from: now };
+  if (rate.perSecond === Number.POSITIVE_INFINITY) return rate;
+  const heldMs = pressed ? rate.heldMs + (cost * 1000) / currentRate(rate) : rate.heldMs;
+  return { ...rate, heldMs, allowance: allowed(rate, now) - cost, at: now };
 }
 
 /** A call was answered by something else than a throttle. */
@@ -80,21 +78,28 @@ export function answered(rate: Rate, cost: number): Rate {
   return { ...rate, spent: rate.spent + cost };
 }
 
-/** A throttle: what was spent in the time before it, waiting included, is what the target gives. */
-export function relearn(rate: Rate, retryAfterMs: number, now: EpochMs): Rate {
+/**
+ * A throttle. Calls that were under way with the first one that was refused say the same thing again, until its
+ * Retry-After is over; what they come to is still counted.
+ */
+export function throttled(rate: Rate, retryAfterMs: number, now: EpochMs): Rate {
   if (now < rate.from) return rate;
-  const horizonMs = Math.max(retryAfterMs, rate.horizonMs * MEMORY.kept);
   const sinceMs = now - rate.from + retryAfterMs;
-  const tookMs = rate.tookMs + sinceMs;
-  const reopensAt = now + retryAfterMs;
-  const begun = { ...rate, horizonMs, heldMs: 0, allowance: 1, at: reopensAt, from: reopensAt };
-  if (rate.spent < TELLING) return { ...begun, tookMs };
-  const measured = (rate.spent * 1000) / Math.max(ROUNDING_MS, tookMs - ROUNDING_MS);
+  const horizonMs = Math.max(retryAfterMs, rate.horizonMs * MEMORY.kept);
+  return { ...rate, sinceMs, horizonMs, tookMs: rate.tookMs + sinceMs, from: now + retryAfterMs };
+}
+
+/** What was spent in the time before a throttle, waiting included, is what the target gives. */
+function relearnt(rate: Rate): Rate {
+  const { spent, sinceMs, tookMs, horizonMs } = rate;
+  const begun = { ...rate, sinceMs: null, heldMs: 0, allowance: 1 };
+  if (sinceMs === null || spent < TELLING) return begun;
+  const measured = (spent * 1000) / Math.max(ROUNDING_MS, tookMs - ROUNDING_MS);
   const kept = Math.min(1, (MEMORY.horizons * horizonMs) / tookMs);
-  const memory = { spent: rate.spent * kept, tookMs: tookMs * kept };
   return {
     ...begun,
-    ...memory,
+    spent: spent * kept,
+    tookMs: tookMs * kept,
     patienceMs: patienceAfter(sinceMs, horizonMs),
     perSecond: lowered(currentRate(rate), measured),
   };
@@ -109,10 +114,6 @@ function lowered(before: number, measured: number): number {
 function patienceAfter(sinceMs: number, horizonMs: number): number {
   const usual = Math.min(PATIENCE.usualMs, Math.max(PATIENCE.shortestMs, sinceMs * PATIENCE.calls));
   return Math.min(PATIENCE.longestMs, Math.max(usual, horizonMs * PATIENCE.horizons));
-}
-
-function unmeasured(now: EpochMs): Pick<Rate, 'spent' | 'tookMs' | 'from'> {
-  return { spent: 0, tookMs: 0, from: now };
 }
 
 function depth(rate: Rate): number {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/delivery/destination.js';
 import { DeliveryHarness } from './support/delivery-harness.js';
+import type { ScriptedOutcome } from './support/scripted-destination.js';
 
 let harness: DeliveryHarness;
 afterEach(() => harness.close());
@@ -127,7 +128,7 @@ describe('an application user whose gate was closed', () => {
     expect(harness.destination.calls).toHaveLength(1);
   });
 
-  it.each<[Outcome, string]>([
+  it.each<[ScriptedOutcome, string]>([
     [{ kind: 'unauthorized' }, 'unauthorized'],
     [{ kind: 'forbidden', scope: 'user' }, 'forbidden'],
     [{ kind: 'misconfigured', scope: 'user' }, 'misconfigured'],
