@@ -44,6 +44,11 @@ export class RunningGateway {
     });
   }
 
+  /** What an operator asks for, with a JSON body. */
+  operate(method: 'POST' | 'PUT', path: string, body: object = {}): Promise<Answer> {
+    return this.ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
   stop(graceMs = 5_000): Promise<void> {
     return this.gateway.stop(graceMs);
   }
