@@ -27,7 +27,7 @@ const disk = SmallDisk.mount();
 
   afterEach(async () => {
     disk?.leaveFree(ROOMY);
-    await load?.stop();
+    await load?.abandon();
     load = null;
     await gateway.kill();
     await environment.remove();
@@ -61,6 +61,7 @@ const disk = SmallDisk.mount();
     expect(await send('held')).toEqual({ ...held, status: 202 });
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
     environment.emulator.clearFaults();
+    environment.emulator.releaseHanging();
     await until(() => received().has(held.id), 10_000);
 
     disk?.leaveFree(ROOMY);
@@ -88,6 +89,8 @@ const disk = SmallDisk.mount();
     await until(() => accepted().every(({ id }) => received().has(id)), 30_000);
     expect(load.unexpected).toEqual([]);
     expect(await gateway.stop()).toBe(0);
+    // It was not the reserve alone that ran out: the database itself was refused.
+    expect(gateway.lines.some((line) => line.includes('storage-unavailable'))).toBe(true);
     expect(gateway.lines.filter((line) => line.includes('gateway.failed'))).toEqual([]);
   }, 90_000);
 

@@ -21,6 +21,7 @@ export class PurchaseLoad {
   /** Answers that no till should ever get for a valid purchase. */
   readonly unexpected: string[] = [];
   private running = true;
+  private abandoned = false;
   private readonly tills: readonly Promise<void>[];
 
   constructor(private readonly options: LoadOptions) {
@@ -33,16 +34,23 @@ export class PurchaseLoad {
     await Promise.all(this.tills);
   }
 
+  /** Has every till go home at once, with or without an answer. */
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    await this.stop();
+  }
+
   private async send(till: number): Promise<void> {
     for (let n = 1; this.running; n++) {
       const purchaseId = `${this.options.name}-${till}-${n}`;
       const id = await this.sendUntilAnswered(purchaseId);
+      if (id === null) return;
       this.accepted.push({ purchaseId, id });
     }
   }
 
-  private async sendUntilAnswered(purchaseId: string): Promise<string> {
-    for (;;) {
+  private async sendUntilAnswered(purchaseId: string): Promise<string | null> {
+    while (!this.abandoned) {
       const answer = await this.post(purchaseId);
       if (answer?.status === 202) return ((await answer.json()) as { id: string }).id;
       if (answer !== null && answer.status < 500) {
@@ -52,6 +60,7 @@ export class PurchaseLoad {
       // The gateway is away or starting: a till waits a moment, too.
       await wait(20);
     }
+    return null;
   }
 
   /** Null where there was no answer: then nobody knows whether it was stored. */
