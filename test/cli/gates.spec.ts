@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openGate } from '../../src/delivery/gate.js';
+import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
+
+const TYPE = 'type:CustomerPurchase';
+const USER = 'user:b7c1d8f0-3c1e-4a55-9c6a-8d9f5f1e2a33';
+
+let beside: StoreBeside;
+beforeEach(async () => {
+  beside = await openStoreBeside();
+});
+afterEach(() => beside.remove());
+
+async function stored(name: string) {
+  return (await beside.store.gates.list()).find((gate) => gate.name === name);
+}
+
+async function closeGate(name: string): Promise<void> {
+  const closed = { cause: 'misconfigured', closings: 1, closedUntil: Date.now() + 600_000, revision: 1 } as const;
+  await beside.store.gates.save({ ...openGate(name), ...closed, changedAt: 1 }, null);
+}
+
+describe('gates pause and resume', () => {
+  it('store the pause with who and why, and lift it', async () => {
+    const { exitCode, stdout, stderr } = await beside.run(['gates', 'pause', TYPE, '--reason', 'upgrade', '--json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: TYPE,
+      state: 'open',
+      paused: true,
+      pause: { by: expect.stringMatching(/^cli:.+@.+$/), reason: 'upgrade' },
+    });
+    expect((await stored(TYPE))?.pause).toMatchObject({ reason: 'upgrade' });
+
+    const resumed = await beside.run(['gates', 'resume', TYPE]);
+    expect(resumed.exitCode).toBe(0);
+    expect(resumed.stdout).toMatch(/^paused +-$/m);
+    expect((await stored(TYPE))?.pause).toBeNull();
+  });
+
+  it('show a person who paused', async () => {
+    const { stdout } = await beside.run(['gates', 'pause', TYPE, '--reason', 'upgrade']);
+    expect(stdout).toMatch(/^paused +since \S+Z by cli:\S+: upgrade$/m);
+  });
+
+  it('lift no closing', async () => {
+    await closeGate(TYPE);
+    await beside.run(['gates', 'pause', TYPE, '--reason', 'r']);
+    const { stdout } = await beside.run(['gates', 'resume', TYPE, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'closed', cause: 'misconfigured', paused: false });
+  });
+
+  it('take an application user that was never stored, and say so', async () => {
+    const { exitCode, stderr } = await beside.run(['gates', 'pause', `${USER}+${TYPE}`, '--reason', 'r', '--json']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('check that the client id');
+    expect((await stored(`${USER}+${TYPE}`))?.pause).not.toBeNull();
+  });
+
+  it('need a reason to pause', async () => {
+    expect(await beside.run(['gates', 'pause', TYPE])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await beside.run(['gates', 'pause', TYPE, '--reason', ''])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await stored(TYPE)).toBeUndefined();
+  });
+});
+
+describe('gates probe', () => {
+  it('lets a closed gate probe now', async () => {
+    await closeGate(TYPE);
+    const { stdout } = await beside.run(['gates', 'probe', TYPE, '--reason', 'mended', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'probing', cause: 'misconfigured' });
+    expect((await stored(TYPE))?.closedUntil).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('steers a gate whose type is gone', async () => {
+    await closeGate('type:Gone');
+    expect(await beside.run(['gates', 'probe', 'type:Gone'])).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe.each([['pause'], ['resume'], ['probe']])('gates %s', (deed) => {
+  it.each([
+    ['type:Unknown'],
+    ['type:'],
+    ['user:'],
+    ['CustomerPurchase'],
+    [`${TYPE}+${USER}`],
+    [`${USER}+type:Unknown`],
+    ['user:a b'],
+    [''],
+  ])('ends with 4 for %j, and stores nothing', async (name) => {
+    const { exitCode, stdout, stderr } = await beside.run(['gates', deed, name, '--reason', 'r']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
+    expect(stderr).toContain('There is no gate');
+    expect(await beside.store.gates.list()).toEqual([]);
+  });
+});
