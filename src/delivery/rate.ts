@@ -92,7 +92,7 @@ export function throttled(rate: Rate, retryAfterMs: number, now: EpochMs): Rate 
 /** What was spent in the time before a throttle, waiting included, is what the target gives. */
 function relearnt(rate: Rate): Rate {
   const { spent, sinceMs, tookMs, horizonMs } = rate;
-  const begun = { ...rate, sinceMs: null, heldMs: 0, allowance: 1 };
+  const begun = { ...rate, sinceMs: null, heldMs: 0 };
   if (sinceMs === null || spent < TELLING) return begun;
   const measured = (spent * 1000) / Math.max(ROUNDING_MS, tookMs - ROUNDING_MS);
   const kept = Math.min(1, (MEMORY.horizons * horizonMs) / tookMs);
