@@ -24,12 +24,12 @@ export function createOrganization(
 ): Organization & { readonly origins: string[] } {
   const { clock = new SystemClock(), tenantId = DEFAULT_TENANT_ID, receivedCap = DEFAULT_CAP } = options;
   const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...options.unconfirmed };
-  const { serverTimeMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
+  const { serverTimeMs = 0, executionMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
   return {
     tenantId,
     origins: [],
     clock,
-    settings: { serverTimeMs, dopHint },
+    settings: { serverTimeMs, executionMs, dopHint },
     points,
     customApis: new Map((options.customApis ?? []).map((api) => [api.uniqueName, api])),
     users: new ApplicationUsers(options.applicationUsers ?? [DEFAULT_APPLICATION_USER]),

@@ -25,6 +25,11 @@ export interface EmulatorOptions {
   readonly webServers?: number;
   /** Artificial processing time of each call, in milliseconds; it counts as execution time. 0 by default. */
   readonly serverTimeMs?: number;
+  /**
+   * What each call counts against the limit of execution time, in milliseconds, at least, without taking that time:
+   * so that the limit binds in a test that cannot wait for it. 0 by default.
+   */
+  readonly executionMs?: number;
   /** What `x-ms-dop-hint` recommends; null leaves the header out. 10 by default. */
   readonly dopHint?: number | null;
   /** How many received calls, and how many lines of the request log, stay in memory. 100,000 by default. */

@@ -100,6 +100,11 @@ export class Emulator {
     return this.parts.organization.requests.all();
   }
 
+  /** How many requests were answered by 429, by whatever limit or fault. */
+  get throttledCount(): number {
+    return this.parts.organization.requests.throttled;
+  }
+
   /** Calls that came although their user had been told to wait. */
   earlyCalls(): EarlyCalls {
     return this.parts.organization.watch.early();
@@ -148,7 +153,7 @@ export class Emulator {
     this.parts.organization.faults.releaseHanging();
   }
 
-  /** 401 for the next request, as if its token had just expired; the token itself stays good. */
+  /** 401 for the next request, as if its token had just expired. */
   expireTokenOnNext(match: FaultMatch = {}): void {
     this.fault({ kind: 'expired-token', match });
   }
@@ -176,9 +181,14 @@ export class Emulator {
     return this.parts.organization.protection.limits;
   }
 
-  /** New limits hold from the next request; what is left out stays as it is. */
-  changeLimits(limits: Partial<ServiceProtectionLimits>): void {
-    this.parts.organization.protection.change(limits);
+  /**
+   * New limits hold from the next request; what is left out stays as it is. With a client id they are that user's own,
+   * in place of those it had; what is left out is then as for all.
+   */
+  changeLimits(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
+    const { protection } = this.parts.organization;
+    if (clientId === null) protection.change(limits);
+    else protection.changeFor(clientId, limits);
   }
 
   /** Cuts every connection; resolves when nothing of it is left. May be called again. */

@@ -14,6 +14,8 @@ import type { WebServers } from './web-api/web-servers.js';
 export interface EmulatorSettings {
   /** Artificial processing time of each call, in milliseconds. */
   serverTimeMs: number;
+  /** What each call counts against the limit of execution time, at least, without anybody waiting for it. */
+  executionMs: number;
   /** What `x-ms-dop-hint` says; null leaves it out. */
   dopHint: number | null;
 }

@@ -168,6 +168,24 @@ describe('a batch against the emulator', () => {
       [DELIVERED, { kind: 'throttled', retryAfterMs: 3000, limit: 'requests' }, DELIVERED],
       2,
     ],
+    [
+      'cut off after two parts',
+      (own) => own.fault({ kind: 'truncate', afterParts: 2, match: { target: 'batch' } }),
+      [DELIVERED, DELIVERED, UNCERTAIN],
+      3,
+    ],
+    [
+      'cut off at its second part, which ran',
+      (own) => own.fault({ kind: 'truncate', every: 2, match: { target: 'part' } }),
+      [DELIVERED, UNCERTAIN, UNCERTAIN],
+      2,
+    ],
+    [
+      'reset in the middle',
+      (own) => own.fault({ kind: 'reset', every: 2, match: { target: 'part' } }),
+      [UNCERTAIN, UNCERTAIN, UNCERTAIN],
+      1,
+    ],
     ['reset before its commit', (own) => own.resetBeforeCommit(), [UNCERTAIN, UNCERTAIN, UNCERTAIN], 0],
     ['reset after its commit', (own) => own.resetAfterCommit(), [UNCERTAIN, UNCERTAIN, UNCERTAIN], 3],
     [

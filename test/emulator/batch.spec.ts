@@ -13,6 +13,16 @@ function sendBatch(client: Client, parts: readonly Part[], prefer?: string): Pro
   return client.api('$batch', { method: 'POST', ...batchOf(parts, prefer) });
 }
 
+/** The beginning of an answer that must not come whole. */
+async function cutOffReply(client: Client, parts: readonly Part[]): Promise<Reply> {
+  const { headers, body } = batchOf(parts, CONTINUE);
+  const authorization = `Bearer ${await client.token()}`;
+  const sending = { method: 'POST', headers: { ...headers, authorization }, body };
+  const { reply, error } = await client.sendToTheEnd('/api/data/v9.2/$batch', sending);
+  expect(error).toMatchObject({ code: 'ECONNRESET' });
+  return reply;
+}
+
 const statuses = (reply: Reply) => partsOf(reply.headers['content-type'] ?? '', reply.body).map(({ status }) => status);
 
 describe('a $batch', () => {
@@ -154,6 +164,50 @@ describe('a throttled $batch', () => {
     expect([refused.status, statuses(refused)]).toEqual([200, [429, 429]]);
     expect(refused.body).toMatch(/Retry-After: \d+\r\n/);
     expect(emulator.receivedCount).toBe(1);
+  });
+});
+
+describe('a fault that breaks the answer off', () => {
+  const three = [GOOD, GOOD, GOOD];
+
+  it.each([0, 1, 2, 3])('lets %i whole parts come, of operations that all ran', async (afterParts) => {
+    const { client, emulator } = await runningEmulator();
+    emulator.fault({ kind: 'truncate', afterParts, match: { target: 'batch' } });
+    const { status, body } = await cutOffReply(client, three);
+    expect(status).toBe(200);
+    expect(body.split('HTTP/1.1 204').length - 1).toBe(afterParts);
+    expect(body).toMatch(/--batchresponse_[0-9a-f-]{36}(\r\n|--)$/);
+    expect(emulator.receivedCount).toBe(3);
+  });
+
+  it.each([
+    ['before it ran', 'before-commit', 1],
+    ['after it ran', 'after-commit', 2],
+  ] as const)('at an operation, %s: what follows never runs', async (_, when, received) => {
+    const { client, emulator } = await runningEmulator();
+    emulator.fault({ kind: 'truncate', when, every: 2, match: { target: 'part' } });
+    const { body } = await cutOffReply(client, three);
+    expect(body.split('HTTP/1.1 204')).toHaveLength(2);
+    expect(emulator.receivedCount).toBe(received);
+  });
+
+  it.each([
+    ['before it ran', 'before-commit', 1],
+    ['after it ran', 'after-commit', 2],
+  ] as const)('and resets the connection at an operation, %s', async (_, when, received) => {
+    const { client, emulator } = await runningEmulator();
+    await client.token();
+    emulator.fault({ kind: 'reset', when, every: 2, match: { target: 'part' } });
+    await expect(sendBatch(client, three, CONTINUE)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(emulator.receivedCount).toBe(received);
+    expect(emulator.requests().at(-1)).toMatchObject({ status: null, committed: received });
+  });
+
+  it('halves an answer that has not so many parts', async () => {
+    const { client, emulator } = await runningEmulator();
+    emulator.fault({ kind: 'truncate', afterParts: 4 });
+    const { body } = await cutOffReply(client, three);
+    expect(body.split('HTTP/1.1 204').length).toBeGreaterThan(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
 import { PURCHASE_BODY } from './support/purchase-api.js';
 import { runningEmulator } from './support/running-emulator.js';
 
@@ -14,9 +15,10 @@ describe('the control endpoint', () => {
       tenantId: emulator.tenantId,
       customApis: [NAME],
       limits: { requests: 6000 },
-      settings: { serverTimeMs: 0, dopHint: 10 },
+      settings: { serverTimeMs: 0, executionMs: 0, dopHint: 10 },
       unconfirmed: { throttledBatch: 'whole' },
       received: 1,
+      throttled: 0,
     });
     expect(reply.body).not.toContain('emulator-secret');
     expect((await client.control('GET', '/ca.pem')).body).toBe(emulator.caCertificate);
@@ -67,10 +69,13 @@ describe('the control endpoint', () => {
     ['POST', '/faults', { kind: 'reset', tiems: 3 }],
     ['POST', '/faults', { kind: 'status' }],
     ['POST', '/faults', { kind: 'raw' }],
-    ['POST', '/faults', { kind: 'reset', match: { target: 'part' } }],
+    ['POST', '/faults', { kind: 'truncate', afterParts: 1, match: { target: 'part' } }],
+    ['POST', '/faults', { kind: 'truncate', afterParts: -1 }],
+    ['PUT', '/application-users/x/limits', { requests: 0 }],
     ['PUT', '/limits', { request: 1 }],
     ['PUT', '/limits', { requests: 0 }],
     ['PUT', '/settings', { serverTimeMs: -1 }],
+    ['PUT', '/settings', { executionMs: -1 }],
     ['PUT', '/custom-apis', [{ uniqueName: 'x' }]],
     ['PUT', '/custom-apis/x', { uniqueName: 'x', requestParameters: [{ uniqueName: 'P', type: 13 }] }],
     ['POST', '/application-users', { clientSecret: 'x' }],
@@ -112,13 +117,26 @@ describe('the control endpoint', () => {
     await client.control('PUT', '/settings', { dopHint: 4 });
     expect((await client.call(NAME, PURCHASE_BODY)).headers['x-ms-dop-hint']).toBe('4');
     expect((await client.call(NAME, PURCHASE_BODY)).status).toBe(429);
-    expect((await client.control('GET', '/settings')).json()).toEqual({ serverTimeMs: 0, dopHint: 4 });
+    expect((await client.control('GET', '/settings')).json()).toEqual({ serverTimeMs: 0, executionMs: 0, dopHint: 4 });
     await client.call(NAME, PURCHASE_BODY);
-    expect((await client.control('GET', '/early-calls')).json()).toMatchObject({ count: 1 });
+    expect((await client.control('GET', '/early-calls')).json()).toMatchObject({ count: 1, late: 0 });
+    expect((await client.control('GET', '')).json()).toMatchObject({ throttled: 2, earlyCalls: 1 });
     await client.control('PUT', '/limits', { requests: null });
     expect((await client.control('POST', '/reset')).status).toBe(204);
     expect((await client.call(NAME, PURCHASE_BODY)).status).toBe(204);
     expect((await client.control('GET', '/limits')).json()).toMatchObject({ requests: null });
+  });
+
+  it('gives one user limits of its own, and takes them back', async () => {
+    const { client } = await runningEmulator();
+    const own = `/application-users/${DEFAULT_APPLICATION_USER.clientId}/limits`;
+    expect((await client.control('PUT', own, { requests: 1 })).json()).toMatchObject({ requests: 1, concurrency: 52 });
+    await client.control('PUT', '/limits', { concurrency: 7 });
+    expect((await client.control('GET', own)).json()).toMatchObject({ requests: 1, concurrency: 7 });
+    expect((await client.control('GET', '/limits')).json()).toMatchObject({ requests: 6000 });
+    await client.call(NAME, PURCHASE_BODY);
+    expect((await client.call(NAME, PURCHASE_BODY)).status).toBe(429);
+    expect((await client.control('PUT', own, {})).json()).toMatchObject({ requests: 6000 });
   });
 
   it('registers application users and revokes what they have', async () => {

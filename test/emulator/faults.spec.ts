@@ -206,7 +206,7 @@ describe('a fault', () => {
   });
 
   it.each<[string, Fault]>([
-    ['breaks the connection of a part', { kind: 'reset', match: { target: 'part' } }],
+    ['meets a part and counts parts', { kind: 'truncate', afterParts: 1, match: { target: 'part' } }],
     ['expires the token of the token endpoint', { kind: 'expired-token', match: { target: 'token' } }],
     ['has a header that HTTP cannot carry', { kind: 'status', status: 500, headers: { 'X-Bad': 'a\nb' } }],
   ])('that %s is refused when ordered', async (_what, fault) => {

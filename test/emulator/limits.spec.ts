@@ -100,16 +100,56 @@ describe('Retry-After', () => {
     const running = await runningEmulator({ clock });
     running.emulator.throttleNext(1, { retryAfterSeconds: 5 });
     expect((await call(running)).status).toBe(429);
-    expect(running.emulator.earlyCalls()).toEqual({ count: 0, newest: [] });
+    expect(running.emulator.earlyCalls()).toEqual({ count: 0, late: 0, newest: [] });
     clock.pass(2000);
     expect((await call(running)).status).toBe(204);
     clock.pass(3000);
     await call(running);
     expect(running.emulator.earlyCalls()).toEqual({
       count: 1,
+      late: 1,
       newest: [{ at: clock.now() - 3000, clientId: DEFAULT_APPLICATION_USER.clientId, msAfterClosing: 2000 }],
     });
     expect(running.emulator.requests().filter(({ duringRetryAfter }) => duringRetryAfter)).toHaveLength(1);
+  });
+});
+
+describe('early calls', () => {
+  it('are late past the second in which they may have been under way', async () => {
+    const clock = new ManualClock();
+    const running = await runningEmulator({ clock });
+    running.emulator.throttleNext(1, { retryAfterSeconds: 5 });
+    await call(running);
+    clock.pass(1000);
+    await call(running);
+    expect(running.emulator.earlyCalls()).toMatchObject({ count: 1, late: 0, newest: [{ msAfterClosing: 1000 }] });
+    clock.pass(1);
+    await call(running);
+    expect(running.emulator.earlyCalls()).toMatchObject({ count: 2, late: 1, newest: [{}, { msAfterClosing: 1001 }] });
+  });
+
+  it('are those of the user who was told, whoever of its processes sends them', async () => {
+    const clock = new ManualClock();
+    const running = await runningEmulator({ clock, applicationUsers: [DEFAULT_APPLICATION_USER, OTHER] });
+    const [twin, other] = [new Client(running.emulator), new Client(running.emulator, OTHER)];
+    running.emulator.throttleNext(1, { retryAfterSeconds: 5 });
+    await call(running);
+    await twin.call('contoso_CustomerPurchase', PURCHASE_BODY);
+    await other.call('contoso_CustomerPurchase', PURCHASE_BODY);
+    for (const client of [twin, other]) client.close();
+    const { clientId } = DEFAULT_APPLICATION_USER;
+    expect(running.emulator.earlyCalls()).toMatchObject({ count: 1, newest: [{ clientId, msAfterClosing: 0 }] });
+  });
+
+  it('are forgotten by a reset, and so is who was told to wait', async () => {
+    const running = await runningEmulator({ clock: new ManualClock() });
+    running.emulator.throttleNext(1, { retryAfterSeconds: 5 });
+    await call(running);
+    await call(running);
+    running.emulator.reset();
+    expect(running.emulator.throttledCount).toBe(0);
+    await call(running);
+    expect(running.emulator.earlyCalls()).toEqual({ count: 0, late: 0, newest: [] });
   });
 });
 
@@ -163,6 +203,48 @@ describe('the limit of execution time', () => {
     await running.client.api('$batch', { method: 'POST', ...batchOf(parts) });
     const { headers } = await running.client.api('WhoAmI');
     expect(headers['x-ms-ratelimit-time-remaining-xrm-requests']).toBe('0.98');
+  });
+});
+
+describe('execution time without its duration', () => {
+  it('binds although nobody waited for it', async () => {
+    const running = await runningEmulator({ limits: { executionTimeMs: 30_000 }, clock: new ManualClock() });
+    running.emulator.settings.executionMs = 10_000;
+    expect(await callUntilRefused(running)).toBe(3);
+    expect((await call(running)).json()).toMatchObject({ error: { code: '0x80072321' } });
+  });
+
+  it('counts every operation of a batch, which is one request', async () => {
+    const running = await runningEmulator({ executionMs: 100_000, serverTimeMs: 1, clock: new ManualClock() });
+    const parts = Array.from({ length: 4 }, () => ({
+      uri: '/api/data/v9.2/contoso_CustomerPurchase',
+      body: PURCHASE_BODY,
+    }));
+    await running.client.api('$batch', { method: 'POST', ...batchOf(parts) });
+    expect((await running.client.api('WhoAmI')).headers).toMatchObject({
+      'x-ms-ratelimit-time-remaining-xrm-requests': '800.00',
+      'x-ms-ratelimit-burst-remaining-xrm-requests': '5998',
+    });
+  });
+});
+
+describe('limits of one user', () => {
+  it('hold for it alone, and what they leave out is as for all', async () => {
+    const clock = new ManualClock();
+    const running = await runningEmulator({ clock, applicationUsers: [DEFAULT_APPLICATION_USER, OTHER] });
+    const other = new Client(running.emulator, OTHER);
+    running.emulator.changeLimits({ requests: 1, windowMs: 10_000 }, DEFAULT_APPLICATION_USER.clientId);
+    expect(await callUntilRefused(running)).toBe(1);
+    expect((await call(running)).json()).toMatchObject({
+      error: { message: 'Number of requests exceeded the limit of 1 over time window of 10 seconds.' },
+    });
+    for (let calls = 0; calls < 3; calls += 1) {
+      expect((await other.call('contoso_CustomerPurchase', PURCHASE_BODY)).status).toBe(204);
+    }
+    other.close();
+    clock.pass(20_000);
+    running.emulator.changeLimits({}, DEFAULT_APPLICATION_USER.clientId);
+    expect([(await call(running)).status, (await call(running)).status]).toEqual([204, 204]);
   });
 });
 

@@ -39,6 +39,7 @@ function overview(organization: Organization): unknown {
     unconfirmed: points,
     received: received.total,
     requests: requests.total,
+    throttled: requests.throttled,
     earlyCalls: watch.early().count,
   };
 }

@@ -44,7 +44,7 @@ function customApiRoutes(control: FastifyInstance, { customApis }: Organization)
   );
 }
 
-function applicationUserRoutes(control: FastifyInstance, { users, tokens }: Organization): void {
+function applicationUserRoutes(control: FastifyInstance, { users, tokens, protection }: Organization): void {
   control.get('/application-users', () =>
     users.list().map(({ clientId, access, userId }) => ({ clientId, access, userId })),
   );
@@ -63,6 +63,15 @@ function applicationUserRoutes(control: FastifyInstance, { users, tokens }: Orga
     tokens.revoke(params.name);
     return reply.code(204).send();
   });
+  control.get('/application-users/:name/limits', ({ params }: Named) => protection.limitsOf(params.name));
+  control.put(
+    '/application-users/:name/limits',
+    { schema: { body: LIMITS_SCHEMA } },
+    ({ body, params }: Named<Partial<ServiceProtectionLimits>>) => {
+      protection.changeFor(params.name, body);
+      return protection.limitsOf(params.name);
+    },
+  );
   control.post('/tokens/revoke', (_request, reply) => {
     tokens.revoke(null);
     return reply.code(204).send();

@@ -16,7 +16,7 @@ export const LIMITS_SCHEMA = object({
   windowMs: count,
 });
 
-export const SETTINGS_SCHEMA = object({ serverTimeMs: milliseconds, dopHint: countOrNone });
+export const SETTINGS_SCHEMA = object({ serverTimeMs: milliseconds, executionMs: milliseconds, dopHint: countOrNone });
 
 export const APPLICATION_USER_SCHEMA = object(
   {
@@ -64,6 +64,7 @@ export const FAULT_SCHEMA = object(
     body: { type: 'string' },
     padTo: milliseconds,
     bytes: { type: 'string' },
+    afterParts: milliseconds,
     facet: { enum: ['requests', 'execution-time', 'concurrency'] },
     retryAfterSeconds: { type: ['integer', 'null'], minimum: 0 },
     match: object({

@@ -26,10 +26,16 @@ export async function befall(faults: Faults, { struck, answer, substitute, gone 
     case 'raw':
       return { kind: 'raw', bytes: fault.bytes };
     case 'truncate':
-      return { kind: 'truncate', answer: answer ?? { status: 200, headers: {}, body: '', errorCode: null } };
+      return cutOff(answer ?? { status: 200, headers: {}, body: '', errorCode: null }, fault.afterParts ?? null);
     default:
       return { kind: 'answer', answer: substitute(fault) };
   }
+}
+
+/** Of an answer without parts, or with fewer than asked for, half the body comes. */
+function cutOff(answer: Answer, afterParts: number | null): Ending {
+  const bodyLength = afterParts === null ? undefined : answer.partStarts?.[afterParts];
+  return { kind: 'truncate', answer, bodyLength: bodyLength ?? Math.ceil(answer.body.length / 2) };
 }
 
 /** When a fault happens, where it does not say so itself. */

@@ -18,8 +18,11 @@ type FaultAction =
   | { readonly kind: 'hang' }
   /** The connection is reset. */
   | { readonly kind: 'reset' }
-  /** The status line of a success and less body than it announces; then the connection ends. */
-  | { readonly kind: 'truncate' }
+  /**
+   * The status line of a success and less body than it announces; then the connection ends. Half the body comes, or of
+   * the answer to a `$batch` so many whole parts.
+   */
+  | { readonly kind: 'truncate'; readonly afterParts?: number }
   /** The bytes in place of an HTTP answer; then the connection ends. */
   | { readonly kind: 'raw'; readonly bytes: string }
   /** 401, as if the token had just expired. */

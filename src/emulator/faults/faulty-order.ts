@@ -8,9 +8,8 @@ export function faultyOrder(fault: Fault): string | null {
     return 'a header cannot be sent over HTTP';
   }
   if (fault.kind === 'raw' && typeof fault.bytes !== 'string') return 'a fault of kind raw needs bytes';
-  const breaksConnection = fault.kind === 'reset' || fault.kind === 'truncate' || fault.kind === 'raw';
-  if (breaksConnection && fault.match?.target === 'part') {
-    return `a fault of kind ${fault.kind} breaks the connection; it meets a batch, not one of its parts`;
+  if (fault.kind === 'truncate' && fault.afterParts !== undefined && fault.match?.target === 'part') {
+    return 'a fault that meets a part cuts the answer off before that part; afterParts is for one that meets a batch';
   }
   if (fault.kind === 'expired-token' && fault.match?.target === 'token') return 'the token endpoint takes no tokens';
   return null;

@@ -11,10 +11,13 @@ export interface EarlyCall {
 /** Calls before their time; the newest of them, and the number of all. */
 export interface EarlyCalls {
   readonly count: number;
+  /** How many of them came later than a second after the closing, so that no call under way explains them. */
+  readonly late: number;
   readonly newest: readonly EarlyCall[];
 }
 
 const KEPT = 1000;
+const UNDER_WAY_MS = 1000;
 
 /**
  * Remembers what users were told by Retry-After, through whatever answer, and which calls came before that time: a
@@ -24,6 +27,7 @@ export class RetryAfterWatch {
   readonly #told = new Map<string, { readonly since: EpochMs; readonly until: EpochMs }>();
   #newest: EarlyCall[] = [];
   #count = 0;
+  #late = 0;
 
   /** An answer told a user to wait. */
   told(clientId: string, seconds: number, now: EpochMs): void {
@@ -36,18 +40,23 @@ export class RetryAfterWatch {
   arrived(clientId: string, now: EpochMs): boolean {
     const told = this.#told.get(clientId);
     if (told === undefined || now >= told.until) return false;
+    const msAfterClosing = now - told.since;
     this.#count += 1;
-    this.#newest.push({ at: now, clientId, msAfterClosing: now - told.since });
+    if (msAfterClosing > UNDER_WAY_MS) this.#late += 1;
+    this.#newest.push({ at: now, clientId, msAfterClosing });
     if (this.#newest.length > 2 * KEPT) this.#newest = this.#newest.slice(-KEPT);
     return true;
   }
 
   early(): EarlyCalls {
-    return { count: this.#count, newest: this.#newest.slice(-KEPT) };
+    return { count: this.#count, late: this.#late, newest: this.#newest.slice(-KEPT) };
   }
 
+  /** Forgets the calls, and what users were told. */
   clear(): void {
+    this.#told.clear();
     this.#newest = [];
     this.#count = 0;
+    this.#late = 0;
   }
 }

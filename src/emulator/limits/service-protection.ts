@@ -6,19 +6,31 @@ import { UserLimits } from './user-limits.js';
 /** The limits in force, and where each user stands on each web server. */
 export class ServiceProtection {
   #users = new Map<string, UserLimits>();
+  readonly #own = new Map<string, Partial<ServiceProtectionLimits>>();
 
   constructor(
     private current: ServiceProtectionLimits,
     private readonly points: UnconfirmedPoints,
   ) {}
 
+  /** Those of every user that has none of its own. */
   get limits(): ServiceProtectionLimits {
     return this.current;
+  }
+
+  limitsOf(clientId: string): ServiceProtectionLimits {
+    const own = this.#own.get(clientId);
+    return own === undefined ? this.current : { ...this.current, ...own };
   }
 
   /** New limits hold at once; what was counted stays counted. */
   change(limits: Partial<ServiceProtectionLimits>): void {
     this.current = { ...this.current, ...limits };
+  }
+
+  /** Limits of one user's own, at once; what is left out is as for all. An empty object takes them back. */
+  changeFor(clientId: string, limits: Partial<ServiceProtectionLimits>): void {
+    this.#own.set(clientId, limits);
   }
 
   /** Forgets what was counted, and every Retry-After with it. */
@@ -30,19 +42,15 @@ export class ServiceProtection {
     const key = `${webServer} ${clientId}`;
     const known = this.#users.get(key);
     if (known !== undefined) return known;
-    const limits = new UserLimits();
+    const limits = new UserLimits(() => this.limitsOf(clientId), this.points);
     this.#users.set(key, limits);
     return limits;
   }
 
-  admit(user: UserLimits, now: EpochMs): ReturnType<UserLimits['admit']> {
-    return user.admit(now, this.current, this.points);
-  }
-
   /** The `x-ms-ratelimit-*` headers as they stand after this request; a limit that is off has none. */
   headers(user: UserLimits, now: EpochMs): Record<string, string> {
-    const requests = user.remainingRequests(now, this.current);
-    const executionMs = user.remainingExecutionMs(now, this.current);
+    const requests = user.remainingRequests(now);
+    const executionMs = user.remainingExecutionMs(now);
     return {
       ...(requests === null ? {} : { 'x-ms-ratelimit-burst-remaining-xrm-requests': `${requests}` }),
       ...(executionMs === null ? {} : { 'x-ms-ratelimit-time-remaining-xrm-requests': seconds(executionMs) }),

@@ -18,14 +18,20 @@ interface Closing {
 
 /** The three limits of one user on one web server. */
 export class UserLimits {
+  /** `inForce` is asked each time: limits may change while calls go on. */
+  constructor(
+    private readonly inForce: () => ServiceProtectionLimits,
+    private readonly points: UnconfirmedPoints,
+  ) {}
+
   readonly #requests = new SlidingWindow();
   readonly #executionTime = new SlidingWindow();
   #inFlight = 0;
   #closing: Closing | null = null;
 
   /** Judges a request; an admitted one must be ended with `release`. */
-  admit(now: EpochMs, limits: ServiceProtectionLimits, points: UnconfirmedPoints): Admission {
-    const refused = this.#refusedMeanwhile(now, points) ?? this.#exceeded(now, limits, points);
+  admit(now: EpochMs): Admission {
+    const refused = this.#refusedMeanwhile(now) ?? this.#exceeded(now);
     if (refused !== null) return refused;
     this.#closing = null;
     this.#inFlight += 1;
@@ -38,18 +44,23 @@ export class UserLimits {
     if (executionMs > 0) this.#executionTime.add(now, executionMs);
   }
 
-  remainingRequests(now: EpochMs, limits: ServiceProtectionLimits): number | null {
-    if (limits.requests === null) return null;
-    return Math.max(0, limits.requests - this.#requests.total(now, limits.windowMs));
+  get limits(): ServiceProtectionLimits {
+    return this.inForce();
   }
 
-  remainingExecutionMs(now: EpochMs, limits: ServiceProtectionLimits): number | null {
-    if (limits.executionTimeMs === null) return null;
-    return Math.max(0, limits.executionTimeMs - this.#executionTime.total(now, limits.windowMs));
+  remainingRequests(now: EpochMs): number | null {
+    const { requests, windowMs } = this.inForce();
+    return requests === null ? null : Math.max(0, requests - this.#requests.total(now, windowMs));
+  }
+
+  remainingExecutionMs(now: EpochMs): number | null {
+    const { executionTimeMs, windowMs } = this.inForce();
+    return executionTimeMs === null ? null : Math.max(0, executionTimeMs - this.#executionTime.total(now, windowMs));
   }
 
   /** A call during Retry-After is refused, and past the time of grace makes it longer. */
-  #refusedMeanwhile(now: EpochMs, points: UnconfirmedPoints): Admission | null {
+  #refusedMeanwhile(now: EpochMs): Admission | null {
+    const { points } = this;
     const closing = this.#closing;
     if (closing === null || now >= closing.until) return null;
     if (now - closing.since > points.retryAfterGraceMs) {
@@ -59,24 +70,24 @@ export class UserLimits {
     return { kind: 'refused', facet: closing.facet, retryAfterSeconds: Math.ceil((closing.until - now) / 1000) };
   }
 
-  #exceeded(now: EpochMs, limits: ServiceProtectionLimits, points: UnconfirmedPoints): Admission | null {
-    const { requests, executionTimeMs, concurrency, windowMs } = limits;
+  #exceeded(now: EpochMs): Admission | null {
+    const { requests, executionTimeMs, concurrency, windowMs } = this.inForce();
     if (requests !== null && this.#requests.total(now, windowMs) >= requests) {
-      return this.#close('requests', now, this.#bounded(this.#requests.msUntilBelow(requests, now, windowMs), points));
+      return this.#close('requests', now, this.#bounded(this.#requests.msUntilBelow(requests, now, windowMs)));
     }
     if (executionTimeMs !== null && this.#executionTime.total(now, windowMs) >= executionTimeMs) {
       const waitMs = this.#executionTime.msUntilBelow(executionTimeMs, now, windowMs);
-      return this.#close('execution-time', now, this.#bounded(waitMs, points));
+      return this.#close('execution-time', now, this.#bounded(waitMs));
     }
     if (concurrency === null || this.#inFlight < concurrency) return null;
-    const retryAfterSeconds = points.concurrencyRetryAfterSeconds;
-    return points.concurrencyClosesGate
+    const retryAfterSeconds = this.points.concurrencyRetryAfterSeconds;
+    return this.points.concurrencyClosesGate
       ? this.#close('concurrency', now, retryAfterSeconds)
       : { kind: 'refused', facet: 'concurrency', retryAfterSeconds };
   }
 
-  #bounded(waitMs: number, points: UnconfirmedPoints): number {
-    return Math.min(points.maxRetryAfterSeconds, Math.max(1, Math.ceil(waitMs / 1000)));
+  #bounded(waitMs: number): number {
+    return Math.min(this.points.maxRetryAfterSeconds, Math.max(1, Math.ceil(waitMs / 1000)));
   }
 
   #close(facet: Facet, now: EpochMs, seconds: number): Admission {

@@ -30,6 +30,7 @@ export class RequestLog {
   readonly #kept: KeptList<RequestRecord>;
   #sequence = 0;
   #total = 0;
+  #throttled = 0;
 
   constructor(cap: number) {
     this.#kept = new KeptList(cap);
@@ -40,7 +41,13 @@ export class RequestLog {
     return this.#total;
   }
 
+  /** How many of those were answered by 429. */
+  get throttled(): number {
+    return this.#throttled;
+  }
+
   add(record: Omit<RequestRecord, 'sequence'>): void {
+    if (record.status === 429) this.#throttled += 1;
     this.#sequence += 1;
     this.#total += 1;
     this.#kept.push({ sequence: this.#sequence, ...record });
@@ -57,5 +64,6 @@ export class RequestLog {
   clear(): void {
     this.#kept.clear();
     this.#total = 0;
+    this.#throttled = 0;
   }
 }

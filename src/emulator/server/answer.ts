@@ -5,11 +5,15 @@ export interface Answer {
   readonly body: string;
   /** The error's code, for the request log; null on success. */
   readonly errorCode: string | null;
+  /** Where in the body of a multipart answer each part starts, by characters, and where all of them have ended. */
+  readonly partStarts?: readonly number[];
 }
 
 /** How an exchange ends: with an answer, or the way a fault wants it. */
 export type Ending =
-  | { readonly kind: 'answer' | 'truncate'; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** So many characters of the body come, and more are announced. */
+  | { readonly kind: 'truncate'; readonly answer: Answer; readonly bodyLength: number }
   | { readonly kind: 'reset' }
   | { readonly kind: 'raw'; readonly bytes: string }
   /** The client left, or the emulator stopped: nobody to answer. */

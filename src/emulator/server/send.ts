@@ -15,7 +15,7 @@ export function send(ending: Ending, { request, reply }: Exchange, sockets: RawS
       sockets.reset(request.raw.socket);
       break;
     case 'truncate':
-      writeAndCut(request, truncated(ending.answer));
+      writeAndCut(request, truncated(ending.answer, ending.bodyLength));
       break;
     case 'raw':
       writeAndCut(request, ending.bytes);
@@ -43,15 +43,15 @@ function writeAndCut({ raw: { socket } }: FastifyRequest, text: string): void {
   socket.write(text, () => socket.destroy());
 }
 
-/** The head of the true answer and half its body; an answer without body announces one. */
-function truncated({ status, headers, body }: Answer): string {
+/** The head of the true answer and the beginning of its body; an answer without body announces one. */
+function truncated({ status, headers, body }: Answer, bodyLength: number): string {
   const announced = body === '' ? '{"@odata.context":' : body;
   const lines = [
     `HTTP/1.1 ${status === 204 ? 200 : status} ${STATUS_CODES[status === 204 ? 200 : status] ?? ''}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     `content-length: ${Buffer.byteLength(announced) + 64}`,
     '',
-    announced.slice(0, Math.ceil(announced.length / 2)),
+    body === '' ? announced.slice(0, 9) : body.slice(0, bodyLength),
   ];
   return lines.join('\r\n');
 }

@@ -2,7 +2,7 @@ import { befall, momentOf } from '../faults/befall.js';
 import type { Fault } from '../faults/fault.js';
 import { throttleError } from '../limits/service-protection-limits.js';
 import type { Organization } from '../organization.js';
-import type { Answer } from '../server/answer.js';
+import type { Answer, Ending } from '../server/answer.js';
 import type { ApiOperation, ApiWork } from './api-operation.js';
 import { challenge } from './authenticate.js';
 import { errorAnswer } from './odata-answer.js';
@@ -37,8 +37,11 @@ export interface BatchPart {
   readonly execute: () => Promise<Answer>;
 }
 
-/** Runs an operation of a `$batch` under the fault meant for it, if there is one. */
-export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Answer> {
+/**
+ * Runs an operation of a `$batch` under the fault meant for it, if there is one. An ending that is no answer is that of
+ * the whole batch.
+ */
+export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Ending> {
   const { faults } = organization;
   const struck = faults.take({
     target: 'part',
@@ -46,13 +49,12 @@ export async function runPart({ operation, work, execute }: BatchPart, organizat
     clientId: work.user.clientId,
     body: () => operation.body.toString('utf8'),
   });
-  if (struck === null) return execute();
+  if (struck === null) return { kind: 'answer', answer: await execute() };
   const { fault } = struck;
   const answer = momentOf(fault) === 'after-commit' ? await execute() : null;
   const substitute = () => faultAnswer(fault, work.origin, organization);
   const ending = await befall(faults, { struck, answer, substitute, gone: () => new Promise(() => undefined) });
-  if (ending === null) return answer ?? execute();
-  return ending.kind === 'answer' ? ending.answer : errorAnswer(503, '', 'The emulator is stopping.');
+  return ending ?? { kind: 'answer', answer: answer ?? (await execute()) };
 }
 
 /** One spelling for every header, so that an ordered one takes the place of ours. */

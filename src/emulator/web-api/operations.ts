@@ -41,9 +41,9 @@ export class Operations {
     const given = { body: operation.body, contentType: operation.header('content-type') ?? '' };
     const read = readParameters(given, api, points);
     if (read.kind === 'refused') return read.answer;
-    if (settings.serverTimeMs > 0) {
-      work.simulatedMs += settings.serverTimeMs;
-      if (!(await faults.wait(settings.serverTimeMs))) return errorAnswer(503, '', 'The emulator is stopping.');
+    work.simulatedMs += Math.max(settings.serverTimeMs, settings.executionMs);
+    if (settings.serverTimeMs > 0 && !(await faults.wait(settings.serverTimeMs))) {
+      return errorAnswer(503, '', 'The emulator is stopping.');
     }
     this.#commit(operation, work, { customApi: api.uniqueName, parameters: read.parameters });
     return NO_CONTENT;

@@ -72,10 +72,10 @@ export class WebApi {
     if (caller.kind === 'refused') return { kind: 'answer', answer: caller.answer };
     exchange.duringRetryAfter = watch.arrived(caller.user.clientId, at);
     exchange.limits = protection.of(caller.user.clientId, webServer);
-    const admission = protection.admit(exchange.limits, at);
+    const admission = exchange.limits.admit(at);
     if (admission.kind === 'refused') {
       watch.told(caller.user.clientId, admission.retryAfterSeconds, at);
-      return { kind: 'answer', answer: this.#throttled(admission, request) };
+      return { kind: 'answer', answer: this.#throttled(admission, exchange.limits, request) };
     }
     return this.#admitted(exchange, exchange.limits, caller.user);
   }
@@ -104,7 +104,7 @@ export class WebApi {
       clientId: work.user.clientId,
       body: () => request.body.toString('utf8'),
     });
-    if (struck === null) return { kind: 'answer', answer: await this.#run(request, work) };
+    if (struck === null) return this.#run(request, work);
     const { fault } = struck;
     exchange.fault = fault;
     const substitute = () => faultAnswer(fault, request.origin, this.organization);
@@ -113,20 +113,22 @@ export class WebApi {
       const ending = await befall(faults, { struck, answer: null, substitute, gone: request.gone });
       if (ending !== null) return ending;
     }
-    const answer = await this.#run(request, work);
-    const ending = before ? null : await befall(faults, { struck, answer, substitute, gone: request.gone });
-    return ending ?? { kind: 'answer', answer };
+    const ending = await this.#run(request, work);
+    if (before || ending.kind !== 'answer') return ending;
+    const { answer } = ending;
+    return (await befall(faults, { struck, answer, substitute, gone: request.gone })) ?? ending;
   }
 
-  #run(request: ApiRequest, work: ApiWork): Promise<Answer> {
+  async #run(request: ApiRequest, work: ApiWork): Promise<Ending> {
     return request.segment === '$batch'
       ? this.#batches.execute(request, work)
-      : this.#operations.execute(request, work);
+      : { kind: 'answer', answer: await this.#operations.execute(request, work) };
   }
 
-  #throttled({ facet, retryAfterSeconds }: Extract<Admission, { kind: 'refused' }>, request: ApiRequest): Answer {
-    const { protection, points } = this.organization;
-    const { code, message } = throttleError(facet, protection.limits);
+  #throttled(refusal: Extract<Admission, { kind: 'refused' }>, { limits }: UserLimits, request: ApiRequest): Answer {
+    const { points } = this.organization;
+    const { facet, retryAfterSeconds } = refusal;
+    const { code, message } = throttleError(facet, limits);
     const plain = errorAnswer(429, code, message);
     const answer = { ...plain, headers: { ...plain.headers, 'retry-after': `${retryAfterSeconds}` } };
     const parts = request.segment === '$batch' && points.throttledBatch === 'parts' ? countOperations(request) : 0;

@@ -12,6 +12,13 @@ export interface Reply {
   readonly json: () => Record<string, never>;
 }
 
+/** An answer, as far as it came. */
+export interface Ended {
+  readonly reply: Reply;
+  /** The transport's error, or null where the answer is whole. */
+  readonly error: Error | null;
+}
+
 /** What a test sends. */
 export interface Sending {
   readonly method?: string;
@@ -35,18 +42,27 @@ export class Client {
   }
 
   /** Sends as told. Rejects with the transport's error where there is no whole answer. */
-  send(path: string, { method = 'GET', headers = {}, body }: Sending = {}): Promise<Reply> {
-    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  async send(path: string, sending: Sending = {}): Promise<Reply> {
+    const { reply, error } = await this.sendToTheEnd(path, sending);
+    if (error !== null) throw error;
+    return reply;
+  }
+
+  /** Sends as told: what came of the answer, and what ended it before its time. Rejects where nothing came. */
+  sendToTheEnd(path: string, { method = 'GET', headers = {}, body }: Sending = {}): Promise<Ended> {
+    const { promise, resolve, reject } = Promise.withResolvers<Ended>();
     const outgoing = request(new URL(path, this.emulator.url), { method, headers, agent: this.#agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
+      const end = (error: Error | null) => {
         const text = Buffer.concat(chunks).toString('utf8');
         const flat = Object.entries(response.headers).map(([name, value]) => [name, `${value}`]);
         const json = () => JSON.parse(text) as Record<string, never>;
-        resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(flat), body: text, json });
-      });
+        const status = response.statusCode ?? 0;
+        resolve({ reply: { status, headers: Object.fromEntries(flat), body: text, json }, error });
+      };
+      response.on('error', end);
+      response.on('end', () => end(null));
     });
     outgoing.on('error', reject);
     outgoing.end(body);

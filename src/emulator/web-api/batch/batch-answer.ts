@@ -10,8 +10,15 @@ export function batchAnswer(status: number, parts: readonly Answer[]): Answer {
     status,
     headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
     body: `${bodies.join('')}--${boundary}--\r\n`,
+    partStarts: startsOf(bodies, `--${boundary}\r\n`.length),
     errorCode: parts.find(({ errorCode }) => errorCode !== null)?.errorCode ?? null,
   };
+}
+
+function startsOf(bodies: readonly string[], boundaryLength: number): readonly number[] {
+  const starts = [boundaryLength];
+  for (const body of bodies) starts.push((starts.at(-1) ?? 0) + body.length);
+  return starts;
 }
 
 function partText({ status, headers, body }: Answer): string {
