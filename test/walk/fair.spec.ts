@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
+import { NO_LIMITS } from '../../src/emulator/limits/service-protection-limits.js';
+import { seal } from '../../src/ingest/seal.js';
+import { SystemClock } from '../../src/kernel/clock.js';
+import { newEventId } from '../../src/kernel/ids.js';
+import type { NewEvent } from '../../src/outbox/event-record.js';
+import { openStore } from '../../src/outbox/open-store.js';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { purchaseOf } from '../support/purchase-load.js';
+import { RunningGateway } from '../support/running-gateway.js';
+import { until } from '../support/until.js';
+
+const MANY = 20_000;
+const REPLAYED = 3_000;
+const PER_APPEND = 1_000;
+/** What "a fraction of a second" is on a machine that does other things as well. */
+const SOON_MS = 1_000;
+
+let environment: Environment;
+beforeEach(async () => {
+  environment = await createEnvironment({ limits: NO_LIMITS, serverTimeMs: 20 });
+});
+afterEach(() => environment.remove());
+
+async function withGateway(walk: (gateway: RunningGateway) => Promise<void>): Promise<void> {
+  const gateway = await RunningGateway.start(environment, { DELIVERY_CONCURRENCY: '10', DELIVERY_BATCH_SIZE: '5' });
+  try {
+    await walk(gateway);
+  } finally {
+    await gateway.stop();
+  }
+}
+
+/** Purchases of one client that were accepted before the gateway started. */
+async function accepted(client: string, count: number): Promise<void> {
+  const catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
+  const definition = catalog.find('CustomerPurchase');
+  if (definition === null || definition === undefined) throw new Error('there is no such type');
+  const purchase = (n: number): NewEvent => {
+    const content = purchaseOf(`${client}-${n}`) as Readonly<Record<string, unknown>>;
+    return seal({ definition, content, client, idempotencyKey: null, traceparent: '' }, newEventId());
+  };
+  const store = await openStore({ databaseUrl: environment.databaseUrl, role: 'owner', clock: new SystemClock() });
+  for (let done = 0; done < count; done += PER_APPEND) {
+    const size = Math.min(PER_APPEND, count - done);
+    await store.outbox.append(Array.from({ length: size }, (_, n) => purchase(done + n)));
+  }
+  await store.close();
+}
+
+/** Publishes one event and tells how many milliseconds passed until Dataverse had it. */
+async function timeToDeliver(gateway: RunningGateway, purchaseId: string): Promise<number> {
+  const began = performance.now();
+  const { status, body } = await gateway.publish('customer-purchase', purchaseOf(purchaseId));
+  expect(status).toBe(202);
+  await until(() => environment.emulator.received().some(({ tag }) => tag === body.id), 30_000);
+  return performance.now() - began;
+}
+
+describe('a client with twenty thousand events waiting', () => {
+  it('does not hold up the single events of another', async () => {
+    await accepted('bulk', MANY);
+    await withGateway(async (gateway) => {
+      await until(() => environment.emulator.receivedCount > 100, 20_000);
+      const times: number[] = [];
+      for (let n = 0; n < 5; n++) times.push(await timeToDeliver(gateway, `single-${n}`));
+
+      expect(Math.max(...times)).toBeLessThan(SOON_MS);
+      // It still waited: none of the five came after it.
+      expect(environment.emulator.receivedCount).toBeLessThan(MANY / 2);
+    });
+  }, 60_000);
+});
+
+describe('a replay of thousands', () => {
+  it('does not hold up live traffic', async () => {
+    await accepted('till', REPLAYED);
+    await withGateway(async (gateway) => {
+      await until(() => environment.emulator.receivedCount === REPLAYED, 40_000);
+      const filter = { type: 'CustomerPurchase', status: 'delivered', client: 'till' };
+      const replay = gateway.operate('POST', '/v1/replays', {
+        filter,
+        force: true,
+        reason: 'the subscriber lost them',
+      });
+      await until(() => environment.emulator.receivedCount > REPLAYED + 20, 20_000);
+      const times: number[] = [];
+      for (let n = 0; n < 3; n++) times.push(await timeToDeliver(gateway, `live-${n}`));
+
+      expect(Math.max(...times)).toBeLessThan(SOON_MS);
+      expect(environment.emulator.receivedCount).toBeLessThan(2 * REPLAYED);
+      expect(await replay).toMatchObject({ status: 200, body: { count: REPLAYED } });
+    });
+  }, 90_000);
+});
