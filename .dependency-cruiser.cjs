@@ -53,8 +53,15 @@ module.exports = {
       name: 'drivers-stay-behind-the-port',
       comment: 'Only open-store.ts and the drivers know that there are drivers.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/outbox/(sqlite/|open-store\\.ts$)' },
-      to: { path: '^src/outbox/sqlite/' },
+      from: { path: '^src/', pathNot: '^src/outbox/((sqlite|postgres)/|open-store\\.ts$|backup-store\\.ts$)' },
+      to: { path: '^src/outbox/(sqlite|postgres)/' },
+    },
+    {
+      name: 'drivers-do-not-know-each-other',
+      comment: 'What both engines need stands beside the ports.',
+      severity: 'error',
+      from: { path: '^src/outbox/(sqlite|postgres)/' },
+      to: { path: '^src/outbox/(sqlite|postgres)/', pathNot: '^src/outbox/$1/' },
     },
     {
       name: 'pure-files-stay-pure',

@@ -158,6 +158,8 @@ export class Database {
 
   /** Every new connection: the server behind the address may be another one than before. */
   private async welcome(client: ClientBase): Promise<void> {
+    // A connection that breaks between two statements is told by the next one; unheard, the error would end the process.
+    client.on('error', () => {});
     await applySettings(client);
     const { rows } = await client.query<{ version: number }>(SELECT_VERSION);
     const version = rows[0]?.version;
