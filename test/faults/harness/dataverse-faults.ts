@@ -54,6 +54,22 @@ export const DATAVERSE_FAULTS: readonly FaultAction[] = [
   },
 ];
 
+/** Every other call fails after nothing was done: all of it comes back later, and in between comes what stood behind. */
+export const failingCalls: FaultAction = {
+  name: 'every other call refused for the moment',
+  act: ({ environment: { emulator } }) =>
+    befalls(emulator, { kind: 'status', status: 503, match: { target: 'call' }, every: 2 }, 1_500),
+};
+
+/** A throttle long enough to see who calls meanwhile. */
+export const longThrottle: FaultAction = {
+  name: '429 with Retry-After of some seconds',
+  act: async ({ environment: { emulator } }) => {
+    emulator.throttleNext(1, { retryAfterSeconds: 4 });
+    await wait(4_500);
+  },
+};
+
 /** Costs the gates their longer steps: for runs of minutes. */
 export const secretRotated: FaultAction = {
   name: 'secret rotated and put back',

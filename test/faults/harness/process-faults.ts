@@ -24,10 +24,11 @@ export const killAtPoint: FaultAction = {
   name: 'kill -9 at a named point',
   act: async ({ wire, replicas }, random) => {
     const replica = random.pick(replicas);
-    const point = random.pick(['before the call', 'before its answer', 'before the 202'] as const);
+    const point = random.pick(['before the call', 'before its answer', 'before the 202', 'after the 202'] as const);
     const direction: Direction = point === 'before the call' ? 'requests' : 'answers';
+    const place = point === 'before the 202' || point === 'after the 202' ? replica.front : wire;
     await replica.whenUp();
-    await killWhen(point === 'before the 202' ? replica.front : wire, { direction, replica });
+    await killWhen(place, { direction, replica, holdsBack: point !== 'after the 202' });
   },
 };
 
@@ -59,11 +60,25 @@ async function stallFor(replica: Replica, ms: number): Promise<void> {
   gateway.resume();
 }
 
+/** SIGKILL at the very moment at which a client learns that its event is safe. */
+export const killAfterAnswer: FaultAction = {
+  name: 'kill -9 after the 202',
+  act: async ({ replicas }, random) => {
+    const replica = random.pick(replicas);
+    await replica.whenUp();
+    await killWhen(replica.front, { direction: 'answers', replica, holdsBack: false });
+  },
+};
+
+interface Ambush {
+  readonly direction: Direction;
+  readonly replica: Replica;
+  /** Whether what was caught passing stays where it is until the process is gone. */
+  readonly holdsBack: boolean;
+}
+
 /** Where nothing passes by in time, the process is killed all the same. */
-async function killWhen(
-  wire: TcpProxy,
-  { direction, replica }: { readonly direction: Direction; readonly replica: Replica },
-): Promise<void> {
+async function killWhen(wire: TcpProxy, { direction, replica, holdsBack }: Ambush): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const kill = async () => {
     wire.forgetNext();
@@ -72,6 +87,9 @@ async function killWhen(
     resolve();
   };
   const late = setTimeout(kill, AMBUSH_PATIENCE_MS);
-  wire.onNext(direction, kill);
+  wire.onNext(direction, async () => {
+    const killed = kill();
+    if (holdsBack) await killed;
+  });
   await promise;
 }

@@ -19,6 +19,8 @@ export interface EndedLife extends Exit {
 }
 
 const TAIL = 5;
+/** A database that restarts is away for seconds; a gateway that cannot start at all would be waited for in vain. */
+const MAX_FAILED_STARTS = 60;
 const RESTART_AFTER_FAILURE_MS = 200;
 
 /** A gateway that is started again whenever it ends, as a service manager does, behind an address that stays. */
@@ -29,6 +31,7 @@ export class Replica {
   private current: GatewayProcess | null = null;
   private wanted = true;
   private up = Promise.withResolvers<GatewayProcess>();
+  private failedInARow = 0;
   private readonly done: Promise<void>;
 
   private constructor(
@@ -93,7 +96,6 @@ export class Replica {
       const exit = await gateway.exited;
       this.current = null;
       this.up = Promise.withResolvers();
-      this.front.cutAll();
       for (const line of gateway.lines) this.options.onLine(line);
       this.ended.push({ ...exit, at: Date.now(), pid: gateway.pid, tail: gateway.lines.slice(-TAIL) });
     }
@@ -101,11 +103,21 @@ export class Replica {
 
   private async begin(): Promise<GatewayProcess | null> {
     try {
-      return await GatewayProcess.start(this.options.settings, this.options.command);
+      const gateway = await GatewayProcess.start(this.options.settings, this.options.command);
+      this.failedInARow = 0;
+      return gateway;
     } catch (error) {
       this.failedStarts.push(String(error));
+      this.failedInARow += 1;
+      if (this.failedInARow >= MAX_FAILED_STARTS) this.giveUp();
       await wait(RESTART_AFTER_FAILURE_MS);
       return null;
     }
+  }
+
+  private giveUp(): void {
+    this.wanted = false;
+    this.up.promise.catch(() => undefined);
+    this.up.reject(new Error(`no gateway starts: ${this.failedStarts.at(-1)}`));
   }
 }
