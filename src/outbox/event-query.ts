@@ -27,7 +27,10 @@ export interface EventPageRequest {
   readonly limit: number;
 }
 
-/** Events in the order of their acceptance, the newest first. */
+/**
+ * Events in the order of their acceptance, the newest first. What no index decides is looked for only so long: a page may be
+ * short, even empty, while others follow. By time it is exact as long as no clock was set back by more than a minute.
+ */
 export interface EventPage {
   readonly events: readonly ListedEvent[];
   /** The cursor of the next page, or null when this is the last. */

@@ -76,8 +76,9 @@ export class OutboxModel {
 
   lease(id: string, owner: string, token: string): void {
     const event = this.find(id);
+    if (event === undefined) throw new Error(`the model does not know ${id}`);
     Object.assign(event, { status: 'delivering', owner, token });
-    event?.tokens.push(token);
+    event.tokens.push(token);
   }
 
   settle(id: string, token: string, settlement: Settlement, now: EpochMs): SettleResult {
