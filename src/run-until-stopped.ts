@@ -26,9 +26,15 @@ export async function runUntilStopped(gateway: Gateway, logger: Logger, graceMs:
   return 0;
 }
 
-/** The second signal of a kind has its default effect: whoever is in a hurry presses Ctrl-C twice. */
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** A second signal, of either kind, has its default effect: whoever is in a hurry presses Ctrl-C twice. */
 function nextSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  const receive = (signal: NodeJS.Signals) => {
+    for (const one of SIGNALS) process.off(one, receive);
+    resolve(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, receive);
   return promise;
 }

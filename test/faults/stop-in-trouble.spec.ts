@@ -61,7 +61,7 @@ describe('a stop', () => {
 
     expect(code).toBe(0);
     expect(ms).toBeLessThan(3_000);
-    expect(environment.emulator.earlyCalls().count).toBe(0);
+    expect(environment.emulator.earlyCalls().late).toBe(0);
     expect(environment.emulator.receivedCount).toBe(2);
   }, 60_000);
 
