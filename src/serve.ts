@@ -19,7 +19,9 @@ export async function serve(): Promise<number> {
     logger.warn({ setting: name }, 'setting.unsupported: this version does not act on it');
   }
   const gateway = await Gateway.start({ settings, logger });
+  // Before anybody is told that it listens: whoever reads that may stop it at once.
+  const stopped = runUntilStopped(gateway, logger, shutdownGraceMs);
   logger.info({ url: gateway.url, pid: process.pid }, 'gateway.listening');
   setTimeout(releaseMemory, SETTLED_AFTER_MS).unref();
-  return runUntilStopped(gateway, logger, shutdownGraceMs);
+  return stopped;
 }

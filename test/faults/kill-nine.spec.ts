@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { killAnyTime, killAtPoint } from './harness/process-faults.js';
 import { runInWorld } from './harness/run-in-world.js';
 
-const CYCLES = 20;
+const CYCLES = 12;
 
 describe('a gateway that is killed with SIGKILL under load, again and again', () => {
   it(`loses no event that it answered with 202, and doubles none, in ${CYCLES} lives`, async () => {
