@@ -8,8 +8,8 @@ const CONNECT_MS = 5_000;
 /** No statement of the gateway takes a tenth of that; one that does is stuck. */
 const STATEMENT_MS = 15_000;
 
-/** Behind a command that changes many rows, or a migration. */
-const LOCK_MS = 10_000;
+/** Behind a command that changes many rows, or a migration; then the client is told to repeat. */
+const LOCK_MS = 5_000;
 
 /** A gateway that was stopped in the middle of a transaction must not hold up the others for longer. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
