@@ -30,6 +30,7 @@ const PROBLEMS = [
   'illegal-transition',
   'unsupported-media-type',
   'storage-unavailable',
+  'storage-unknown',
 ] as const;
 
 const readReplay = objectOf({ force: readFlag, reason: readReason });
@@ -55,7 +56,14 @@ export class EventActionsController {
       'deliberate duplicate, for when the subscriber lost it.',
   })
   @ApiParam(EVENT_ID)
-  @ApiBody({ type: ReplayEventRequest, required: false })
+  @ApiBody({
+    type: ReplayEventRequest,
+    required: false,
+    examples: {
+      dead: { summary: 'A dead one', value: { reason: 'The customer was missing in Dataverse; it is there now.' } },
+      delivered: { summary: 'A delivered one', value: { force: true, reason: 'The subscriber lost it.' } },
+    },
+  })
   @ApiOkResponse({ type: EventResource, description: 'The event, pending again.' })
   @ApiProblems(...PROBLEMS, 'data-erased')
   async replay(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
@@ -74,7 +82,11 @@ export class EventActionsController {
     description: 'A pending or dead event ends here: it is never sent again, and what it held back goes on.',
   })
   @ApiParam(EVENT_ID)
-  @ApiBody({ type: CancelRequest, required: false })
+  @ApiBody({
+    type: CancelRequest,
+    required: false,
+    examples: { cancel: { summary: 'With a reason', value: { reason: 'Entered by hand.' } } },
+  })
   @ApiOkResponse({ type: EventResource, description: 'The event, cancelled.' })
   @ApiProblems(...PROBLEMS)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {

@@ -33,6 +33,7 @@ const PROBLEMS = [
   'not-found',
   'unsupported-media-type',
   'storage-unavailable',
+  'storage-unknown',
 ] as const;
 
 const readProbe = objectOf({ reason: readReason });
@@ -70,7 +71,14 @@ export class GatesController {
       'A pause has no end of its own; calls under way end. Lifting it lifts nothing else: what is throttled stays so.',
   })
   @ApiParam(GATE_NAME)
-  @ApiBody({ type: GateChangeRequest, required: true })
+  @ApiBody({
+    type: GateChangeRequest,
+    required: true,
+    examples: {
+      pause: { summary: 'Pause it', value: { paused: true, reason: 'Dataverse is being upgraded.' } },
+      resume: { summary: 'Let it go on', value: { paused: false } },
+    },
+  })
   @ApiOkResponse({ type: GateResource, description: 'The gate as it stands now.' })
   @ApiProblems('malformed-json', 'invalid-request', ...PROBLEMS)
   async change(@Param('name') name: string, @Req() request: FastifyRequest): Promise<GateResource> {
@@ -90,7 +98,11 @@ export class GatesController {
       'A closed gate lets one event pass now instead of at its time; one that is open or paused stays as it is.',
   })
   @ApiParam(GATE_NAME)
-  @ApiBody({ type: GateProbeRequest, required: false })
+  @ApiBody({
+    type: GateProbeRequest,
+    required: false,
+    examples: { probe: { summary: 'With a reason', value: { reason: 'The custom API is published.' } } },
+  })
   @ApiOkResponse({ type: GateResource, description: 'The gate as it stands now.' })
   @ApiProblems('malformed-json', 'invalid-request', ...PROBLEMS)
   async probe(@Param('name') name: string, @Req() request: FastifyRequest): Promise<GateResource> {
