@@ -39,7 +39,7 @@ export type Scripted =
   | 'deaf'
   | Error;
 
-type Script = (event: ClaimedEvent, user: string, attempt: number) => Scripted;
+type Script = (event: ClaimedEvent, user: string, attempt: number, batch: readonly string[]) => Scripted;
 
 /** A target that answers as the test says, and remembers what it saw. */
 export class ScriptedDestination extends Destination {
@@ -61,7 +61,7 @@ export class ScriptedDestination extends Destination {
     super();
   }
 
-  /** From now on calls are answered so. `attempt` counts the calls of one event, from 1. */
+  /** From now on calls are answered so. `attempt` counts the calls of one event, from 1; `batch` is one per call. */
   answers(script: Scripted | Script): void {
     this.script = typeof script === 'function' ? script : () => script;
   }
@@ -115,7 +115,7 @@ export class ScriptedDestination extends Destination {
       call.outcome = withLimit(outcome);
       return this.reportOf(call.outcome);
     });
-    return this.play(this.script(event, user, this.callsOf(id).length), { resolve, ended, signal });
+    return this.play(this.script(event, user, this.callsOf(id).length, batch), { resolve, ended, signal });
   }
 
   override probe(user: string, signal: AbortSignal): Promise<AttemptReport> {
