@@ -1,7 +1,7 @@
 import type { InputFault } from '../contract/validate-event.js';
 
 /** What reading a value came to. */
-export type Reading<T> =
+type Reading<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'refused'; readonly faults: readonly InputFault[] };
 

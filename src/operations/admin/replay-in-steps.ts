@@ -30,7 +30,7 @@ export type ReplayProgress =
  * time is left to live traffic.
  */
 export async function replayInSteps(
-  actions: OperatorActions,
+  actions: Pick<OperatorActions, 'replayStep'>,
   timers: Timers,
   { replay, after, mayGoOn, onStep }: SteppedReplay,
 ): Promise<ReplayProgress> {

@@ -1,4 +1,3 @@
-import type { InputFault } from '../../contract/validate-event.js';
 import { readCursor } from '../../http/cursor.js';
 import { type JsonReader, objectOf, oneOf, reader } from '../../http/json-reader.js';
 import { EVENT_FILTER_READERS } from '../../ingest/event-filter-readers.js';
@@ -42,8 +41,13 @@ export const readReplayRequest: JsonReader<ReplayRequest> = (value, pointer) => 
     : { kind: 'read', value: { filter, force, dryRun, reason, after } };
 };
 
+interface FilterFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
 /** What is wrong with a filter as a whole, pointers relative to the request. */
-export function faultsOfFilter(filter: EventFilter, force: boolean): readonly InputFault[] {
+export function faultsOfFilter(filter: EventFilter, force: boolean): readonly FilterFault[] {
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
   const { status } = filter;
   if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
