@@ -12,6 +12,7 @@ import type { Store } from '../../../src/outbox/store.js';
 import type { UserLeases } from '../../../src/outbox/user-leases.js';
 import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
 import { CATALOG } from './definitions.js';
+import { openInThread } from './in-thread-store.js';
 import { Quiet } from './quiet.js';
 import { ScriptedDestination } from './scripted-destination.js';
 
@@ -25,8 +26,27 @@ export interface HarnessOptions {
   readonly after?: DeliveryHarness;
   /** Says which users this process sends as; the store itself, as long as nothing else is said. */
   readonly userLeases?: UserLeases;
+  /** Over a store that answers within the same turn: for thousands of histories. */
+  readonly inThread?: boolean;
   /** Stands between delivery and the store, to break it. */
   readonly through?: <T extends object>(port: T) => T;
+}
+
+type HarnessStore = Pick<Store, 'outbox' | 'gates' | 'userLeases' | 'subscribe'> & { close(): Promise<void> };
+
+function openWithWriter(clock: ManualClock): Promise<HarnessStore> {
+  return openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
+}
+
+/** One process alone holds every application user. */
+async function openAlone(clock: ManualClock): Promise<HarnessStore> {
+  const { outbox, gates, close } = openInThread(clock);
+  const userLeases: UserLeases = {
+    hold: async ({ applicationUsers, leaseMs }) =>
+      applicationUsers.map((applicationUser) => ({ applicationUser, until: clock.now() + leaseMs })),
+    release: async () => {},
+  };
+  return { outbox, gates, userLeases, subscribe: () => () => {}, close: async () => close() };
 }
 
 /** A test may have begun to stop with a longer grace time than `close` asks for. */
@@ -61,7 +81,7 @@ export class DeliveryHarness {
   readonly timers: ManualTimers;
 
   private constructor(
-    readonly store: Store,
+    readonly store: HarnessStore,
     readonly clock: ManualClock,
     {
       users = ['user-a'],
@@ -100,7 +120,8 @@ export class DeliveryHarness {
   static async open(options: HarnessOptions = {}): Promise<DeliveryHarness> {
     const { after } = options;
     const clock = after?.clock ?? new ManualClock();
-    const store = after?.store ?? (await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock }));
+    const open = options.inThread === true ? openAlone : openWithWriter;
+    const store = after?.store ?? (await open(clock));
     return new DeliveryHarness(store, clock, options);
   }
 

@@ -22,20 +22,22 @@ export class RandomWorld {
   harness: DeliveryHarness;
   private readonly number: () => number;
   private readonly kindFrom: EpochMs;
+  private readonly batches = new WeakMap<readonly string[], { after: number; whole: ScriptedOutcome | null }>();
   private readonly options: HarnessOptions;
 
   private constructor(seed: number, start: DeliveryHarness) {
     this.number = numbersFrom(seed);
     this.concurrency = 1 + this.below(5);
     const users = ['user-a', 'user-b', 'user-c'].slice(0, 1 + this.below(3));
-    this.options = { concurrency: this.concurrency, users, random: this.number };
+    const batchSize = this.one([1, 2, 3, 10]);
+    this.options = { concurrency: this.concurrency, batchSize, users, random: this.number };
     this.kindFrom = start.now + UNKIND_MS;
     this.harness = start;
   }
 
-  /** Plays a seed to its end, over the store of `before` where one is given. */
-  static async play(seed: number, before?: DeliveryHarness): Promise<RandomWorld> {
-    const start = before ?? (await DeliveryHarness.open());
+  /** Plays a seed to its end; the store stays open until the caller closes it. */
+  static async play(seed: number): Promise<RandomWorld> {
+    const start = await DeliveryHarness.open({ inThread: true });
     const world = new RandomWorld(seed, start);
     await world.boot();
     for (let step = 0; step < 8; step += 1) await world.step();
@@ -56,7 +58,8 @@ export class RandomWorld {
   private async acceptSome(): Promise<void> {
     const type = this.one(['Sale', 'Refund', ...ORDERED]);
     const key = ORDERED.includes(type) ? this.one(['k1', 'k2']) + this.kindFrom : null;
-    const ids = await this.harness.accept(1 + this.below(6), { type, orderingKey: key });
+    const count = 1 + this.below(this.number() < 0.3 ? 30 : 6);
+    const ids = await this.harness.accept(count, { type, orderingKey: key });
     this.accepted.push(...ids.map((id) => ({ id, type, key })));
   }
 
@@ -76,13 +79,21 @@ export class RandomWorld {
 
   private async boot(): Promise<void> {
     this.harness = await DeliveryHarness.open({ ...this.options, after: this.harness });
-    this.harness.destination.answers(() => this.answer());
+    this.harness.destination.answers((_event, _user, _attempt, batch) => this.answer(batch));
+    const parallelism = this.one([null, 1, 3, 10]);
+    this.harness.destination.hints = { parallelism, remainingRequests: null, remainingTimeMs: null };
     this.harness.destination.answersProbes(() => (this.isKind() ? { kind: 'delivered' } : this.outcome(false)));
     await this.harness.start();
   }
 
-  private answer(): Scripted {
-    return { after: this.below(1_500), answer: this.outcome(true) };
+  /** The parts of a batch are answered together, some of the batches as a whole. */
+  private answer(batch: readonly string[]): Scripted {
+    const known = this.batches.get(batch) ?? {
+      after: this.below(1_500),
+      whole: this.number() < 0.2 ? this.outcome(true) : null,
+    };
+    this.batches.set(batch, known);
+    return { after: known.after, answer: known.whole ?? this.outcome(true) };
   }
 
   private outcome(ofEvent: boolean): ScriptedOutcome {
@@ -97,7 +108,8 @@ export class RandomWorld {
       { kind: 'misconfigured', scope: 'type' },
       { kind: 'forbidden', scope: 'pair' },
     ];
-    if (ofEvent) others.push({ kind: 'throttled', retryAfterMs: 1_000 + this.below(5_000) });
+    const limit = this.one(['requests', 'execution-time', 'concurrency', 'other'] as const);
+    if (ofEvent) others.push({ kind: 'throttled', retryAfterMs: 1_000 + this.below(5_000), limit });
     return this.one(others);
   }
 
