@@ -66,7 +66,7 @@ export class FleetWorld {
     const type = this.one(['Sale', 'Refund', ...ORDERED]);
     const key = ORDERED.includes(type) ? this.one(['k1', 'k2']) : null;
     const at = this.one(this.fleet.processes);
-    const ids = await this.fleet.accept(1 + this.below(8), { type, orderingKey: key, at });
+    const ids = await this.fleet.accept(1 + this.below(this.one([4, 8, 30])), { type, orderingKey: key, at });
     this.accepted.push(...ids.map((id) => ({ id, type, key })));
   }
 
@@ -100,7 +100,8 @@ export class FleetWorld {
     await this.fleet.advance(Math.max(0, this.kindFrom - this.fleet.now));
     await this.fleet.advance(15_000);
     const last = await this.boot();
-    for (const { name, pause } of last.gates.list()) if (pause !== null) await last.gates.resume(name, BY);
+    for (const { name, pause } of last.gates.list())
+      if (pause !== null) await this.fleet.letPass(last.gates.resume(name, BY));
   }
 
   /** A process that cannot read the store at its start ends, and is started anew. */
@@ -127,19 +128,19 @@ export class FleetWorld {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
         return async (...given: unknown[]) => {
-          await this.dawdle();
+          await this.dawdle(name === 'list' ? 4_000 : 1_500);
           if (!this.isKind() && this.number() < this.slowness / 4) throw new StorageError('storage-not-stored', 'away');
           const answer = (await Reflect.apply(member, target, given)) as unknown;
-          await this.dawdle();
+          await this.dawdle(1_500);
           return answer;
         };
       },
     });
   }
 
-  private async dawdle(): Promise<void> {
+  private async dawdle(longestMs: number): Promise<void> {
     if (this.isKind() || this.number() >= this.slowness) return;
-    await new Promise<void>((resolve) => this.fleet.timers.after(this.below(this.one([50, 1_500])), resolve));
+    await new Promise<void>((resolve) => this.fleet.timers.after(this.below(this.one([50, longestMs])), resolve));
   }
 
   private answer(): Scripted {

@@ -74,13 +74,7 @@ export class Fleet {
     const process = this.assemble(skewMs);
     this.processes.push(process);
     script?.(process);
-    let starting = true;
-    const started = process.dispatcher.start().finally(() => {
-      starting = false;
-    });
-    await this.quiet.reached();
-    while (starting) await this.advance(20);
-    await started;
+    await this.letPass(process.dispatcher.start());
     return process;
   }
 
@@ -98,9 +92,19 @@ export class Fleet {
   }
 
   async stop(process: FleetProcess, graceMs = 1_000): Promise<void> {
-    const stopped = process.dispatcher.stop(graceMs);
-    await this.timers.advance(graceMs + 2_000);
-    await stopped;
+    await this.letPass(process.dispatcher.stop(graceMs));
+  }
+
+  /** Lets time pass until something has ended that may have to wait for it. */
+  async letPass<T>(work: Promise<T>): Promise<T> {
+    let waiting = true;
+    const ended = work.finally(() => {
+      waiting = false;
+    });
+    ended.catch(() => undefined);
+    await this.quiet.reached();
+    for (let ms = 20; waiting; ms = Math.min(1_000, 2 * ms)) await this.advance(ms);
+    return ended;
   }
 
   /** Accepts events at one process; their ids in order. */
@@ -139,9 +143,7 @@ export class Fleet {
   /** To be called at the end of every test. */
   async close(): Promise<void> {
     for (const process of this.processes) process.freezer.thaw();
-    const stopped = this.processes.map(({ dispatcher }) => dispatcher.stop(0));
-    await this.timers.advance(65_000);
-    await Promise.all(stopped);
+    await this.letPass(Promise.all(this.processes.map(({ dispatcher }) => dispatcher.stop(0))));
     this.store.close();
   }
 
