@@ -85,6 +85,21 @@ describe('an event type that Dataverse does not know', () => {
     expect(harness.gates.find('type:Sale')).toMatchObject({ cause: null, closings: 0 });
   });
 
+  it('that stands open again lets events be claimed, though the clock steps back to when it was closed', async () => {
+    harness = await DeliveryHarness.open();
+    harness.destination.answers(MISSING);
+    await harness.start();
+    await harness.accept(1);
+    await harness.advance(0);
+    harness.destination.answers(DELIVERED);
+    await harness.advance(31_000);
+    expect(await harness.census()).toEqual({ delivered: 1 });
+    harness.clock.set(harness.now - 20_000);
+    const [id = ''] = await harness.accept(1);
+    await harness.advance(2_000);
+    expect((await harness.event(id)).status).toBe('delivered');
+  });
+
   it('loses an event that closes the gate three times while others pass', async () => {
     harness = await DeliveryHarness.open();
     harness.destination.answers(({ id }) => (id === culprit ? MISSING : DELIVERED));
