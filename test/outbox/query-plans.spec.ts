@@ -29,7 +29,6 @@ const FILTERS: readonly EventFilter[] = [
   { status: 'dead' },
   { status: 'cancelled', type: 'T' },
   { status: 'pending' },
-  { source: 's' },
   { client: 'pos', from: 1, to: 2 },
 ];
 
@@ -97,7 +96,8 @@ describe('the statements of every operation on events', () => {
       limit: 9,
       wanted: [{ type: event.type, limit: 9 }],
     };
-    WRITES.append(of, [event, newEvent({ key: event.key }), newEvent({ orderingKey: 'V-1' }), newEvent()]);
+    WRITES.append(of, [event, newEvent({ key: event.key }), newEvent({ orderingKey: 'V-1' })]);
+    WRITES.append(of, [newEvent({ client: 'erp' }), newEvent({ client: 'web' })]);
     READS.recall(of, [event]);
     const claimed = WRITES.claim(of, request);
     WRITES.renewLeases(of, { owner: 'o', leaseMs: LEASE_MS });

@@ -37,6 +37,12 @@ describe('the schema', () => {
       'a delivered event that holds others',
       "UPDATE event SET status = 'delivered', delivered_at = 1, place = 'first' WHERE sequence = 2",
     ],
+    ['an end of an event that goes on', 'UPDATE event SET ended_at = 1 WHERE sequence = 3'],
+    ['a replayed event that is neither', 'UPDATE event SET background = 2 WHERE sequence = 3'],
+    [
+      'a probe of nobody',
+      "INSERT INTO gate (name, closings, changed_at, revision, probe_until) VALUES ('g', 0, 1, 1, 1)",
+    ],
     ['a status nobody knows', "UPDATE event SET status = 'sleeping' WHERE sequence = 3"],
     ['text for an instant', "UPDATE event SET available_at = 'soon' WHERE sequence = 3"],
     ['a count below nothing', "INSERT INTO tally (type, status, count) VALUES ('T', 'pending', -1)"],

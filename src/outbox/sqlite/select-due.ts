@@ -16,6 +16,12 @@ export interface DueRequest {
 const IS_DUE = `
 status = 'pending' AND place IS NOT 'behind' AND type = :type AND background = :background`;
 
+/** The first and the last client that has any: most often the same, or none, and nobody takes turns. */
+const SELECT_ENDS = `
+SELECT
+  (SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} ORDER BY client LIMIT 1) AS first,
+  (SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} ORDER BY client DESC LIMIT 1) AS last`;
+
 /** Leaps from client to client through the index, whatever the number of their events, until enough have one due. */
 const SELECT_CLIENTS = `
 WITH RECURSIVE sender (client) AS (
@@ -51,18 +57,22 @@ export function selectDue(session: Session, request: DueRequest): readonly Claim
   return taken;
 }
 
+interface ClientRow {
+  readonly client: string;
+}
+
 /** The clients with due events of a type, those whose turn comes first. */
-function linesOf(
-  session: Session,
-  { background, limit }: DueRequest,
-  { type, after }: { type: string; after: string },
-) {
-  const asked = { type, background: background ? 1 : 0, now: session.now, limit };
-  const beyond = session.rows<{ readonly client: string }>(SELECT_CLIENTS, { ...asked, after });
-  const isRoundOver = beyond.length < limit && after !== '';
-  const before = isRoundOver ? session.rows<{ readonly client: string }>(SELECT_CLIENTS, { ...asked, after: '' }) : [];
+function linesOf(session: Session, request: DueRequest, { type, after }: { type: string; after: string }): Line[] {
+  const index = { type, background: request.background ? 1 : 0 };
+  const ends = session.row<{ readonly first: string | null; readonly last: string | null }>(SELECT_ENDS, index);
+  if (ends === null || ends.first === null) return [];
+  if (ends.first === ends.last) return [{ type, client: ends.first }];
+  const leap = { ...index, now: session.now, limit: request.limit };
+  const beyond = session.rows<ClientRow>(SELECT_CLIENTS, { ...leap, after });
+  const isRoundOver = beyond.length < request.limit && after !== '';
+  const before = isRoundOver ? session.rows<ClientRow>(SELECT_CLIENTS, { ...leap, after: '' }) : [];
   const clients = new Set([...beyond, ...before].map(({ client }) => client));
-  return [...clients].slice(0, limit).map((client): Line => ({ type, client }));
+  return [...clients].slice(0, request.limit).map((client) => ({ type, client }));
 }
 
 interface Taking extends DueRequest {
@@ -80,12 +90,17 @@ function take(session: Session, { lines, ...turns }: Taking): readonly Claimable
   const share = Math.min(limit, Math.ceil(limit / Math.max(clients, 1)) + 1);
   const due = lines.map((line) => dueOf(session, turns, { ...line, limit: share }));
   const taken = takeTurns(due.flat(), turns);
-  const isSpent = due.some((events) => events.length === share && events.every((event) => taken.includes(event)));
-  if (share === limit || !isSpent) return taken;
+  if (share === limit || !due.some((events) => events.length === share && isSpent(events, taken))) return taken;
   return takeTurns(
     lines.flatMap((line) => dueOf(session, turns, { ...line, limit })),
     turns,
   );
+}
+
+/** The line's last event is the last to be taken. */
+function isSpent(events: readonly ClaimableEvent[], taken: readonly ClaimableEvent[]): boolean {
+  const last = events.at(-1);
+  return last !== undefined && taken.includes(last);
 }
 
 function dueOf(

@@ -4,11 +4,9 @@ import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js
 import { type ClaimableEvent, selectDue } from '../select-due.js';
 import type { Session } from '../session.js';
 
-const SELECT_CLOSED_GATE = `
-SELECT 1 FROM gate
-WHERE name IN ('user:' || :user, 'type:' || :type, 'user:' || :user || '+type:' || :type)
-  AND (pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > :now))
-LIMIT 1`;
+/** There are a few gates at most: those that were ever closed. */
+const SELECT_CLOSED_GATES = `
+SELECT name FROM gate WHERE pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > ?)`;
 
 const LEASE = `
 UPDATE event SET status = 'delivering', lease_owner = ?, lease_token = ?, lease_until = ?
@@ -26,7 +24,10 @@ export function claim(session: Session, request: ClaimRequest): readonly Claimed
 
 /** The wanted types before which no gate is closed: read in the transaction that leases. */
 function openTypes(session: Session, { wanted, applicationUser: user }: ClaimRequest): ReadonlyMap<string, number> {
-  const isOpen = (type: string) => session.row(SELECT_CLOSED_GATE, { user, type, now: session.now }) === null;
+  const gates = session.rows<{ readonly name: string }>(SELECT_CLOSED_GATES, session.now);
+  const closed = new Set(gates.map(({ name }) => name));
+  const isOpen = (type: string) =>
+    ![`user:${user}`, `type:${type}`, `user:${user}+type:${type}`].some((name) => closed.has(name));
   return new Map(wanted.filter(({ type, limit }) => limit > 0 && isOpen(type)).map(({ type, limit }) => [type, limit]));
 }
 
