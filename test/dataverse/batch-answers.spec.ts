@@ -139,6 +139,16 @@ describe('answers of Dataverse to a batch', () => {
     expect(await outcomes()).toEqual([REJECTED, REJECTED, REJECTED]);
   });
 
+  it('may come in any pieces, one in the middle of a character', async () => {
+    const body = Buffer.from(parts(OK, BAD.replace('SEPA', 'Käse'), OK));
+    cloud.nextCalls.push((response) => {
+      response.writeHead(200, TYPE);
+      for (let at = 0; at < body.length; at += 7) response.write(body.subarray(at, at + 7));
+      response.end();
+    });
+    expect(await outcomes()).toEqual([DELIVERED, REJECTED, DELIVERED]);
+  });
+
   it('that do not end in time decide the parts that came', async () => {
     cloud.nextCalls.push((response) => response.writeHead(200, TYPE).write(`${begun(BAD)}--batchresponse_1\r\n`));
     expect(await outcomes()).toEqual([REJECTED, UNCERTAIN, UNCERTAIN]);
