@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { gateState } from '../delivery/gate.js';
-import { type EpochMs, SystemClock, toRfc3339 } from '../kernel/clock.js';
+import { type EpochMs, toRfc3339 } from '../kernel/clock.js';
 import { gateResourceOf } from '../operations/admin/gate.resource.js';
 import type { GateRecord } from '../outbox/gate-store.js';
 import type { CliContext } from './cli-context.js';
@@ -15,8 +15,9 @@ export function registerGatesList(program: Command, context: CliContext): void {
     .description('List the gates that are closed, or once were.')
     .option('--json', 'answer in JSON')
     .action(async ({ json }: { json?: true }) => {
-      const gates = await withStore(context, (store) => store.gates.list());
-      const now = new SystemClock().now();
+      const { gates, now } = await withStore(context, async (store) => {
+        return { gates: await store.gates.list(), now: store.clock.now() };
+      });
       if (json) writeJson(context, { gates: gates.map((gate) => gateResourceOf(gate, now)) });
       else writeTable(context, ['GATE', 'STATE', 'CAUSE', 'UNTIL', 'PAUSED', 'DETAIL'], rowsOf(gates, now));
     });

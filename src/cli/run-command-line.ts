@@ -56,8 +56,7 @@ function judge(error: unknown): { readonly message: string; readonly exitCode: E
   if (error instanceof BackupRefusedError || error instanceof CopyRefusedError) {
     return { message: error.message, exitCode: REFUSALS.has(error.code) ? ExitCode.Refused : ExitCode.Failure };
   }
-  if (error instanceof StorageError)
-    return { message: `The store did not do it: ${error.message}`, exitCode: ExitCode.Failure };
+  if (error instanceof StorageError) return { message: whatTheStoreDid(error), exitCode: ExitCode.Failure };
   return describeStartFailure(error);
 }
 
@@ -67,3 +66,8 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'backup-not-supported',
   'copy-target-not-empty',
 ]);
+
+function whatTheStoreDid({ code, message }: StorageError): string {
+  const known = code === 'storage-unknown' ? 'The store did not say whether it was done' : 'Nothing was changed';
+  return `${known}: ${message}.`;
+}

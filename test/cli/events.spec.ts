@@ -148,6 +148,15 @@ describe('events replay', () => {
     expect(new Set(await Promise.all(ids.map(statusOf)))).toEqual(new Set(['pending']));
   });
 
+  it('interrupted before its first step has changed nothing', async () => {
+    const [id = ''] = await many(2);
+    const args = ['events', 'replay', '--source', 'many', '--yes', '--json'];
+    const { exitCode, stdout, stderr } = await beside.run(args, { interruption: AbortSignal.abort() });
+    expect({ exitCode, stdout: JSON.parse(stdout) }).toEqual({ exitCode: 1, stdout: { count: 0, dryRun: false } });
+    expect(stderr).toBe('Interrupted after 0 events; the same command begins anew.\n');
+    expect(await statusOf(id)).toBe('dead');
+  });
+
   it.each([
     ['nothing', []],
     ['an id and a filter', [newEventId(), '--status', 'dead']],

@@ -61,13 +61,17 @@ function inWords(count: number, dryRun: boolean): string {
 }
 
 function rest(progress: ReplayProgress | null): object {
-  return progress === null || progress.kind === 'finished' ? {} : { next: cursorOf(progress.next) };
+  return progress === null || progress.kind === 'finished' || progress.next === 0
+    ? {}
+    : { next: cursorOf(progress.next) };
 }
 
 /** A script must notice that not everything was done. */
 function requireFinished(progress: ReplayProgress | null): void {
   if (progress === null || progress.kind === 'finished') return;
-  const advice = `the same command with --after ${cursorOf(progress.next)} does the rest`;
+  const { next } = progress;
+  const advice =
+    next === 0 ? 'the same command begins anew' : `the same command with --after ${cursorOf(next)} does the rest`;
   const why = progress.kind === 'stopped' ? 'Interrupted' : `The store failed (${messageOf(progress.error)})`;
   throw new CommandError(ExitCode.Failure, `${why} after ${progress.replayed} events; ${advice}.`);
 }

@@ -43,7 +43,10 @@ export class ReplaysService {
 function finished(progress: ReplayProgress): number {
   if (progress.kind === 'finished') return progress.replayed;
   const { replayed, next } = progress;
-  const soFar = `${replayed} events were replayed; post it again with "after": "${cursorOf(next)}" for the rest.`;
+  const soFar =
+    next === 0
+      ? 'Nothing was replayed.'
+      : `${replayed} events were replayed; post it again with "after": "${cursorOf(next)}" for the rest.`;
   if (progress.kind === 'stopped') {
     throw new ProblemError('shutting-down', `The gateway is stopping. ${soFar}`, {
       headers: { ...RETRY_AFTER, Connection: 'close' },

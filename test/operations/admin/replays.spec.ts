@@ -212,6 +212,8 @@ describe('a gateway that stops', () => {
 
       const answer = await operator.post('/v1/replays', { filter: { source: 'stop' } });
 
+      const later = await operator.post('/v1/replays', { filter: { source: 'stop' } });
+      expect(later.body.detail).toBe('The gateway is stopping. Nothing was replayed.');
       expectProblem(answer, 'shutting-down');
       expect(answer.body.detail).toMatch(
         /^The gateway is stopping\. [1-9]\d* events were replayed; post it again with "after": /,

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventsIn } from '../operations/admin/support/ended-events.js';
+import { until } from '../support/until.js';
+import { CliProcess } from './support/spawn-cli.js';
+import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
+
+/** Enough for seconds: a signal comes in the middle. */
+const EVENTS = 10_000;
+
+let beside: StoreBeside;
+beforeEach(async () => {
+  beside = await openStoreBeside();
+});
+afterEach(() => beside.remove());
+
+function left(): Promise<number> {
+  return beside.store.actions.countReplayable({ source: 'many' }, false);
+}
+
+describe('a replay by command in a process of its own', () => {
+  it.each([['SIGINT'], ['SIGTERM']] as const)(
+    'ends between two steps on %s, whole steps done, none half',
+    async (signal) => {
+      await eventsIn(
+        beside.store,
+        'dead',
+        Array.from({ length: EVENTS }, () => ({ source: 'many' })),
+      );
+      const args = ['events', 'replay', '--source', 'many', '--yes', '--json'];
+      const command = new CliProcess(args, { DATABASE_URL: beside.databaseUrl }, beside.folder);
+      await until(async () => (await left()) < EVENTS, 15_000);
+
+      command.signal(signal);
+
+      expect(await command.exitCode()).toBe(1);
+      const { count, next } = JSON.parse(command.stdout) as { count: number; next: string };
+      expect(command.stderr).toBe(
+        `Interrupted after ${count} events; the same command with --after ${next} does the rest.\n`,
+      );
+      expect(count).toBeLessThan(EVENTS);
+      expect(await left()).toBe(EVENTS - count);
+      const rest = await beside.run(['events', 'replay', '--source', 'many', '--yes', '--after', next, '--json']);
+      expect(JSON.parse(rest.stdout)).toEqual({ count: EVENTS - count, dryRun: false });
+      expect(await left()).toBe(0);
+    },
+    60_000,
+  );
+});
