@@ -12,6 +12,8 @@ describe('retryAfterMs', () => {
     ['seconds', { 'retry-after': '17' }, 17_000],
     ['no seconds', { 'retry-after': '0' }, 0],
     ['parts of seconds', { 'retry-after': '1.5' }, 1_500],
+    ['hundredths of seconds', { 'retry-after': '1.25' }, 1_250],
+    ['parts of milliseconds, rounded up', { 'retry-after': '0.0001' }, 1],
     ['white space around', { 'retry-after': ' 3 ' }, 3_000],
     ['exactly an hour', { 'retry-after': '3600' }, HOUR_MS],
     ['more than an hour', { 'retry-after': '3601' }, HOUR_MS],
@@ -19,6 +21,7 @@ describe('retryAfterMs', () => {
     ['negative seconds', { 'retry-after': '-1' }, null],
     ['words', { 'retry-after': 'soon' }, null],
     ['a number in words of another kind', { 'retry-after': '0x10' }, null],
+    ['something before a date', { 'retry-after': 'at Sun, 22 Nov 2026 10:00:05 GMT' }, null],
     ['a date of another standard', { 'retry-after': '2026-11-22T10:00:05Z' }, null],
     ['a weekday without a date', { 'retry-after': 'Sunday' }, null],
     ['a date, counted from when it came', { 'retry-after': 'Sun, 22 Nov 2026 10:00:05 GMT' }, 5_000],
@@ -38,6 +41,12 @@ describe('retryAfterMs', () => {
     ],
   ])('reads %s', (_, headers, expected) => {
     expect(retryAfterMs(new Headers(headers), NOW)).toBe(expected);
+  });
+
+  it('ignores white space, whoever left it there', () => {
+    const spaced = { 'retry-after': ' Sun, 22 Nov 2026 10:00:07 GMT\t', date: '\tSun, 22 Nov 2026 10:00:00 GMT ' };
+    expect(retryAfterMs({ get: (name) => spaced[name as keyof typeof spaced] }, 0)).toBe(7_000);
+    expect(retryAfterMs({ get: () => ' 5 ' }, 0)).toBe(5_000);
   });
 
   it('reads any whole number of seconds as that many, up to an hour', () => {
