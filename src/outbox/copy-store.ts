@@ -3,7 +3,7 @@ import { CopyRefusedError } from './copy-refused.error.js';
 import type { StatusCount } from './outbox.js';
 import type { Store } from './store.js';
 
-/** So many rows are a transaction of some ten milliseconds, and a few megabytes at most. */
+/** So many rows are a transaction of some ten milliseconds, and half a megabyte as a rule. */
 const ROWS_AT_ONCE = 500;
 
 /** What is copied, from where to where; neither may be in use by a gateway. */

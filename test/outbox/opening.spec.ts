@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, statfs, symlink, truncate, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -32,6 +32,16 @@ describe('opening a database file', () => {
     await store.close();
     await expect(stat(`${folder}/gateway.db-wal`)).rejects.toMatchObject({ code: 'ENOENT' });
     expect((await stat(`${folder}/gateway.db-owner`)).size).toBe(0);
+  });
+
+  it('tells how much room there is beside it, and nothing of one in memory', async () => {
+    const store = await open(`${folder}/gateway.db`);
+    const { bavail, bsize } = await statfs(folder);
+    const free = (await store.freeBytes()) ?? 0;
+    expect(Math.abs(free - bavail * bsize)).toBeLessThan(bavail * bsize * 0.2);
+    const inMemory = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock: new SystemClock() });
+    expect(await inMemory.freeBytes()).toBeNull();
+    await inMemory.close();
   });
 
   it('finds a relative path from the working folder', async () => {

@@ -13,14 +13,19 @@ const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Indexes stay in memory up to this much; a negative number is KiB. */
 const CACHE_KIB = -32 * 1024;
 
-/** What is set anew on every connection: builds differ in their defaults, and a file does not remember `synchronous`. */
+/**
+ * What is set anew on every connection: builds differ in their defaults, and a file does not remember `synchronous`. Freed
+ * space is filled with zeros, so that erased content is nowhere in the file; it costs nothing but where an event is larger
+ * than a page.
+ */
 export function setDurability(database: DatabaseSync): void {
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES};
-    PRAGMA cache_size = ${CACHE_KIB}`);
+    PRAGMA cache_size = ${CACHE_KIB};
+    PRAGMA secure_delete = ON`);
 }
 
 /**

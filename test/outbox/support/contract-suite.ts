@@ -20,6 +20,7 @@ import { replay } from '../contract/replay.js';
 import { replayMany } from '../contract/replay-many.js';
 import { settle } from '../contract/settle.js';
 import { turns } from '../contract/turns.js';
+import { userLeases } from '../contract/user-leases.js';
 import type { CurrentFixture, StoreFixture } from './store-fixture.js';
 
 const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[] = [
@@ -43,6 +44,7 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['measure', measure],
   ['gates', gates],
   ['clients', clients],
+  ['userLeases', userLeases],
   ['close', closing],
 ];
 

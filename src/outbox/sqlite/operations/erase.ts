@@ -9,23 +9,13 @@ const ERASE = 'UPDATE event SET data = NULL WHERE sequence = ?';
 
 const ERASABLE: ReadonlySet<EventStatus> = new Set(['delivered', 'dead', 'cancelled']);
 
-/** Removes the content of an ended event for good; id, key and fingerprint stay. */
+/** Removes the content of an ended event for good, see `secure_delete`; id, key and fingerprint stay. */
 export function erase(session: Session, { id, by, reason }: ActionBy & { readonly id: string }): ActionResult {
   const event = findSubject(session, id);
   if (event === null) return { kind: 'not-found' };
   if (!ERASABLE.has(event.status)) return { kind: 'illegal', status: event.status };
   if (event.hasData === 0) return { kind: 'no-data', status: event.status };
-  overwriting(session, () => session.change(ERASE, event.sequence));
+  session.change(ERASE, event.sequence);
   recordAudit(session, { by, action: 'event.erase', subject: id, detail: reason });
   return done(session, event.sequence);
-}
-
-/** Has SQLite fill with zeros what is freed meanwhile, so that nothing of it stays in the file's unused parts. */
-function overwriting(session: Session, work: () => void): void {
-  session.database.exec('PRAGMA secure_delete = ON');
-  try {
-    work();
-  } finally {
-    session.database.exec('PRAGMA secure_delete = OFF');
-  }
 }
