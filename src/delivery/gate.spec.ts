@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { GateCause, GateRecord } from '../outbox/gate-store.js';
 import { closingMs } from './closing-time.js';
-import { closeGate, gateState, openGate, passGate, pauseGate, probeGate, resumeGate } from './gate.js';
+import {
+  closeGate,
+  gateState,
+  isOthersTurn,
+  isTurnOnly,
+  openGate,
+  passGate,
+  pauseGate,
+  probeGate,
+  resumeGate,
+  takeTurn,
+} from './gate.js';
 
 const NOW = 1_000_000;
 const GATE = openGate('user:a');
@@ -121,6 +132,13 @@ describe('a gate', () => {
       expect(again.pause).toEqual({ by: 'bert', reason: 'longer', since: NOW });
     });
 
+    it('again by the same person for the same reason changes nothing', () => {
+      const paused = pauseGate(GATE, pause);
+      expect(pauseGate(paused, { ...pause, since: NOW + 500 })).toBe(paused);
+      expect(pauseGate(paused, { ...pause, by: 'bert' })).not.toBe(paused);
+      expect(pauseGate(paused, { ...pause, reason: 'another' })).not.toBe(paused);
+    });
+
     it('changes nothing when resumed without a pause', () => {
       expect(resumeGate(GATE, NOW)).toBe(GATE);
     });
@@ -132,5 +150,49 @@ describe('a gate', () => {
     expect(probing.closings).toBe(1);
     expect(probeGate(probing, NOW + 6)).toBe(probing);
     expect(probeGate(GATE, NOW)).toBe(GATE);
+  });
+
+  describe('whose turn it is to probe', () => {
+    const closed = close(GATE, 'misconfigured');
+    const reopensAt = NOW + 30_000;
+    const turn = { owner: 'a', until: reopensAt + 10_000 };
+    const taken = takeTurn(closed, turn, reopensAt);
+
+    it('is taken while it probes, and only then', () => {
+      expect(taken.probe).toEqual(turn);
+      expect(takeTurn(closed, turn, reopensAt - 1)).toBe(closed);
+      expect(takeTurn(GATE, turn, reopensAt)).toBe(GATE);
+    });
+
+    it('is prolonged by its owner, and nobody else has it before its end', () => {
+      const later = { owner: 'a', until: reopensAt + 20_000 };
+      const others = { owner: 'b', until: reopensAt + 20_000 };
+      expect(takeTurn(taken, later, reopensAt + 5_000).probe).toEqual(later);
+      expect(takeTurn(taken, others, turn.until - 1)).toBe(taken);
+      expect(takeTurn(taken, others, turn.until).probe).toEqual(others);
+    });
+
+    it('is another one, for all but its owner, until its end', () => {
+      expect(isOthersTurn(closed, 'b', reopensAt)).toBe(false);
+      expect(isOthersTurn(taken, 'a', reopensAt)).toBe(false);
+      expect(isOthersTurn(taken, 'b', turn.until - 1)).toBe(true);
+      expect(isOthersTurn(taken, 'b', turn.until)).toBe(false);
+    });
+
+    it('ends with the next opening or closing, and not with a pause', () => {
+      expect(passGate(taken, reopensAt, reopensAt + 1).probe).toBeNull();
+      expect(close(taken, 'misconfigured', reopensAt + 1).probe).toBeNull();
+      expect(pauseGate(taken, { by: 'ada', reason: 'x', since: reopensAt }).probe).toEqual(turn);
+    });
+
+    it('is no news to anybody else', () => {
+      const pause = { by: 'ada', reason: 'x', since: closed.changedAt };
+      expect(isTurnOnly(taken, closed)).toBe(true);
+      expect(isTurnOnly({ ...taken, revision: 9 }, closed)).toBe(true);
+      expect(isTurnOnly({ ...taken, changedAt: NOW + 1 }, closed)).toBe(false);
+      expect(isTurnOnly({ ...taken, cause: 'drift' }, closed)).toBe(false);
+      expect(isTurnOnly({ ...taken, closedUntil: NOW }, closed)).toBe(false);
+      expect(isTurnOnly({ ...taken, pause }, closed)).toBe(false);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { closeGate, openGate, pauseGate } from '../../src/delivery/gate.js';
+import { closeGate, openGate, pauseGate, resumeGate } from '../../src/delivery/gate.js';
 import { StoredGate } from '../../src/delivery/stored-gate.js';
+import type { NewAuditEntry } from '../../src/outbox/audit-store.js';
 import { type GateRecord, GateStore } from '../../src/outbox/gate-store.js';
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 
@@ -11,24 +12,34 @@ const close = (gate: GateRecord) => closeGate(gate, { cause: 'forbidden', detail
 class SlowStore extends GateStore {
   gate: GateRecord | null = null;
   readonly saves: GateRecord[] = [];
+  /** The lines that were stored with a change. */
+  readonly audit: NewAuditEntry[] = [];
+  /** Stores, and says it did not: the answer to a repeated save whose first answer was lost. */
+  losesAnswers = false;
   private readonly waiting: (() => void)[] = [];
 
   override async list(): Promise<readonly GateRecord[]> {
     return this.gate === null ? [] : [this.gate];
   }
 
-  override save(gate: GateRecord): Promise<boolean> {
+  override save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean> {
     this.saves.push(gate);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.waiting.push(() => {
       const fits = gate.revision === (this.gate?.revision ?? 0) + 1;
       if (fits) this.gate = gate;
-      resolve(fits);
+      if (fits && audit !== null) this.audit.push(audit);
+      resolve(fits && !this.losesAnswers);
     });
     return promise;
   }
 
-  async answer(): Promise<void> {
+  /** Answers so many saves, one after the other. */
+  async answer(saves = 1): Promise<void> {
+    for (let n = 0; n < saves; n += 1) await this.answerOne();
+  }
+
+  private async answerOne(): Promise<void> {
     this.waiting.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -91,6 +102,69 @@ describe('a change of a gate', () => {
     const { store, gate, changes } = stored();
     await gate.change((record) => record);
     expect([store.saves, changes]).toEqual([[], []]);
+  });
+});
+
+describe('what an operator does to a gate', () => {
+  const line = (by: string, action: 'gate.pause' | 'gate.resume' = 'gate.pause') => {
+    return { by, action, subject: 'type:Sale', detail: 'maintenance' } as const;
+  };
+  const pause = (gate: GateRecord) => pauseGate(gate, PAUSE);
+  const resume = (gate: GateRecord) => resumeGate(gate, 9);
+
+  it('is stored with its line for the audit, and apart from what delivery changes meanwhile', async () => {
+    const { store, gate } = stored();
+    const all = [gate.change(close), gate.change(pause, line('ada')), gate.change((g) => ({ ...g, detail: 'third' }))];
+    await store.answer(3);
+    await Promise.all(all);
+    expect(store.saves.map(({ cause, pause: paused }) => [cause, paused?.by])).toEqual([
+      ['forbidden', undefined],
+      ['forbidden', 'operator'],
+      ['forbidden', 'operator'],
+    ]);
+    expect(store.audit).toEqual([line('ada')]);
+    expect(gate.record).toEqual(store.gate);
+  });
+
+  it('has a line each where two do something at once', async () => {
+    const { store, gate } = stored();
+    const all = [gate.change(pause, line('ada')), gate.change(resume, line('bob', 'gate.resume'))];
+    await store.answer(2);
+    await Promise.all(all);
+    expect(store.audit).toEqual([line('ada'), line('bob', 'gate.resume')]);
+    expect(store.gate).toMatchObject({ pause: null, revision: 2 });
+  });
+
+  it('keeps its line, once, when another process was faster', async () => {
+    const { store, gate } = stored();
+    const changed = gate.change(pause, line('ada'));
+    store.gate = { ...close(openGate('type:Sale')), revision: 1 };
+    await store.answer(2);
+    await changed;
+    expect(store.gate).toMatchObject({ cause: 'forbidden', pause: PAUSE, revision: 2 });
+    expect(store.audit).toEqual([line('ada')]);
+  });
+
+  it('is neither stored nor audited again when its answer was lost', async () => {
+    const { store, gate } = stored();
+    store.losesAnswers = true;
+    const changed = gate.change(pause, line('ada'));
+    await store.answer(2);
+    await changed;
+    expect(store.saves).toHaveLength(1);
+    expect(store.audit).toEqual([line('ada')]);
+    expect(gate.record).toEqual(store.gate);
+  });
+
+  it('has no line where another had done it before', async () => {
+    const { store, gate } = stored();
+    gate.refresh({ ...pause(openGate('type:Sale')), revision: 1 });
+    const changed = gate.change(resume, line('ada', 'gate.resume'));
+    store.gate = { ...openGate('type:Sale'), changedAt: 7, revision: 2 };
+    await store.answer();
+    await changed;
+    expect(store.audit).toEqual([]);
+    expect(gate.record).toEqual(store.gate);
   });
 });
 
