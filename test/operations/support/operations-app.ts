@@ -67,7 +67,8 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
       ingest: app.get(IngestJournal),
       delivery: app.get(DeliveryJournal),
       lines: () => lines,
-      createKey: async (name, operator) => (await clients.create({ name, publish: ['*'], operator }, 'cli:test')).apiKey,
+      createKey: async (name, operator) =>
+        (await clients.create({ name, publish: ['*'], operator }, 'cli:test')).apiKey,
       close: async () => {
         await app.close();
         await store.close();
