@@ -57,9 +57,9 @@ describe('the pace after a closing', () => {
 });
 
 describe('the pace of a steady user', () => {
-  it('gains one every 100 ms while too many at once were never met', () => {
-    expect(limits(PACE, 2, 99)).toEqual([10, 10]);
-    expect(limits(PACE, 2, 100)).toEqual([11, 12]);
+  it('gains one every 200 ms while too many at once were never met', () => {
+    expect(limits(PACE, 2, 199)).toEqual([10, 10]);
+    expect(limits(PACE, 2, 200)).toEqual([11, 12]);
   });
 
   it('gains nothing while fewer calls are under way than may be', () => {
@@ -69,7 +69,7 @@ describe('the pace of a steady user', () => {
   it('ends at the setting', () => {
     const full = { ...PACE, limit: 40, threshold: 50 };
     expect(quicken(full, { used: true }, { now: NOW + 5_000, concurrency: CONCURRENCY })).toBe(full);
-    expect(limits({ ...PACE, limit: 39 }, 2, 100)).toEqual([40, 40]);
+    expect(limits({ ...PACE, limit: 39 }, 2, 200)).toEqual([40, 40]);
   });
 });
 

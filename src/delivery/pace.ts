@@ -7,9 +7,9 @@ import type { EpochMs } from '../kernel/clock.js';
 export interface Pace {
   readonly limit: number;
   readonly since: EpochMs;
-  /** Up to here it doubles with every round; from here on it gains one a second. */
+  /** Up to here it doubles with every round; from here on it gains one at a time. */
   readonly threshold: number;
-  /** When it last gained or lost; the next second counts from there. */
+  /** When it last gained or lost. */
   readonly changedAt: EpochMs;
   /** The most that was ever found to be too many, less one, or null before; beyond it growth takes patience. */
   readonly ceiling: number | null;
@@ -22,7 +22,7 @@ export interface Pace {
 /** Where the target gives no hint: enough to fill a fast target, few enough to be refused together. */
 const UNINFORMED = 8;
 /** Between one more and the next: before too many were ever met, and after. */
-const GAINS_AFTER = { unlimitedMs: 100, limitedMs: 1_000 };
+const GAINS_AFTER = { unlimitedMs: 200, limitedMs: 1_000 };
 const PATIENCE = { firstMs: 60_000, longestMs: 16 * 60_000 };
 
 export function firstPace(concurrency: number, now: EpochMs): Pace {

@@ -63,16 +63,16 @@ describe('an application user before any throttle', () => {
   it('takes more at once only while all it may is under way', () => {
     const paced = new Paced();
     paced.underWay = 7;
-    paced.deliver(1, 1, NOW + 100);
+    paced.deliver(1, 1, NOW + 200);
     expect(paced.pacing.limit).toBe(8);
     paced.underWay = 8;
-    paced.deliver(1, 1, NOW + 100);
+    paced.deliver(1, 1, NOW + 200);
     expect(paced.pacing.limit).toBe(9);
   });
 
   it('learns nothing from calls that are not delivered', () => {
     const paced = new Paced();
-    paced.call([{ kind: 'conflicted' }], { beganAt: NOW, endedAt: NOW + 100 });
+    paced.call([{ kind: 'conflicted' }], { beganAt: NOW, endedAt: NOW + 200 });
     expect(paced.pacing.limit).toBe(8);
   });
 });
