@@ -9,6 +9,7 @@ export type GateChange =
 
 const readMembers = objectOf({ paused: readFlag, reason: readReason }, ['paused']);
 
+/** Reads the body of a change; one that pauses without a reason is refused. */
 export const readGateChange: JsonReader<GateChange> = (value, pointer) => {
   const reading = readMembers(value, pointer);
   if (reading.kind === 'refused') return reading;

@@ -93,6 +93,7 @@ export class GateProbeRequest {
   readonly reason?: string;
 }
 
+/** The gate as it is sent, by API and commands alike; its state is judged at `now`, by the store's clock. */
 export function gateResourceOf(gate: GateRecord, now: EpochMs): GateResource {
   const { name, cause, detail, closedUntil, closings, pause, changedAt, revision } = gate;
   return {
