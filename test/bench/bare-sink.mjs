@@ -13,10 +13,28 @@ const arrivals = [];
 const server = createServer(
   { key: identity.server.privateKey, cert: identity.server.certificate },
   (request, response) => {
+    if (request.url.endsWith('/$batch')) return answerBatch(request, response);
     request.resume();
     request.on('end', () => answer(request, response));
   },
 );
+
+/** Takes every part of a `$batch`; each names its event by the tag in its address. */
+async function answerBatch(request, response) {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const tags = [...body.matchAll(/tag=([0-9a-f-]+)/g)].map(([, tag]) => tag);
+  for (const tag of tags) arrived(tag);
+  const part = ['--b', 'Content-Type: application/http', 'Content-Transfer-Encoding: binary', ''];
+  const parts = tags.map(() => `${part.join('\r\n')}\r\nHTTP/1.1 204 No Content\r\nOData-Version: 4.0\r\n\r\n\r\n`);
+  response.writeHead(200, { 'OData-Version': '4.0', 'Content-Type': 'multipart/mixed; boundary=b' });
+  response.end(`${parts.join('')}--b--\r\n`);
+}
+
+function arrived(tag) {
+  arrivals.push([Date.now(), tag]);
+  if (arrivals.length === expected) process.stdout.write('COMPLETE\n');
+}
 
 function answer({ url }, response) {
   if (url.includes('/oauth2/') || url.includes('/.well-known/') || url.includes('/discovery/')) {
@@ -27,8 +45,7 @@ function answer({ url }, response) {
     response.setHeader('Content-Type', 'application/json');
     return response.end('{}');
   }
-  arrivals.push([Date.now(), url.slice(url.indexOf('tag=') + 'tag='.length)]);
-  if (arrivals.length === expected) process.stdout.write('COMPLETE\n');
+  arrived(url.slice(url.indexOf('tag=') + 'tag='.length));
   response.writeHead(204, { 'OData-Version': '4.0' });
   return response.end();
 }

@@ -4,9 +4,12 @@ import { cpus } from 'node:os';
 import { accept } from './accept.mjs';
 import { drain } from './drain.mjs';
 import { latency } from './latency.mjs';
+import { limits, users } from './limits.mjs';
+import { million } from './million.mjs';
+import { postgres, replicas } from './postgres.mjs';
 import { start } from './start.mjs';
 
-const PARTS = { accept, drain, latency, start };
+const PARTS = { accept, drain, latency, start, limits, users, million, postgres, replicas };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createKey, purchaseDefinition } from './contract.mjs';
 import { postEvents } from './load.mjs';
-import { inFolder, median, startGateway, withoutDataverse } from './processes.mjs';
+import { inFolder, median, residentMiB, startGateway, withoutDataverse } from './processes.mjs';
 
 const ROUNDS = 5;
 const IDLE_MS = 5_000;
@@ -59,9 +58,4 @@ async function restartAfterKill(settings, apiKey) {
   const restarted = await timedStart(settings);
   await restarted.gateway.end('SIGTERM');
   return restarted.ms;
-}
-
-function residentMiB(pid) {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kib) / 1024);
 }
