@@ -48,6 +48,8 @@ SET lock_timeout = ${LOCK_MS};
 SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
 SET jit = off`;
 
 export async function applySettings(client: ClientBase): Promise<void> {

@@ -9,11 +9,11 @@ WITH next AS MATERIALIZED (
       AND behind.place = 'behind'
   ) AS sequence
   FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[]) AS line (client, type, ordering_key)) AS line
-  WHERE NOT EXISTS (
-    SELECT 1 FROM event AS head
+  WHERE (
+    SELECT head.sequence FROM event AS head
     WHERE head.client = line.client AND head.type = line.type AND head.ordering_key = line.ordering_key
       AND head.place = 'first'
-  )
+  ) IS NULL
 )
 UPDATE event SET place = 'first' FROM next WHERE event.sequence = next.sequence`;
 

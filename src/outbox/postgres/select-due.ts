@@ -21,9 +21,10 @@ WITH RECURSIVE sender (client) AS (
     SELECT client FROM event WHERE ${IS_DUE} AND client > sender.client ORDER BY client LIMIT 1
   ) FROM sender WHERE sender.client IS NOT NULL
 )
-SELECT client FROM sender WHERE client > $4 AND EXISTS (
-  SELECT 1 FROM event WHERE ${IS_DUE} AND client = sender.client AND available_at <= $3
-) LIMIT $5`;
+SELECT sender.client FROM sender CROSS JOIN LATERAL (
+  SELECT 1 FROM event WHERE ${IS_DUE} AND client = sender.client AND available_at <= $3 LIMIT 1
+) AS due
+WHERE sender.client > $4 LIMIT $5`;
 
 /** Locked until the claim commits; what another process is just claiming is skipped. */
 const SELECT_OF_LINES = `

@@ -18,11 +18,11 @@ SELECT id, type, version, client, source, key_kind, key, fingerprint, ordering_k
   'pending', $12, $12, $12,
   CASE
     WHEN ordering_key IS NULL THEN NULL
-    WHEN nth_of_line > 1 OR EXISTS (
-      SELECT 1 FROM event AS head
+    WHEN nth_of_line > 1 OR (
+      SELECT head.sequence FROM event AS head
       WHERE head.client = given.client AND head.type = given.type AND head.ordering_key = given.ordering_key
         AND head.place = 'first'
-    ) THEN 'behind'
+    ) IS NOT NULL THEN 'behind'
     ELSE 'first'
   END
 FROM (
