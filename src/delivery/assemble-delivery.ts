@@ -68,7 +68,7 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
   const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, turns, timers });
 
   const sending = { destination, lanes, admission, isolation, delivery, clock, timers };
-  slowStartAfterChanges({ gates, users, lanes, clock });
+  slowStartAfterChanges({ gates, users, watch, lanes, clock });
   const steering = { owner, gates, probes, users, turns };
   const dispatcher = new Dispatcher({ ...sending, ...steering, store, settlements, upkeep });
   return { dispatcher, gates };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Breakable } from './support/breakable.js';
 import { Fleet } from './support/fleet.js';
 
 let fleet: Fleet;
@@ -17,7 +18,7 @@ describe('an application user', () => {
     expect(second.destination.calls).toEqual([]);
   });
 
-  it('is taken over seven seconds after its process died at the latest, and begins with one call', async () => {
+  it('is taken over eight seconds after its process died at the latest, and begins with one call', async () => {
     fleet = new Fleet({ users: ['user-a'] });
     const first = await fleet.boot();
     const second = await fleet.boot((process) =>
@@ -32,5 +33,50 @@ describe('an application user', () => {
     expect(Math.min(...began)).toBeLessThanOrEqual(8_000);
     expect(began.filter((ms) => ms === Math.min(...began))).toHaveLength(1);
     expect(await fleet.census()).toEqual({ delivered: 20 });
+  });
+
+  it('has its events under way sent again forty seconds after its process died at the latest', async () => {
+    fleet = new Fleet({ users: ['user-a'] });
+    const first = await fleet.boot((process) => process.destination.answers('hold'));
+    const second = await fleet.boot();
+    const ids = await fleet.accept(4);
+    await fleet.advance(100);
+    fleet.freeze(first);
+    await fleet.advance(42_000);
+    for (const id of ids) expect(await fleet.event(id)).toMatchObject({ status: 'delivered', attemptCount: 2 });
+    expect(second.destination.calls).toHaveLength(4);
+  });
+
+  it('is sent as by nobody once the store is away for longer than the lease', async () => {
+    const breakable = new Breakable();
+    fleet = new Fleet({ users: ['user-a'], concurrency: 1, through: breakable.wrap });
+    await fleet.boot((process) => process.destination.answers({ after: 800, answer: { kind: 'delivered' } }));
+    await fleet.accept(50);
+    await fleet.advance(4_000);
+    for (const method of ['hold', 'settle', 'claim']) breakable.fails(method, 'storage-not-stored');
+    const awayAt = fleet.now;
+    await fleet.advance(20_000);
+    expect(Math.max(...fleet.calls.map(({ at }) => at)) - awayAt).toBeLessThanOrEqual(5_000);
+    for (const method of ['hold', 'settle', 'claim']) breakable.heals(method);
+    await fleet.advance(120_000);
+    expect(await fleet.census()).toEqual({ delivered: 50 });
+  });
+
+  it('comes back from a standstill only by asking: what was claimed before it is not sent', async () => {
+    fleet = new Fleet({ users: ['user-a'], concurrency: 2 });
+    const first = await fleet.boot((process) =>
+      process.destination.answers({ after: 500, answer: { kind: 'delivered' } }),
+    );
+    const second = await fleet.boot();
+    await fleet.accept(40);
+    await fleet.advance(2_000);
+    fleet.freeze(first);
+    await fleet.advance(20_000);
+    const resumedAt = fleet.now;
+    fleet.resume(first);
+    await fleet.advance(60_000);
+    expect(first.destination.calls.filter(({ at }) => at >= resumedAt)).toEqual([]);
+    expect(second.destination.calls.length).toBeGreaterThan(0);
+    expect(await fleet.census()).toEqual({ delivered: 40 });
   });
 });

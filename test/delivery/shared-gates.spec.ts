@@ -95,16 +95,17 @@ describe('a process that cannot read the gates', () => {
   it('begins nothing from a second on, and goes on when it can', async () => {
     const deafness = new Deafness();
     fleet = new Fleet({ users: ['user-a'], concurrency: 4, through: deafness.wrap });
-    await fleet.boot((process) => process.destination.answers({ after: 200, answer: DELIVERED }));
-    await fleet.accept(500);
-    await fleet.advance(5_000);
+    await fleet.boot((process) => process.destination.answers({ after: 1_500, answer: DELIVERED }));
+    await fleet.accept(100);
+    // The calls under way end 1.3 s from now, and what is claimed would follow them.
+    await fleet.advance(4_700);
     deafness.begin();
     const deafAt = fleet.now;
     await fleet.advance(4_000);
     expect(Math.max(...fleet.calls.map(({ at }) => at)) - deafAt).toBeLessThanOrEqual(1_000);
     deafness.end();
     await fleet.advance(60_000);
-    expect(await fleet.census()).toEqual({ delivered: 500 });
+    expect(await fleet.census()).toEqual({ delivered: 100 });
   });
 });
 
