@@ -30,11 +30,11 @@ export class SmallDisk {
   }
 
   unmount(): void {
-    spawnSync('umount', ['--lazy', this.folder]);
+    spawnSync('/bin/umount', ['--lazy', this.folder]);
     rmdirSync(this.folder);
   }
 }
 
 function mount(...args: readonly string[]) {
-  return spawnSync('mount', args, { encoding: 'utf8' });
+  return spawnSync('/bin/mount', args, { encoding: 'utf8' });
 }
