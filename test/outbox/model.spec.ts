@@ -5,7 +5,7 @@ import { modelSuite } from './support/model-suite.js';
 const open = async () => {
   const clock = new ManualClock();
   const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
-  return { clock, store, close: () => store.close() };
+  return { clock, store, soleOwner: true, close: () => store.close() };
 };
 
 modelSuite('SQLite in memory', open, 100);

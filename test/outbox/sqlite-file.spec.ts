@@ -12,5 +12,5 @@ contractSuite('SQLite on a file', async () => {
     await store.close();
     await rm(folder, { recursive: true });
   };
-  return { clock, store, close };
+  return { clock, store, soleOwner: true, close };
 });

@@ -5,5 +5,5 @@ import { contractSuite } from './support/contract-suite.js';
 contractSuite('SQLite in memory', async () => {
   const clock = new ManualClock();
   const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
-  return { clock, store, close: () => store.close() };
+  return { clock, store, soleOwner: true, close: () => store.close() };
 });

@@ -41,13 +41,13 @@ export function modelSuite(engine: string, open: () => Promise<StoreFixture>, wa
   });
 
   async function walkAlong(steps: readonly Command[], seen: Map<string, number>): Promise<void> {
-    const { store, clock, close } = await open();
+    const fixture = await open();
     try {
-      const walk = new OutboxWalk(store, clock, (result) => seen.set(result, (seen.get(result) ?? 0) + 1));
+      const walk = new OutboxWalk(fixture, (result) => seen.set(result, (seen.get(result) ?? 0) + 1));
       for (const step of steps) await walk.take(step);
       await walk.compareAll();
     } finally {
-      await close();
+      await fixture.close();
     }
   }
 }

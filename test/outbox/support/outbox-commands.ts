@@ -3,7 +3,7 @@ import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { NewEvent } from '../../../src/outbox/event-record.js';
 import type { ClaimRequest } from '../../../src/outbox/outbox.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
-import { NO_COUNTS } from './events.js';
+import { LEASE_MS, NO_COUNTS } from './events.js';
 
 /**
  * One step of a random walk. `lease` picks, modulo, one of the leases there ever were: most of them
@@ -102,7 +102,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: act },
   { weight: 1, arbitrary: replayMany },
   { weight: 1, arbitrary: sweep },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 400, 2500) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 400, 2500, LEASE_MS) }),
+  },
 );
 
 /** A random walk through the life of an outbox. */

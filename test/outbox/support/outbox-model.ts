@@ -7,7 +7,7 @@ import type { EpochMs } from '../../../src/kernel/clock.js';
 import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { EventStatus, NewEvent } from '../../../src/outbox/event-record.js';
 import type { ActionResult } from '../../../src/outbox/operator-actions.js';
-import type { ClaimRequest, SettleResult } from '../../../src/outbox/outbox.js';
+import type { ClaimedEvent, ClaimRequest, SettleResult } from '../../../src/outbox/outbox.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
 import { takeTurns } from '../../../src/outbox/take-turns.js';
 import { TurnMemory } from '../../../src/outbox/turn-memory.js';
@@ -25,6 +25,7 @@ export interface ModelEvent extends NewEvent {
   background: boolean;
   hasData: boolean;
   owner: string | null;
+  leaseUntil: EpochMs;
   token: string | null;
   /** Every token since its last replay: a 2xx under any of them proves it. */
   tokens: string[];
@@ -57,6 +58,7 @@ export class OutboxModel {
       background: false,
       hasData: true,
       owner: null,
+      leaseUntil: 0,
       token: null,
       tokens: [],
     });
@@ -74,10 +76,10 @@ export class OutboxModel {
     return [...live, ...replayed].map(({ id }) => id);
   }
 
-  lease(id: string, owner: string, token: string): void {
+  lease({ id, leaseToken: token, leaseUntil }: ClaimedEvent, owner: string): void {
     const event = this.find(id);
     if (event === undefined) throw new Error(`the model does not know ${id}`);
-    Object.assign(event, { status: 'delivering', owner, token });
+    Object.assign(event, { status: 'delivering', owner, token, leaseUntil });
     event.tokens.push(token);
   }
 
@@ -143,8 +145,11 @@ export class OutboxModel {
     return gone.length;
   }
 
-  lost(besides: string): readonly string[] {
-    return this.events.filter(({ owner }) => owner !== null && owner !== besides).map(({ id }) => id);
+  /** `by`: up to when a lease must have lasted to be lost by now. */
+  lost(besides: string, by: EpochMs): readonly string[] {
+    return this.events
+      .filter(({ owner, leaseUntil }) => owner !== null && owner !== besides && leaseUntil <= by)
+      .map(({ id }) => id);
   }
 
   /** In the order of acceptance. */

@@ -46,7 +46,7 @@ export async function postgresFixture(): Promise<StoreFixture & { readonly datab
     await client.end();
     free.push(databaseUrl);
   };
-  return { databaseUrl, clock, store: { ...inTime(store, clock), clock }, close };
+  return { databaseUrl, clock, store: { ...inTime(store, clock), clock }, soleOwner: false, close };
 }
 
 /** The store, each part of which waits for the clock to arrive before it does anything. */

@@ -6,6 +6,8 @@ export interface StoreFixture {
   /** Decides the store's time; stands still unless a test moves it. */
   readonly clock: ManualClock;
   readonly store: Store;
+  /** Whether one process owns the store, so that whatever another owner holds is lost, long before its time. */
+  readonly soleOwner: boolean;
   close(): Promise<void>;
 }
 
