@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Settlement } from './settlement.js';
 import { leaseEnd } from './lease-end.js';
+import type { Settlement } from './settlement.js';
 
 describe('the end of a lease', () => {
   const counts = { attempts: 1, uncertain: 0, conflicted: 0, lostLeases: 0, gateClosings: 0 };
