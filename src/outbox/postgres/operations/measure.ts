@@ -6,12 +6,12 @@ SELECT type, status, sum(count)::bigint AS count FROM tally GROUP BY type, statu
 ORDER BY type, status`;
 
 const SELECT_OLDEST = `
-SELECT min(accepted_at) AS "oldestPendingAt" FROM event WHERE status IN ('pending', 'delivering')`;
+SELECT accepted_at AS "oldestPendingAt" FROM event WHERE status IN ('pending', 'delivering') ORDER BY sequence LIMIT 1`;
 
 /** Figures for gauges, from the tallies and the near end of one index. */
 export async function measure(session: Session): Promise<OutboxGauges> {
   const tallied = await session.rows<TypeCount & { readonly status: string }>(SELECT_COUNTS);
-  const oldest = await session.row<{ readonly oldestPendingAt: number | null }>(SELECT_OLDEST);
+  const oldest = await session.row<{ readonly oldestPendingAt: number }>(SELECT_OLDEST);
   const of = (word: string) =>
     tallied.filter(({ status }) => status === word).map(({ type, count }) => ({ type, count }));
   return {
