@@ -123,6 +123,20 @@ describe('a gate', () => {
     expect(harness.destination.batches).toBeGreaterThan(0);
   });
 
+  it('that probes lets its one event through alone, though events of other types could share its call', async () => {
+    harness = await DeliveryHarness.open({ concurrency: 1, batchSize: 10 });
+    harness.destination.answers({ kind: 'misconfigured', scope: 'type' });
+    await harness.start();
+    await harness.accept(1, { type: 'Sale' });
+    await harness.advance(0);
+    const [probe = ''] = await harness.accept(1, { type: 'Sale' });
+    harness.destination.answers({ after: 2_000, answer: DELIVERED });
+    await harness.accept(300, { type: 'Refund' });
+    await harness.advance(45_000);
+    expect(callsWith(probe)).toEqual([1]);
+    expect(harness.destination.calls.filter(({ batch }) => batch.length === 10).length).toBeGreaterThan(100);
+  });
+
   it('that closes for one type keeps its events out of the next batch; those of other types go', async () => {
     harness = await DeliveryHarness.open({ concurrency: 1, batchSize: 10 });
     harness.destination.answers('hold');
