@@ -51,7 +51,7 @@ async function longRun(): Promise<boolean> {
       steps: cycles ?? Number.POSITIVE_INFINITY,
       lastsMs: cycles === null ? Number(minutes) * MINUTE_MS : Number.POSITIVE_INFINITY,
       restMs: REST_MS,
-      pauseMs: cycles === null ? 1_000 : 0,
+      pauseMs: cycles === null ? 1_000 : 400,
       deaths: ['poison', 'uncertain'],
       onStep: (step, name) => say(`${step + 1}: ${name}`),
     });
