@@ -25,6 +25,7 @@ export class PostgresGateStore extends GateStore {
   override async save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean> {
     const isSaved = await this.database.transact((session) => saveGate(session, gate, audit), {
       locks: [lockAlone('gates')],
+      mayRepeat: true,
     });
     if (isSaved) this.hints.tell('gates');
     return isSaved;

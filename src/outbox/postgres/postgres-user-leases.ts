@@ -17,13 +17,17 @@ export class PostgresUserLeases extends UserLeases {
   override async hold(request: HoldRequest): Promise<readonly UserLease[]> {
     const { leases, hasFreed } = await this.database.transact((session) => holdUsers(session, request), {
       locks: [lockAlone('users')],
+      mayRepeat: true,
     });
     if (hasFreed) this.hints.tell('users');
     return leases;
   }
 
   override async release(owner: string): Promise<void> {
-    await this.database.transact((session) => releaseUsers(session, owner), { locks: [lockAlone('users')] });
+    await this.database.transact((session) => releaseUsers(session, owner), {
+      locks: [lockAlone('users')],
+      mayRepeat: true,
+    });
     this.hints.tell('users');
   }
 }

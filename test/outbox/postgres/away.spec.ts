@@ -6,7 +6,7 @@ import { openStore } from '../../../src/outbox/open-store.js';
 import type { Store } from '../../../src/outbox/store.js';
 import { type OwnPostgresServer, startPostgres } from '../../support/postgres-server.js';
 import { until } from '../../support/until.js';
-import { accept, claim, DELIVERED, newEvent, settlementOf } from '../support/events.js';
+import { accept, newEvent } from '../support/events.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -73,23 +73,6 @@ describe('a PostgreSQL server that goes away', () => {
     await other.close();
   });
 
-  it('gives back what a claim leased whose answer was lost', async () => {
-    await accept(store, ...Array.from({ length: 20 }, () => ({})));
-    const cutter = new Client({ connectionString: databaseUrl });
-    await cutter.connect();
-    const got = new Set<string>();
-    for (let round = 0; round < 200 && got.size < 20; round += 1) {
-      const cutting = round % 2 === 0 ? cut(cutter) : null;
-      const claimed = await claim(store, { limit: 2 }).catch(() => []);
-      await cutting;
-      for (const { id } of claimed) got.add(id);
-      await store.outbox.renewLeases('owner-1', 30_000).catch(() => 0);
-      await settleStubbornly(claimed.map((event) => settlementOf(event, DELIVERED)));
-    }
-    expect(got.size).toBe(20);
-    await cutter.end();
-  });
-
   it('never makes the process stop', async () => {
     let hasFailed = false;
     void store.failed.then(() => {
@@ -125,28 +108,12 @@ describe('a PostgreSQL server that goes away', () => {
     return (await accept(store, {}).catch(() => [])).length === 1;
   }
 
-  async function settleStubbornly(requests: Parameters<Store['outbox']['settle']>[0]): Promise<void> {
-    await until(
-      () =>
-        store.outbox.settle(requests).then(
-          () => true,
-          () => false,
-        ),
-      DEADLINE_MS,
-    );
-  }
-
   async function storedIds(): Promise<readonly string[]> {
     return (await query('SELECT id FROM gateway.event')).map(({ id }) => id);
   }
 
   function cutConnections(): Promise<unknown> {
     return query(CUT);
-  }
-
-  async function cut(cutter: Client): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    await cutter.query(CUT);
   }
 
   async function query(sql: string): Promise<readonly { readonly id: string }[]> {
