@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { type ClientBase, Pool, type PoolClient } from 'pg';
-import { StorageError, type StorageErrorCode } from '../storage.error.js';
+import { StorageError } from '../storage.error.js';
 import type { StoreRole } from '../store.js';
 import { applySettings, clientConfig } from './connection-settings.js';
 import { SELECT_VERSION } from './migrate.js';
 import { MIGRATIONS } from './migrations.js';
-import { faultOfStatement, isRefusedCommit } from './postgres-fault.js';
+import { faultOfStatement } from './postgres-fault.js';
 import type { ClockReading } from './server-clock.js';
-import { Session } from './session.js';
+import type { Session } from './session.js';
+import { begin, commit, giveUp, notStored } from './transaction.js';
 
 /** Connections of one process; a command needs few. */
 const POOL_SIZE: Readonly<Record<StoreRole, number>> = { owner: 10, guest: 3 };
@@ -171,48 +172,4 @@ export class Database {
     this.failure.resolve(error);
     throw error;
   }
-}
-
-async function begin(client: PoolClient, locks: readonly (string | null)[]): Promise<Session> {
-  const taken = locks.filter((lock) => lock !== null).map((lock) => `${lock}; `);
-  const results = await client.query(`BEGIN; ${taken.join('')}SELECT gateway_now() AS now`);
-  const last = Array.isArray(results) ? results.at(-1) : results;
-  return new Session(client, Number(last.rows[0].now));
-}
-
-/** `unsure` is what a commit is called that may or may not have happened. */
-async function commit(client: PoolClient, unsure: StorageErrorCode): Promise<void> {
-  // The only thing a server has to say while it commits: it is on its own disk, but not on the standby's.
-  let warning: string | undefined;
-  const onNotice = ({ message }: { message?: string | undefined }) => {
-    warning = message ?? 'the server warned while it committed';
-  };
-  client.on('notice', onNotice);
-  try {
-    await client.query('COMMIT');
-  } catch (error) {
-    client.release(true);
-    if (isRefusedCommit(error)) throw notStored(error);
-    throw new StorageError(unsure, 'the connection was lost while it committed', { cause: error });
-  }
-  client.off('notice', onNotice);
-  client.release();
-  if (warning !== undefined) throw new StorageError(unsure, warning);
-}
-
-/** A connection that may be broken, or in the middle of something, is thrown away. */
-async function giveUp(client: PoolClient, error: unknown): Promise<void> {
-  if (faultOfStatement(error) === 'lost') return client.release(true);
-  try {
-    await client.query('ROLLBACK');
-    client.release();
-  } catch {
-    client.release(true);
-  }
-}
-
-function notStored(cause: unknown): StorageError {
-  if (cause instanceof StorageError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new StorageError('storage-not-stored', message, { cause });
 }

@@ -1,11 +1,8 @@
-import type { EpochMs } from '../../../kernel/clock.js';
-import type { EventStatus } from '../../event-record.js';
 import { leaseEnd } from '../../lease-end.js';
 import { belongsTo } from '../../lease-token.js';
 import type { SettleRequest, SettleResult } from '../../outbox.js';
-import type { AttemptCounts } from '../../settlement.js';
 import { type Line, lockLines } from '../advisory-locks.js';
-import { endLeases } from '../end-leases.js';
+import { endLeases, type StoredEvent } from '../end-leases.js';
 import { promoteNext } from '../promote-next.js';
 import { type AttemptLine, recordAttempts } from '../record-attempts.js';
 import type { Session } from '../session.js';
@@ -21,22 +18,6 @@ SELECT id, sequence, type, client, ordering_key AS "orderingKey", status, place,
   available_at AS "availableAt", replays, lease_token AS "leaseToken", attempts, uncertain, conflicted,
   lost_leases AS "lostLeases", gate_closings AS "gateClosings", delivered_at AS "deliveredAt", reason
 FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
-
-/** An event as it is changed in memory, settlement by settlement, before it is written back. */
-export interface StoredEvent extends AttemptCounts {
-  readonly id: string;
-  readonly sequence: number;
-  readonly type: string;
-  readonly client: string;
-  readonly orderingKey: string | null;
-  readonly status: EventStatus;
-  readonly place: 'first' | 'behind' | null;
-  readonly availableAt: EpochMs;
-  readonly deliveredAt: EpochMs | null;
-  readonly reason: string | null;
-  readonly replays: number;
-  readonly leaseToken: string | null;
-}
 
 /** Ends leases, each fenced by its token, and writes the timeline. */
 export async function settle(
