@@ -20,6 +20,8 @@ let programs = null;
 let folder = null;
 let port = null;
 let server = null;
+let launched = null;
+let isLeaving = false;
 
 const COMMANDS = { start, stop: () => end('SIGINT'), kill: () => end('SIGKILL') };
 
@@ -44,7 +46,7 @@ async function start() {
   for (let tries = 1; server === null; tries += 1) {
     const { process: candidate, ready, log } = launch();
     if (await ready) server = candidate;
-    else if (tries === START_TRIES) throw new Error(`PostgreSQL did not start: ${log()}`);
+    else if (tries === START_TRIES || isLeaving) throw new Error(`PostgreSQL did not start: ${log()}`);
     else await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -79,6 +81,7 @@ function launch() {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  launched = child;
   const log = collect(child.stderr);
   const ready = new Promise((resolve) => {
     child.stderr.on('data', () => log().includes('ready to accept connections') && resolve(true));
@@ -97,8 +100,10 @@ async function end(signal) {
   await closed;
 }
 
+/** Also while a server starts, or never gets ready. */
 function leave() {
-  server?.kill('SIGQUIT');
+  isLeaving = true;
+  launched?.kill('SIGQUIT');
   turn = turn
     .then(() => end('SIGQUIT'))
     .then(() => {
