@@ -161,6 +161,11 @@ describe('judgeBatch', () => {
       ],
       ['a throttle whose parts cannot be read', answered(429, { headers: MULTIPART, body: 'nonsense' }), THROTTLED],
       [
+        'a 403 of which no part can be read',
+        answered(403, { headers: MULTIPART, body: bodyOf([OK]).replace('HTTP/1.1', 'HTTP/9.9') }),
+        { kind: 'forbidden', scope: 'user' },
+      ],
+      [
         'a 503 with Retry-After',
         answered(503, { headers: { 'retry-after': '3' } }),
         { ...THROTTLED, retryAfterMs: 3000 },
