@@ -15,6 +15,7 @@ const KNOWN: Rate = {
   from: NOW,
   sinceMs: null,
   horizonMs: 1_000,
+  settlesAt: 0,
 };
 
 /** What is learnt from a throttle `afterMs` after `from`, with so much spent by then, when calls begin again. */
@@ -35,8 +36,8 @@ describe('a rate that is not known', () => {
       perSecond: 60,
       sinceMs: null,
       heldMs: 0,
-      horizonMs: 10_000,
-      patienceMs: 200_000,
+      horizonMs: 10_500,
+      patienceMs: 42_000,
       spent: 600,
       tookMs: 10_500,
       from: NOW + 10_500,
@@ -87,7 +88,7 @@ describe('a rate', () => {
 
   it('grows with the time that calls have taken by it: slowly first, doubled once its patience is over', () => {
     const after = (share: number) => currentRate({ ...KNOWN, heldMs: 20_000 * share });
-    expect([0, 0.1, 0.5, 1, 2].map(after)).toEqual([100, 100.1, 112.5, 200, 900]);
+    expect([0, 0.1, 0.5, 1, 2].map(after)).toEqual([100, 100.01, 106.25, 200, 1_700]);
     expect(spend(KNOWN, 2, PRESSED).heldMs).toBe(20);
     expect(spend({ ...KNOWN, heldMs: 20_000 }, 2, PRESSED).heldMs).toBe(20_010);
   });
@@ -168,19 +169,53 @@ describe('a throttle', () => {
     expect(learnt(rate, 3_600, { afterMs: 35_000, ...SECOND })).toMatchObject({ spent: 1_800, tookMs: 18_000 });
   });
 
+  it('that comes when the rate has grown for a while is measured half a window back, where the mean would be too little', () => {
+    const grown = { ...KNOWN, heldMs: 20_000, horizonMs: 10_000 };
+    expect(learnt(grown, 500, { afterMs: 19_000, ...SECOND }).perSecond).toBeCloseTo(100 * (1 + 0.775 ** 4), 9);
+    expect(learnt({ ...grown, heldMs: 9_000 }, 500, { afterMs: 9_000, ...SECOND }).perSecond).toBeCloseTo(53.684, 3);
+    expect(learnt({ ...grown, heldMs: 9_001 }, 500, { afterMs: 9_000, ...SECOND }).perSecond).toBeCloseTo(100.257, 3);
+  });
+
   it.each([
-    { afterMs: 500, horizonMs: 0, patienceMs: 20_000 },
-    { afterMs: 4_000, horizonMs: 0, patienceMs: 50_000 },
-    { afterMs: 43_999, horizonMs: 0, patienceMs: 449_990 },
-    { afterMs: 99_000, horizonMs: 0, patienceMs: 450_000 },
-    { afterMs: 99_000, horizonMs: 30_000, patienceMs: 540_000 },
-    { afterMs: 4_000, horizonMs: 30_000, patienceMs: 540_000 },
-    { afterMs: 4_000, horizonMs: 300_000, patienceMs: 3_600_000 },
-  ])(
-    'teaches patience by how long it took and how long windows are: $patienceMs ms',
-    ({ afterMs, horizonMs, patienceMs }) => {
-      const rate = learnt({ ...KNOWN, horizonMs }, 1_000, { afterMs, ...SECOND });
-      expect(rate.patienceMs).toBe(patienceMs);
-    },
-  );
+    { what: 'twice as long', horizonMs: 1_000, before: 20_000, patienceMs: 40_000 },
+    { what: 'to four minutes', horizonMs: 1_000, before: 120_001, patienceMs: 240_000 },
+    { what: 'at least for four windows', horizonMs: 60_000, before: 20_000, patienceMs: 216_000 },
+    { what: 'to eight windows where they are longer', horizonMs: 60_000, before: 300_000, patienceMs: 432_000 },
+  ])('that proves the rate right teaches patience: $what', ({ horizonMs, before, patienceMs }) => {
+    const rate = learnt({ ...KNOWN, horizonMs, patienceMs: before }, 10_000, { afterMs: 99_000, ...SECOND });
+    expect(rate).toMatchObject({ perSecond: 99, patienceMs });
+  });
+
+  it.each([
+    { what: 'in 20 s', horizonMs: 1_000, patienceMs: 20_000 },
+    { what: 'or in four windows', horizonMs: 60_000, patienceMs: 216_000 },
+  ])('that proves the rate wrong has it learnt anew: it doubles $what', ({ horizonMs, patienceMs }) => {
+    const rate = learnt({ ...KNOWN, horizonMs, patienceMs: 240_000 }, 4_000, { afterMs: 99_000, ...SECOND });
+    expect(rate.patienceMs).toBe(patienceMs);
+  });
+
+  it('takes a twentieth less for right, and no more', () => {
+    const patienceAt = (spent: number) => learnt(KNOWN, spent, { afterMs: 99_500, ...SECOND }).patienceMs;
+    expect([9_315, 9_313].map(patienceAt)).toEqual([40_000, 20_000]);
+  });
+});
+
+describe('the first throttle', () => {
+  const first = () => throttled({ ...unknownRate(NOW), spent: 600 }, 1_000, NOW + 9_000);
+
+  it('shows how long a window may be: as long as calls came before it, up to ten minutes', () => {
+    expect(first()).toMatchObject({ horizonMs: 10_000, settlesAt: NOW + 19_000 });
+    expect(throttled(unknownRate(NOW), 1_000, NOW + 3_600_000)).toMatchObject({
+      horizonMs: 600_000,
+      settlesAt: NOW + 4_200_000,
+    });
+  });
+
+  it('leaves the window full: those that follow within its time are obeyed and teach nothing', () => {
+    const begun = spend(first(), 0, { now: NOW + 10_000, pressed: true });
+    const echo = throttled({ ...begun, spent: 610 }, 1_000, NOW + 18_999);
+    expect(echo).toMatchObject({ sinceMs: null, tookMs: 19_999, from: NOW + 19_999, horizonMs: 10_000 });
+    expect(spend(echo, 0, { now: NOW + 19_999, pressed: true }).perSecond).toBe(begun.perSecond);
+    expect(throttled({ ...begun, spent: 610 }, 1_000, NOW + 19_000)).toMatchObject({ sinceMs: 10_000, settlesAt: 0 });
+  });
 });

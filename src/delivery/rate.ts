@@ -22,6 +22,8 @@ export interface Rate {
   readonly sinceMs: number | null;
   /** The longest Retry-After of late: windows are at least so long, and what is learnt must outlast them. */
   readonly horizonMs: number;
+  /** Until then a window may still be full of what came before the first throttle: further ones teach nothing. */
+  readonly settlesAt: EpochMs;
 }
 
 /** So little says nothing about a limit. */
@@ -35,19 +37,25 @@ const STEP = { least: 0.99, most: 0.5 };
 /** What was measured is a little too little: there were pauses, and the rate began low. */
 const MARGIN = 1.02;
 const LOWEST = 0.1;
-const PATIENCE = { calls: 10, horizons: 20, shortestMs: 20_000, usualMs: 450_000, longestMs: 3_600_000 };
+/** Windows are a matter of minutes: what was long before a throttle has nothing to do with it. */
+const LONGEST_WINDOW_MS = 600_000;
+const PATIENCE = { horizons: 4, shortestMs: 20_000, longestHorizons: 8, longestMs: 240_000, right: 0.05 };
 /** How many horizons back a measurement reaches, and what a horizon keeps from one throttle to the next. */
 const MEMORY = { horizons: 2, kept: 0.9 };
 
 export function unknownRate(now: EpochMs): Rate {
   const { shortestMs: patienceMs } = PATIENCE;
-  const nothing = { heldMs: 0, allowance: 0, spent: 0, tookMs: 0, sinceMs: null, horizonMs: 0 };
+  const nothing = { heldMs: 0, allowance: 0, spent: 0, tookMs: 0, sinceMs: null, horizonMs: 0, settlesAt: 0 };
   return { perSecond: Number.POSITIVE_INFINITY, patienceMs, at: now, from: now, ...nothing };
 }
 
 /** What may be spent per second now: as learnt, and by and by more. */
-export function currentRate({ perSecond, heldMs, patienceMs }: Rate): number {
-  return perSecond * (1 + (heldMs / patienceMs) ** 3);
+export function currentRate(rate: Rate): number {
+  return rateAfter(rate, rate.heldMs);
+}
+
+function rateAfter({ perSecond, patienceMs }: Rate, heldMs: number): number {
+  return perSecond * (1 + (heldMs / patienceMs) ** 4);
 }
 
 /** What may be spent now; one call needs 1. */
@@ -84,9 +92,16 @@ export function answered(rate: Rate, cost: number): Rate {
  */
 export function throttled(rate: Rate, retryAfterMs: number, now: EpochMs): Rate {
   if (now < rate.from) return rate;
+  const isFirst = rate.perSecond === Number.POSITIVE_INFINITY;
   const sinceMs = now - rate.from + retryAfterMs;
-  const horizonMs = Math.max(retryAfterMs, rate.horizonMs * MEMORY.kept);
-  return { ...rate, sinceMs, horizonMs, tookMs: rate.tookMs + sinceMs, from: now + retryAfterMs };
+  const tookMs = rate.tookMs + sinceMs;
+  const from = now + retryAfterMs;
+  const horizonMs = Math.max(
+    retryAfterMs,
+    isFirst ? Math.min(tookMs, LONGEST_WINDOW_MS) : rate.horizonMs * MEMORY.kept,
+  );
+  if (now < rate.settlesAt) return { ...rate, tookMs, from };
+  return { ...rate, sinceMs, horizonMs, tookMs, from, settlesAt: isFirst ? now + horizonMs : 0 };
 }
 
 /** What was spent in the time before a throttle, waiting included, is what the target gives. */
@@ -96,24 +111,30 @@ function relearnt(rate: Rate): Rate {
   if (sinceMs === null || spent < TELLING) return begun;
   const measured = (spent * 1000) / Math.max(ROUNDING_MS, tookMs - ROUNDING_MS);
   const kept = Math.min(1, (MEMORY.horizons * horizonMs) / tookMs);
+  const perSecond = lowered(rate, measured);
   return {
     ...begun,
     spent: spent * kept,
     tookMs: tookMs * kept,
-    patienceMs: patienceAfter(sinceMs, horizonMs),
-    perSecond: lowered(currentRate(rate), measured),
+    perSecond,
+    patienceMs: patienceAfter(rate, perSecond),
   };
 }
 
-function lowered(before: number, measured: number): number {
+/** While it grew, the mean since the last throttle is too little: half a window ago it was about right. */
+function lowered(rate: Rate, measured: number): number {
+  const before = currentRate(rate);
   if (before === Number.POSITIVE_INFINITY) return measured;
-  return Math.max(LOWEST, before * STEP.most, Math.min(before * STEP.least, measured * MARGIN));
+  const grown = rate.heldMs > rate.horizonMs ? rateAfter(rate, rate.heldMs - rate.horizonMs / 2) : 0;
+  return Math.max(LOWEST, before * STEP.most, Math.min(before * STEP.least, Math.max(grown, measured * MARGIN)));
 }
 
-/** As long as it went well, ten times over; and long enough not to mistake one end of a window for the other. */
-function patienceAfter(sinceMs: number, horizonMs: number): number {
-  const usual = Math.min(PATIENCE.usualMs, Math.max(PATIENCE.shortestMs, sinceMs * PATIENCE.calls));
-  return Math.min(PATIENCE.longestMs, Math.max(usual, horizonMs * PATIENCE.horizons));
+/** Twice as long each time what was learnt proves right; else it is learnt anew, quickly. */
+function patienceAfter(rate: Rate, perSecond: number): number {
+  const shortest = Math.max(PATIENCE.shortestMs, rate.horizonMs * PATIENCE.horizons);
+  const longest = Math.max(PATIENCE.longestMs, rate.horizonMs * PATIENCE.longestHorizons);
+  const wasRight = Math.abs(perSecond / rate.perSecond - 1) < PATIENCE.right;
+  return wasRight ? Math.min(longest, Math.max(shortest, rate.patienceMs * 2)) : shortest;
 }
 
 function depth(rate: Rate): number {
