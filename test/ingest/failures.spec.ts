@@ -17,7 +17,15 @@ function failing(error: Error): Outbox {
 }
 
 const unused = () => Promise.reject(new Error('ingest has no business here'));
-const UNUSED = { claim: unused, renewLeases: unused, findLostLeases: unused, settle: unused, measure: unused };
+const UNUSED = {
+  recall: unused,
+  list: unused,
+  claim: unused,
+  renewLeases: unused,
+  findLostLeases: unused,
+  settle: unused,
+  measure: unused,
+};
 
 async function publishWith(outbox: Outbox): Promise<Answer> {
   app = await startIngestApp({ outbox: () => outbox });
