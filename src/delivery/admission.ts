@@ -24,6 +24,8 @@ export interface AdmissionParts {
   readonly catalog: EventCatalog;
 }
 
+type Wanted = Pick<ClaimRequest, 'limit' | 'wanted'>;
+
 /** One gate before an event, and who else is on the way through it. */
 interface GateBefore {
   readonly scope: 'user' | 'type' | 'pair';
@@ -40,9 +42,25 @@ export class Admission {
   constructor(private readonly parts: AdmissionParts) {}
 
   /** How many events a lane may claim, in all and of each type; null where it may claim none. */
-  wanted(lane: Lane, now: EpochMs): Pick<ClaimRequest, 'limit' | 'wanted'> | null {
-    if (!this.maySend(lane, now)) return null;
-    const limit = Math.min(lane.room(), this.claimable(this.userGate(lane), now));
+  wanted(lane: Lane, now: EpochMs): Wanted | null {
+    return this.wantedOf(lane, lane.room(), now);
+  }
+
+  /** The types of which a lane may claim a suspect. It needs no free slot: it waits until all of them are. */
+  wantedSuspect(lane: Lane, now: EpochMs): Wanted | null {
+    return lane.nextCallAt() > now ? null : this.wantedOf(lane, 1, now);
+  }
+
+  /** Judged before each call, for what is claimed may have to go back. */
+  admit(held: HeldEvent, lane: Lane, now: EpochMs): Admittance {
+    if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS || !this.maySend(lane, now)) return 'give-back';
+    if (!this.gatesBefore(held, lane).every((gate) => this.letsBegin(gate, held, { lane, now }))) return 'give-back';
+    return lane.slots() > 0 && this.parts.gates.isFresh(now) ? 'begin' : 'wait';
+  }
+
+  private wantedOf(lane: Lane, room: number, now: EpochMs): Wanted | null {
+    if (room <= 0 || !this.maySend(lane, now)) return null;
+    const limit = Math.min(room, this.claimable(this.userGate(lane), now));
     if (limit <= 0) return null;
     const wanted = this.parts.catalog.types
       .map((type) => ({
@@ -52,13 +70,6 @@ export class Admission {
       .filter((one) => one.limit > 0);
     if (wanted.length === 0) return null;
     return { limit: Math.min(limit, sumOf(wanted)), wanted };
-  }
-
-  /** Judged before each call, for what is claimed may have to go back. */
-  admit(held: HeldEvent, lane: Lane, now: EpochMs): Admittance {
-    if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS || !this.maySend(lane, now)) return 'give-back';
-    if (!this.gatesBefore(held, lane).every((gate) => this.letsBegin(gate, held, { lane, now }))) return 'give-back';
-    return lane.slots() > 0 && this.parts.gates.isFresh(now) ? 'begin' : 'wait';
   }
 
   /** Whether this process sends as the lane's user at all. */

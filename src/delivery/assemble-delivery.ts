@@ -54,7 +54,7 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
   const watch = new GateWatch(gates, clock);
   const probes = new UserProbes({ destination, gates, clock, timers });
   const lanes = destination.applicationUsers.map((user) => new Lane(user, { concurrency, batchSize }, clock));
-  const isolation = new Isolation(lanes);
+  const isolation = new Isolation(clock);
   const { applicationUsers } = destination;
   const users = new HeldUsers({ userLeases: store.userLeases, owner, applicationUsers, clock, timers });
   const turns = new ProbeTurns({ gates, owner, lanes, catalog, clock });

@@ -1,10 +1,9 @@
 import type { EpochMs } from '../kernel/clock.js';
-import type { ClaimedEvent } from '../outbox/outbox.js';
 import type { Store, StoreHint } from '../outbox/store.js';
+import { Claims } from './claims.js';
 import type { Gates } from './gates.js';
 import type { HeldUsers } from './held-users.js';
 import type { Lane } from './lane.js';
-import { LEASE_MS } from './lease.js';
 import { probeAtStart } from './probe-at-start.js';
 import type { ProbeTurns } from './probe-turns.js';
 import { Rhythm } from './rhythm.js';
@@ -41,11 +40,14 @@ export class Dispatcher {
   private readonly reportFailure: (error: Error) => void;
   private readonly rhythm: Rhythm;
   private readonly underway: Underway;
+  private readonly claims: Claims;
   private readonly sender: Sender;
   private readonly stopping = new AbortController();
   /** Those that waited longest for events first. */
   private readonly lanes: Lane[];
   private unswept = false;
+  /** Whether a claim of this turn brought nothing. */
+  private foundNothing = false;
   private stopped: Promise<void> | null = null;
   private stopHearing = () => {};
 
@@ -65,6 +67,7 @@ export class Dispatcher {
       clock: parts.clock,
       timers: parts.timers,
     });
+    this.claims = new Claims({ ...parts, outbox: parts.store.outbox });
     this.sender = new Sender(parts, {
       underway: this.underway,
       due: (at) => this.due(at),
@@ -76,12 +79,13 @@ export class Dispatcher {
 
   /** Learns the gates and which users are its own, then delivers until `stop`. Rejects when the store cannot be read. */
   async start(): Promise<void> {
-    const { gates, store, upkeep, users } = this.parts;
+    const { gates, isolation, store, upkeep, users } = this.parts;
     await gates.refresh(0);
     await users.hold();
     await probeAtStart(gates);
     if (this.stopped !== null) return;
     this.rhythm.start();
+    isolation.start();
     this.stopHearing = store.subscribe((hint) => this.hear(hint));
     users.keep((error) => this.tolerate(error));
     upkeep.start((error) => this.tolerate(error));
@@ -105,33 +109,37 @@ export class Dispatcher {
 
   /** One turn: resolves when everything that is due and fits has been claimed and begun. */
   async tick(): Promise<void> {
-    const { gates, probes, clock, users } = this.parts;
+    const { gates, isolation, probes, clock, users } = this.parts;
     const isNew = await gates.refresh(GATES_MAX_AGE_MS);
     const now = clock.now();
     for (const user of probes.due(now)) if (users.isHeld(user, now)) void this.underway.track(this.probe(user));
     if (this.unswept || isNew) this.sender.sweep();
     this.unswept = false;
+    if (isolation.isDue(false)) await this.claimSuspect();
     // The sort is stable: of those equally loaded the one that waited longest comes first.
     const leastLoadedFirst = this.lanes.filter((lane) => lane.hungry).sort((a, b) => a.load - b.load);
+    this.foundNothing = false;
     await Promise.all(leastLoadedFirst.map((lane) => this.underway.track(this.claim(lane))));
+    if (isolation.isDue(this.foundNothing)) await this.claimSuspect();
   }
 
   private async claim(lane: Lane): Promise<void> {
-    const { admission, clock, isolation, owner, store, turns } = this.parts;
-    const claimedAt = clock.now();
-    const wanted = this.rhythm.isRunning && !isolation.isOn ? admission.wanted(lane, claimedAt) : null;
-    if (wanted === null) return;
-    // Before the claim and not after it: an event accepted in the meantime makes the lane hungry again.
-    lane.hungry = false;
-    const { applicationUser } = lane;
-    const events = await store.outbox.claim({ ...wanted, owner, applicationUser, leaseMs: LEASE_MS });
-    lane.claimed(events.length >= wanted.limit);
-    if (wanted.wanted.some((one) => broughtAll(one, events))) lane.hungry = true;
-    if (events.length > 0) this.lanes.push(...this.lanes.splice(this.lanes.indexOf(lane), 1));
-    await turns.take(events.map(({ type }) => type));
-    const leaseEndsAt = claimedAt + LEASE_MS;
-    const held = events.map((event) => ({ event, applicationUser, claimedAt, leaseEndsAt, callBeganAt: null }));
+    const held = this.mayClaim ? await this.claims.ordinary(lane) : null;
+    if (held === null) return;
+    if (held.length > 0) this.lanes.push(...this.lanes.splice(this.lanes.indexOf(lane), 1));
+    else this.foundNothing = true;
     this.sender.receive(lane, held);
+  }
+
+  private async claimSuspect(): Promise<void> {
+    if (!this.mayClaim) return;
+    const suspect = await this.claims.suspect([...this.lanes]);
+    if (suspect === null) this.parts.isolation.missed();
+    else this.sender.isolate(suspect);
+  }
+
+  private get mayClaim(): boolean {
+    return this.rhythm.isRunning && !this.parts.isolation.isOn;
   }
 
   private nextLookAt(now: EpochMs): EpochMs {
@@ -183,9 +191,4 @@ export class Dispatcher {
     await upkeep.stop();
     cancel();
   }
-}
-
-/** Whether a claim brought as many of a type as it asked for, so that there may be more. */
-function broughtAll({ type, limit }: { type: string; limit: number }, events: readonly ClaimedEvent[]): boolean {
-  return events.length >= limit && events.filter((event) => event.type === type).length >= limit;
 }

@@ -1,8 +1,9 @@
+import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { HeldEvent } from './held-event.js';
 import type { Lane } from './lane.js';
 
-/** Leases lost in a row after which an event is suspected of killing whoever sends it. */
-const SUSPICIOUS = 2;
+/** So often a suspect is asked for; more often only where there was one and nothing else is due. */
+const ASK_EVERY_MS = 1_000;
 
 /** An event that is to be sent alone. */
 export interface Suspect {
@@ -11,30 +12,45 @@ export interface Suspect {
 }
 
 /**
- * Keeps an event that may kill its process apart from all others. While there is a suspect nothing else may even be
- * claimed: a lease lost beside it would count against the innocent.
+ * Keeps an event that may kill its process apart from all others. The store hands such events out one by one; while there
+ * is one here nothing else may even be claimed: a lease lost beside it would count against the innocent.
  */
 export class Isolation {
   private suspect: Suspect | null = null;
   private on = false;
+  /** Since when other work has its turn. */
+  private othersSince: EpochMs;
+  /** Whether there may be one more in the store. */
+  private mayBeMore = true;
 
-  constructor(private readonly lanes: readonly Lane[]) {}
+  constructor(private readonly clock: Clock) {
+    this.othersSince = clock.now();
+  }
 
-  /** From finding a suspect until `end`. */
+  /** Other work has its turn: a process that dies young takes no suspect with it. */
+  start(): void {
+    this.othersSince = this.clock.now();
+  }
+
+  /** From `begin` until `end`. */
   get isOn(): boolean {
     return this.on;
   }
 
-  /** Looks for a suspect among what waits to be sent, and takes it out; there is at most one at a time. */
-  look(): void {
-    for (const lane of this.on ? [] : this.lanes) {
-      const [held, ...others] = lane.takeReady(({ event }) => event.counts.lostLeases >= SUSPICIOUS);
-      lane.receive(others);
-      if (held === undefined) continue;
-      this.suspect = { lane, held };
-      this.on = true;
-      return;
-    }
+  /** Whether to ask for a suspect: after some time of other work, and as soon as none of that is due. */
+  isDue(nothingElse: boolean): boolean {
+    return (nothingElse && this.mayBeMore) || this.clock.now() - this.othersSince >= ASK_EVERY_MS;
+  }
+
+  /** None was found. */
+  missed(): void {
+    this.mayBeMore = false;
+    this.othersSince = this.clock.now();
+  }
+
+  begin(suspect: Suspect): void {
+    this.suspect = suspect;
+    this.on = true;
   }
 
   /** The suspect while it waits for the others to end; its lease runs meanwhile. */
@@ -49,7 +65,10 @@ export class Isolation {
     return suspect;
   }
 
+  /** The suspect has ended, and others come before the next one. */
   end(): void {
     this.on = false;
+    this.mayBeMore = true;
+    this.othersSince = this.clock.now();
   }
 }

@@ -7,7 +7,7 @@ import { callForEach } from './call-destination.js';
 import type { ConcludedEvent, Delivery } from './delivery.js';
 import type { AttemptReport, Destination } from './destination.js';
 import type { HeldEvent } from './held-event.js';
-import type { Isolation } from './isolation.js';
+import type { Isolation, Suspect } from './isolation.js';
 import type { Lane } from './lane.js';
 import type { Underway } from './underway.js';
 
@@ -44,8 +44,13 @@ export class Sender {
   /** Takes newly claimed events over, and begins what may begin. */
   receive(lane: Lane, held: readonly HeldEvent[]): void {
     lane.receive(held);
-    this.parts.isolation.look();
     this.beginReady(lane);
+  }
+
+  /** Takes a suspect over: from now on nothing else begins, and it is sent as soon as nothing is under way. */
+  isolate(suspect: Suspect): void {
+    this.parts.isolation.begin(suspect);
+    this.beginReady(suspect.lane);
   }
 
   /**
@@ -169,7 +174,7 @@ export class Sender {
     }
   }
 
-  /** A suspect has ended: what was held back for its sake, the next suspect among it, is due at once. */
+  /** A suspect has ended: what was held back for its sake is due at once, and then the next suspect. */
   private rejoin(): void {
     this.parts.isolation.end();
     this.signals.due(this.parts.clock.now());

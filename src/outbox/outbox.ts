@@ -15,6 +15,11 @@ export type AppendResult =
   | { readonly kind: 'conflicting'; readonly id: string };
 
 export interface ClaimRequest {
+  /**
+   * `ordinary`: never a suspect, that is an event which lost `SUSPECT_LOST_LEASES` leases in a row. `suspect`: one such
+   * event and nothing else, so that no lease can be lost beside it.
+   */
+  readonly kind: 'ordinary' | 'suspect';
   /** Names the process that will hold the leases; new at every start. */
   readonly owner: string;
   /** Who will send: claims go through this application user's gates. */
@@ -109,7 +114,8 @@ export abstract class Outbox {
   /**
    * Puts due events under leases: pending, `availableAt` past, first of their ordering key, no gate closed before them.
    * Live events come before replayed ones; clients take turns, so that none waits behind another's backlog; of one
-   * client those due longest come first, so one given back is behind all that wait. At most one event of an ordering key
+   * client those due longest come first, so one given back is behind all that wait. Of suspects it is the one
+   * due longest of all, whoever's it is. At most one event of an ordering key
    * is under a lease at any time.
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;

@@ -25,6 +25,9 @@ export interface AttemptCounts {
   readonly gateClosings: number;
 }
 
+/** `lostLeases` from which on an event is suspected of killing whoever sends it. The drivers' indexes know it too. */
+export const SUSPECT_LOST_LEASES = 2;
+
 /** The end of a lease: what the event becomes. Delays count from the store's clock at the time of settling. */
 export type Settlement =
   | { readonly kind: 'delivered'; readonly counts: AttemptCounts }

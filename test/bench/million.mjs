@@ -46,7 +46,7 @@ async function measure(settings, apiKey) {
 /** Claims and gives back, so that the backlog stays as long as it is. */
 function claimRate(databaseUrl, type) {
   return withStore(databaseUrl, async ({ outbox }) => {
-    const request = { owner: 'bench', applicationUser: 'bench', leaseMs: 30_000, limit: CLAIM_LIMIT };
+    const request = { kind: 'ordinary', owner: 'bench', applicationUser: 'bench', leaseMs: 30_000, limit: CLAIM_LIMIT };
     const began = performance.now();
     let claimed = 0;
     for (let round = 0; round < CLAIMS; round++) {

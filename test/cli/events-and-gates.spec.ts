@@ -43,7 +43,14 @@ async function failedEvent(key = 'P-1'): Promise<string> {
   } as const;
   await store.outbox.append([{ ...facts, id, type: TYPE, fingerprint: 'f', data, traceparent: null }]);
   const wanted = [{ type: TYPE, limit: 1 }];
-  const [claimed] = await store.outbox.claim({ owner: 'o', applicationUser: 'a', leaseMs: 30_000, limit: 1, wanted });
+  const [claimed] = await store.outbox.claim({
+    kind: 'ordinary',
+    owner: 'o',
+    applicationUser: 'a',
+    leaseMs: 30_000,
+    limit: 1,
+    wanted,
+  });
   if (claimed === undefined) throw new Error('nothing was claimed');
   const counts = { ...claimed.counts, attempts: 1 };
   const attempt = {

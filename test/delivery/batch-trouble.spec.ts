@@ -82,7 +82,14 @@ describe('an event in doubt', () => {
     harness = await DeliveryHarness.open({ concurrency: 1, batchSize: 10 });
     const [lost = ''] = await harness.accept(1);
     const wanted = [{ type: 'Sale', limit: 1 }];
-    const claim = { owner: 'dead', applicationUser: 'user-x', leaseMs: 30_000, limit: 1, wanted };
+    const claim = {
+      kind: 'ordinary' as const,
+      owner: 'dead',
+      applicationUser: 'user-x',
+      leaseMs: 30_000,
+      limit: 1,
+      wanted,
+    };
     await harness.store.outbox.claim(claim);
     harness.destination.answers({ after: 10, answer: DELIVERED });
     await harness.start();

@@ -189,13 +189,13 @@ describe('many events', () => {
 });
 
 describe('an idle dispatcher', () => {
-  it('looks once a second and does nothing else', async () => {
+  it('looks once a second, for a suspect and for others, and does nothing else', async () => {
     harness = await DeliveryHarness.open();
     await harness.start();
     await harness.advance(0);
     harness.quiet.takeCalls('claim');
     await harness.advance(60_000);
-    expect(harness.quiet.takeCalls('claim')).toBe(60);
+    expect(harness.quiet.takeCalls('claim')).toBe(2 * 60);
     expect(harness.quiet.takeCalls('renewLeases')).toBe(0);
   });
 });

@@ -26,7 +26,14 @@ async function suspect(): Promise<string> {
   const [id = ''] = await harness.accept(1);
   for (let lost = 0; lost < 2; lost += 1) {
     const wanted = [{ type: 'Sale', limit: 1 }];
-    await harness.store.outbox.claim({ owner: 'dead', applicationUser: 'user-x', leaseMs: 30_000, limit: 1, wanted });
+    await harness.store.outbox.claim({
+      kind: 'ordinary',
+      owner: 'dead',
+      applicationUser: 'user-x',
+      leaseMs: 30_000,
+      limit: 1,
+      wanted,
+    });
     const previous = harness;
     await previous.start();
     await previous.dispatcher.stop(0);

@@ -49,7 +49,14 @@ describe('a repeat', () => {
   it('is told how the event stands today', async () => {
     const first = await publish('R-4');
     const wanted = [{ type: 'CustomerPurchase', limit: 100 }];
-    const claim = { owner: 'test', applicationUser: 'user', leaseMs: 30_000, limit: 100, wanted };
+    const claim = {
+      kind: 'ordinary' as const,
+      owner: 'test',
+      applicationUser: 'user',
+      leaseMs: 30_000,
+      limit: 100,
+      wanted,
+    };
     expect((await app.store.outbox.claim(claim)).map(({ id }) => id)).toContain(first.body.id);
     const repeat = await publish('R-4');
     expect(repeat.body).toEqual({ ...first.body, status: 'delivering' });

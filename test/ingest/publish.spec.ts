@@ -51,7 +51,14 @@ describe('an accepted event', () => {
     expect(data).toBe(JSON.stringify(Object.fromEntries(Object.entries(content).sort())));
     const user = 'b7c1d8f0-3c1e-4a55-9c6a-8d9f5f1e2a33';
     const wanted = [{ type: 'CustomerPurchase', limit: 100 }];
-    const claim = { owner: 'test', applicationUser: user, leaseMs: 30_000, limit: 100, wanted };
+    const claim = {
+      kind: 'ordinary' as const,
+      owner: 'test',
+      applicationUser: user,
+      leaseMs: 30_000,
+      limit: 100,
+      wanted,
+    };
     const claimed = (await app.store.outbox.claim(claim)).find(({ id }) => id === body.id);
     expect(claimed?.traceparent).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
   });

@@ -41,6 +41,7 @@ async function settle(id: string, settlement: Settlement, attempt: Partial<NewAt
 async function claim(id: string): Promise<ClaimedEvent> {
   const wanted = [{ type: 'VendorPaymentPosted', limit: 100 }];
   const claimed = await app.store.outbox.claim({
+    kind: 'ordinary',
     owner: 'me',
     applicationUser: USER,
     leaseMs: 30_000,

@@ -90,6 +90,7 @@ describe('the statements of every operation on events', () => {
   function workThrough(of: Session): void {
     const event = newEvent({ orderingKey: 'V-1' });
     const request = {
+      kind: 'ordinary' as const,
       owner: 'o',
       applicationUser: 'u',
       leaseMs: LEASE_MS,
@@ -100,6 +101,7 @@ describe('the statements of every operation on events', () => {
     WRITES.append(of, [newEvent({ client: 'erp' }), newEvent({ client: 'web' })]);
     READS.recall(of, [event]);
     const claimed = WRITES.claim(of, request);
+    WRITES.claim(of, { ...request, kind: 'suspect' });
     WRITES.renewLeases(of, { owner: 'o', leaseMs: LEASE_MS });
     READS.findLostLeases(of, { besides: 'other', limit: 9 });
     WRITES.settle(

@@ -16,7 +16,7 @@ describe('the schema', () => {
     const session = new Session(database, 'owner');
     append(session, [newEvent({ orderingKey: 'V-1' }), newEvent({ orderingKey: 'V-1' }), newEvent()]);
     const wanted = [{ type: 'CustomerPurchase', limit: 1 }];
-    claim(session, { owner: 'o', applicationUser: 'u', leaseMs: LEASE_MS, limit: 1, wanted });
+    claim(session, { kind: 'ordinary', owner: 'o', applicationUser: 'u', leaseMs: LEASE_MS, limit: 1, wanted });
   });
 
   const LEASED = "status = 'delivering', lease_owner = 'o', lease_token = 't', lease_until = 1";

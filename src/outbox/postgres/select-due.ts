@@ -1,3 +1,4 @@
+import { SUSPECT_LOST_LEASES } from '../settlement.js';
 import { type DueEvent, takeTurns } from '../take-turns.js';
 import type { TurnMemory } from '../turn-memory.js';
 import type { Session } from './session.js';
@@ -9,8 +10,11 @@ export interface DueRequest {
   readonly limit: number;
 }
 
-const IS_DUE = `
-status = 'pending' AND place IS DISTINCT FROM 'behind' AND type = $1 AND background = $2`;
+/** As the index has it, word for word. */
+const IS_OPEN = `
+status = 'pending' AND place IS DISTINCT FROM 'behind' AND lost_leases < ${SUSPECT_LOST_LEASES}`;
+
+const IS_DUE = `${IS_OPEN} AND type = $1 AND background = $2`;
 
 /** Leaps from client to client through the index, whatever the number of their events, until enough have one due. */
 const SELECT_CLIENTS = `
@@ -31,8 +35,7 @@ const SELECT_OF_LINES = `
 SELECT due.* FROM unnest($1::text[], $2::text[], $3::int[]) AS line (type, client, most)
 CROSS JOIN LATERAL (
   SELECT sequence, type, client, available_at AS "availableAt" FROM event
-  WHERE status = 'pending' AND place IS DISTINCT FROM 'behind' AND type = line.type AND background = $4
-    AND client = line.client AND available_at <= $5
+  WHERE ${IS_OPEN} AND type = line.type AND background = $4 AND client = line.client AND available_at <= $5
   ORDER BY available_at, sequence LIMIT line.most FOR UPDATE SKIP LOCKED
 ) AS due`;
 

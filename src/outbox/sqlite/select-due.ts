@@ -1,3 +1,4 @@
+import { SUSPECT_LOST_LEASES } from '../settlement.js';
 import { type DueEvent, takeTurns } from '../take-turns.js';
 import type { Session } from './session.js';
 
@@ -14,7 +15,8 @@ export interface DueRequest {
 }
 
 const IS_DUE = `
-status = 'pending' AND place IS NOT 'behind' AND type = :type AND background = :background`;
+status = 'pending' AND place IS NOT 'behind' AND lost_leases < ${SUSPECT_LOST_LEASES}
+  AND type = :type AND background = :background`;
 
 /** The first and the last client that has any: most often the same, or none, and nobody takes turns. */
 const SELECT_ENDS = `

@@ -9,15 +9,15 @@ import { accept, attemptOf, claim, DELIVERED, newEvent, retryIn, settlementOf } 
 const BACKLOG = 60_000;
 const HISTORY = 60_000;
 
-/** Rows as a long life leaves them: a backlog of many clients and lines, a history, replayed ones, retries far ahead. */
+/** Rows as a long life leaves them: a backlog of many clients and lines, suspects, a history, replayed ones, retries far ahead. */
 const FILL = `
 INSERT INTO gateway.event (id, type, version, client, source, key_kind, key, fingerprint, ordering_key, status, place,
-  accepted_at, available_at, age_starts_at, delivered_at, ended_at, data)
+  accepted_at, available_at, age_starts_at, delivered_at, ended_at, lost_leases, data)
 SELECT gen_random_uuid(), CASE WHEN n % 3 = 0 THEN 'VendorPaymentPosted' ELSE 'CustomerPurchase' END, 1,
   'client-' || n % 50, 'store-' || n % 500, 'business', 'key-' || n, 'f', CASE WHEN n % 3 = 0 THEN 'V-' || n % 1000 END,
   CASE WHEN n <= ${HISTORY} THEN 'delivered' ELSE 'pending' END,
   CASE WHEN n > ${HISTORY} AND n % 3 = 0 THEN CASE WHEN n <= ${HISTORY} + 3000 THEN 'first' ELSE 'behind' END END,
-  n, n, n, CASE WHEN n <= ${HISTORY} THEN n END, CASE WHEN n <= ${HISTORY} THEN n END, '{}'
+  n, n, n, CASE WHEN n <= ${HISTORY} THEN n END, CASE WHEN n <= ${HISTORY} THEN n END, CASE WHEN n % 7 = 0 THEN 2 ELSE 0 END, '{}'
 FROM generate_series(1, ${HISTORY + BACKLOG}) AS n
 ON CONFLICT DO NOTHING`;
 
@@ -70,8 +70,10 @@ describe('the statements on events, before a long backlog and history', () => {
     const known = newEvent({ key: `key-${round}`, client: `client-${round}` });
     await accept(store, {}, { orderingKey: 'V-1' }, known);
     await store.outbox.recall([known]);
-    const claimed = await claim(store, { limit: 10 });
+    const claimed = [...(await claim(store, { limit: 10 }))];
     expect(claimed).toHaveLength(10);
+    claimed.push(...(await claim(store, { kind: 'suspect' })));
+    expect(claimed).toHaveLength(11);
     await store.outbox.renewLeases('owner-1', 30_000);
     const requests = claimed.map((event, n) => settlementOf(event, n === 0 ? retryIn(9) : DELIVERED, attemptOf()));
     await store.outbox.settle(requests);

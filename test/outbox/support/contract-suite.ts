@@ -19,6 +19,7 @@ import { recall } from '../contract/recall.js';
 import { replay } from '../contract/replay.js';
 import { replayMany } from '../contract/replay-many.js';
 import { settle } from '../contract/settle.js';
+import { suspects } from '../contract/suspects.js';
 import { turns } from '../contract/turns.js';
 import { userLeases } from '../contract/user-leases.js';
 import type { CurrentFixture, StoreFixture } from './store-fixture.js';
@@ -29,6 +30,7 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['find', find],
   ['claim', claiming],
   ['turns', turns],
+  ['suspects', suspects],
   ['settle', settle],
   ['list', list],
   ['listAttempts', listAttempts],

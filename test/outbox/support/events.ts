@@ -31,13 +31,14 @@ export async function accept(store: Store, ...events: readonly Partial<NewEvent>
   return results.map((result) => result.id);
 }
 
-/** Claims whatever is due, as `owner` for the application user `user-1`, unless a test says otherwise. */
+/** Claims whatever ordinary events are due, as `owner` for the application user `user-1`, unless a test says otherwise. */
 export function claim(store: Store, facts: Partial<ClaimRequest> = {}): Promise<readonly ClaimedEvent[]> {
   const wanted = [
     { type: 'CustomerPurchase', limit: 1000 },
     { type: 'VendorPaymentPosted', limit: 1000 },
   ];
   return store.outbox.claim({
+    kind: 'ordinary',
     owner: 'owner-1',
     applicationUser: 'user-1',
     leaseMs: LEASE_MS,

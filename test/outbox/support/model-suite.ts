@@ -11,6 +11,7 @@ const GROUND = [
   'conflicting',
   'claimed',
   'claimed again',
+  'claimed alone',
   'settled',
   'stale',
   'proved',

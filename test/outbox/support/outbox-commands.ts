@@ -33,7 +33,9 @@ const event = fc.record({
   orderingKey: fc.constantFrom(null, 'V-1', 'V-2'),
 });
 
-const counts = fc.nat(9).map((attempts) => ({ ...NO_COUNTS, attempts }));
+const counts = fc
+  .record({ attempts: fc.nat(9), lostLeases: fc.constantFrom(0, 0, 1, 2, 2, 3) })
+  .map((some) => ({ ...NO_COUNTS, ...some }));
 
 const settlement: fc.Arbitrary<Settlement> = fc.oneof(
   fc.record({ kind: fc.constant('delivered' as const), counts }),
@@ -42,6 +44,7 @@ const settlement: fc.Arbitrary<Settlement> = fc.oneof(
 );
 
 const request = fc.record({
+  kind: fc.constantFrom('ordinary' as const, 'ordinary' as const, 'suspect' as const),
   owner,
   applicationUser: user,
   limit: fc.nat(6),

@@ -19,6 +19,7 @@ export interface ModelEvent extends NewEvent {
   availableAt: EpochMs;
   endedAt: EpochMs | null;
   attempts: number;
+  lostLeases: number;
   /** Whether it has a place in the line of its ordering key. */
   isInLine: boolean;
   blocks: boolean;
@@ -53,6 +54,7 @@ export class OutboxModel {
       endedAt: null,
       status: 'pending',
       attempts: 0,
+      lostLeases: 0,
       isInLine: event.orderingKey !== null,
       blocks: false,
       background: false,
@@ -67,6 +69,7 @@ export class OutboxModel {
 
   /** Ids in the order in which they are handed out; `lease` tells the model which tokens they got. */
   claimable(request: ClaimRequest, now: EpochMs): readonly string[] {
+    if (request.kind === 'suspect') return this.claimableSuspect(request, now);
     const open = request.wanted.filter(({ type }) => this.isOpen(type, request.applicationUser, now));
     const ofType = new Map(open.map(({ type, limit }) => [type, limit] as const));
     const live = this.take(false, { ofType, limit: request.limit, now });
@@ -89,7 +92,10 @@ export class OutboxModel {
     const isHeld = event.token === token;
     const isProof = settlement.kind === 'delivered' && event.status === 'pending' && event.tokens.includes(token);
     if (!isHeld && !isProof) return 'stale';
-    if (isHeld) event.attempts = settlement.counts.attempts;
+    if (isHeld) {
+      const { attempts, lostLeases } = settlement.counts;
+      Object.assign(event, { attempts, lostLeases });
+    }
     Object.assign(event, { status: statusAfter(settlement), owner: null, token: null });
     if (settlement.kind === 'delivered') event.endedAt = now;
     if (settlement.kind === 'retry') event.availableAt = now + settlement.delayMs;
@@ -103,7 +109,14 @@ export class OutboxModel {
     if (!isReplayable(event, force)) return 'illegal';
     if (!event.hasData) return 'no-data';
     const keepsPlace = event.status === 'dead' && event.blocks && !force;
-    Object.assign(event, { status: 'pending', availableAt: now, endedAt: null, attempts: 0, blocks: false });
+    Object.assign(event, {
+      status: 'pending',
+      availableAt: now,
+      endedAt: null,
+      attempts: 0,
+      lostLeases: 0,
+      blocks: false,
+    });
     Object.assign(event, { isInLine: keepsPlace, background: !keepsPlace, tokens: [] });
     return 'done';
   }
@@ -163,10 +176,25 @@ export class OutboxModel {
     return this.events.find((candidate) => candidate.id === id);
   }
 
+  private claimableSuspect({ wanted, limit, applicationUser }: ClaimRequest, now: EpochMs): readonly string[] {
+    const types = wanted
+      .filter((of) => of.limit > 0 && this.isOpen(of.type, applicationUser, now))
+      .map((of) => of.type);
+    return this.events
+      .filter((event) => isSuspect(event) && types.includes(event.type) && this.isDue(event, now))
+      .sort((a, b) => a.availableAt - b.availableAt || a.sequence - b.sequence)
+      .slice(0, Math.min(limit, 1))
+      .map(({ id }) => id);
+  }
+
   private take(background: boolean, asked: { ofType: Map<string, number>; limit: number; now: EpochMs }) {
     const types = [...asked.ofType.keys()];
     const due = this.events.filter(
-      (event) => event.background === background && types.includes(event.type) && this.isDue(event, asked.now),
+      (event) =>
+        !isSuspect(event) &&
+        event.background === background &&
+        types.includes(event.type) &&
+        this.isDue(event, asked.now),
     );
     const taken = takeTurns(due, { ...asked, after: this.turns.lastServed(types, background) });
     const last = taken.at(-1);
@@ -197,6 +225,10 @@ function isSameLine(a: ModelEvent, b: ModelEvent): boolean {
 
 function isOpen({ status }: ModelEvent): boolean {
   return status === 'pending' || status === 'delivering';
+}
+
+function isSuspect({ lostLeases }: ModelEvent): boolean {
+  return lostLeases >= 2;
 }
 
 function isReplayable({ status }: ModelEvent, force: boolean): boolean {

@@ -69,12 +69,21 @@ export class OutboxWalk {
   }
 
   private async claim(facts: Partial<ClaimRequest>): Promise<void> {
-    const request = { owner: '', applicationUser: '', leaseMs: LEASE_MS, limit: 0, wanted: [], ...facts };
+    const request = {
+      kind: 'ordinary' as const,
+      owner: '',
+      applicationUser: '',
+      leaseMs: LEASE_MS,
+      limit: 0,
+      wanted: [],
+      ...facts,
+    };
     const expected = this.model.claimable(request, this.clock.now());
     const claimed = await claim(this.store, facts);
     expect(claimed.map(({ id }) => id)).toEqual(expected);
     for (const event of claimed) {
       this.note(this.model.find(event.id)?.background ? 'claimed again' : 'claimed');
+      if (request.kind === 'suspect') this.note('claimed alone');
       this.model.lease(event, request.owner);
       this.leases.push(event);
     }

@@ -57,7 +57,9 @@ CREATE TABLE event (
 );
 
 CREATE INDEX event_due ON event (type, background, client, available_at, sequence)
-  WHERE status = 'pending' AND place IS DISTINCT FROM 'behind';
+  WHERE status = 'pending' AND place IS DISTINCT FROM 'behind' AND lost_leases < 2;
+CREATE INDEX event_suspect ON event (type, available_at, sequence)
+  WHERE status = 'pending' AND place IS DISTINCT FROM 'behind' AND lost_leases >= 2;
 CREATE UNIQUE INDEX event_first ON event (client, type, ordering_key) WHERE place = 'first';
 CREATE INDEX event_behind ON event (client, type, ordering_key, sequence) WHERE place = 'behind';
 CREATE INDEX event_leased ON event (lease_owner, sequence) WHERE status = 'delivering';

@@ -2,7 +2,8 @@ import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
 import type { DueEvent } from '../../take-turns.js';
 import type { TurnMemory } from '../../turn-memory.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
-import { selectDue } from '../select-due.js';
+import { type DueRequest, selectDue } from '../select-due.js';
+import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
 const SELECT_CLOSED_TYPES = `
@@ -27,19 +28,21 @@ export interface ClaimContext {
 }
 
 /**
- * Puts due events under leases: live ones, and replayed ones where those leave room. The gates must be locked, shared, so
- * that none closes between the look at it and the commit.
+ * Puts due events under leases: ordinary ones, or one suspect. The gates must be locked, shared, so that none closes
+ * between the look at it and the commit.
  */
 export async function claim(
   session: Session,
   request: ClaimRequest,
   { turns, nonce }: ClaimContext,
 ): Promise<readonly ClaimedEvent[]> {
-  const { limit, owner, leaseMs } = request;
+  const { kind, limit, owner, leaseMs } = request;
+  if (limit <= 0) return [];
   const ofType = await openTypes(session, request);
-  const live = await selectDue(session, turns, { background: false, ofType, limit });
-  const room = { background: true, ofType: less(ofType, live), limit: limit - live.length };
-  const due = [...live, ...(await selectDue(session, turns, room))];
+  const due =
+    kind === 'suspect'
+      ? await selectSuspect(session, ofType.keys())
+      : await selectOrdinary(session, turns, { ofType, limit });
   if (due.length === 0) return [];
   const sequences = due.map(({ sequence }) => sequence);
   const rows = await session.rows<ClaimedRow & Pick<DueEvent, 'sequence'>>(
@@ -52,6 +55,17 @@ export async function claim(
   for (const { type } of rows) session.tally.moved(type, 'pending', 'delivering');
   const bySequence = new Map(rows.map(({ sequence, ...row }) => [sequence, claimedEvent(row)]));
   return sequences.flatMap((sequence) => bySequence.get(sequence) ?? []);
+}
+
+/** Live events, and replayed ones where those leave room. */
+async function selectOrdinary(
+  session: Session,
+  turns: TurnMemory,
+  { ofType, limit }: Pick<DueRequest, 'ofType' | 'limit'>,
+): Promise<readonly DueEvent[]> {
+  const live = await selectDue(session, turns, { background: false, ofType, limit });
+  const room = { background: true, ofType: less(ofType, live), limit: limit - live.length };
+  return [...live, ...(await selectDue(session, turns, room))];
 }
 
 /** The wanted types before which no gate is closed. */

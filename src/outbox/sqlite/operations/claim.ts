@@ -2,6 +2,7 @@ import { newLeaseToken } from '../../lease-token.js';
 import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
 import { type ClaimableEvent, selectDue } from '../select-due.js';
+import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
 /** There are a few gates at most: those that were ever closed. */
@@ -13,13 +14,24 @@ UPDATE event SET status = 'delivering', lease_owner = ?, lease_token = ?, lease_
 WHERE sequence = ? AND status = 'pending'
 RETURNING ${claimedColumns}`;
 
-/** Puts due events under leases: live ones, and replayed ones where those leave room. */
+/** Puts due events under leases: ordinary ones, or one suspect. */
 export function claim(session: Session, request: ClaimRequest): readonly ClaimedEvent[] {
-  const { limit } = request;
+  if (request.limit <= 0) return [];
   const ofType = openTypes(session, request);
+  const due =
+    request.kind === 'suspect' ? selectSuspect(session, ofType.keys()) : selectOrdinary(session, ofType, request.limit);
+  return due.map((one) => lease(session, request, one));
+}
+
+/** Live events, and replayed ones where those leave room. */
+function selectOrdinary(
+  session: Session,
+  ofType: ReadonlyMap<string, number>,
+  limit: number,
+): readonly ClaimableEvent[] {
   const live = selectDue(session, { background: false, ofType, limit });
   const replayed = selectDue(session, { background: true, ofType: less(ofType, live), limit: limit - live.length });
-  return [...live, ...replayed].map((due) => lease(session, request, due));
+  return [...live, ...replayed];
 }
 
 /** The wanted types before which no gate is closed: read in the transaction that leases. */
