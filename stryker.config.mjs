@@ -12,13 +12,20 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings', '--import=./test/support/typescript-hooks.mjs'],
   jest: {
     projectType: 'custom',
-    config: { ...jestConfig, testMatch: group.tests.map((path) => `<rootDir>/${path}`) },
+    config: {
+      ...jestConfig,
+      testMatch: group.tests.map((path) => `<rootDir>/${path}`),
+      // No test here asks for PostgreSQL.
+      globalSetup: undefined,
+      globalTeardown: undefined,
+    },
     enableFindRelatedTests: false,
   },
   mutate: group.mutate,
-  // Code that runs in the writer thread leaves no trace of what covers it: there every test meets every mutant.
-  coverageAnalysis: group.inWriterThread ? 'off' : 'perTest',
-  concurrency: 2,
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  // jest keeps every ES module it ever loaded: after some fifty runs a process is busy with nothing but its memory.
+  maxTestRunnerReuse: 20,
   timeoutMS: 10_000,
   ignorePatterns: ['dist', 'docs', 'openapi', 'data'],
   reporters: ['clear-text', 'json'],
