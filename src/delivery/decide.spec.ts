@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 const NONE: AttemptCounts = { attempts: 0, uncertain: 0, conflicted: 0, lostLeases: 0, gateClosings: 0 };
 const SOME: AttemptCounts = { attempts: 3, uncertain: 2, conflicted: 1, lostLeases: 1, gateClosings: 1 };
 
-type Given = Omit<Partial<EndedAttempt>, 'event'> & { readonly counts?: AttemptCounts; readonly age?: number };
+type Given = Partial<EndedAttempt> & { readonly counts?: AttemptCounts; readonly age?: number };
 
 function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...given }: Given = {}) {
   const attempt: EndedAttempt = {
@@ -97,6 +97,7 @@ describe('decide', () => {
       ['a transient after ten uncertain', { kind: 'transient' }, { counts: { ...NONE, uncertain: 10 } }, 'retry'],
       ['the fourth conflicted', { kind: 'conflicted' }, { counts: { ...NONE, conflicted: 3 } }, 'retry'],
       ['the fifth conflicted', { kind: 'conflicted' }, { counts: { ...NONE, conflicted: 4 } }, 'conflicted'],
+      ['an uncertain after five conflicted', { kind: 'uncertain' }, { counts: { ...NONE, conflicted: 5 } }, 'retry'],
       ['the hundredth transient', { kind: 'transient' }, { counts: { ...NONE, attempts: 99 } }, 'retry'],
       ['the second lost lease', { kind: 'lease-lost' }, { counts: { ...NONE, lostLeases: 1 } }, 'retry'],
       ['the third lost lease', { kind: 'lease-lost' }, { counts: { ...NONE, lostLeases: 2 } }, 'poison'],
@@ -119,6 +120,14 @@ describe('decide', () => {
       ['delivered past 72 h', { kind: 'delivered' }, 100 * HOUR, 'delivered'],
     ])('judges age only when a counted attempt fails: %s', (_situation, outcome, age, expected) => {
       expect(reasonOf(outcome, { counts: NONE, age })).toBe(expected);
+    });
+
+    it('counts age from when the event was accepted or replayed', () => {
+      const ageStartsAt = Date.UTC(2026, 0, 1);
+      const settlement = (now: number) =>
+        decided({ kind: 'transient' }, { event: { counts: NONE, ageStartsAt }, now }).settlement;
+      expect(settlement(ageStartsAt + 72 * HOUR)).toMatchObject({ kind: 'retry' });
+      expect(settlement(ageStartsAt + 72 * HOUR + 1)).toMatchObject({ kind: 'dead', reason: 'too-old' });
     });
 
     it.each(['uncertain', 'transient', 'conflicted'] as const)(

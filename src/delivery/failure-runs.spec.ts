@@ -35,6 +35,18 @@ describe('a run of failures', () => {
     expect(refuse(runs, 9)).toBe(false);
   });
 
+  it('is forgotten for one user, and for no type', () => {
+    const runs = new FailureRuns();
+    fail(runs, 'a', 'b', 'c', 'd');
+    for (const event of ['a', 'b', 'c', 'd']) runs.userFailed('other', [event]);
+    refuse(runs, 9);
+    runs.forget('user');
+    expect(fail(runs, 'e', 'f', 'g', 'h')).toBe(false);
+    expect(fail(runs, 'i')).toBe(true);
+    expect(runs.userFailed('other', ['e'])).toBe(true);
+    expect(refuse(runs, 1)).toBe(true);
+  });
+
   it('is counted for each user and each type by itself', () => {
     const runs = new FailureRuns();
     fail(runs, 'a', 'b', 'c', 'd');

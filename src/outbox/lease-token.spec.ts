@@ -18,6 +18,12 @@ describe('a lease token', () => {
     expect(belongsTo(newLeaseToken(event), other)).toBe(expected);
   });
 
+  it('belongs to its event after any number of replays', () => {
+    const replayed = { sequence: 1, replays: 10 };
+    expect(belongsTo(newLeaseToken(replayed), replayed)).toBe(true);
+    expect(belongsTo(newLeaseToken(replayed), { sequence: 1, replays: 1 })).toBe(false);
+  });
+
   it.each([
     '',
     '12.1.',

@@ -12,6 +12,13 @@ describe('shareUsers', () => {
     ['what ended with its owner', 2, [lease('a', 'dead', { until: NOW })], ['a', 'b']],
     ['its own before free ones', 2, [lease('c', 'me')], ['c', 'a']],
     ['its own, though they ended: nobody else took them', 2, [lease('b', 'me', { until: NOW - 1 })], ['b', 'a']],
+    [
+      'its own that ended once, not twice',
+      1,
+      ['a', 'b', 'c'].map((user) => lease(user, 'me', { until: NOW })),
+      ['a', 'b', 'c'],
+    ],
+    ['its own that ended, and free ones beside', 1, [lease('b', 'me', { until: NOW - 1 })], ['b', 'a', 'c']],
     ['one of the users, where there are more processes than users', 5, [], ['a']],
   ])('gives %s', (_, alive, leases, held) => {
     expect(share(alive, leases)).toEqual({ held, leaving: [], freed: [] });

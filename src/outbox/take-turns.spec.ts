@@ -10,6 +10,8 @@ describe('taking turns', () => {
     ['beginning behind the one served last', 'a1 b2 c3', 'a', 9, 'b2 c3 a1'],
     ['beginning again after the last of all', 'a1 b2', 'b', 9, 'a1 b2'],
     ['behind one that has nothing due any more', 'a1 c2', 'b', 9, 'c2 a1'],
+    ['by name, whoever has waited longest', 'c1 a2 b3', '', 9, 'a2 b3 c1'],
+    ['one each to all of them, to those behind the last one too', 'a1 a5 b2 b3 b4', 'a', 9, 'b2 a1 b3 a5 b4'],
     ['as many as there is room for', 'a1 a2 b3 b4', '', 3, 'a1 b3 a2'],
   ])('%s', (_, due, after, limit, expected) => {
     const ofType = new Map([['T', 99]]);
@@ -32,7 +34,11 @@ describe('taking turns', () => {
   });
 
   it('hands out nothing of a type that is not wanted', () => {
-    expect(takeTurns(events('a1 b2', 'U'), { after: '', limit: 9, ofType: new Map([['T', 9]]) })).toEqual([]);
+    const ofType = new Map([['T', 9]]);
+    expect(takeTurns(events('a1 b2', 'U'), { after: '', limit: 9, ofType })).toEqual([]);
+    expect(shown(takeTurns([...events('a1 b2', 'U'), ...events('b3', 'T')], { after: '', limit: 9, ofType }))).toBe(
+      'b3',
+    );
   });
 
   it('lets a client wait for one event of each other client at most', () => {

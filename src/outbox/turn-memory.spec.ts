@@ -18,5 +18,7 @@ describe('the memory of turns', () => {
     turns.remember(['T'], false, 'a');
     expect(turns.lastServed(['U'], false)).toBe('');
     expect(turns.lastServed(['T'], true)).toBe('');
+    turns.remember(['Sale', 'Return'], false, 'b');
+    expect(turns.lastServed(['ReturnSale'], false)).toBe('');
   });
 });
