@@ -18,6 +18,7 @@ export const MUTATION_GROUPS = {
     tests: [
       'src/delivery/{backoff,decide,pace,batch-size,gate-signal,failure-runs,refused-together,slow-start}*.spec.ts',
       'src/delivery/attempt-line*.spec.ts',
+      'test/delivery/slow-start.spec.ts',
     ],
   },
   rate: {
@@ -33,6 +34,6 @@ export const MUTATION_GROUPS = {
       'src/outbox/sqlite/{promote-next,select-due,select-suspect,claimed-row,record-attempt,compare-with-stored}.ts',
       'src/outbox/sqlite/operations/{append,claim,settle,renew-leases,find-lost-leases}.ts',
     ],
-    tests: ['test/outbox/sqlite-in-thread.spec.ts'],
+    tests: ['test/outbox/{select-due,sqlite-in-thread}.spec.ts'],
   },
 };

@@ -46,6 +46,16 @@ export function leases(current: CurrentFixture): void {
       expect((await store.outbox.findLostLeases('alive', 10)).map(({ id }) => id)).toEqual(ids);
     });
 
+    it('finds them at once where nobody else can be at work, and else when their time is over', async () => {
+      const { store, clock, soleOwner } = current();
+      await accept(store, {});
+      const { leaseUntil } = await claimOne(store, { owner: 'dead' });
+      clock.set(leaseUntil - 1);
+      expect(await store.outbox.findLostLeases('alive', 10)).toHaveLength(soleOwner ? 1 : 0);
+      clock.set(leaseUntil);
+      expect(await store.outbox.findLostLeases('alive', 10)).toHaveLength(1);
+    });
+
     it('leaves out the leases of the owner that asks, even those whose time has passed', async () => {
       const { store, clock } = current();
       await accept(store, {});

@@ -39,6 +39,17 @@ export function measure(current: CurrentFixture): void {
     ]);
   });
 
+  it('counts as blocking what died in its place, and not what waits there for its next attempt', async () => {
+    const { store } = current();
+    await accept(store, { orderingKey: 'one' }, { orderingKey: 'two' }, { orderingKey: 'three' });
+    const [retried, dead, blocking] = await claim(store);
+    if (retried === undefined || dead === undefined || blocking === undefined) throw new Error('three were due');
+    await store.outbox.settle([settlementOf(retried, retryIn(9000)), settlementOf(dead, deadFor('rejected', false))]);
+    expect((await store.outbox.measure()).blocking).toEqual([]);
+    await store.outbox.settle([settlementOf(blocking, deadFor('rejected', true))]);
+    expect((await store.outbox.measure()).blocking).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
+  });
+
   it('tells when the oldest undelivered event was accepted, under a lease or waiting', async () => {
     const { store, clock } = current();
     const firstAt = clock.now();

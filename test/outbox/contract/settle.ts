@@ -120,6 +120,32 @@ export function settle(current: CurrentFixture): void {
       expect(await claim(store)).toEqual([]);
     });
 
+    it('proves an event delivered without taking back what was counted since', async () => {
+      const { store } = current();
+      await accept(store, {});
+      const event = await claimOne(store);
+      await store.outbox.settle([settlementOf(event, retryIn(7000, { attempts: 3 }))]);
+      expect(await store.outbox.settle([settlementOf(event, DELIVERED)])).toEqual(['proved']);
+      expect(await store.outbox.find(event.id)).toMatchObject({ status: 'delivered', attemptCount: 3 });
+    });
+
+    it('says in the line of a late attempt when the next may begin, if one may', async () => {
+      const { store, clock } = current();
+      await accept(store, {});
+      const event = await claimOne(store);
+      const late = settlementOf(event, retryIn(1), attemptOf());
+      await store.outbox.settle([settlementOf(event, retryIn(7000))]);
+      const availableAt = clock.now() + 7000;
+      await store.outbox.settle([late]);
+      clock.set(availableAt);
+      const again = await claimOne(store);
+      await store.outbox.settle([late]);
+      await store.outbox.settle([settlementOf(again, DELIVERED)]);
+      await store.outbox.settle([late]);
+      const lines = await store.outbox.listAttempts(event.id);
+      expect(lines.map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([availableAt, null, null]);
+    });
+
     it('takes the 2xx of any earlier lease for proof', async () => {
       const { store } = current();
       await accept(store, {});
