@@ -70,6 +70,20 @@ export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
   return isClosed(gate, now) ? { ...gate, closedUntil: now, changedAt: now } : gate;
 }
 
+/** Why a probe that a person asks for would change nothing. */
+export type WhyNotProbed = 'open' | 'probing' | 'paused' | 'throttled';
+
+/**
+ * What keeps a person from having a gate probe now, or null. A throttle's end is the target's word: whoever sends before
+ * it is throttled for longer.
+ */
+export function whyNotProbed(gate: GateRecord, now: EpochMs): WhyNotProbed | null {
+  if (gate.pause !== null) return 'paused';
+  const state = gateState(gate, now);
+  if (state !== 'closed') return state;
+  return gate.cause === 'throttled' ? 'throttled' : null;
+}
+
 /**
  * Gives one process the turn to send the next event that probes. Nothing changes while another one has it, or where
  * there is nothing to probe. It ends with the next opening or closing, or by its time should its owner be gone.

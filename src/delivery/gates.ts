@@ -12,6 +12,7 @@ import {
   probeGate,
   resumeGate,
   takeTurn,
+  whyNotProbed,
 } from './gate.js';
 import { type Passage, passageThrough } from './passage.js';
 import { type GateTransition, StoredGate } from './stored-gate.js';
@@ -139,10 +140,11 @@ export class Gates {
     return this.steer(name, (gate) => resumeGate(gate, now), { action: 'gate.resume', by, reason });
   }
 
-  /** For operators: a closed gate probes now instead of at its time. */
+  /** For operators: a closed gate probes now instead of at its time, unless it is paused or throttled. */
   async probeNow(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
     const now = this.clock.now();
-    return this.steer(name, (gate) => probeGate(gate, now), { action: 'gate.probe', by, reason });
+    const probe: GateTransition = (gate) => (whyNotProbed(gate, now) === null ? probeGate(gate, now) : gate);
+    return this.steer(name, probe, { action: 'gate.probe', by, reason });
   }
 
   /** Lets writes that the store keeps rolling back be. */

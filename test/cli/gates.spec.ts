@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openGate } from '../../src/delivery/gate.js';
+import type { GateCause } from '../../src/outbox/gate-store.js';
 import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
 
 const TYPE = 'type:CustomerPurchase';
@@ -15,8 +16,8 @@ async function stored(name: string) {
   return (await beside.store.gates.list()).find((gate) => gate.name === name);
 }
 
-async function closeGate(name: string): Promise<void> {
-  const closed = { cause: 'misconfigured', closings: 1, closedUntil: Date.now() + 600_000, revision: 1 } as const;
+async function closeGate(name: string, cause: GateCause = 'misconfigured'): Promise<void> {
+  const closed = { cause, closings: 1, closedUntil: Date.now() + 600_000, revision: 1 } as const;
   await beside.store.gates.save({ ...openGate(name), ...closed, changedAt: 1 }, null);
 }
 
@@ -70,6 +71,18 @@ describe('gates probe', () => {
     const { stdout } = await beside.run(['gates', 'probe', TYPE, '--reason', 'mended', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ state: 'probing', cause: 'misconfigured' });
     expect((await stored(TYPE))?.closedUntil).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('leaves a throttled gate and a paused one as they are, and says why', async () => {
+    await closeGate(USER, 'throttled');
+    const throttled = await beside.run(['gates', 'probe', USER, '--json']);
+    expect(throttled).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is throttled') });
+    expect(JSON.parse(throttled.stdout)).toMatchObject({ state: 'closed', cause: 'throttled' });
+    await closeGate(TYPE);
+    await beside.run(['gates', 'pause', TYPE, '--reason', 'r']);
+    const paused = await beside.run(['gates', 'probe', TYPE, '--json']);
+    expect(paused.stderr).toContain('is paused');
+    expect(JSON.parse(paused.stdout)).toMatchObject({ state: 'closed', paused: true });
   });
 
   it('steers a gate whose type is gone', async () => {

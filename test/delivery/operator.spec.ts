@@ -75,7 +75,7 @@ describe('a pause', () => {
 describe('probing now', () => {
   it('asks at once instead of at the end of the closing', async () => {
     harness = await DeliveryHarness.open();
-    harness.destination.answers({ kind: 'throttled', retryAfterMs: 3_600_000 });
+    harness.destination.answers({ kind: 'unauthorized' });
     await harness.start();
     await harness.accept(3);
     await harness.advance(0);
@@ -84,6 +84,18 @@ describe('probing now', () => {
     await harness.advance(0);
     expect(harness.destination.probes).toHaveLength(1);
     expect(await harness.census()).toEqual({ delivered: 3 });
+  });
+
+  it('sends nothing before the Retry-After of a throttle has passed', async () => {
+    harness = await DeliveryHarness.open();
+    harness.destination.answers({ kind: 'throttled', retryAfterMs: 3_600_000 });
+    await harness.start();
+    await harness.accept(3);
+    await harness.advance(0);
+    const sent = harness.destination.calls.length;
+    await harness.gates.probeNow('user:user-a', BY);
+    await harness.advance(60_000);
+    expect([harness.destination.probes.length, harness.destination.calls.length]).toEqual([0, sent]);
   });
 
   it('changes nothing for a gate that is open, known or not', async () => {

@@ -1,4 +1,5 @@
 import { Gates } from '../../delivery/gates.js';
+import type { EpochMs } from '../../kernel/clock.js';
 import { SystemTimers } from '../../kernel/timers.js';
 import { type GateResource, gateResourceOf } from '../../operations/admin/gate.resource.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
@@ -11,7 +12,8 @@ import { requireGate } from './require-gate.js';
 export interface GateDeed {
   readonly name: string;
   readonly json: boolean;
-  readonly steer: (gates: Gates) => Promise<GateRecord>;
+  /** Given the gates as they are stored, at this instant by the store's clock. */
+  readonly steer: (gates: Gates, now: EpochMs) => Promise<GateRecord>;
 }
 
 /** Steers a gate in the store, where a running gateway sees it within a second, and shows what became of it. */
@@ -21,7 +23,7 @@ export async function steerGate(context: CliContext, { name, json, steer }: Gate
     try {
       await gates.refresh(0);
       await requireGate(context, name, gates.list());
-      return gateResourceOf(await steer(gates), store.clock.now());
+      return gateResourceOf(await steer(gates, store.clock.now()), store.clock.now());
     } finally {
       gates.stop();
     }

@@ -95,7 +95,8 @@ export class GatesController {
     operationId: 'probeGate',
     summary: 'Probe a gate now',
     description:
-      'A closed gate lets one event pass now instead of at its time; one that is open or paused stays as it is.',
+      'A closed gate lets one event pass now instead of at its time. One that is open, paused, or closed as `throttled` ' +
+      'stays as it is: the answer shows it unchanged, and nothing stands in the audit. Retry-After is kept.',
   })
   @ApiParam(GATE_NAME)
   @ApiBody({

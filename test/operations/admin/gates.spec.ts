@@ -153,6 +153,13 @@ describe('probing', () => {
     expect(await audited()).toEqual([`chief gate.probe ${TYPE} mended`]);
   });
 
+  it('leaves a throttled gate as it is: Retry-After is kept', async () => {
+    await elsewhere().close(USER, { cause: 'throttled', detail: null, retryAfterMs: 60_000 });
+    const before = await gateOf(USER);
+    expect(await chief.post(`${pathOf(USER)}/probe`, {})).toMatchObject({ status: 200, body: before });
+    expect(await audited()).toEqual([]);
+  });
+
   it('needs no body, and changes nothing at an open gate', async () => {
     const answer = await chief.call('POST', `${pathOf(USER)}/probe`);
     expect(answer).toMatchObject({ status: 200, body: { state: 'open', changedAt: null } });
