@@ -31,7 +31,7 @@ export class Claims {
     lane.hungry = false;
     const events = await this.lease(lane, { kind: 'ordinary', ...wanted });
     lane.claimed(events.length >= wanted.limit);
-    if (wanted.wanted.some((one) => broughtAll(one, events))) lane.hungry = true;
+    if (events.length >= wanted.limit || wanted.wanted.some((one) => broughtAll(one, events))) lane.hungry = true;
     return this.hold(lane, events, claimedAt);
   }
 
@@ -65,7 +65,7 @@ export class Claims {
   }
 }
 
-/** Whether a claim brought as many of a type as it asked for, so that there may be more. */
+/** Whether a claim brought as many of a type as it asked for, as through a gate that probes, so that there may be more. */
 function broughtAll({ type, limit }: { type: string; limit: number }, events: readonly ClaimedEvent[]): boolean {
   return events.length >= limit && events.filter((event) => event.type === type).length >= limit;
 }

@@ -9,6 +9,7 @@ import type { ProbeTurns } from './probe-turns.js';
 import { Rhythm } from './rhythm.js';
 import { Sender, type SenderParts } from './sender.js';
 import type { Settlements } from './settlements.js';
+import { Suspects } from './suspects.js';
 import { Underway } from './underway.js';
 import { wasRolledBack } from './until-stored.js';
 import type { Upkeep } from './upkeep.js';
@@ -42,6 +43,7 @@ export class Dispatcher {
   private readonly underway: Underway;
   private readonly claims: Claims;
   private readonly sender: Sender;
+  private readonly suspects: Suspects;
   private readonly stopping = new AbortController();
   /** Those that waited longest for events first. */
   private readonly lanes: Lane[];
@@ -58,7 +60,7 @@ export class Dispatcher {
     this.lanes = [...parts.lanes];
     this.underway = new Underway({
       failed: (error) => this.tolerate(error),
-      idle: () => this.sender.beginAlone(),
+      idle: () => this.suspects.idle(),
     });
     this.rhythm = new Rhythm({
       turn: () => this.underway.track(this.tick()),
@@ -72,6 +74,15 @@ export class Dispatcher {
       underway: this.underway,
       due: (at) => this.due(at),
       room: () => this.rhythm.call(),
+    });
+    this.suspects = new Suspects({
+      ...parts,
+      lanes: this.lanes,
+      claims: this.claims,
+      sender: this.sender,
+      underway: this.underway,
+      isRunning: () => this.rhythm.isRunning,
+      wake: () => this.wake(),
     });
     parts.gates.onChange(() => this.look());
     parts.users.onChange(() => this.look());
@@ -115,12 +126,12 @@ export class Dispatcher {
     for (const user of probes.due(now)) if (users.isHeld(user, now)) void this.underway.track(this.probe(user));
     if (this.unswept || isNew) this.sender.sweep();
     this.unswept = false;
-    if (isolation.isDue(false)) await this.claimSuspect();
+    if (isolation.isDue(false)) await this.underway.track(this.suspects.ask());
     // The sort is stable: of those equally loaded the one that waited longest comes first.
     const leastLoadedFirst = this.lanes.filter((lane) => lane.hungry).sort((a, b) => a.load - b.load);
     this.foundNothing = false;
     await Promise.all(leastLoadedFirst.map((lane) => this.underway.track(this.claim(lane))));
-    if (isolation.isDue(this.foundNothing)) await this.claimSuspect();
+    if (isolation.isDue(this.foundNothing)) await this.underway.track(this.suspects.ask());
   }
 
   private async claim(lane: Lane): Promise<void> {
@@ -129,13 +140,6 @@ export class Dispatcher {
     if (held.length > 0) this.lanes.push(...this.lanes.splice(this.lanes.indexOf(lane), 1));
     else this.foundNothing = true;
     this.sender.receive(lane, held);
-  }
-
-  private async claimSuspect(): Promise<void> {
-    if (!this.mayClaim) return;
-    const suspect = await this.claims.suspect([...this.lanes]);
-    if (suspect === null) this.parts.isolation.missed();
-    else this.sender.isolate(suspect);
   }
 
   private get mayClaim(): boolean {

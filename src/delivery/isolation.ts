@@ -32,9 +32,14 @@ export class Isolation {
     this.othersSince = this.clock.now();
   }
 
-  /** From `begin` until `end`. */
+  /** From `clear` or `begin` until `end`. */
   get isOn(): boolean {
     return this.on;
+  }
+
+  /** Whether nothing else may begin, and no suspect is there yet. */
+  get isCleared(): boolean {
+    return this.on && this.suspect === null;
   }
 
   /** Whether to ask for a suspect: after some time of other work, and as soon as none of that is due. */
@@ -48,12 +53,20 @@ export class Isolation {
     this.othersSince = this.clock.now();
   }
 
+  /**
+   * Nothing else begins until what is under way has ended. No suspect waits for that under its lease: should the process
+   * die meanwhile, it would have cost the life of an event that was never sent alone.
+   */
+  clear(): void {
+    this.on = true;
+  }
+
   begin(suspect: Suspect): void {
     this.suspect = suspect;
     this.on = true;
   }
 
-  /** The suspect while it waits for the others to end; its lease runs meanwhile. */
+  /** The suspect until it is sent; its lease runs meanwhile. */
   get waiting(): HeldEvent | null {
     return this.suspect?.held ?? null;
   }

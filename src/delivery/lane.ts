@@ -34,6 +34,11 @@ export class Lane {
     return this.ready.length + eventsIn(this.calling);
   }
 
+  /** Whether nothing is under a lease. */
+  get isIdle(): boolean {
+    return this.ready.length + this.calling.size + this.settling.size === 0;
+  }
+
   /** Everything under a lease. */
   *held(): Iterable<HeldEvent> {
     yield* this.ready;

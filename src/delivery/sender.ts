@@ -47,10 +47,17 @@ export class Sender {
     this.beginReady(lane);
   }
 
-  /** Takes a suspect over: from now on nothing else begins, and it is sent as soon as nothing is under way. */
-  isolate(suspect: Suspect): void {
-    this.parts.isolation.begin(suspect);
-    this.beginReady(suspect.lane);
+  /**
+   * Takes a suspect over: from now on nothing else begins. It is sent at once where nothing is under way; else it goes
+   * back, to be claimed again when that has ended.
+   */
+  isolate({ lane, held }: Suspect): void {
+    const { isolation, lanes } = this.parts;
+    const isAlone = lanes.every((each) => each.isIdle);
+    if (isAlone) isolation.begin({ lane, held });
+    else isolation.clear();
+    if (!isAlone) this.track(this.giveBack(held));
+    this.beginReady(lane);
   }
 
   /**

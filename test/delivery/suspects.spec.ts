@@ -47,6 +47,32 @@ describe('many suspects', () => {
     expect(harness.destination.calls.every(({ together }) => together === 1)).toBe(true);
   });
 
+  it('do not wait under a lease for calls under way to end: a kill meanwhile costs them nothing', async () => {
+    const [id = ''] = await suspects('Sale');
+    await harness.accept(3, { type: 'Refund' });
+    harness.destination.answers({ after: 60_000, answer: DELIVERED });
+    await harness.start();
+    await harness.advance(20_000);
+    expect(sent()).toHaveLength(3);
+    expect(await harness.event(id)).toMatchObject({ status: 'pending' });
+    // Killed, and started anew.
+    harness = await DeliveryHarness.open({ after: harness, ...OPTIONS });
+    harness.destination.answers({ after: 50, answer: DELIVERED });
+    await harness.start();
+    await harness.advance(60_000);
+    expect(await harness.census()).toEqual({ delivered: 4 });
+  });
+
+  it('are sent when the calls under way have ended, however many others wait', async () => {
+    const [id = ''] = await suspects('Sale');
+    await harness.accept(500, { type: 'Refund' });
+    harness.destination.answers({ after: 700, answer: DELIVERED });
+    await harness.start();
+    await harness.advance(6_000);
+    expect(await harness.event(id)).toMatchObject({ status: 'delivered' });
+    expect(harness.destination.callsOf(id).map(({ together }) => together)).toEqual([1]);
+  });
+
   it('are sent one after the other without delay where nothing else is due', async () => {
     const ids = await suspects('Sale', 'Sale', 'Refund', 'Refund');
     harness.destination.answers({ after: 50, answer: DELIVERED });
@@ -93,7 +119,7 @@ describe('many suspects', () => {
     await harness.accept(1, { type: 'Refund' });
     await harness.start();
     await harness.advance(2_000);
-    expect(await harness.census()).toEqual({ delivering: 2 });
+    expect(await harness.census()).toEqual({ delivering: 1, pending: 1 });
     const stopped = harness.dispatcher.stop(1_000);
     await harness.advance(1_000);
     await stopped;
