@@ -16,7 +16,6 @@ export class DeliveryVariables {
     min: 1,
     max: 1000,
     unit: 'events',
-    notYet: true,
     about: 'How many events may travel in one $batch; 1 turns batches off.',
   })
   readonly DELIVERY_BATCH_SIZE!: number;
