@@ -26,7 +26,7 @@ export default {
   concurrency: 1,
   // jest keeps every ES module it ever loaded: after some fifty runs a process is busy with nothing but its memory.
   maxTestRunnerReuse: 20,
-  timeoutMS: 10_000,
+  timeoutMS: 4_000,
   ignorePatterns: ['dist', 'docs', 'openapi', 'data'],
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },

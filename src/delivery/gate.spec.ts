@@ -65,6 +65,7 @@ describe('a gate', () => {
     const once = close(GATE, 'throttled', NOW);
     const again = close(once, 'throttled', NOW + 100);
     expect(again).toMatchObject({ closings: 1, closedUntil: NOW + 100 + 30_000 });
+    expect(close(again, 'throttled', NOW + 100)).toBe(again);
   });
 
   it('keeps the cause that holds it longest', () => {
@@ -193,6 +194,7 @@ describe('a gate', () => {
       expect(isTurnOnly({ ...taken, cause: 'drift' }, closed)).toBe(false);
       expect(isTurnOnly({ ...taken, closedUntil: NOW }, closed)).toBe(false);
       expect(isTurnOnly({ ...taken, pause }, closed)).toBe(false);
+      expect(isTurnOnly({ ...taken, pause }, { ...closed, pause })).toBe(true);
     });
   });
 });

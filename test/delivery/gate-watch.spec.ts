@@ -109,6 +109,13 @@ describe('calls that fail in a row', () => {
     expect(world.closed()).toEqual([['user:user-a', 'unavailable']]);
   });
 
+  it('are not joined by calls that fail otherwise', () => {
+    const world = new Watched();
+    world.calls(3, { kind: 'conflicted' });
+    world.calls(4, UNCERTAIN);
+    expect(world.closed()).toEqual([]);
+  });
+
   it('begin anew with what was cut off beside a part that was delivered', () => {
     const world = new Watched();
     world.calls(4, UNCERTAIN);

@@ -123,6 +123,24 @@ describe('the view of the gates', () => {
   });
 });
 
+describe('a change that another process forestalled', () => {
+  it('is made to what that one stored of the same gate', async () => {
+    const { gates, store, now } = world();
+    const save = store.save.bind(store);
+    let tries = 0;
+    store.save = async (gate, audit) => {
+      tries += 1;
+      if (tries > 1) return save(gate, audit);
+      store.put('other', { detail: 'of another gate' });
+      store.put('a', { pause: { ...ADA, since: now } });
+      return false;
+    };
+    await gates.close('a', FORBIDDEN);
+    expect(store.gates.get('a')).toMatchObject({ name: 'a', cause: 'forbidden', pause: ADA, revision: 2 });
+    expect(store.gates.get('other')).toMatchObject({ detail: 'of another gate', revision: 1 });
+  });
+});
+
 describe('the turn to probe', () => {
   it('is stored for the process that has it', async () => {
     const { gates, clock, store, now } = world();
@@ -149,6 +167,7 @@ describe('an operator', () => {
     expect((await gates.pause('a', ADA)).pause).toEqual({ ...ADA, since: now });
     expect(gates.passage('a', now)).toEqual({ kind: 'closed' });
     expect((await gates.resume('a', { by: 'bob', reason: null })).pause).toBeNull();
+    expect(gates.passage('a', now)).toEqual({ kind: 'open' });
     expect(store.audit).toEqual([
       { by: 'ada', action: 'gate.pause', subject: 'a', detail: 'maintenance' },
       { by: 'bob', action: 'gate.resume', subject: 'a', detail: null },

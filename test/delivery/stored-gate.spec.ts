@@ -98,6 +98,32 @@ describe('a change of a gate', () => {
     expect(store.gate).toMatchObject({ cause: 'forbidden', pause: PAUSE });
   });
 
+  it('is stored although another one was stored before', async () => {
+    const { store, gate } = stored();
+    for (const change of [close, (record: GateRecord) => pauseGate(record, PAUSE)]) {
+      const changed = gate.change(change);
+      await store.answer();
+      await changed;
+    }
+    expect(store.gate).toMatchObject({ cause: 'forbidden', pause: PAUSE, revision: 2 });
+  });
+
+  it('that adds nothing to one under way waits for that one', async () => {
+    const { store, gate } = stored();
+    let resolved = false;
+    void gate.change(close);
+    const same = gate
+      .change((record) => record)
+      .then(() => {
+        resolved = true;
+      });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(resolved).toBe(false);
+    await store.answer();
+    await same;
+    expect(store.saves).toHaveLength(1);
+  });
+
   it('that changes nothing is neither stored nor told', async () => {
     const { store, gate, changes } = stored();
     await gate.change((record) => record);
@@ -173,6 +199,7 @@ describe('a reading', () => {
     const { gate, changes } = stored();
     gate.refresh({ ...close(openGate('type:Sale')), revision: 3 });
     gate.refresh({ ...openGate('type:Sale'), revision: 2 });
+    gate.refresh({ ...openGate('type:Sale'), revision: 3 });
     expect(gate.record).toMatchObject({ cause: 'forbidden', revision: 3 });
     expect(changes).toHaveLength(1);
   });
