@@ -6,9 +6,15 @@ import { EVENT_STATUSES } from './event-statuses.js';
 /** Longer than any key, source or type that was ever accepted. */
 const MAX_LENGTH = 1_000;
 
+/** What no accepted event can hold is refused here: not every engine can even look for it. */
 const text = reader(
-  (value): value is string => typeof value === 'string' && value.length >= 1 && value.length <= MAX_LENGTH,
-  `must be a text of 1 to ${MAX_LENGTH} characters`,
+  (value): value is string =>
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= MAX_LENGTH &&
+    value.isWellFormed() &&
+    !value.includes('\0'),
+  `must be a text of 1 to ${MAX_LENGTH} characters, without U+0000 and lone surrogates`,
 );
 
 const instant = textAs<EpochMs>(
