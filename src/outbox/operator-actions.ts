@@ -54,6 +54,6 @@ export abstract class OperatorActions {
   /** Replays what fits the filter and may be replayed, in the order of acceptance, a step at a time. */
   abstract replayStep(step: ReplayStep): Promise<ReplayStepResult>;
 
-  /** How many events a replay by this filter would bring back now. */
-  abstract countReplayable(filter: EventFilter, force: boolean): Promise<number>;
+  /** How many events a replay by this filter would bring back now, if it began behind `after` (0: at the beginning). */
+  abstract countReplayable(filter: EventFilter, force: boolean, after: number): Promise<number>;
 }

@@ -142,8 +142,10 @@ describe('events replay', () => {
     expect(stderr).toBe(`Interrupted after ${count} events; the same command with --after ${next} does the rest.\n`);
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(600);
-    expect(await beside.store.actions.countReplayable({ source: 'many' }, false)).toBe(600 - count);
+    expect(await beside.store.actions.countReplayable({ source: 'many' }, false, 0)).toBe(600 - count);
 
+    const dry = await beside.run(['events', 'replay', '--source', 'many', '--force', '--dry-run', '--after', next]);
+    expect(dry.stdout).toBe(`${600 - count} events would be replayed.\n`);
     await beside.run(['events', 'replay', '--source', 'many', '--yes', '--after', next]);
     expect(new Set(await Promise.all(ids.map(statusOf)))).toEqual(new Set(['pending']));
   });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => beside.remove());
 
 function left(): Promise<number> {
-  return beside.store.actions.countReplayable({ source: 'many' }, false);
+  return beside.store.actions.countReplayable({ source: 'many' }, false, 0);
 }
 
 describe('a replay by command in a process of its own', () => {

@@ -20,7 +20,7 @@ export interface CommandedReplay extends ReplayRequest {
 
 /** Counts, asks, and replays in small steps beside whatever gateway runs; an interruption ends it between two of them. */
 export async function replayByFilter(context: CliContext, replay: CommandedReplay): Promise<void> {
-  const { filter, force, dryRun, yes, json } = replay;
+  const { filter, force, after, dryRun, yes, json } = replay;
   if (faultsOfFilter(filter, force).length > 0) {
     throw new CommandError(
       ExitCode.Usage,
@@ -28,7 +28,7 @@ export async function replayByFilter(context: CliContext, replay: CommandedRepla
     );
   }
   await withStore(context, async ({ actions }) => {
-    const total = await actions.countReplayable(filter, force);
+    const total = await actions.countReplayable(filter, force, after);
     if (!dryRun && total > 0) await confirm(context, `${total} events are to be replayed.`, yes);
     const progress = dryRun || total === 0 ? null : await replayAll(context, actions, { ...replay, total });
     if (json) writeJson(context, { count: progress?.replayed ?? total, dryRun, ...rest(progress) });

@@ -27,7 +27,7 @@ export class ReplaysService {
   /** Rejects with a 503 problem that says how far it came where the gateway stops or the store fails on the way. */
   async replay(request: ReplayRequest, by: string): Promise<ReplayResultResource> {
     const { filter, force, dryRun, reason, after } = request;
-    if (dryRun) return { count: await this.actions.countReplayable(filter, force), dryRun };
+    if (dryRun) return { count: await this.actions.countReplayable(filter, force, after), dryRun };
     const progress = await replayInSteps(this.actions, this.timers, {
       replay: { filter, force, reason, by },
       after,

@@ -41,13 +41,13 @@ export class PostgresOperatorActions extends OperatorActions {
   }
 
   /** In steps, none of which lasts. */
-  override async countReplayable(filter: EventFilter, force: boolean): Promise<number> {
+  override async countReplayable(filter: EventFilter, force: boolean, after: number): Promise<number> {
     let count = 0;
-    for (let after: number | null = 0; after !== null; ) {
-      const from: number = after;
+    for (let next: number | null = after; next !== null; ) {
+      const from: number = next;
       const step = await this.database.transact((session) => countReplayable(session, { filter, force, after: from }));
       count += step.count;
-      after = step.next;
+      next = step.next;
     }
     return count;
   }

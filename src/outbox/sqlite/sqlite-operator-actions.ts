@@ -32,17 +32,16 @@ export class SqliteOperatorActions extends OperatorActions {
   }
 
   /** In steps, between which everything else gets its turn. */
-  override async countReplayable(filter: EventFilter, force: boolean): Promise<number> {
+  override async countReplayable(filter: EventFilter, force: boolean, after: number): Promise<number> {
     let count = 0;
-    let after: number | null = 0;
-    while (after !== null) {
+    for (let next: number | null = after; next !== null; ) {
       const step: { readonly count: number; readonly next: number | null } = await this.writer.call('countReplayable', {
         filter,
         force,
-        after,
+        after: next,
       });
       count += step.count;
-      after = step.next;
+      next = step.next;
     }
     return count;
   }

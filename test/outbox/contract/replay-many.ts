@@ -14,18 +14,29 @@ export function replayMany(current: CurrentFixture): void {
     await delivered(store);
     await cancelled(store);
     const filter = { type: 'CustomerPurchase' };
-    expect(await store.actions.countReplayable(filter, false)).toBe(3);
+    expect(await store.actions.countReplayable(filter, false, 0)).toBe(3);
     expect(await replayAll(store, filter, { limit: 2 })).toBe(3);
     expect((await claim(store)).map(({ id }) => id)).toEqual(fitting);
-    expect(await store.actions.countReplayable(filter, false)).toBe(0);
+    expect(await store.actions.countReplayable(filter, false, 0)).toBe(0);
+  });
+
+  it('counts only what lies behind the place where a replay goes on', async () => {
+    const { store } = current();
+    const filter = { type: 'CustomerPurchase' };
+    for (let made = 0; made < 3; made += 1) await dead(store);
+    const step = { by: 'ann', reason: null, force: false, filter, after: 0, limit: 2 };
+    const { next } = await store.actions.replayStep(step);
+    await store.outbox.settle((await claim(store)).map((event) => settlementOf(event, deadFor('rejected', false))));
+    expect(await store.actions.countReplayable(filter, false, 0)).toBe(3);
+    expect(await store.actions.countReplayable(filter, false, next ?? 0)).toBe(1);
   });
 
   it('takes delivered ones too by force', async () => {
     const { store } = current();
     const ids = [await delivered(store), await dead(store), await delivered(store)];
-    expect(await store.actions.countReplayable({}, true)).toBe(3);
-    expect(await store.actions.countReplayable({ status: 'delivered' }, true)).toBe(2);
-    expect(await store.actions.countReplayable({ status: 'delivered' }, false)).toBe(0);
+    expect(await store.actions.countReplayable({}, true, 0)).toBe(3);
+    expect(await store.actions.countReplayable({ status: 'delivered' }, true, 0)).toBe(2);
+    expect(await store.actions.countReplayable({ status: 'delivered' }, false, 0)).toBe(0);
     expect(await replayAll(store, {}, { force: true })).toBe(3);
     expect((await claim(store)).map(({ id }) => id)).toEqual(ids);
   });
@@ -37,7 +48,7 @@ export function replayMany(current: CurrentFixture): void {
       await cancelled(store);
       await accept(store, {}, {});
       await claim(store, { limit: 1 });
-      expect(await store.actions.countReplayable(filter, true)).toBe(0);
+      expect(await store.actions.countReplayable(filter, true, 0)).toBe(0);
       expect(await replayAll(store, filter, { force: true })).toBe(0);
     },
   );
@@ -46,7 +57,7 @@ export function replayMany(current: CurrentFixture): void {
     const { store } = current();
     await store.actions.erase(await dead(store), ANN);
     const id = await dead(store);
-    expect(await store.actions.countReplayable({}, false)).toBe(1);
+    expect(await store.actions.countReplayable({}, false, 0)).toBe(1);
     expect(await replayAll(store, {})).toBe(1);
     expect((await claimOne(store)).id).toBe(id);
   });
