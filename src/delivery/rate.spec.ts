@@ -37,7 +37,7 @@ describe('a rate that is not known', () => {
       sinceMs: null,
       heldMs: 0,
       horizonMs: 10_500,
-      patienceMs: 42_000,
+      patienceMs: 20_000,
       spent: 600,
       tookMs: 10_500,
       from: NOW + 10_500,
@@ -209,6 +209,12 @@ describe('the first throttle', () => {
       horizonMs: 600_000,
       settlesAt: NOW + 4_200_000,
     });
+  });
+
+  it('is trusted no longer than a window: it doubles in the time of one', () => {
+    expect(spend(first(), 0, { now: NOW + 10_000, pressed: true }).patienceMs).toBe(20_000);
+    const late = throttled({ ...unknownRate(NOW), spent: 600 }, 290_000, NOW + 1_000);
+    expect(spend(late, 0, { now: NOW + 291_000, pressed: true }).patienceMs).toBe(291_000);
   });
 
   it('leaves the window full: those that follow within its time are obeyed and teach nothing', () => {

@@ -129,8 +129,12 @@ function lowered(rate: Rate, measured: number): number {
   return Math.max(LOWEST, before * STEP.most, Math.min(before * STEP.least, Math.max(grown, measured * MARGIN)));
 }
 
-/** Twice as long each time what was learnt proves right; else it is learnt anew, quickly. */
+/**
+ * Twice as long each time what was learnt proves right; else it is learnt anew, quickly. Most quickly after the first
+ * throttle: what filled the window may have been another's calls.
+ */
 function patienceAfter(rate: Rate, perSecond: number): number {
+  if (rate.perSecond === Number.POSITIVE_INFINITY) return Math.max(PATIENCE.shortestMs, rate.horizonMs);
   const shortest = Math.max(PATIENCE.shortestMs, rate.horizonMs * PATIENCE.horizons);
   const longest = Math.max(PATIENCE.longestMs, rate.horizonMs * PATIENCE.longestHorizons);
   const wasRight = Math.abs(perSecond / rate.perSecond - 1) < PATIENCE.right;
