@@ -124,7 +124,8 @@ export class GateWatch {
     const name = typeGate(event.type);
     const runIsLong = this.runs.typeRefused(event.type);
     if (!runIsLong && !this.wasProbeOf(name, 'misconfigured', callBeganAt)) return;
-    await this.gates.close(name, { cause: 'misconfigured', detail: inWords(report), retryAfterMs: null });
+    const detail = `rejected again and again, at last with ${inWords(report) ?? 'no more said'}`;
+    await this.gates.close(name, { cause: 'misconfigured', detail, retryAfterMs: null });
   }
 
   /**
