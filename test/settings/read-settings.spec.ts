@@ -49,7 +49,7 @@ describe('the settings', () => {
       BACKLOG_LIMIT: '5',
     };
 
-    expect(readSettings(environment).unsupported).toEqual(['BACKLOG_LIMIT', 'OIDC_ISSUER', 'OIDC_AUDIENCE']);
+    expect(readSettings(environment).unsupported).toEqual(['OIDC_ISSUER', 'OIDC_AUDIENCE']);
   });
 
   it('drop the slash at the end of addresses', () => {
