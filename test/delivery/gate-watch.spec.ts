@@ -179,7 +179,7 @@ describe('events that are rejected in a row', () => {
     expect(world.closed()).toEqual([]);
     world.calls(1, REJECTED, REJECTED);
     expect(world.closed()).toEqual([['type:Sale', 'misconfigured']]);
-    expect(world.gates.find('type:Sale').detail).toBe('rejected');
+    expect(world.gates.find('type:Sale').detail).toBe('rejected again and again, at last with rejected');
   });
 
   it('close again at once the gate that had closed for the same reason and now probes', () => {
