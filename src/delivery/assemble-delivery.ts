@@ -21,6 +21,7 @@ import { OrphanedTypes } from './orphaned-types.js';
 import { ProbeTurns } from './probe-turns.js';
 import { Settlements } from './settlements.js';
 import { slowStartAfterChanges } from './slow-start.js';
+import { StoreWatch } from './store-watch.js';
 import { Upkeep } from './upkeep.js';
 import { UserProbes } from './user-probes.js';
 
@@ -43,11 +44,14 @@ export interface DeliveryOptions {
 
 /** Puts delivery together. `dispatcher` moves events once started; `gates` is what operators see and steer. */
 export function assembleDelivery(options: DeliveryOptions): { readonly dispatcher: Dispatcher; readonly gates: Gates } {
-  const { store, destination, catalog, policy, concurrency, batchSize, journal, clock, timers, random } = options;
-  const { outbox } = store;
+  const { destination, catalog, policy, concurrency, batchSize, journal, clock, timers, random } = options;
+  const storeWatch = new StoreWatch(journal, clock);
+  const outbox = storeWatch.over(options.store.outbox);
+  const subscribe: Store['subscribe'] = (listener) => options.store.subscribe(listener);
+  const userLeases = storeWatch.over(options.store.userLeases);
   const owner = randomUUID();
 
-  const gates = new Gates(store.gates, clock, timers);
+  const gates = new Gates(storeWatch.over(options.store.gates), clock, timers);
   gates.onChange((gate, before) => {
     if (!isTurnOnly(gate, before)) journal.gateChanged(gate);
   });
@@ -56,7 +60,7 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
   const lanes = destination.applicationUsers.map((user) => new Lane(user, { concurrency, batchSize }, clock));
   const isolation = new Isolation(clock);
   const { applicationUsers } = destination;
-  const users = new HeldUsers({ userLeases: store.userLeases, owner, applicationUsers, clock, timers });
+  const users = new HeldUsers({ userLeases, owner, applicationUsers, clock, timers });
   const turns = new ProbeTurns({ gates, owner, lanes, catalog, clock });
   const admission = new Admission({ gates, watch, probes, users, turns, lanes, catalog });
 
@@ -70,6 +74,6 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
   const sending = { destination, lanes, admission, isolation, delivery, clock, timers };
   slowStartAfterChanges({ gates, users, watch, lanes, clock });
   const steering = { owner, gates, probes, users, turns };
-  const dispatcher = new Dispatcher({ ...sending, ...steering, store, settlements, upkeep });
+  const dispatcher = new Dispatcher({ ...sending, ...steering, store: { outbox, subscribe }, settlements, upkeep });
   return { dispatcher, gates };
 }

@@ -48,6 +48,14 @@ export interface PaceReading {
   readonly hints: TargetHints | null;
 }
 
+/** A call that the store rolled back, and will be asked again. */
+export interface StoreRefusal {
+  /** The method of the port that was called. */
+  readonly call: string;
+  /** In the store's words. */
+  readonly detail: string;
+}
+
 /** Where delivery tells what it did; logs and metrics stand behind it. Must neither throw nor wait. */
 export abstract class DeliveryJournal {
   /** An attempt has ended and is settled. Also called for leases found lost, which count as `uncertain`. */
@@ -58,4 +66,10 @@ export abstract class DeliveryJournal {
 
   /** A gate closed, reopened, or was paused, resumed or told to probe, here or elsewhere. */
   abstract gateChanged(gate: GateRecord): void;
+
+  /** The store rolls back what delivery asks of it; told at most once a minute while it goes on. */
+  abstract storeRefused(refusal: StoreRefusal): void;
+
+  /** The store has refused nothing for a while, `refusedForMs` after it began to. */
+  abstract storeBack(refusedForMs: number): void;
 }

@@ -1,6 +1,6 @@
 import type { Timers } from '../kernel/timers.js';
 import type { Outbox, SettleRequest, SettleResult } from '../outbox/outbox.js';
-import { untilStored } from './until-stored.js';
+import { untilStored, wasRolledBack } from './until-stored.js';
 
 interface Waiting {
   readonly request: SettleRequest;
@@ -22,7 +22,10 @@ export class Settlements {
     private readonly timers: Timers,
   ) {}
 
-  /** Resolves once stored. Rolled back by a full or busy store, it is tried again every second. */
+  /**
+   * Resolves once stored. What the store rolls back is tried again every second, each settlement by itself: one that
+   * cannot be stored holds up no other.
+   */
   settle(request: SettleRequest): Promise<SettleResult> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject });
@@ -44,12 +47,24 @@ export class Settlements {
   }
 
   private async settleBatch(batch: readonly Waiting[]): Promise<void> {
-    const requests = batch.map((waiting) => waiting.request);
     try {
-      const results = await untilStored(() => this.outbox.settle(requests), this.timers, this.closing.signal);
+      const results = await this.outbox.settle(batch.map(({ request }) => request));
       for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] ?? 'stale');
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
+      for (const waiting of batch) {
+        // Nobody waits for these here: the next batch goes on beside them.
+        if (wasRolledBack(error)) void this.settleAlone(waiting);
+        else waiting.reject(error);
+      }
+    }
+  }
+
+  private async settleAlone({ request, resolve, reject }: Waiting): Promise<void> {
+    try {
+      const [result] = await untilStored(() => this.outbox.settle([request]), this.timers, this.closing.signal);
+      resolve(result ?? 'stale');
+    } catch (error) {
+      reject(error);
     }
   }
 }

@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
-import { type AttemptEntry, DeliveryJournal, type PaceReading } from '../delivery/delivery-journal.js';
+import {
+  type AttemptEntry,
+  DeliveryJournal,
+  type PaceReading,
+  type StoreRefusal,
+} from '../delivery/delivery-journal.js';
 import { gateState } from '../delivery/gate.js';
 import { type Clock, toRfc3339 } from '../kernel/clock.js';
 import type { GateCause, GateRecord } from '../outbox/gate-store.js';
@@ -45,5 +50,13 @@ export class DeliveryRecord extends DeliveryJournal {
     if (state !== 'closed') this.logger.info(line, 'gate.changed');
     else if (gate.cause !== null && PASSING.includes(gate.cause)) this.logger.warn(line, 'gate.changed');
     else this.logger.error(line, 'gate.changed');
+  }
+
+  override storeRefused(refusal: StoreRefusal): void {
+    this.logger.error(refusal, 'delivery.store-refused');
+  }
+
+  override storeBack(refusedForMs: number): void {
+    this.logger.info({ refusedForMs }, 'delivery.store-back');
   }
 }

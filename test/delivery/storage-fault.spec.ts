@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { SettleRequest } from '../../src/outbox/outbox.js';
 import { Breakable } from './support/breakable.js';
 import { DeliveryHarness } from './support/delivery-harness.js';
 
@@ -34,6 +35,46 @@ describe('a store that rolls back', () => {
     expect(harness.destination.calls).toHaveLength(1);
     expect(await failure()).toBeNull();
   });
+
+  it('holds up no other settlement with one that it never takes', async () => {
+    const store = await open();
+    const [id = '', ...others] = await harness.accept(3);
+    store.fails('settle', 'storage-not-stored', (requests) =>
+      (requests as SettleRequest[]).some((one) => one.id === id),
+    );
+    await harness.start();
+    await harness.advance(0);
+    others.push(...(await harness.accept(3)));
+    await harness.advance(5_000);
+    for (const other of others) expect((await harness.event(other)).status).toBe('delivered');
+    expect((await harness.event(id)).status).toBe('delivering');
+    store.heals('settle');
+    await harness.advance(1_000);
+    expect((await harness.event(id)).status).toBe('delivered');
+    expect(harness.destination.calls).toHaveLength(6);
+  });
+
+  it.each(['settle', 'claim', 'list', 'save', 'renewLeases'])(
+    'is never silent: while it refuses %s that is told once a minute, and then that it works',
+    async (method) => {
+      const store = await open();
+      await harness.start();
+      harness.destination.answers({ after: 500, answer: { kind: 'throttled', retryAfterMs: 150_000 } });
+      store.fails(method, 'storage-not-stored');
+      if (method === 'renewLeases') harness.destination.answers('hold');
+      await harness.accept(1);
+      await harness.advance(59_000);
+      expect(harness.notes.refusals).toEqual([{ call: method, detail: `${method} failed on purpose` }]);
+      await harness.advance(65_000);
+      expect(harness.notes.refusals.length).toBeGreaterThanOrEqual(2);
+      expect(harness.notes.refusals.length).toBeLessThanOrEqual(3);
+      expect(harness.notes.recoveries).toEqual([]);
+      store.heals(method);
+      await harness.advance(30_000);
+      expect(harness.notes.recoveries).toEqual([expect.any(Number)]);
+      expect(harness.notes.recoveries[0]).toBeGreaterThan(120_000);
+    },
+  );
 
   it('is told of a closed gate every second, and nothing passes meanwhile', async () => {
     const store = await open();

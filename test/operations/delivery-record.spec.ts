@@ -90,3 +90,14 @@ describe('a gate that changes', () => {
     expect(app.lines()[0]).toMatchObject({ pausedBy: 'ops', pauseReason: 'release' });
   });
 });
+
+describe('a store that refuses', () => {
+  it('is an error with its words, and its return a line', () => {
+    app.delivery.storeRefused({ call: 'settle', detail: 'database or disk is full' });
+    app.delivery.storeBack(61_000);
+    expect(app.lines()).toMatchObject([
+      { level: 'error', msg: 'delivery.store-refused', call: 'settle', detail: 'database or disk is full' },
+      { level: 'info', msg: 'delivery.store-back', refusedForMs: 61_000 },
+    ]);
+  });
+});

@@ -1,11 +1,15 @@
 import { StorageError, type StorageErrorCode } from '../../../src/outbox/storage.error.js';
 
+/** Whether a call with these parameters fails. */
+type Fails = (...given: unknown[]) => boolean;
+
 /** Makes a port's methods fail on demand: `fails('settle', code)` until `heals('settle')`. */
 export class Breakable {
-  private readonly broken = new Map<string, StorageErrorCode>();
+  private readonly broken = new Map<string, { readonly code: StorageErrorCode; readonly when: Fails }>();
 
-  fails(method: string, code: StorageErrorCode): void {
-    this.broken.set(method, code);
+  /** Every call, unless `when` picks some. */
+  fails(method: string, code: StorageErrorCode, when: Fails = () => true): void {
+    this.broken.set(method, { code, when });
   }
 
   heals(method: string): void {
@@ -18,8 +22,10 @@ export class Breakable {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
         return (...given: unknown[]) => {
-          const code = this.broken.get(String(name));
-          if (code !== undefined) return Promise.reject(new StorageError(code, `${String(name)} failed on purpose`));
+          const broken = this.broken.get(String(name));
+          if (broken?.when(...given) === true) {
+            return Promise.reject(new StorageError(broken.code, `${String(name)} failed on purpose`));
+          }
           return Reflect.apply(member, target, given) as unknown;
         };
       },

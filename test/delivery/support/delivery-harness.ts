@@ -1,6 +1,11 @@
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { assembleDelivery } from '../../../src/delivery/assemble-delivery.js';
-import { type AttemptEntry, DeliveryJournal, type PaceReading } from '../../../src/delivery/delivery-journal.js';
+import {
+  type AttemptEntry,
+  DeliveryJournal,
+  type PaceReading,
+  type StoreRefusal,
+} from '../../../src/delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
 import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import type { Gates } from '../../../src/delivery/gates.js';
@@ -56,6 +61,8 @@ class Notes extends DeliveryJournal {
   readonly attempts: AttemptEntry[] = [];
   readonly gates: GateRecord[] = [];
   readonly paces = new Map<string, PaceReading>();
+  readonly refusals: StoreRefusal[] = [];
+  readonly recoveries: number[] = [];
 
   override attempted(entry: AttemptEntry): void {
     this.attempts.push(entry);
@@ -67,6 +74,14 @@ class Notes extends DeliveryJournal {
 
   override gateChanged(gate: GateRecord): void {
     this.gates.push(gate);
+  }
+
+  override storeRefused(refusal: StoreRefusal): void {
+    this.refusals.push(refusal);
+  }
+
+  override storeBack(refusedForMs: number): void {
+    this.recoveries.push(refusedForMs);
   }
 }
 

@@ -219,6 +219,14 @@ class Attempts extends DeliveryJournal {
   override gateChanged(): void {
     // The ledger has it.
   }
+
+  override storeRefused(): void {
+    // Nobody looks at it here.
+  }
+
+  override storeBack(): void {
+    // Nobody looks at it here.
+  }
 }
 
 class SkewedClock extends Clock {

@@ -13,4 +13,12 @@ export class NoJournal extends DeliveryJournal {
   override gateChanged(): void {
     // Nobody reads it.
   }
+
+  override storeRefused(): void {
+    // Nobody reads it.
+  }
+
+  override storeBack(): void {
+    // Nobody reads it.
+  }
 }
