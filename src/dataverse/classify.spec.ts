@@ -63,7 +63,9 @@ describe('classify', () => {
         9_000,
       ],
     ])('carries Retry-After upward: %s', (_, status, headers, retryAfterMs) => {
-      expectOutcome(answered(status, { headers }), { kind: 'throttled', retryAfterMs, limit: 'other' });
+      // A 503 is a target in trouble: fewer calls would not have kept it from coming.
+      const limit = status === 503 ? 'busy' : 'other';
+      expectOutcome(answered(status, { headers }), { kind: 'throttled', retryAfterMs, limit });
     });
 
     it('carries Retry-After upward with a code at another status', () => {
@@ -245,8 +247,8 @@ describe('classify', () => {
     });
 
     it('passes on what the token endpoint said', () => {
-      expect(classify(noToken({ kind: 'throttled', retryAfterMs: 5_000, limit: 'other' }))).toEqual({
-        outcome: { kind: 'throttled', retryAfterMs: 5_000, limit: 'other' },
+      expect(classify(noToken({ kind: 'throttled', retryAfterMs: 5_000, limit: 'token' }))).toEqual({
+        outcome: { kind: 'throttled', retryAfterMs: 5_000, limit: 'token' },
         httpStatus: 429,
         errorCode: 'AADSTS1',
         detail: 'no token',

@@ -90,7 +90,7 @@ function outcomeOfStatus(response: HttpResponse, errorCode: string | null): Outc
     case 429:
       return throttled(response, 'other');
     case 503:
-      return retryAfterOf(response) === null ? { kind: 'transient' } : throttled(response, 'other');
+      return retryAfterOf(response) === null ? { kind: 'transient' } : throttled(response, 'busy');
     default:
       return outcomeOfClass(response);
   }

@@ -4,15 +4,19 @@ import type { EpochMs } from '../kernel/clock.js';
 export interface BatchSize {
   readonly limit: number;
   readonly changedAt: EpochMs;
+  /** How long calls carry one event before two are tried: the longer, the more often batches were refused as such. */
+  readonly patienceMs: number;
 }
 
 /** A batch that takes longer than this is too large: leases are renewed every ten seconds, and timeouts are not far. */
 const SLOW_MS = 10_000;
 /** So long without a reason to shrink, and there is room for one more. */
 const GROW_AFTER_MS = 10_000;
+/** A refused batch closes the gate for half a minute: where batches are never taken that must become rare. */
+const PATIENCE = { firstMs: 60_000, longestMs: 3_600_000 };
 
 export function fullBatch(most: number, now: EpochMs): BatchSize {
-  return { limit: most, changedAt: now };
+  return { limit: most, changedAt: now, patienceMs: GROW_AFTER_MS };
 }
 
 export function isSlow(durationMs: number): boolean {
@@ -22,11 +26,25 @@ export function isSlow(durationMs: number): boolean {
 /** Half as large, but for calls that began before it was last changed: they say the same thing again. */
 export function shrink(size: BatchSize, callBeganAt: EpochMs, now: EpochMs): BatchSize {
   if (callBeganAt < size.changedAt) return size;
-  return { limit: Math.max(1, Math.floor(size.limit / 2)), changedAt: now };
+  return { ...size, limit: Math.max(1, Math.floor(size.limit / 2)), changedAt: now };
+}
+
+/** A batch was refused as such: one event a call, so that events pass. Batches under way say the same thing again. */
+export function carryOne(size: BatchSize, now: EpochMs): BatchSize {
+  if (size.limit === 1) return size;
+  const patienceMs = Math.min(PATIENCE.longestMs, Math.max(PATIENCE.firstMs, size.patienceMs * 2));
+  return { limit: 1, changedAt: now, patienceMs };
 }
 
 /** A call as large as may be came back in time. */
 export function grow(size: BatchSize, carried: number, { most, now }: { most: number; now: EpochMs }): BatchSize {
-  if (size.limit >= most || carried < size.limit || now - size.changedAt < GROW_AFTER_MS) return size;
-  return { limit: size.limit + 1, changedAt: now };
+  if (size.limit >= most) return carried < most ? size : patient(size);
+  const afterMs = size.limit === 1 ? size.patienceMs : GROW_AFTER_MS;
+  if (carried < size.limit || now - size.changedAt < afterMs) return size;
+  return { ...size, limit: size.limit + 1, changedAt: now };
+}
+
+/** As large as may be, and taken: what was refused once is forgotten. */
+function patient(size: BatchSize): BatchSize {
+  return size.patienceMs === GROW_AFTER_MS ? size : { ...size, patienceMs: GROW_AFTER_MS };
 }

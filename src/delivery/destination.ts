@@ -15,8 +15,11 @@ export type Outcome =
   | { readonly kind: 'conflicted' }
   | { readonly kind: 'rejected' };
 
-/** Which of the target's limits was met; `other` where it did not say. */
-export type ThrottleLimit = 'requests' | 'execution-time' | 'concurrency' | 'other';
+/**
+ * Which of the target's limits was met; `other` where it did not say. `busy` and `token` are obeyed like the others and
+ * say nothing of the pace of calls: the target is short of something for a time, or whoever gives tokens throttles.
+ */
+export type ThrottleLimit = 'requests' | 'execution-time' | 'concurrency' | 'other' | 'busy' | 'token';
 
 /** What the target says about itself beside its answer; null where it said nothing. */
 export interface TargetHints {

@@ -108,6 +108,17 @@ describe('a throttle', () => {
     expect(paced.pacing.within(2_000)).toBe(121);
   });
 
+  it.each(['busy', 'token'] as const)('of %s teaches no rate, however often it comes', (limit) => {
+    const paced = new Paced();
+    for (let time = 0; time < 3; time += 1) {
+      paced.deliver(60, 2, NOW + time * 10_000);
+      paced.call([throttled(limit)], { beganAt: NOW + time * 10_000, endedAt: NOW + time * 10_000 + 500 });
+    }
+    paced.deliver(1, 1, NOW + 60_000);
+    expect(paced.pacing.reading()).toMatchObject({ limit: 9, batchSize: 10, callsPerSecond: null });
+    expect(paced.pacing.allowed(NOW + 60_000)).toBe(Infinity);
+  });
+
   it('of execution time sets a rate of events, and halves the batches', () => {
     const paced = new Paced();
     paced.deliver(60, 10);
@@ -175,5 +186,20 @@ describe('a call that takes long', () => {
     expect(paced.pacing.batchSize).toBe(5);
     paced.call(FIVE, { beganAt: NOW + 19_000, endedAt: NOW + 20_000 });
     expect(paced.pacing.batchSize).toBe(6);
+  });
+});
+
+describe('a batch that is refused as such', () => {
+  const NO_BATCHES = Array<Outcome>(10).fill({ kind: 'misconfigured', scope: 'user' });
+
+  it('makes every call carry one event, and takes no calls away', () => {
+    const paced = new Paced();
+    paced.call(NO_BATCHES, { beganAt: NOW, endedAt: NOW + 10 });
+    paced.call(NO_BATCHES, { beganAt: NOW, endedAt: NOW + 20 });
+    expect(paced.pacing.reading()).toEqual({ limit: 8, batchSize: 1, callsPerSecond: null, hints: null });
+    paced.deliver(1, 1, NOW + 60_009);
+    expect(paced.pacing.batchSize).toBe(1);
+    paced.deliver(1, 1, NOW + 60_010);
+    expect(paced.pacing.batchSize).toBe(2);
   });
 });

@@ -1,10 +1,11 @@
 import type { EpochMs } from '../kernel/clock.js';
-import { type BatchSize, fullBatch, grow, isSlow, shrink } from './batch-size.js';
+import { type BatchSize, carryOne, fullBatch, grow, isSlow, shrink } from './batch-size.js';
 import type { Call } from './call.js';
 import type { PaceReading } from './delivery-journal.js';
 import type { AttemptReport, Outcome, TargetHints } from './destination.js';
 import { firstPace, halve, hinted, type Pace, quicken, slowStart } from './pace.js';
 import { allowed, answered, currentRate, type Rate, spend, throttled, unknownRate, waitMs } from './rate.js';
+import { wasRefusedAsWhole } from './refused-as-whole.js';
 
 export interface PacingBounds {
   /** Calls at once, at most. */
@@ -111,16 +112,30 @@ export class Pacing {
     const { now, underWay } = at;
     if (limit === 'execution-time') this.batch = shrink(this.batch, call.beganAt, now);
     if (call.beganAt < this.pace.since) return;
-    if (limit === 'concurrency') this.pace = halve(this.pace, underWay, now);
-    else if (limit === 'execution-time') this.work = throttled(this.work, retryAfterMs ?? 0, now);
-    else this.calls = throttled(this.calls, retryAfterMs ?? 0, now);
+    switch (limit) {
+      case 'concurrency':
+        this.pace = halve(this.pace, underWay, now);
+        break;
+      case 'execution-time':
+        this.work = throttled(this.work, retryAfterMs ?? 0, now);
+        break;
+      case 'requests':
+      case 'other':
+        this.calls = throttled(this.calls, retryAfterMs ?? 0, now);
+        break;
+      // Fewer calls would not have changed it.
+      case 'busy':
+      case 'token':
+        break;
+    }
   }
 
   private passed(call: Call, reports: readonly AttemptReport[], at: { now: EpochMs; underWay: number }): void {
     const { now, underWay } = at;
     this.calls = answered(this.calls, 1);
     this.work = answered(this.work, call.held.length);
-    if (call.held.length > 1 && isSlow(now - call.beganAt)) this.batch = shrink(this.batch, call.beganAt, now);
+    if (wasRefusedAsWhole(reports)) this.batch = carryOne(this.batch, now);
+    else if (call.held.length > 1 && isSlow(now - call.beganAt)) this.batch = shrink(this.batch, call.beganAt, now);
     if (!reports.some(({ outcome }) => outcome.kind === 'delivered') || call.beganAt < this.pace.since) return;
     this.pace = quicken(
       this.pace,

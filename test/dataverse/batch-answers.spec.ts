@@ -201,7 +201,7 @@ describe('answers of Dataverse to a batch', () => {
 
   it('that cannot be asked for, for want of a token, are those of the token endpoint', async () => {
     cloud.nextTokens.push(status(429, { 'Retry-After': '9' }));
-    const throttled = { kind: 'throttled', retryAfterMs: 9000, limit: 'other' };
+    const throttled = { kind: 'throttled', retryAfterMs: 9000, limit: 'token' };
     expect(await outcomes()).toEqual([throttled, throttled, throttled]);
     expect(cloud.calls).toHaveLength(0);
   });

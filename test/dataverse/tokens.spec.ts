@@ -165,7 +165,7 @@ describe('tokens', () => {
       [
         'because Entra throttles',
         status(429, { 'Retry-After': '9' }),
-        { kind: 'throttled', retryAfterMs: 9000, limit: 'other' },
+        { kind: 'throttled', retryAfterMs: 9000, limit: 'token' },
       ],
       ['because Entra fails', status(500, {}, INVALID_CLIENT), { kind: 'unavailable' }],
       [

@@ -68,6 +68,44 @@ describe('a batch that fails as a whole', () => {
   });
 });
 
+describe('a target that takes no batches', () => {
+  it.each<Outcome>([
+    { kind: 'misconfigured', scope: 'user' },
+    { kind: 'forbidden', scope: 'user' },
+  ])(
+    'and says $kind is sent a backlog of 2000 one by one, within minutes',
+    async (refusal) => {
+      harness = await DeliveryHarness.open({ batchSize: 10 });
+      harness.destination.answers((_event, _user, _attempt, { length }) => ({
+        after: 50,
+        answer: length > 1 ? refusal : DELIVERED,
+      }));
+      await harness.start();
+      await harness.accept(2_000);
+      await harness.advance(120_000);
+      expect(await harness.census()).toEqual({ delivered: 2_000 });
+      expect(harness.destination.batches).toBeLessThan(41);
+    },
+    30_000,
+  );
+
+  it('is tried with one ever more rarely, and closes the gate no more often than that', async () => {
+    harness = await DeliveryHarness.open({ batchSize: 10, concurrency: 2 });
+    harness.destination.answers((_event, _user, _attempt, { length }) => ({
+      after: 2_000,
+      answer: length > 1 ? { kind: 'misconfigured', scope: 'user' } : DELIVERED,
+    }));
+    await harness.start();
+    await harness.accept(2_000);
+    await harness.advance(20 * 60_000);
+    // At once, then after 1, 2, 4 and 8 minutes of single calls.
+    const closedAt = new Set(harness.notes.gates.map(({ closedUntil }) => closedUntil));
+    closedAt.delete(null);
+    expect(closedAt.size).toBeLessThanOrEqual(5);
+    expect((await harness.census()).delivered).toBeGreaterThan(800);
+  }, 30_000);
+});
+
 describe('parts of a batch that are rejected beside others that pass', () => {
   it('are dead at once', async () => {
     const ids = await behindOne(10);

@@ -104,7 +104,10 @@ describe('judgeBatch', () => {
       const late = { status: 503, headers: { 'Retry-After': 'Sun, 22 Nov 2026 08:00:09 GMT' } };
       const headers = { ...MULTIPART, date: 'Sun, 22 Nov 2026 08:00:00 GMT', 'retry-after': '77' };
       const reports = judgeBatch(answered(200, { headers, body: bodyOf([late, { status: 503 }]) }), 2);
-      expect(reports.map(({ outcome }) => outcome)).toEqual([{ ...THROTTLED, retryAfterMs: 9000 }, TRANSIENT]);
+      expect(reports.map(({ outcome }) => outcome)).toEqual([
+        { ...THROTTLED, retryAfterMs: 9000, limit: 'busy' },
+        TRANSIENT,
+      ]);
     });
   });
 
@@ -168,7 +171,7 @@ describe('judgeBatch', () => {
       [
         'a 503 with Retry-After',
         answered(503, { headers: { 'retry-after': '3' } }),
-        { ...THROTTLED, retryAfterMs: 3000 },
+        { kind: 'throttled', retryAfterMs: 3000, limit: 'busy' },
       ],
       ['a 503', answered(503), TRANSIENT],
       ['a 401', answered(401), { kind: 'unauthorized' }],

@@ -33,9 +33,9 @@ describe('noTokenReason', () => {
     [
       '429 with Retry-After',
       answered(429, {}, { 'retry-after': '5' }),
-      { kind: 'throttled', retryAfterMs: 5000, limit: 'other' },
+      { kind: 'throttled', retryAfterMs: 5000, limit: 'token' },
     ],
-    ['429 in HTML', answered(429, '<html>'), { kind: 'throttled', retryAfterMs: null, limit: 'other' }],
+    ['429 in HTML', answered(429, '<html>'), { kind: 'throttled', retryAfterMs: null, limit: 'token' }],
     ['400', answered(400, { error: 'invalid_request' }), MISCONFIGURED],
     ['401', answered(401, INVALID_CLIENT), MISCONFIGURED],
     ['404', answered(404, { error: 'invalid_tenant' }), MISCONFIGURED],

@@ -32,7 +32,7 @@ function refused(response: HttpResponse): NoToken {
   if (status === 429) {
     const wait = retryAfterMs(response.headers, response.receivedAt);
     // Entra's limits, not one of Dataverse's: no pace of calls would change it.
-    const outcome = { kind: 'throttled', retryAfterMs: wait, limit: 'other' } as const;
+    const outcome = { kind: 'throttled', retryAfterMs: wait, limit: 'token' } as const;
     return { kind: 'no-token', outcome, status, code: null, detail: 'the token endpoint throttles' };
   }
   const body = jsonObjectIn(response);
