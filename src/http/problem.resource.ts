@@ -37,4 +37,18 @@ export class ProblemResource {
 
   @ApiPropertyOptional({ type: () => InputFaultResource, isArray: true, description: 'Every fault of the input.' })
   readonly errors?: readonly InputFaultResource[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Of a replay by filter that was cut off: how many events were replayed.',
+    example: 500,
+  })
+  readonly count?: number;
+
+  @ApiPropertyOptional({
+    description: 'Of a replay by filter that was cut off: the `after` with which another one does the rest.',
+    example: 'NDcxMQ',
+  })
+  readonly after?: string;
 }

@@ -1,8 +1,16 @@
 import type { InputFault } from '../contract/validate-event.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
+/** Members that only problems of one endpoint have. */
+export interface ProblemMembers {
+  /** Of a replay that was cut off: how many events were replayed. */
+  readonly count?: number;
+  /** Of a replay that was cut off: where another one goes on. */
+  readonly after?: string;
+}
+
 /** RFC 9457 problem details, as they are sent. */
-export interface Problem {
+export interface Problem extends ProblemMembers {
   /** `/problems/<slug>`: what programs decide by. */
   readonly type: string;
   readonly title: string;
@@ -25,11 +33,12 @@ export interface Occurrence {
   readonly detail: string;
   readonly instance: string;
   readonly errors?: readonly InputFault[];
+  readonly members?: ProblemMembers;
 }
 
 /** One occurrence of a problem type. */
-export function problemOf(slug: ProblemSlug, { detail, instance, errors = [] }: Occurrence): Problem {
+export function problemOf(slug: ProblemSlug, { detail, instance, errors = [], members = {} }: Occurrence): Problem {
   const { title, status } = PROBLEM_TYPES[slug];
-  const problem = { type: `/problems/${slug}`, title, status, detail, instance };
+  const problem = { type: `/problems/${slug}`, title, status, detail, instance, ...members };
   return errors.length === 0 ? problem : { ...problem, errors: errors.slice(0, MAX_ERRORS) };
 }

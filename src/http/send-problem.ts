@@ -3,8 +3,9 @@ import type { ProblemError } from './problem.error.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 
 /** Answers a request with a problem. */
-export function sendProblem(reply: FastifyReply, { status, slug, message, errors, headers }: ProblemError): void {
-  const problem = problemOf(slug, { detail: message, instance: pathOf(reply.request), errors });
+export function sendProblem(reply: FastifyReply, error: ProblemError): void {
+  const { status, slug, message: detail, errors, headers, members } = error;
+  const problem = problemOf(slug, { detail, instance: pathOf(reply.request), errors, members });
   // As bytes: to a text Fastify would add a charset, which this media type does not have.
   reply
     .code(status)

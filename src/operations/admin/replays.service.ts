@@ -43,17 +43,23 @@ export class ReplaysService {
 function finished(progress: ReplayProgress): number {
   if (progress.kind === 'finished') return progress.replayed;
   const { replayed, next } = progress;
+  const members = { count: replayed, ...(next === 0 ? {} : { after: cursorOf(next) }) };
   const soFar =
     next === 0
       ? 'Nothing was replayed.'
       : `${replayed} events were replayed; post it again with "after": "${cursorOf(next)}" for the rest.`;
   if (progress.kind === 'stopped') {
     throw new ProblemError('shutting-down', `The gateway is stopping. ${soFar}`, {
+      members,
       headers: { ...RETRY_AFTER, Connection: 'close' },
     });
   }
   // What failed before anything was done is told like any other failure.
   const { error } = progress;
   if (replayed === 0 || !(error instanceof StorageError)) throw error;
-  throw new ProblemError('storage-unknown', `The database failed. ${soFar}`, { headers: RETRY_AFTER, cause: error });
+  throw new ProblemError('storage-unknown', `The database failed. ${soFar}`, {
+    members,
+    headers: RETRY_AFTER,
+    cause: error,
+  });
 }

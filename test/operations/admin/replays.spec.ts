@@ -151,7 +151,8 @@ describe('a replay by filter', () => {
     const failed = await chief.post('/v1/replays', { filter: { source: 'failing' } });
 
     expectProblem(failed, 'storage-unknown');
-    const [, done, after] = /(\d+) events were replayed.*"after": "([^"]+)"/.exec(`${failed.body.detail}`) ?? [];
+    const { count: done, after } = failed.body;
+    expect(failed.body.detail).toContain(`${done} events were replayed; post it again with "after": "${after}"`);
     expect(Number(done)).toBeGreaterThan(0);
     const rest = await chief.post('/v1/replays', { filter: { source: 'failing' }, after });
     expect(Number(done) + Number(rest.body.count)).toBe(MANY);
@@ -213,6 +214,9 @@ describe('a gateway that stops', () => {
       const answer = await operator.post('/v1/replays', { filter: { source: 'stop' } });
 
       const later = await operator.post('/v1/replays', { filter: { source: 'stop' } });
+      expect(later.body).toMatchObject({ count: 0 });
+      expect(later.body).not.toHaveProperty('after');
+      expect(answer.body).toMatchObject({ count: expect.any(Number), after: expect.any(String) });
       expect(later.body.detail).toBe('The gateway is stopping. Nothing was replayed.');
       expectProblem(answer, 'shutting-down');
       expect(answer.body.detail).toMatch(
