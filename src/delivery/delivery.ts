@@ -78,21 +78,17 @@ export class Delivery {
     await this.parts.settlements.settle({ id: event.id, leaseToken: event.leaseToken, settlement, attempt: null });
   }
 
-  /** Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. */
+  /**
+   * Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. Nothing happens, and
+   * nothing is told, where the lease was renewed since or another process was faster.
+   */
   async recover(event: ClaimedEvent): Promise<void> {
     const verdict = this.judge(event, UNWITNESSED);
-    await this.settle(event, verdict, {
-      outcome: 'uncertain',
-      counted: verdict.counted,
-      // The last sign of life there is: when the lease was given or renewed.
-      startedAt: event.leaseUntil - LEASE_MS,
-      durationMs: 0,
-      applicationUser: UNKNOWN_USER,
-      httpStatus: null,
-      errorCode: null,
-      detail: 'the process that held the event ended before it recorded an answer',
-      serviceRequestId: null,
-    });
+    const attempt = lostAttempt(event, verdict.counted);
+    const { id, leaseToken } = event;
+    const request = { id, leaseToken, settlement: verdict.settlement, attempt, onlyIfEnded: true } as const;
+    const result = await this.parts.settlements.settle(request);
+    if (result !== 'stale') this.tell({ event, attempt, verdict, result });
   }
 
   /** How an application user goes on, for operators. */
@@ -117,11 +113,30 @@ export class Delivery {
   }
 
   private async settle(event: ClaimedEvent, verdict: Verdict, attempt: NewAttempt): Promise<void> {
-    const { settlements, journal, clock, policy } = this.parts;
     const { id, leaseToken } = event;
-    const result = await settlements.settle({ id, leaseToken, settlement: verdict.settlement, attempt });
-    journal.attempted(attemptEntry({ event, attempt, verdict, result, policy, now: clock.now() }));
+    const result = await this.parts.settlements.settle({ id, leaseToken, settlement: verdict.settlement, attempt });
+    this.tell({ event, attempt, verdict, result });
   }
+
+  private tell(ended: Omit<Parameters<typeof attemptEntry>[0], 'policy' | 'now'>): void {
+    const { journal, clock, policy } = this.parts;
+    journal.attempted(attemptEntry({ ...ended, policy, now: clock.now() }));
+  }
+}
+
+function lostAttempt(event: ClaimedEvent, counted: boolean): NewAttempt {
+  return {
+    outcome: 'uncertain',
+    counted,
+    // The last sign of life there is: when the lease was given or renewed.
+    startedAt: event.leaseUntil - LEASE_MS,
+    durationMs: 0,
+    applicationUser: UNKNOWN_USER,
+    httpStatus: null,
+    errorCode: null,
+    detail: 'the process that held the event ended before it recorded an answer',
+    serviceRequestId: null,
+  };
 }
 
 /** What failed once may be what makes others fail beside it. */

@@ -5,7 +5,7 @@ import type { Lane } from './lane.js';
 import { LEASE_MS } from './lease.js';
 
 export interface LeaseRenewalParts {
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'renewLeases'>;
   readonly owner: string;
   readonly clock: Clock;
   readonly lanes: readonly Lane[];
@@ -24,7 +24,10 @@ export class LeaseRenewal {
     ];
     if (held.length === 0) return;
     const askedAt = clock.now();
-    await outbox.renewLeases(owner, LEASE_MS);
-    for (const one of held) one.leaseEndsAt = Math.max(one.leaseEndsAt, askedAt + LEASE_MS);
+    const renewed = new Set(await outbox.renewLeases(owner, LEASE_MS));
+    for (const one of held) {
+      // One that is gone in the store is left to end here too.
+      if (renewed.has(one.event.leaseToken)) one.leaseEndsAt = Math.max(one.leaseEndsAt, askedAt + LEASE_MS);
+    }
   }
 }

@@ -55,6 +55,11 @@ export interface SettleRequest {
   readonly settlement: Settlement;
   /** The line for the timeline, or null where no call was made. */
   readonly attempt: NewAttempt | null;
+  /**
+   * For recovery: takes effect only where the lease has ended by the store's clock, as `findLostLeases` judges it. Else,
+   * and where another was faster, it is `stale` and leaves nothing behind, not even the attempt.
+   */
+  readonly onlyIfEnded?: true;
 }
 
 /**
@@ -120,8 +125,11 @@ export abstract class Outbox {
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;
 
-  /** Prolongs every lease of an owner to `leaseMs` from now, and tells when that is. */
-  abstract renewLeases(owner: string, leaseMs: number): Promise<EpochMs>;
+  /**
+   * Prolongs every lease of an owner to `leaseMs` from now, and tells the tokens of those it prolonged. Where several
+   * processes share the store, a lease that has ended is not revived.
+   */
+  abstract renewLeases(owner: string, leaseMs: number): Promise<readonly string[]>;
 
   /**
    * Events whose lease has ended without a settlement, at most `limit`: their owner died. Settling them with the lease

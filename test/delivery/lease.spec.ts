@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/delivery/destination.js';
-import type { ClaimRequest } from '../../src/outbox/outbox.js';
+import type { ClaimedEvent, ClaimRequest } from '../../src/outbox/outbox.js';
 import { catalogOf } from './support/definitions.js';
 import { DeliveryHarness } from './support/delivery-harness.js';
 
@@ -125,6 +125,33 @@ describe('leases of a dead process', () => {
       { outcome: 'delivered' },
     ]);
   });
+
+  it('that another process recovered first are left alone: no line, no word of it', async () => {
+    const before = await DeliveryHarness.open();
+    harness = before;
+    const [id = ''] = await leasesOfADeadProcess(1);
+    const found = await before.store.outbox.findLostLeases('somebody-else', 1);
+    harness = await DeliveryHarness.open({ after: before, through: (port) => findingAgain(port, found) });
+    const [lost] = found;
+    if (lost === undefined) throw new Error('no lease was lost');
+    const settlement = { kind: 'retry', delayMs: 60_000, counts: lost.counts } as const;
+    await harness.store.outbox.settle([{ id, leaseToken: lost.leaseToken, settlement, attempt: null }]);
+    await harness.start();
+    expect(await harness.event(id)).toMatchObject({ status: 'pending', attemptCount: 0 });
+    expect(await harness.timeline(id)).toEqual([]);
+    expect(harness.notes.attempts).toEqual([]);
+  });
+
+  /** The store, seen by a process that found these leases before another one did something about them. */
+  function findingAgain<T extends object>(port: T, found: readonly ClaimedEvent[]): T {
+    return new Proxy(port, {
+      get: (target, name) => {
+        if (name === 'findLostLeases') return async () => found;
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+  }
 
   it('are found while delivering, too', async () => {
     harness = await DeliveryHarness.open();

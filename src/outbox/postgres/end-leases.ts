@@ -31,6 +31,7 @@ export interface StoredEvent extends AttemptCounts {
   readonly reason: string | null;
   readonly replays: number;
   readonly leaseToken: string | null;
+  readonly leaseUntil: EpochMs | null;
 }
 
 /** Writes what events became when their leases ended. Their rows are locked. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { EpochMs } from '../../kernel/clock.js';
 import type { EventPage, EventPageRequest } from '../event-query.js';
 import type { EventRecord, NewEvent } from '../event-record.js';
 import {
@@ -119,7 +118,7 @@ export class PostgresOutbox extends Outbox {
     }
   }
 
-  override renewLeases(owner: string, leaseMs: number): Promise<EpochMs> {
+  override renewLeases(owner: string, leaseMs: number): Promise<readonly string[]> {
     return this.database.transact((session) => renewLeases(session, owner, leaseMs), { mayRepeat: true });
   }
 

@@ -1,4 +1,3 @@
-import type { EpochMs } from '../../kernel/clock.js';
 import type { EventPage, EventPageRequest } from '../event-query.js';
 import type { EventRecord, NewEvent } from '../event-record.js';
 import {
@@ -43,7 +42,7 @@ export class SqliteOutbox extends Outbox {
     return this.writer.call('claim', request);
   }
 
-  override renewLeases(owner: string, leaseMs: number): Promise<EpochMs> {
+  override renewLeases(owner: string, leaseMs: number): Promise<readonly string[]> {
     return this.writer.call('renewLeases', { owner, leaseMs });
   }
 

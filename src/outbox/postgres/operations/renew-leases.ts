@@ -1,17 +1,18 @@
-import type { EpochMs } from '../../../kernel/clock.js';
 import type { Session } from '../session.js';
 
-/** Rows are locked in the order in which settlements lock them. */
+/** Rows are locked in the order in which settlements lock them. What has ended is another's to recover. */
 const RENEW = `
 WITH held AS MATERIALIZED (
-  SELECT sequence FROM event WHERE status = 'delivering' AND lease_owner = $1 ORDER BY sequence FOR UPDATE
+  SELECT sequence FROM event
+  WHERE status = 'delivering' AND lease_owner = $1 AND lease_until > $2 ORDER BY sequence FOR UPDATE
 )
-UPDATE event SET lease_until = $2 FROM held
-WHERE event.sequence = held.sequence AND event.status = 'delivering' AND event.lease_owner = $1`;
+UPDATE event SET lease_until = $3 FROM held
+WHERE event.sequence = held.sequence AND event.status = 'delivering' AND event.lease_owner = $1
+RETURNING event.lease_token AS "leaseToken"`;
 
-/** Prolongs every lease of an owner, in one statement, and tells until when. */
-export async function renewLeases(session: Session, owner: string, leaseMs: number): Promise<EpochMs> {
-  const until = session.now + leaseMs;
-  await session.change(RENEW, owner, until);
-  return until;
+/** Prolongs every lease of an owner that has not ended, in one statement, and tells their tokens. */
+export async function renewLeases(session: Session, owner: string, leaseMs: number): Promise<readonly string[]> {
+  const { now } = session;
+  const rows = await session.rows<{ readonly leaseToken: string }>(RENEW, owner, now, now + leaseMs);
+  return rows.map(({ leaseToken }) => leaseToken);
 }

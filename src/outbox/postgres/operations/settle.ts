@@ -15,7 +15,8 @@ WHERE id = ANY($1) AND ordering_key IS NOT NULL`;
 /** Locked in one order, which is everybody's. */
 const SELECT = `
 SELECT id, sequence, type, client, ordering_key AS "orderingKey", status, place, background,
-  available_at AS "availableAt", replays, lease_token AS "leaseToken", attempts, uncertain, conflicted,
+  available_at AS "availableAt", replays, lease_token AS "leaseToken",
+  lease_until AS "leaseUntil", attempts, uncertain, conflicted,
   lost_leases AS "lostLeases", gate_closings AS "gateClosings", delivered_at AS "deliveredAt", reason
 FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
 
@@ -50,6 +51,7 @@ class Settling {
   take(request: SettleRequest): SettleResult {
     const event = this.events.get(request.id);
     if (event === undefined) return 'stale';
+    if (request.onlyIfEnded === true && !this.hasEnded(event, request)) return 'stale';
     const result = judge(event, request);
     const after = result === 'stale' ? event : this.end(event, request);
     if (request.attempt !== null) {
@@ -66,6 +68,11 @@ class Settling {
       promoteNext(this.session, this.left),
       recordAttempts(this.session, this.attempts),
     ]);
+  }
+
+  /** Its owner may have renewed it since it was found, or another process been faster. */
+  private hasEnded(event: StoredEvent, { leaseToken }: SettleRequest): boolean {
+    return event.leaseToken === leaseToken && (event.leaseUntil ?? 0) <= this.session.now;
   }
 
   private end(event: StoredEvent, { settlement }: SettleRequest): StoredEvent {

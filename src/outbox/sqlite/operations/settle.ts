@@ -10,7 +10,8 @@ import type { Session } from '../session.js';
 
 const SELECT = `
 SELECT sequence, type, client, ordering_key AS orderingKey, status, place, available_at AS availableAt, replays,
-  lease_token AS leaseToken, attempts, uncertain, conflicted, lost_leases AS lostLeases, gate_closings AS gateClosings
+  lease_token AS leaseToken, lease_until AS leaseUntil, attempts, uncertain, conflicted, lost_leases AS lostLeases,
+  gate_closings AS gateClosings
 FROM event WHERE id = ?`;
 
 const END_LEASE = `
@@ -29,6 +30,7 @@ interface StoredEvent extends AttemptCounts {
   readonly availableAt: EpochMs;
   readonly replays: number;
   readonly leaseToken: string | null;
+  readonly leaseUntil: EpochMs | null;
 }
 
 /** Ends leases, each fenced by its token, and writes the timeline. */
@@ -39,10 +41,16 @@ export function settle(session: Session, requests: readonly SettleRequest[]): re
 function settleOne(session: Session, request: SettleRequest): SettleResult {
   const event = session.row<StoredEvent>(SELECT, request.id);
   if (event === null) return 'stale';
+  if (request.onlyIfEnded === true && !hasEnded(session, event, request)) return 'stale';
   const result = judge(event, request);
   const nextAttemptAt = result === 'stale' ? nextAttemptOf(event) : endLease(session, event, request.settlement);
   if (request.attempt !== null) recordAttempt(session, { ...request.attempt, sequence: event.sequence, nextAttemptAt });
   return result;
+}
+
+/** Whatever lease the owner of the file recovers is a dead predecessor's; a guest goes by its time. */
+function hasEnded(session: Session, event: StoredEvent, { leaseToken }: SettleRequest): boolean {
+  return event.leaseToken === leaseToken && (session.role === 'owner' || (event.leaseUntil ?? 0) <= session.now);
 }
 
 /** A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
