@@ -30,6 +30,6 @@ function writeRows({ stdout }: CliContext, rows: Rows): void {
 }
 
 /** Keys and sources are what clients sent: no control character of theirs reaches the operator's terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/\p{C}/gu, '?');
 }

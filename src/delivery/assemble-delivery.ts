@@ -9,7 +9,7 @@ import type { DeliveryJournal } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { Destination } from './destination.js';
 import { Dispatcher } from './dispatcher.js';
-import { isTurnOnly } from './gate.js';
+import { isNews } from './gate.js';
 import { GateWatch } from './gate-watch.js';
 import { Gates } from './gates.js';
 import { HeldUsers } from './held-users.js';
@@ -53,7 +53,7 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
 
   const gates = new Gates(storeWatch.over(options.store.gates), clock, timers);
   gates.onChange((gate, before) => {
-    if (!isTurnOnly(gate, before)) journal.gateChanged(gate);
+    if (isNews(gate, before, clock.now())) journal.gateChanged(gate);
   });
   const watch = new GateWatch(gates, clock);
   const probes = new UserProbes({ destination, gates, clock, timers });

@@ -5,8 +5,8 @@ import { closingMs } from './closing-time.js';
 import {
   closeGate,
   gateState,
+  isNews,
   isOthersTurn,
-  isTurnOnly,
   openGate,
   passGate,
   pauseGate,
@@ -153,6 +153,28 @@ describe('a gate', () => {
     expect(probeGate(GATE, NOW)).toBe(GATE);
   });
 
+  describe('changed', () => {
+    const closed = close(GATE, 'misconfigured');
+    const pause = { by: 'operator', reason: 'maintenance', since: NOW };
+    it.each<[string, boolean, GateRecord, GateRecord]>([
+      ['closed', true, GATE, closed],
+      ['opened', true, closed, GATE],
+      ['closed for another cause', true, closed, { ...closed, cause: 'drift' }],
+      ['told to probe', true, closed, { ...closed, closedUntil: NOW }],
+      ['paused', true, closed, { ...closed, pause }],
+      ['paused by somebody else', true, { ...closed, pause }, { ...closed, pause: { ...pause, by: 'bert' } }],
+      ['paused for another reason', true, { ...closed, pause }, { ...closed, pause: { ...pause, reason: 'x' } }],
+      ['prolonged', false, closed, { ...closed, closedUntil: NOW + 90_000, detail: 'other words', changedAt: NOW + 1 }],
+    ])('by being %s is news: %s', (_how, expected, before, after) => {
+      expect(isNews(after, before, NOW)).toBe(expected);
+    });
+
+    it('by being closed anew while it probes is news', () => {
+      const again = close(closed, 'misconfigured', NOW + 30_000);
+      expect(isNews(again, closed, NOW + 30_000)).toBe(true);
+    });
+  });
+
   describe('whose turn it is to probe', () => {
     const closed = close(GATE, 'misconfigured');
     const reopensAt = NOW + 30_000;
@@ -188,13 +210,9 @@ describe('a gate', () => {
 
     it('is no news to anybody else', () => {
       const pause = { by: 'ada', reason: 'x', since: closed.changedAt };
-      expect(isTurnOnly(taken, closed)).toBe(true);
-      expect(isTurnOnly({ ...taken, revision: 9 }, closed)).toBe(true);
-      expect(isTurnOnly({ ...taken, changedAt: NOW + 1 }, closed)).toBe(false);
-      expect(isTurnOnly({ ...taken, cause: 'drift' }, closed)).toBe(false);
-      expect(isTurnOnly({ ...taken, closedUntil: NOW }, closed)).toBe(false);
-      expect(isTurnOnly({ ...taken, pause }, closed)).toBe(false);
-      expect(isTurnOnly({ ...taken, pause }, { ...closed, pause })).toBe(true);
+      expect(isNews(taken, closed, reopensAt)).toBe(false);
+      expect(isNews({ ...taken, revision: 9 }, closed, reopensAt)).toBe(false);
+      expect(isNews({ ...taken, pause }, { ...closed, pause }, reopensAt)).toBe(false);
     });
   });
 });

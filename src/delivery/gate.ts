@@ -98,10 +98,10 @@ export function isOthersTurn({ probe }: GateRecord, owner: string, now: EpochMs)
   return probe !== null && probe.owner !== owner && probe.until > now;
 }
 
-/** Whether it is only another one's turn to probe: nothing that anybody but the processes at work would want to know. */
-export function isTurnOnly(gate: GateRecord, before: GateRecord): boolean {
-  const same = gate.changedAt === before.changedAt && gate.cause === before.cause;
-  return same && gate.closedUntil === before.closedUntil && (gate.pause === null) === (before.pause === null);
+/** Whether there is something to tell people: another state, cause or pause. A closing that is prolonged is no news. */
+export function isNews(gate: GateRecord, before: GateRecord, now: EpochMs): boolean {
+  if (gate.cause !== before.cause || gateState(gate, now) !== gateState(before, now)) return true;
+  return gate.pause?.by !== before.pause?.by || gate.pause?.reason !== before.pause?.reason;
 }
 
 function isClosed(gate: GateRecord, now: EpochMs): boolean {

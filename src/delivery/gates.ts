@@ -161,7 +161,10 @@ export class Gates {
     // An operator judges by what the database has, not by a view that may be half a second old.
     await this.refresh(0);
     const known = this.gates.has(name) || transition(openGate(name)).pause !== null;
-    if (known) await this.gate(name).change(transition, { by, action, subject: name, detail: reason });
+    if (known) {
+      const detail = withEarlierPause(reason, by, this.find(name));
+      await this.gate(name).change(transition, { by, action, subject: name, detail });
+    }
     return this.find(name);
   }
 
@@ -185,6 +188,13 @@ export class Gates {
     this.gates.set(name, gate);
     return gate;
   }
+}
+
+/** Whoever takes over or ends the pause of somebody else leaves whose it was, and why. */
+function withEarlierPause(reason: string | null, by: string, { pause }: GateRecord): string | null {
+  if (pause === null || pause.by === by) return reason;
+  const earlier = `was paused by ${pause.by}: ${pause.reason}`;
+  return reason === null ? earlier : `${reason} (${earlier})`;
 }
 
 const OPEN: Passage = { kind: 'open' };

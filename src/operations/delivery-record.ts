@@ -44,6 +44,7 @@ export class DeliveryRecord extends DeliveryJournal {
       detail: gate.detail,
       closedUntil: gate.closedUntil === null ? null : toRfc3339(gate.closedUntil),
       closings: gate.closings,
+      paused: gate.pause !== null,
       pausedBy: gate.pause?.by ?? null,
       pauseReason: gate.pause?.reason ?? null,
     };

@@ -44,6 +44,15 @@ describe('gates pause and resume', () => {
     expect(stdout).toMatch(/^paused +since \S+Z by cli:\S+: upgrade$/m);
   });
 
+  it('tell of the pause of somebody else that they replace or lift', async () => {
+    const pause = { by: 'chief', reason: 'upgrade', since: Date.UTC(2026, 10, 22) };
+    await beside.store.gates.save({ ...openGate(TYPE), pause, changedAt: 1, revision: 1 }, null);
+    const told = 'It was paused by chief since 2026-11-22T00:00:00.000Z: upgrade\n';
+    expect(await beside.run(['gates', 'pause', TYPE, '--reason', 'mine'])).toMatchObject({ exitCode: 0, stderr: told });
+    expect((await stored(TYPE))?.pause).toMatchObject({ reason: 'mine', since: pause.since });
+    expect(await beside.run(['gates', 'resume', TYPE])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   it('lift no closing', async () => {
     await closeGate(TYPE);
     await beside.run(['gates', 'pause', TYPE, '--reason', 'r']);

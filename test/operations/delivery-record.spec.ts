@@ -87,7 +87,7 @@ describe('a gate that changes', () => {
   it('names who paused it and why', () => {
     app.delivery.gateChanged({ ...GATE, cause: null, pause: { by: 'ops', reason: 'release', since: 1 } });
 
-    expect(app.lines()[0]).toMatchObject({ pausedBy: 'ops', pauseReason: 'release' });
+    expect(app.lines()[0]).toMatchObject({ paused: true, pausedBy: 'ops', pauseReason: 'release' });
   });
 });
 

@@ -1,11 +1,12 @@
 import { Gates } from '../../delivery/gates.js';
-import type { EpochMs } from '../../kernel/clock.js';
+import { type EpochMs, toRfc3339 } from '../../kernel/clock.js';
 import { SystemTimers } from '../../kernel/timers.js';
 import { type GateResource, gateResourceOf } from '../../operations/admin/gate.resource.js';
-import type { GateRecord } from '../../outbox/gate-store.js';
+import type { GatePause, GateRecord } from '../../outbox/gate-store.js';
+import { actingOperator } from '../acting-operator.js';
 import type { CliContext } from '../cli-context.js';
 import { withStore } from '../with-store.js';
-import { writeFacts, writeJson } from '../write-output.js';
+import { printable, writeFacts, writeJson } from '../write-output.js';
 import { requireGate } from './require-gate.js';
 
 /** One deed to one gate. */
@@ -23,13 +24,21 @@ export async function steerGate(context: CliContext, { name, json, steer }: Gate
     try {
       await gates.refresh(0);
       await requireGate(context, name, gates.list());
-      return gateResourceOf(await steer(gates, store.clock.now()), store.clock.now());
+      const { pause } = gates.find(name);
+      const steered = await steer(gates, store.clock.now());
+      if (pause !== null && pause.by !== actingOperator() && steered.pause !== pause) tellOfPause(context, pause);
+      return gateResourceOf(steered, store.clock.now());
     } finally {
       gates.stop();
     }
   });
   if (json) writeJson(context, gate);
   else writeFacts(context, factsOf(gate));
+}
+
+/** Two people at work on one gate should know of each other. */
+function tellOfPause({ stderr }: CliContext, { by, reason, since }: GatePause): void {
+  stderr.write(`It was paused by ${printable(by)} since ${toRfc3339(since)}: ${printable(reason)}\n`);
 }
 
 function factsOf({ pause, paused, ...facts }: GateResource) {

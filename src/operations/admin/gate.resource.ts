@@ -51,7 +51,11 @@ export class GateResource {
   @ApiProperty({ type: String, nullable: true, description: 'What happened, in words.', example: 'status 404' })
   readonly detail!: string | null;
 
-  @ApiProperty({ ...INSTANT_OR_NULL, description: 'Until when nothing passes.', example: '2026-11-22T10:00:30.000Z' })
+  @ApiProperty({
+    ...INSTANT_OR_NULL,
+    description: 'Until when nothing passes; null while it is open.',
+    example: '2026-11-22T10:00:30.000Z',
+  })
   readonly closedUntil!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Closings in a row without a delivered event between.', example: 1 })
@@ -96,12 +100,13 @@ export class GateProbeRequest {
 /** The gate as it is sent, by API and commands alike; its state is judged at `now`, by the store's clock. */
 export function gateResourceOf(gate: GateRecord, now: EpochMs): GateResource {
   const { name, cause, detail, closedUntil, closings, pause, changedAt, revision } = gate;
+  const state = gateState(gate, now);
   return {
     name,
-    state: gateState(gate, now),
+    state,
     cause,
     detail,
-    closedUntil: closedUntil === null ? null : toRfc3339(closedUntil),
+    closedUntil: closedUntil === null || state === 'open' ? null : toRfc3339(closedUntil),
     closings,
     paused: pause !== null,
     pause: pause === null ? null : { ...pause, since: toRfc3339(pause.since) },

@@ -68,7 +68,8 @@ export class GatesController {
     operationId: 'changeGate',
     summary: 'Pause a gate, or let it go on',
     description:
-      'A pause has no end of its own; calls under way end. Lifting it lifts nothing else: what is throttled stays so.',
+      'A pause has no end of its own; calls under way end. Lifting it lifts nothing else: what is throttled stays so. ' +
+      'Pausing again keeps the first beginning; whose pause was replaced or lifted, and why, stands in the audit.',
   })
   @ApiParam(GATE_NAME)
   @ApiBody({

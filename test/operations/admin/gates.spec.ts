@@ -68,6 +68,14 @@ describe('the gates', () => {
     });
   });
 
+  it('that are open again tell no instant until when they are closed', async () => {
+    const other = elsewhere();
+    await other.close(PAIR, { cause: 'forbidden', detail: null, retryAfterMs: 0 });
+    const { closedUntil } = other.find(PAIR);
+    await other.pass([PAIR], (closedUntil ?? 0) + 1);
+    expect(await gateOf(PAIR)).toMatchObject({ state: 'open', cause: null, closedUntil: null });
+  });
+
   it('of a type that is gone are shown and steered as long as they are stored', async () => {
     await elsewhere().close('type:Gone', { cause: 'misconfigured', detail: 'no definition', retryAfterMs: null });
     expect((await chief.call('PUT', pathOf('type:Gone'), JSON_TYPE, '{"paused":true,"reason":"r"}')).status).toBe(200);
@@ -114,7 +122,25 @@ describe('pausing', () => {
     const body = JSON.stringify({ paused: true, reason: 'r' });
     await Promise.all([chief, other].map((caller) => caller.call('PUT', pathOf(TYPE), JSON_TYPE, body)));
     expect(await gateOf(TYPE)).toMatchObject({ paused: true });
-    expect((await audited()).toSorted()).toEqual([`chief gate.pause ${TYPE} r`, `other gate.pause ${TYPE} r`]);
+    expect((await audited()).map((line) => line.split(' (')[0]).toSorted()).toEqual([
+      `chief gate.pause ${TYPE} r`,
+      `other gate.pause ${TYPE} r`,
+    ]);
+  });
+
+  it('replaced or lifted by somebody else names whose it was, and why, in the audit', async () => {
+    await put(TYPE, { paused: true, reason: 'first' });
+    const other = await app.client('other', { operator: true });
+    const first = await gateOf(TYPE);
+    const body = JSON.stringify({ paused: true, reason: 'second' });
+    const { body: again } = await other.call('PUT', pathOf(TYPE), JSON_TYPE, body);
+    await put(TYPE, { paused: false });
+    expect(again).toMatchObject({ pause: { ...Object(first?.pause), by: 'other', reason: 'second' } });
+    expect(await audited()).toEqual([
+      `chief gate.resume ${TYPE} was paused by other: second`,
+      `other gate.pause ${TYPE} second (was paused by chief: first)`,
+      `chief gate.pause ${TYPE} first`,
+    ]);
   });
 
   it('what another process pauses meanwhile keeps both', async () => {
