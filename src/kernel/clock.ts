@@ -6,9 +6,28 @@ export abstract class Clock {
   abstract now(): EpochMs;
 }
 
+/**
+ * The system's time, except that it never goes back within a process, and never stands still: set back, it goes on by the
+ * monotonic clock from where it was, so that nothing that was due at an instant waits for it again. Set forward, or
+ * after the machine slept, it follows at once.
+ */
 export class SystemClock extends Clock {
+  /** How far this clock is ahead of the monotonic one; only ever grows. */
+  private aheadMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly systemMs: () => EpochMs = () => Date.now(),
+    private readonly monotonicMs: () => number = () => performance.now(),
+  ) {
+    super();
+  }
+
   override now(): EpochMs {
-    return Date.now();
+    // In this order: a pause between the two readings makes the first say less, and less is not believed.
+    const systemMs = this.systemMs();
+    const monotonicMs = this.monotonicMs();
+    this.aheadMs = Math.max(this.aheadMs, systemMs - monotonicMs);
+    return Math.floor(monotonicMs + this.aheadMs);
   }
 }
 
