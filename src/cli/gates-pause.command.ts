@@ -7,6 +7,7 @@ import { reasonOption } from './reason-option.js';
 
 interface Options {
   readonly reason: string;
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -17,9 +18,15 @@ export function registerGatesPause(program: Command, context: CliContext): void 
     .description('Let nothing pass a gate until it is resumed; calls under way end.')
     .argument('<name>', 'type:<event type>, user:<client id>, or user:<client id>+type:<event type>')
     .addOption(reasonOption().makeOptionMandatory())
+    .option('--yes', 'also an application user that neither the store nor the settings here know')
     .option('--json', 'answer in JSON, as the API does')
-    .action((name: string, { reason, json }: Options) => {
+    .action((name: string, { reason, yes, json }: Options) => {
       const by = actingOperator();
-      return steerGate(context, { name, json: json === true, steer: (gates) => gates.pause(name, { by, reason }) });
+      return steerGate(context, {
+        name,
+        json: json === true,
+        mayBeNew: yes === true,
+        steer: (gates) => gates.pause(name, { by, reason }),
+      });
     });
 }

@@ -54,7 +54,7 @@ export function checkDataverseOptions(options: DataverseOptions): void {
 }
 
 /** What an application user is called where only a name will do: its client id, if it has one. */
-export function applicationUserName({ clientId }: ApplicationUser): string {
+export function applicationUserName({ clientId }: Pick<ApplicationUser, 'clientId'>): string {
   return clientId ?? 'managed-identity';
 }
 

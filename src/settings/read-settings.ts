@@ -40,6 +40,18 @@ export function isStoreGiven(environment: Environment = process.env): boolean {
   return readVariables(environment).given.has('DATABASE_URL');
 }
 
+/**
+ * The client ids of the application users as far as this environment tells them; null for the one managed identity that
+ * has none. What is wrong with their settings does not matter here.
+ */
+export function readApplicationUserIds(environment: Environment = process.env): readonly (string | null)[] {
+  const { AZURE_CLIENT_ID, AZURE_USE_MANAGED_IDENTITY, DATAVERSE_APPLICATION_USERS } =
+    readVariables(environment).variables;
+  const more = readApplicationUsers(DATAVERSE_APPLICATION_USERS).users.map(({ clientId }) => clientId);
+  const isNamed = AZURE_CLIENT_ID !== null || AZURE_USE_MANAGED_IDENTITY;
+  return isNamed ? [AZURE_CLIENT_ID, ...more] : more;
+}
+
 /** Reads what the custom APIs' names begin with, for commands that load the event types. */
 export function readPublisherPrefix(environment: Environment = process.env): string {
   return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openGate } from '../../src/delivery/gate.js';
 import type { GateCause } from '../../src/outbox/gate-store.js';
+import { runCli } from './support/run-cli.js';
 import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
 
 const TYPE = 'type:CustomerPurchase';
@@ -60,11 +61,33 @@ describe('gates pause and resume', () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: 'closed', cause: 'misconfigured', paused: false });
   });
 
-  it('take an application user that was never stored, and say so', async () => {
-    const { exitCode, stderr } = await beside.run(['gates', 'pause', `${USER}+${TYPE}`, '--reason', 'r', '--json']);
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('check that the client id');
+  it.each([
+    ['AZURE_CLIENT_ID', USER.slice('user:'.length)],
+    ['DATAVERSE_APPLICATION_USERS', JSON.stringify([{ clientId: USER.slice('user:'.length), clientSecret: 's' }])],
+  ])('take an application user that %s names', async (setting, value) => {
+    const environment = { DATABASE_URL: beside.databaseUrl, [setting]: value };
+    const { exitCode, stderr } = await runCli(['gates', 'pause', `${USER}+${TYPE}`, '--reason', 'r'], { environment });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect((await stored(`${USER}+${TYPE}`))?.pause).not.toBeNull();
+  });
+
+  it('take an application user nobody knows only where somebody says so', async () => {
+    const refused = await beside.run(['gates', 'pause', USER, '--reason', 'r']);
+    expect(refused).toMatchObject({
+      exitCode: 4,
+      stdout: '',
+      stderr: expect.stringContaining('look at the client id'),
+    });
+    expect(await stored(USER)).toBeUndefined();
+    expect(await beside.run(['gates', 'pause', USER, '--reason', 'r', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect((await stored(USER))?.pause).not.toBeNull();
+    expect(await beside.run(['gates', 'resume', USER])).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each(['resume', 'probe'])('know no such user to %s, whatever is said', async (deed) => {
+    expect(await beside.run(['gates', deed, USER])).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(await beside.run(['gates', deed, USER, '--yes'])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await stored(USER)).toBeUndefined();
   });
 
   it('need a reason to pause', async () => {

@@ -1,4 +1,7 @@
+import { applicationUserName } from '../../dataverse/dataverse-options.js';
+import { userGate } from '../../delivery/gate-name.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
+import { readApplicationUserIds } from '../../settings/read-settings.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
@@ -7,11 +10,21 @@ import { loadCatalog } from '../load-catalog.js';
 /** `user:<client id>`, `type:<event type>`, or both joined by `+`. */
 const GATE_NAME = /^(?:user:(?<user>[^+\s]+))?(?:(?:^|(?<=.)\+)type:(?<type>[A-Za-z0-9.]+))?$/;
 
+/** Whether a gate of an application user may be named that is known neither to the store nor to the settings. */
+export interface RequiredGate {
+  readonly name: string;
+  readonly mayBeNew: boolean;
+}
+
 /**
- * Refuses a gate that stands before nothing: whoever misspells one would believe that it is paused. Application users
- * are known to the gateway alone, since commands read no credentials: of a new one the command only says so.
+ * Refuses a gate that stands before nothing: whoever misspells one would believe that it is paused. Application users are
+ * those the store or this command's settings know; only a pause may be for another one, where somebody says so.
  */
-export async function requireGate(context: CliContext, name: string, stored: readonly GateRecord[]): Promise<void> {
+export async function requireGate(
+  context: CliContext,
+  { name, mayBeNew }: RequiredGate,
+  stored: readonly GateRecord[],
+): Promise<void> {
   if (stored.some((gate) => gate.name === name)) return;
   const { user, type } = GATE_NAME.exec(name)?.groups ?? {};
   const { catalog } = await loadCatalog(context);
@@ -22,9 +35,16 @@ export async function requireGate(context: CliContext, name: string, stored: rea
         'user:<client id>, or user:<client id>+type:<event type>.',
     );
   }
-  if (user !== undefined) {
-    context.stderr.write(
-      `Nothing was ever stored about ${name}; check that the client id is the application user's.\n`,
-    );
-  }
+  if (user === undefined || mayBeNew || isKnown(user, context, stored)) return;
+  throw new CommandError(
+    ExitCode.NotFound,
+    `There is no gate ${JSON.stringify(name)} in this store, and AZURE_CLIENT_ID and DATAVERSE_APPLICATION_USERS name no ` +
+      'such application user here: look at the client id. `gates pause --yes` pauses it all the same.',
+  );
+}
+
+function isKnown(user: string, { environment }: CliContext, stored: readonly GateRecord[]): boolean {
+  const name = userGate(user);
+  if (stored.some((gate) => gate.name === name || gate.name.startsWith(`${name}+`))) return true;
+  return readApplicationUserIds(environment).some((clientId) => applicationUserName({ clientId }) === user);
 }

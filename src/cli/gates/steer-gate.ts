@@ -13,17 +13,19 @@ import { requireGate } from './require-gate.js';
 export interface GateDeed {
   readonly name: string;
   readonly json: boolean;
+  /** Whether an application user may be meant whom neither the store nor the settings know. */
+  readonly mayBeNew?: boolean;
   /** Given the gates as they are stored, at this instant by the store's clock. */
   readonly steer: (gates: Gates, now: EpochMs) => Promise<GateRecord>;
 }
 
 /** Steers a gate in the store, where a running gateway sees it within a second, and shows what became of it. */
-export async function steerGate(context: CliContext, { name, json, steer }: GateDeed): Promise<void> {
+export async function steerGate(context: CliContext, { name, json, mayBeNew = false, steer }: GateDeed): Promise<void> {
   const gate = await withStore(context, async (store) => {
     const gates = new Gates(store.gates, store.clock, new SystemTimers());
     try {
       await gates.refresh(0);
-      await requireGate(context, name, gates.list());
+      await requireGate(context, { name, mayBeNew }, gates.list());
       const { pause } = gates.find(name);
       const steered = await steer(gates, store.clock.now());
       if (pause !== null && pause.by !== actingOperator() && steered.pause !== pause) tellOfPause(context, pause);
