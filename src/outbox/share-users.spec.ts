@@ -45,7 +45,13 @@ describe('shareUsers', () => {
     const leases = new Map<string, StoredUserLease>();
     for (let turn = 0; turn < processes * 3; turn += 1) {
       const owner = `owner-${turn % processes}`;
-      const request = { owner, applicationUsers: users, alive: processes, leases: [...leases.values()], now: NOW };
+      const request = {
+        owner,
+        applicationUsers: users,
+        knownBy: byAll(users, processes),
+        leases: [...leases.values()],
+        now: NOW,
+      };
       for (const user of shareUsers(request).held) leases.set(user, lease(user, owner));
     }
     const counts = Map.groupBy(leases.values(), ({ owner }) => owner);
@@ -54,9 +60,66 @@ describe('shareUsers', () => {
   });
 
   function share(alive: number, leases: readonly StoredUserLease[]) {
-    return shareUsers({ owner: 'me', applicationUsers: ['a', 'b', 'c'], alive, leases, now: NOW });
+    const users = ['a', 'b', 'c'];
+    return shareUsers({ owner: 'me', applicationUsers: users, knownBy: byAll(users, alive), leases, now: NOW });
   }
+
+  describe('among processes that do not know the same users', () => {
+    const ask = (owner: string, [applicationUsers, knownBy]: [string[], Record<string, number>], held: string[] = []) =>
+      shareUsers({
+        owner,
+        applicationUsers,
+        knownBy: new Map(Object.entries(knownBy)),
+        leases: held.map((user) => lease(user, owner)),
+        now: NOW,
+      });
+
+    it('gives one all that nobody else knows, however many others there are', () => {
+      expect(ask('me', [['a', 'b', 'c'], { a: 1, b: 1, c: 1 }]).held).toEqual(['a', 'b', 'c']);
+    });
+
+    it('never lets go a user that nobody else could take over', () => {
+      const share = ask('me', [['a', 'b', 'c'], { a: 2, b: 1, c: 1 }], ['a', 'b', 'c']);
+      expect(share).toEqual({ held: ['a', 'b', 'c'], leaving: [], freed: [] });
+    });
+
+    it('shares the others among those who know them', () => {
+      const share = ask('me', [['a', 'b', 'c', 'd'], { a: 1, b: 2, c: 2, d: 1 }], ['a', 'b', 'c', 'd']);
+      expect(share).toEqual({ held: ['a', 'b', 'd'], leaving: ['c'], freed: [] });
+    });
+
+    it.each([
+      ['a user is added', ['a', 'b', 'c'], ['a', 'b', 'c', 'd']],
+      ['a user is taken away', ['a', 'b', 'c'], ['a', 'b']],
+      ['every user is another one', ['a', 'b'], ['c', 'd']],
+    ])('leaves no user without a process while %s', (_, before, after) => {
+      const processes = [before, before, after, before, after];
+      const leases = new Map<string, StoredUserLease>();
+      for (let round = 0; round < 3; round += 1) {
+        for (const [index] of processes.entries()) askInTurn(processes, index, leases);
+      }
+      expect([...leases.keys()].toSorted()).toEqual([...new Set(processes.flat())].toSorted());
+    });
+  });
 });
+
+/** One of several processes, each with its own users, asks and takes what it is given. */
+function askInTurn(processes: readonly string[][], index: number, leases: Map<string, StoredUserLease>): void {
+  const owner = `owner-${index}`;
+  const applicationUsers = processes[index] ?? [];
+  const knownBy = new Map(
+    applicationUsers.map((user) => [user, processes.filter((users) => users.includes(user)).length]),
+  );
+  const known = [...leases.values()].filter(({ applicationUser }) => knownBy.has(applicationUser));
+  const { held, leaving, freed } = shareUsers({ owner, applicationUsers, knownBy, leases: known, now: NOW });
+  for (const user of held) leases.set(user, lease(user, owner));
+  for (const user of leaving) leases.set(user, lease(user, owner, { leaving: true }));
+  for (const user of freed) leases.delete(user);
+}
+
+function byAll(users: readonly string[], processes: number): ReadonlyMap<string, number> {
+  return new Map(users.map((user) => [user, processes]));
+}
 
 function lease(applicationUser: string, owner: string, facts: Partial<StoredUserLease> = {}): StoredUserLease {
   return { applicationUser, owner, until: NOW + 5000, leaving: false, ...facts };

@@ -25,8 +25,9 @@ export class SharedUserLeases extends UserLeases {
     const until = now + leaseMs;
     this.seenUntil.set(owner, until);
     const alive = [...this.seenUntil.values()].filter((instant) => instant > now).length;
+    const knownBy = new Map(applicationUsers.map((user) => [user, alive]));
     const leases = [...this.leases.values()];
-    const { held, leaving, freed } = shareUsers({ owner, applicationUsers, alive, leases, now });
+    const { held, leaving, freed } = shareUsers({ owner, applicationUsers, knownBy, leases, now });
     for (const user of freed) this.leases.delete(user);
     this.history.push(...held.map((applicationUser) => ({ applicationUser, owner, from: now, until })));
     for (const user of held) this.leases.set(user, { applicationUser: user, owner, until, leaving: false });

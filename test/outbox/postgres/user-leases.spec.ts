@@ -62,8 +62,24 @@ describe('application users shared by several processes', () => {
     }
   });
 
-  async function hold(owner: string, store: Store = fixture.store): Promise<readonly string[]> {
-    const leases = await store.userLeases.hold({ owner, applicationUsers: USERS, leaseMs: LEASE_MS });
+  it('that only one process knows stay with it, whoever else is there', async () => {
+    const other = () => hold('other', fixture.store, ['d', 'e']);
+    expect(await hold('one')).toEqual(USERS);
+    for (let round = 0; round < 3; round += 1) {
+      await other();
+      await hold('one');
+    }
+    // Of the four, the other one knows only d.
+    expect(await hold('one')).toEqual(['a', 'b', 'c', 'd']);
+    expect(await other()).toEqual(['e']);
+  });
+
+  async function hold(
+    owner: string,
+    store: Store = fixture.store,
+    applicationUsers = USERS,
+  ): Promise<readonly string[]> {
+    const leases = await store.userLeases.hold({ owner, applicationUsers, leaseMs: LEASE_MS });
     return leases.map(({ applicationUser }) => applicationUser);
   }
 });

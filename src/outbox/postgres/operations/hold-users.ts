@@ -4,11 +4,15 @@ import type { HoldRequest, UserLease } from '../../user-leases.js';
 import type { Session } from '../session.js';
 
 const SEEN = `
-INSERT INTO replica (owner, seen_until) VALUES ($1, $2) ON CONFLICT (owner) DO UPDATE SET seen_until = $2`;
+INSERT INTO replica (owner, seen_until, application_users) VALUES ($1, $2, $3)
+ON CONFLICT (owner) DO UPDATE SET seen_until = $2, application_users = $3`;
 
 const FORGET = 'DELETE FROM replica WHERE seen_until <= $1';
 
-const COUNT = 'SELECT count(*) AS alive FROM replica';
+const KNOWN = `
+SELECT application_user AS "applicationUser", count(*) AS processes
+FROM replica, unnest(application_users) AS application_user
+WHERE application_user = ANY($1) GROUP BY application_user`;
 
 const SELECT = `
 SELECT application_user AS "applicationUser", owner, until, leaving = 1 AS leaving FROM application_user_lease
@@ -33,11 +37,15 @@ export interface HeldUsers {
 export async function holdUsers(session: Session, request: HoldRequest): Promise<HeldUsers> {
   const { owner, applicationUsers, leaseMs } = request;
   const until = session.now + leaseMs;
-  await session.change(SEEN, owner, until);
+  await session.change(SEEN, owner, until, applicationUsers);
   await session.change(FORGET, session.now);
-  const count = await session.row<{ readonly alive: number }>(COUNT);
+  const known = await session.rows<{ readonly applicationUser: string; readonly processes: number }>(
+    KNOWN,
+    applicationUsers,
+  );
+  const knownBy = new Map(known.map(({ applicationUser, processes }) => [applicationUser, processes]));
   const leases = await session.rows<StoredUserLease>(SELECT, applicationUsers);
-  const share = shareUsers({ owner, applicationUsers, alive: count?.alive ?? 1, leases, now: session.now });
+  const share = shareUsers({ owner, applicationUsers, knownBy, leases, now: session.now });
   if (share.held.length > 0) await session.change(HOLD, share.held, owner, until);
   if (share.leaving.length > 0) await session.change(ANNOUNCE, share.leaving, owner);
   if (share.freed.length > 0) await session.change(FREE, share.freed, owner);
