@@ -5,6 +5,7 @@ import { type CopyReport, copyStore } from '../outbox/copy-store.js';
 import { openStore } from '../outbox/open-store.js';
 import { sqliteFile } from '../outbox/sqlite-file.js';
 import type { Store } from '../outbox/store.js';
+import { StoreUnusableError } from '../outbox/store-unusable.error.js';
 import { readStoreSettings } from '../settings/read-settings.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
@@ -50,21 +51,27 @@ interface Stores {
   readonly to: Store;
 }
 
-/** As their owner: a gateway that works on either of them keeps this out, and cannot start meanwhile. */
+/** As their owner, alone: a gateway that works on either of them keeps this out, and cannot start meanwhile. */
 async function withBoth<T>(
   source: StoreAddress,
   target: StoreAddress,
   { environment }: CliContext,
   work: (stores: Stores) => Promise<T>,
 ): Promise<T> {
-  const options = { ...readStoreSettings(environment), role: 'owner', clock: new SystemClock() } as const;
-  const from = await openStore({ ...options, databaseUrl: source.databaseUrl });
+  const options = { ...readStoreSettings(environment), role: 'owner', alone: true, clock: new SystemClock() } as const;
+  const from = await openStore({ ...options, databaseUrl: source.databaseUrl }).catch(refuseInUse);
   try {
-    const to = await openStore({ ...options, databaseUrl: target.databaseUrl });
+    const to = await openStore({ ...options, databaseUrl: target.databaseUrl }).catch(refuseInUse);
     return await work({ from, to }).finally(() => to.close());
   } finally {
     await from.close();
   }
+}
+
+/** Somebody is at work there: nothing failed, and nothing was done. */
+function refuseInUse(error: unknown): never {
+  if (!(error instanceof StoreUnusableError && error.code === 'store-in-use')) throw error;
+  throw new CommandError(ExitCode.Refused, `${error.message}. Nothing was copied.`);
 }
 
 async function copyAll(

@@ -15,6 +15,11 @@ export interface OpenStoreOptions {
   readonly role: StoreRole;
   /** On SQLite it decides when events are due and leases end; on PostgreSQL the server's clock does. */
   readonly clock: Clock;
+  /**
+   * For an owner of a database on a server: no gateway works on it now, nor starts on it before this store is closed. An
+   * owner of an SQLite file is alone in any case.
+   */
+  readonly alone?: boolean;
   /** Take a PostgreSQL server that may lose what it committed. */
   readonly allowFsyncOff?: boolean;
 }
@@ -24,8 +29,8 @@ export interface OpenStoreOptions {
  * `StoreUnusableError`, whose message says why and what to do.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { databaseUrl, role, clock, allowFsyncOff = false } = options;
-  if (isPostgres(databaseUrl)) return openPostgresStore({ databaseUrl, role, allowFsyncOff });
+  const { databaseUrl, role, clock, alone = false, allowFsyncOff = false } = options;
+  if (isPostgres(databaseUrl)) return openPostgresStore({ databaseUrl, role, alone, allowFsyncOff });
   const file = sqliteFile(databaseUrl);
   if (file === null) throw new StoreUnusableError(refusal(databaseUrl));
   return openSqliteStore({ file, role }, clock);

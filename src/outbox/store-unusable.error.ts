@@ -1,5 +1,16 @@
+/** `store-in-use`: as it is it would do, but another process works on it. */
+export type StoreUnusableCode = 'store-unusable' | 'store-in-use';
+
 /** The database cannot be opened as it is; the message says why and what to do. The process does not start. */
 export class StoreUnusableError extends Error {
   override readonly name = 'StoreUnusableError';
-  readonly code = 'store-unusable';
+  readonly code: StoreUnusableCode;
+
+  constructor(
+    message: string,
+    { code = 'store-unusable', ...options }: ErrorOptions & { code?: StoreUnusableCode } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+  }
 }

@@ -102,6 +102,37 @@ describe('store copy', () => {
   });
 });
 
+describe('store copy beside gateways on PostgreSQL', () => {
+  it('is refused from and to a store that one of them works on, and changes nothing', () =>
+    inStore(databaseUrl, async (store) => {
+      await eventIn(store, 'pending');
+      const [file, second] = [`sqlite:${join(folder, 'file.db')}`, await server.createDatabase()];
+      await writeFile(join(folder, 'address'), databaseUrl);
+      await writeFile(join(folder, 'second'), second);
+      const refused = { exitCode: 3, stdout: '', stderr: expect.stringContaining('gateways work on it') };
+      expect(await run('store', 'copy', `@${join(folder, 'address')}`, file)).toMatchObject(refused);
+      await inStore(second, () =>
+        expect(
+          run('store', 'copy', `@${join(folder, 'second')}`, `@${join(folder, 'address')}`),
+        ).resolves.toMatchObject(refused),
+      );
+      await inStore(file, async () => {});
+      expect(await run('store', 'copy', file, `@${join(folder, 'address')}`)).toMatchObject(refused);
+      await server.dropDatabase(second);
+    }));
+
+  it('keeps a gateway from starting until it has ended', async () => {
+    const options = { databaseUrl, role: 'owner', clock: new SystemClock() } as const;
+    const copying = await openStore({ ...options, alone: true });
+    await expect(openStore(options)).rejects.toMatchObject({ code: 'store-in-use' });
+    await expect(openStore({ ...options, alone: true })).rejects.toMatchObject({ code: 'store-in-use' });
+    const command = await openStore({ ...options, role: 'guest' });
+    await command.close();
+    await copying.close();
+    await inStore(databaseUrl, async () => {});
+  });
+});
+
 async function readAll({ outbox }: Store): Promise<readonly unknown[]> {
   const { events } = await outbox.list({ filter: {}, cursor: null, limit: 100 });
   return Promise.all(events.map(({ id }) => outbox.find(id)));

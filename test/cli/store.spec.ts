@@ -80,13 +80,13 @@ describe('store copy', () => {
     const target = `sqlite:${pathOf('target.db')}`;
     const ofSource = await beside.run(['store', 'copy', beside.databaseUrl, target]);
     expect(ofSource).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       stderr: expect.stringContaining('belongs to a gateway that is running'),
     });
     expect(existsSync(pathOf('target.db'))).toBe(false);
     const ofTarget = await beside.run(['store', 'copy', `sqlite:${source}`, beside.databaseUrl]);
     expect(ofTarget).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       stderr: expect.stringContaining('belongs to a gateway that is running'),
     });
   });

@@ -128,7 +128,8 @@ describe('opening a database file', () => {
 
   async function expectRefused(file: string, advice: string, role: StoreRole = 'owner'): Promise<string> {
     const refusal = await open(file, role).catch((error) => error);
-    expect(refusal).toMatchObject({ name: 'StoreUnusableError', code: 'store-unusable' });
+    const code = advice.includes('is running') ? 'store-in-use' : 'store-unusable';
+    expect(refusal).toMatchObject({ name: 'StoreUnusableError', code });
     expect(refusal.message).toContain(advice);
     expect(refusal.message).toContain(file);
     return refusal.message;

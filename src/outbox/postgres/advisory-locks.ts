@@ -8,7 +8,7 @@ const LINE_BUCKETS = 1024;
 const FIRST_LINE = 1024;
 
 /** What one transaction at a time may do, or all of one kind and none of the other; held until its end. */
-const LOCKS = { migration: 0, gates: 1, users: 2, sweep: 3, archive: 4 } as const;
+const LOCKS = { migration: 0, gates: 1, users: 2, sweep: 3, archive: 4, work: 5 } as const;
 
 /** The line of an ordering key: scope and name of what is sent in order. */
 export interface Line {
@@ -30,6 +30,14 @@ export function lockShared(name: keyof typeof LOCKS): string {
 /** SQL that takes the lock if that needs no waiting; selects `taken`. */
 export function tryLockAlone(name: keyof typeof LOCKS): string {
   return `SELECT pg_try_advisory_xact_lock(${FAMILY}, ${LOCKS[name]}) AS taken`;
+}
+
+/**
+ * SQL that takes the right to work on this database, if that needs no waiting: gateways share it, a copy has it alone.
+ * Selects `taken`; held until the connection ends.
+ */
+export function tryToWork(alone: boolean): string {
+  return `SELECT pg_try_advisory_lock${alone ? '' : '_shared'}(${FAMILY}, ${LOCKS.work}) AS taken`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { StoreHint, StoreListener } from '../store.js';
+import { takeWork } from './take-work.js';
 
 const CHANNEL = 'gateway';
 
@@ -49,6 +50,8 @@ export class Hints {
       await client.connect();
       // Listening alone keeps no process alive.
       (client as Client & { unref(): void }).unref();
+      // A gateway is known by it: no copy begins while it works. During a copy it is refused, and tried anew.
+      await takeWork(client, false);
       await client.query(`LISTEN ${CHANNEL}`);
       this.restMs = FIRST_REST_MS;
       this.askAgain(client);

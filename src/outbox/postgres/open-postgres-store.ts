@@ -15,12 +15,15 @@ import { PostgresOperatorActions } from './postgres-operator-actions.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { PostgresUserLeases } from './postgres-user-leases.js';
 import { readServerClock } from './read-server-clock.js';
+import { takeWork } from './take-work.js';
 import { whyUnusable } from './why-unusable.js';
 
 /** Where the database is, who opens it, and whether one is taken that may lose what it committed. */
 export interface PostgresOptions {
   readonly databaseUrl: string;
   readonly role: StoreRole;
+  /** Whether no gateway may work on it meanwhile. */
+  readonly alone: boolean;
   readonly allowFsyncOff: boolean;
 }
 
@@ -29,19 +32,31 @@ export interface PostgresOptions {
  * `StoreUnusableError`. Any number of processes may have it open; the server's clock is the store's.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { databaseUrl, role } = options;
+  const { databaseUrl, role, alone } = options;
   try {
-    await prepare(options);
-    const database = new Database(databaseUrl, role);
-    const clock = await readServerClock(database);
-    return assemble({ database, clock, hints: await startHints(options, database) });
+    const first = await prepare(options);
+    try {
+      const database = new Database(databaseUrl, role);
+      const clock = await readServerClock(database);
+      const store = assemble({ database, clock, hints: await startHints(options, database) });
+      if (alone) return { ...store, close: () => store.close().finally(() => first.end()) };
+      // A gateway has the right to work on its listening connection by now.
+      await first.end();
+      return store;
+    } catch (error) {
+      await first.end();
+      throw error;
+    }
   } catch (error) {
     throw whyUnusable(databaseUrl, error);
   }
 }
 
-/** Over a connection of its own, before there is a pool: the server must do, and the schema be there. */
-async function prepare({ databaseUrl, role, allowFsyncOff }: PostgresOptions): Promise<void> {
+/**
+ * Over a connection of its own, before there is a pool: the server must do, the schema be there, and nobody be at work
+ * who stands in the way. The connection that is returned holds the right to work.
+ */
+async function prepare({ databaseUrl, role, alone, allowFsyncOff }: PostgresOptions): Promise<Client> {
   const client = new Client({ ...clientConfig(databaseUrl, role), query_timeout: 0 });
   // A connection that breaks is told by the query that was under way.
   client.on('error', () => {});
@@ -49,16 +64,19 @@ async function prepare({ databaseUrl, role, allowFsyncOff }: PostgresOptions): P
     await client.connect();
     await applySettings(client);
     await checkServer(client, allowFsyncOff);
+    if (role === 'owner') await takeWork(client, alone);
     await migrate(client, MIGRATIONS);
-  } finally {
+    return client;
+  } catch (error) {
     await client.end();
+    throw error;
   }
 }
 
 /** A command does not listen. */
-async function startHints({ databaseUrl, role }: PostgresOptions, database: Database): Promise<Hints> {
+async function startHints({ databaseUrl, role, alone }: PostgresOptions, database: Database): Promise<Hints> {
   const hints = new Hints({
-    connect: role === 'owner' ? () => new Client(clientConfig(databaseUrl, role)) : null,
+    connect: role === 'owner' && !alone ? () => new Client(clientConfig(databaseUrl, role)) : null,
     tell: (channel, payload) => database.notify(channel, payload),
   });
   await hints.listen();

@@ -25,7 +25,7 @@ const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
 export function whyUnusable(databaseUrl: string, error: unknown): StoreUnusableError {
   const message = error instanceof Error ? error.message : String(error);
   const what = `the PostgreSQL database ${nameOf(databaseUrl)} cannot be used`;
-  if (error instanceof StoreUnusableError) return new StoreUnusableError(`${what}: ${message}`);
+  if (error instanceof StoreUnusableError) return new StoreUnusableError(`${what}: ${message}`, { code: error.code });
   const reason = advice(error) ?? 'see the cause';
   return new StoreUnusableError(`${what}: ${reason} (${withoutPassword(databaseUrl, message) || codeOf(error)})`, {
     cause: error,

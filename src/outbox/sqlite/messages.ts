@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { StorageErrorCode } from '../storage.error.js';
 import type { StoreRole } from '../store.js';
+import type { StoreUnusableCode } from '../store-unusable.error.js';
 import type { Operations } from './operations.js';
 
 export type OperationName = keyof Operations;
@@ -45,6 +46,6 @@ export type Request = CallsRequest | { readonly kind: 'close' };
  */
 export type Response =
   | { readonly kind: 'opened' }
-  | { readonly kind: 'unusable'; readonly message: string }
+  | { readonly kind: 'unusable'; readonly message: string; readonly code?: StoreUnusableCode }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -59,6 +59,7 @@ function ownershipOf(file: string): () => void {
   if (giveBack !== null) return giveBack;
   throw new StoreUnusableError(
     `${file} belongs to a gateway that is running: stop that one first, or point DATABASE_URL to another file`,
+    { code: 'store-in-use' },
   );
 }
 

@@ -11,7 +11,8 @@ export async function startWriterThread(options: WriterOptions): Promise<Worker>
   const thread = new Worker(THREAD, { workerData: options, name: 'outbox writer' });
   const response = await firstResponse(thread);
   if (response.kind === 'opened') return thread;
-  throw new StoreUnusableError(response.kind === 'unusable' ? response.message : 'the writer thread did not open it');
+  if (response.kind !== 'unusable') throw new StoreUnusableError('the writer thread did not open it');
+  throw new StoreUnusableError(response.message, { code: response.code ?? 'store-unusable' });
 }
 
 function firstResponse(thread: Worker): Promise<Response> {

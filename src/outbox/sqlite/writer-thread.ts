@@ -3,7 +3,9 @@
  * `Writer` starts it and speaks with it in `messages.ts`. Group commit happens here: everything that came while the
  * last transaction was under way is the next one, so that groups are as large as the disk is slow.
  */
+
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { StoreUnusableError } from '../store-unusable.error.js';
 import { gatherGroup } from './gather-group.js';
 import type { CallsRequest, Request, Response, WriterOptions } from './messages.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
@@ -22,7 +24,8 @@ function open(options: WriterOptions): OpenDatabase | null {
   try {
     return openDatabase(options);
   } catch (error) {
-    send({ kind: 'unusable', message: messageOf(error) });
+    const code = error instanceof StoreUnusableError ? error.code : 'store-unusable';
+    send({ kind: 'unusable', message: messageOf(error), code });
     return null;
   }
 }
