@@ -1,6 +1,7 @@
 import type { EventCatalog } from '../contract/event-catalog.js';
 import type { Clock } from '../kernel/clock.js';
-import type { Outbox } from '../outbox/outbox.js';
+import type { EventStatus } from '../outbox/event-record.js';
+import type { Outbox, OutboxGauges } from '../outbox/outbox.js';
 import { typeGate } from './gate-name.js';
 import type { Gates } from './gates.js';
 
@@ -9,11 +10,15 @@ const DETAIL = 'this version of the gateway has no definition of the event type;
 
 /**
  * Stored events whose definition is gone are not claimed, for claims name the types of the catalog. This makes it
- * visible: their type's gate closes, and reopens by itself once the definition is back.
+ * visible: their type's gate closes, and reopens by itself once the definition is back. Not where another process has
+ * the definition, as while a new version is rolled out: what is carried between two looks is nobody's orphan.
  */
 export class OrphanedTypes {
+  /** How many events of each type had been delivered at the last look; null before the first. */
+  private deliveredBefore: ReadonlyMap<string, number> | null = null;
+
   constructor(
-    private readonly outbox: Outbox,
+    private readonly outbox: Pick<Outbox, 'measure'>,
     private readonly gates: Gates,
     private readonly catalog: EventCatalog,
     private readonly clock: Clock,
@@ -25,14 +30,18 @@ export class OrphanedTypes {
   }
 
   private async closeOrphaned(): Promise<void> {
-    const { counts } = await this.outbox.measure();
-    const waiting = counts.filter(
-      ({ status, count }) => count > 0 && (status === 'pending' || status === 'delivering'),
-    );
-    const types = new Set(waiting.map(({ type }) => type));
+    const gauges = await this.outbox.measure();
+    const before = this.deliveredBefore;
+    const delivered = deliveredByType(gauges);
+    this.deliveredBefore = delivered;
+    if (before === null) return;
     const now = this.clock.now();
-    const orphaned = [...types].filter(
-      (type) => this.catalog.find(type) === null && this.gates.passage(typeGate(type), now).kind !== 'closed',
+    const isCarried = (type: string) => (delivered.get(type) ?? 0) > (before.get(type) ?? 0);
+    const orphaned = standingStill(gauges).filter(
+      (type) =>
+        this.catalog.find(type) === null &&
+        !isCarried(type) &&
+        this.gates.passage(typeGate(type), now).kind !== 'closed',
     );
     const closing = { cause: 'misconfigured', detail: DETAIL, retryAfterMs: null } as const;
     await Promise.all(orphaned.map((type) => this.gates.close(typeGate(type), closing)));
@@ -43,4 +52,20 @@ export class OrphanedTypes {
     const back = this.catalog.types.map(typeGate).filter((name) => this.gates.find(name).detail === DETAIL);
     await Promise.all(back.map((name) => this.gates.reprobe(name)));
   }
+}
+
+/** Types with events that wait and none under way. */
+function standingStill({ counts }: OutboxGauges): readonly string[] {
+  const having = (status: EventStatus) =>
+    new Set(counts.filter((one) => one.status === status && one.count > 0).map(({ type }) => type));
+  return [...having('pending').difference(having('delivering'))];
+}
+
+/** Those that retention has removed since count on: else a removal would hide a delivery. */
+function deliveredByType({ counts, removed }: OutboxGauges): ReadonlyMap<string, number> {
+  const delivered = new Map<string, number>();
+  for (const { type, count } of [...counts.filter(({ status }) => status === 'delivered'), ...removed]) {
+    delivered.set(type, (delivered.get(type) ?? 0) + count);
+  }
+  return delivered;
 }

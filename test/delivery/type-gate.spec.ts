@@ -172,7 +172,7 @@ describe('a stored event whose definition is gone', () => {
     });
     const [id = ''] = await without.accept(1);
     await without.start();
-    await without.advance(5_000);
+    await without.advance(60_000);
     expect((await without.event(id)).status).toBe('pending');
     expect(without.gates.find('type:Sale')).toMatchObject({
       cause: 'misconfigured',
