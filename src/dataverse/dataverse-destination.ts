@@ -1,5 +1,5 @@
 import type { EventCatalog } from '../contract/event-catalog.js';
-import { type AttemptReport, Destination, type Outcome } from '../delivery/destination.js';
+import { type CallOptions, type CallReport, Destination, type Outcome, UNSENT } from '../delivery/destination.js';
 import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
 import { judgeBatch } from './batch/judge-batch.js';
@@ -39,29 +39,31 @@ export class DataverseDestination extends Destination {
     );
   }
 
-  override async deliver(event: ClaimedEvent, applicationUser: string, signal: AbortSignal): Promise<AttemptReport> {
+  override async deliver(event: ClaimedEvent, applicationUser: string, options: CallOptions): Promise<CallReport> {
     const prepared = this.prepare(event);
     if (prepared.kind === 'unsendable') return prepared.report;
-    return this.call(prepared.invocation, { applicationUser, signal });
+    return this.call(prepared.invocation, { ...options, applicationUser });
   }
 
   /** One request as a rule; a batch of more than 4 MiB takes several, one after the other. */
   override async deliverBatch(
     events: readonly ClaimedEvent[],
     applicationUser: string,
-    signal: AbortSignal,
-  ): Promise<readonly AttemptReport[]> {
+    options: CallOptions,
+  ): Promise<readonly CallReport[]> {
     const prepared = events.map(this.prepare);
     const sendable = prepared.flatMap((each) => (each.kind === 'sendable' ? [each.invocation] : []));
     const runs = splitBySize(sendable, BATCH_BYTES, sizeInBatch);
-    const sent = await sendInRuns(runs, (run) => this.callAll(run, { applicationUser, signal }));
+    const sent = await sendInRuns(runs, (run) => this.callAll(run, { ...options, applicationUser }));
     const inOrder = sent.values();
     return prepared.map((each) => (each.kind === 'unsendable' ? each.report : following(inOrder)));
   }
 
-  override async probe(applicationUser: string, signal: AbortSignal): Promise<AttemptReport> {
+  override async probe(applicationUser: string, options: CallOptions): Promise<CallReport> {
     try {
-      const report = classify(await this.webApi.whoAmI({ applicationUser, signal }));
+      const answer = await this.webApi.whoAmI({ ...options, applicationUser });
+      if (answer.kind === 'not-sent') return UNSENT;
+      const report = classify(answer);
       return { ...report, outcome: ofUser(report.outcome) };
     } catch (error) {
       return unexpected(error);
@@ -73,19 +75,21 @@ export class DataverseDestination extends Destination {
     this.http.close();
   }
 
-  private async call(invocation: Invocation, caller: Caller): Promise<AttemptReport> {
+  private async call(invocation: Invocation, caller: Caller): Promise<CallReport> {
     try {
-      return classify(await this.webApi.invoke(invocation, caller));
+      const answer = await this.webApi.invoke(invocation, caller);
+      return answer.kind === 'not-sent' ? UNSENT : classify(answer);
     } catch (error) {
       return unexpected(error);
     }
   }
 
-  private async callAll(run: readonly Invocation[], caller: Caller): Promise<readonly AttemptReport[]> {
+  private async callAll(run: readonly Invocation[], caller: Caller): Promise<readonly CallReport[]> {
     const [first] = run;
     if (first !== undefined && run.length === 1) return [await this.call(first, caller)];
     try {
-      return judgeBatch(await this.webApi.invokeBatch(run, caller), run.length);
+      const answer = await this.webApi.invokeBatch(run, caller);
+      return answer.kind === 'not-sent' ? run.map(() => UNSENT) : judgeBatch(answer, run.length);
     } catch (error) {
       return run.map(() => unexpected(error));
     }
@@ -113,7 +117,7 @@ function sizeInBatch({ parameters }: Invocation): number {
   return Buffer.byteLength(parameters) + PART_OVERHEAD_BYTES;
 }
 
-function following(reports: Iterator<AttemptReport>): AttemptReport {
+function following(reports: Iterator<CallReport>): CallReport {
   const { value, done } = reports.next();
   if (done === true) throw new Error('there are fewer reports than events that were sent');
   return value;

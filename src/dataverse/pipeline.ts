@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js';
+import type { Answer, NotSent } from './answer.js';
 
 /** A call of the Web API on its way through the pipeline; each step hands on a copy with its own part added. */
 export interface WebApiRequest {
@@ -12,12 +12,14 @@ export interface WebApiRequest {
   /** W3C trace context of the request that brought the event, or null. */
   readonly traceparent: string | null;
   readonly signal: AbortSignal;
+  /** Asked right before the request is written, each time. */
+  readonly mayStillSend: () => boolean;
 }
 
-export type Send = (request: WebApiRequest) => Promise<Answer>;
+export type Send = (request: WebApiRequest) => Promise<Answer | NotSent>;
 
 /** Something every call passes through: may change the request, the answer, or ask `next` more than once. */
-export type Step = (request: WebApiRequest, next: Send) => Promise<Answer>;
+export type Step = (request: WebApiRequest, next: Send) => Promise<Answer | NotSent>;
 
 /** Puts steps in front of a sender, the first outermost. */
 export function pipeline(steps: readonly Step[], send: Send): Send {

@@ -1,8 +1,10 @@
-import type { Answer } from './answer.js';
+import type { CallOptions } from '../delivery/destination.js';
+import type { Answer, NotSent } from './answer.js';
 import { type BatchOperation, writeBatch } from './batch/write-batch.js';
 import type { HttpClient } from './http/http-client.js';
 import { pipeline, type Send } from './pipeline.js';
 import { addODataHeaders, JSON_CONTENT } from './steps/add-odata-headers.js';
+import { askLeave } from './steps/ask-leave.js';
 import { authorize } from './steps/authorize.js';
 import { correlate } from './steps/correlate.js';
 import { limitTime } from './steps/limit-time.js';
@@ -18,9 +20,8 @@ export interface WebApiOptions {
 }
 
 /** On whose behalf a call is made, and what ends it. */
-export interface Caller {
+export interface Caller extends CallOptions {
   readonly applicationUser: string;
-  readonly signal: AbortSignal;
 }
 
 export interface Invocation {
@@ -50,13 +51,12 @@ export class WebApi {
     tokens: ReadonlyMap<string, ApplicationUserToken>,
   ) {
     this.root = `/api/data/${options.apiVersion}`;
-    this.send = pipeline([limitTime(options.timeoutMs), addODataHeaders, correlate, authorize(tokens)], (request) =>
-      http.exchange(request),
-    );
+    const steps = [limitTime(options.timeoutMs), addODataHeaders, correlate, authorize(tokens), askLeave];
+    this.send = pipeline(steps, (request) => http.exchange(request));
   }
 
   /** Calls a custom API once. */
-  invoke(invocation: Invocation, caller: Caller): Promise<Answer> {
+  invoke(invocation: Invocation, caller: Caller): Promise<Answer | NotSent> {
     const { parameters, traceparent } = invocation;
     const url = this.options.origin + this.pathOf(invocation);
     return this.send({ ...caller, method: 'POST', url, headers: {}, body: parameters, traceparent });
@@ -66,7 +66,7 @@ export class WebApi {
    * Calls custom APIs in one request, one after the other, each whatever became of those before it. The traces of the
    * events are carried on by their parts; the request around them belongs to none.
    */
-  invokeBatch(invocations: readonly Invocation[], caller: Caller): Promise<Answer> {
+  invokeBatch(invocations: readonly Invocation[], caller: Caller): Promise<Answer | NotSent> {
     const { contentType, body } = writeBatch(invocations.map((invocation) => this.operationOf(invocation)));
     const url = `${this.options.origin}${this.root}/$batch`;
     const headers = { 'Content-Type': contentType, Prefer: 'odata.continue-on-error' };
@@ -75,7 +75,7 @@ export class WebApi {
   }
 
   /** Asks who the application user is: the cheapest call that proves token, user and environment. */
-  whoAmI(caller: Caller): Promise<Answer> {
+  whoAmI(caller: Caller): Promise<Answer | NotSent> {
     const url = `${this.options.origin}${this.root}/WhoAmI`;
     return this.send({ ...caller, method: 'GET', url, headers: {}, body: null, traceparent: null });
   }

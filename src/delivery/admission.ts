@@ -58,6 +58,19 @@ export class Admission {
     return lane.slots() > 0 && this.parts.gates.isFresh(now) ? 'begin' : 'wait';
   }
 
+  /**
+   * Judged again right before a request goes out, for its call may have waited for a token meanwhile: whether all that
+   * let it begin still holds. A gate that has closed and reopened since then has other calls to probe it.
+   */
+  stillAdmits(held: HeldEvent, lane: Lane, now: EpochMs): boolean {
+    const { gates } = this.parts;
+    if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS || !this.maySend(lane, now) || !gates.isFresh(now)) return false;
+    return this.gatesBefore(held, lane).every(({ name }) => {
+      const passage = gates.passage(name, now);
+      return passage.kind === 'open' || (passage.kind === 'probing' && passage.since <= (held.callBeganAt ?? now));
+    });
+  }
+
   private wantedOf(lane: Lane, room: number, now: EpochMs): Wanted | null {
     if (room <= 0 || !this.maySend(lane, now)) return null;
     const limit = Math.min(room, this.claimable(this.userGate(lane), now));

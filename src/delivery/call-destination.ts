@@ -1,5 +1,5 @@
 import type { Timers } from '../kernel/timers.js';
-import type { AttemptReport } from './destination.js';
+import type { AttemptReport, CallReport } from './destination.js';
 
 /** How long a call that was cut off may take to say so before it is judged without it. */
 const LAST_WORD_MS = 1_000;
@@ -9,10 +9,10 @@ const LAST_WORD_MS = 1_000;
  * all the same, the attempt is `uncertain`: that is what is known about it.
  */
 export async function callDestination(
-  call: (signal: AbortSignal) => Promise<AttemptReport>,
+  call: (signal: AbortSignal) => Promise<CallReport>,
   signal: AbortSignal,
   timers: Timers,
-): Promise<AttemptReport> {
+): Promise<CallReport> {
   const [report] = await callForEach(1, async (ending) => [await call(ending)], { signal, timers });
   return report ?? uncertain(NO_OUTCOME);
 }
@@ -20,18 +20,18 @@ export async function callDestination(
 /** The same for a call that carries several events: a report for each of them, `uncertain` where one is missing. */
 export async function callForEach(
   events: number,
-  call: (signal: AbortSignal) => Promise<readonly AttemptReport[]>,
+  call: (signal: AbortSignal) => Promise<readonly CallReport[]>,
   { signal, timers }: { readonly signal: AbortSignal; readonly timers: Timers },
-): Promise<readonly AttemptReport[]> {
+): Promise<readonly CallReport[]> {
   const answer = await answerOf(call, signal, timers);
   const missing = answer.reports === null ? uncertain(answer.detail) : uncertain(NO_OUTCOME);
   return Array.from({ length: events }, (_, index) => answer.reports?.[index] ?? missing);
 }
 
-type Answer = { readonly reports: readonly AttemptReport[] } | { readonly reports: null; readonly detail: string };
+type Answer = { readonly reports: readonly CallReport[] } | { readonly reports: null; readonly detail: string };
 
 function answerOf(
-  call: (signal: AbortSignal) => Promise<readonly AttemptReport[]>,
+  call: (signal: AbortSignal) => Promise<readonly CallReport[]>,
   signal: AbortSignal,
   timers: Timers,
 ): Promise<Answer> {

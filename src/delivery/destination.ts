@@ -40,16 +40,46 @@ export interface AttemptReport {
   readonly hints: TargetHints | null;
 }
 
+/** Nothing was sent and nothing will be: there was no attempt, and nobody learns anything from it. */
+export interface UnsentReport {
+  readonly outcome: null;
+  readonly httpStatus: null;
+  readonly errorCode: null;
+  readonly detail: null;
+  readonly serviceRequestId: null;
+  readonly hints: null;
+}
+
+/** What a call came to for one event; `outcome` tells whether there was an attempt. */
+export type CallReport = AttemptReport | UnsentReport;
+
+export const UNSENT: UnsentReport = {
+  outcome: null,
+  httpStatus: null,
+  errorCode: null,
+  detail: null,
+  serviceRequestId: null,
+  hints: null,
+};
+
+/** How a call is ended, before and after its request is out. */
+export interface CallOptions {
+  /** Ends it at the end of the grace time of a shutdown; what was cut off then is `uncertain`. */
+  readonly signal: AbortSignal;
+  /**
+   * Asked right before each request, when everything else is there: a gate may have closed while the call waited for a
+   * token. After a no nothing is sent, and what was not sent is reported as `UNSENT`. Cheap, and never throws.
+   */
+  readonly mayStillSend: () => boolean;
+}
+
 /** Where events go. One instance serves every application user. */
 export abstract class Destination {
   /** The application users that send, by client id; at least one. */
   abstract readonly applicationUsers: readonly string[];
 
-  /**
-   * One attempt to deliver one event. Never rejects: whatever goes wrong is an outcome. `signal` ends it at the end of
-   * the grace time of a shutdown; what was cut off then is `uncertain`.
-   */
-  abstract deliver(event: ClaimedEvent, applicationUser: string, signal: AbortSignal): Promise<AttemptReport>;
+  /** One attempt to deliver one event. Never rejects: whatever goes wrong is an outcome. */
+  abstract deliver(event: ClaimedEvent, applicationUser: string, options: CallOptions): Promise<CallReport>;
 
   /**
    * One call that carries several events, at least two; a report for each, in their order. Each is judged by its own
@@ -59,9 +89,9 @@ export abstract class Destination {
   abstract deliverBatch(
     events: readonly ClaimedEvent[],
     applicationUser: string,
-    signal: AbortSignal,
-  ): Promise<readonly AttemptReport[]>;
+    options: CallOptions,
+  ): Promise<readonly CallReport[]>;
 
   /** Asks whether an application user gets through at all, without delivering anything. Never rejects. */
-  abstract probe(applicationUser: string, signal: AbortSignal): Promise<AttemptReport>;
+  abstract probe(applicationUser: string, options: CallOptions): Promise<CallReport>;
 }

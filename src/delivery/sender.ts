@@ -3,12 +3,13 @@ import type { Timers } from '../kernel/timers.js';
 import type { Admission } from './admission.js';
 import { Alarm } from './alarm.js';
 import type { Call } from './call.js';
-import { callForEach } from './call-destination.js';
 import type { ConcludedEvent, Delivery } from './delivery.js';
-import type { AttemptReport, Destination } from './destination.js';
+import type { CallReport, Destination } from './destination.js';
 import type { HeldEvent } from './held-event.js';
 import type { Isolation, Suspect } from './isolation.js';
 import type { Lane } from './lane.js';
+import { sendCall } from './send-call.js';
+import { splitUnsent } from './split-unsent.js';
 import type { Underway } from './underway.js';
 
 export interface SenderParts {
@@ -145,28 +146,25 @@ export class Sender {
     const { clock, delivery } = this.parts;
     const call = lane.begin(held);
     try {
-      const reports = await this.send(call);
-      lane.learn(call, reports);
-      const concluded = delivery.conclude(call, reports);
+      const { sent, reports, unsent } = splitUnsent(call, await this.send(lane, call));
+      if (reports.length > 0) lane.learn(sent, reports);
+      const concluded = delivery.conclude(sent, reports);
       lane.answer(call);
       delivery.paced(lane.applicationUser, lane.pacing.reading());
       this.beginReady(lane);
-      this.follow(await concluded, clock.now());
+      const [ended] = await Promise.all([concluded, ...unsent.map((one) => this.giveBack(one))]);
+      this.follow(ended, clock.now());
     } finally {
       lane.release(call);
     }
     this.askForMore(lane);
   }
 
-  private send({ held, applicationUser }: Call): Promise<readonly AttemptReport[]> {
-    const { destination, timers } = this.parts;
-    const events = held.map(({ event }) => event);
-    const [first] = events;
-    const call = async (signal: AbortSignal) =>
-      events.length > 1 || first === undefined
-        ? destination.deliverBatch(events, applicationUser, signal)
-        : [await destination.deliver(first, applicationUser, signal)];
-    return callForEach(events.length, call, { signal: this.cutOff.signal, timers });
+  private send(lane: Lane, call: Call): Promise<readonly CallReport[]> {
+    const { admission, clock, destination, timers } = this.parts;
+    const admits = (held: HeldEvent) => admission.stillAdmits(held, lane, clock.now());
+    const mayStillSend = () => this.accepting && call.held.every(admits);
+    return sendCall(call, { destination, timers, signal: this.cutOff.signal, mayStillSend });
   }
 
   private askForMore(lane: Lane): void {

@@ -50,8 +50,10 @@ export class UserProbes {
     if (passage.kind !== 'probing') return false;
     this.asking.add(applicationUser);
     try {
-      const report = await callDestination((ending) => destination.probe(applicationUser, ending), signal, timers);
-      if (signal.aborted) return false;
+      const mayStillSend = () => gates.passage(name, clock.now()).kind === 'probing';
+      const ask = (ending: AbortSignal) => destination.probe(applicationUser, { signal: ending, mayStillSend });
+      const report = await callDestination(ask, signal, timers);
+      if (signal.aborted || report.outcome === null) return false;
       if (report.outcome.kind === 'delivered') {
         this.answered.set(applicationUser, passage.since);
         return true;

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
-import type { AttemptReport, Outcome } from '../../src/delivery/destination.js';
+import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import type { ClaimedEvent } from '../../src/outbox/outbox.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
-import { claimed, destinationFor, forever, optionsFor, USER } from './support/gateway-side.js';
+import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
 import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
 import { until } from './support/until.js';
@@ -52,11 +52,11 @@ describe('answers of Dataverse to a batch', () => {
     await cloud.stop();
   });
 
-  function deliver(signal: AbortSignal = forever): Promise<readonly AttemptReport[]> {
-    return destination.deliverBatch(events, USER, signal);
+  function deliver(signal = always.signal): Promise<readonly CallReport[]> {
+    return destination.deliverBatch(events, USER, { ...always, signal });
   }
 
-  async function outcomes(signal: AbortSignal = forever): Promise<readonly Outcome[]> {
+  async function outcomes(signal = always.signal): Promise<readonly (Outcome | null)[]> {
     return (await deliver(signal)).map(({ outcome }) => outcome);
   }
 
@@ -194,7 +194,7 @@ describe('answers of Dataverse to a batch', () => {
   it('that cannot come, for want of a connection, make all unavailable', async () => {
     const url = `https://localhost:${await refusingPort()}`;
     const away = await destinationFor({ ...optionsFor(cloud, authority.ca), url });
-    const reports = await away.deliverBatch(events, USER, forever);
+    const reports = await away.deliverBatch(events, USER, always);
     away.close();
     expect(reports.map(({ outcome }) => outcome)).toEqual(Array(3).fill({ kind: 'unavailable' }));
   });
@@ -207,7 +207,7 @@ describe('answers of Dataverse to a batch', () => {
   });
 
   it('are not judged for an application user nobody knows', async () => {
-    const reports = await destination.deliverBatch(events, 'nobody', forever);
+    const reports = await destination.deliverBatch(events, 'nobody', always);
     expect(reports.map(({ outcome }) => outcome)).toEqual([UNCERTAIN, UNCERTAIN, UNCERTAIN]);
     expect(cloud.calls).toHaveLength(0);
   });

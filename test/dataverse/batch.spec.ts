@@ -5,11 +5,11 @@ import { customApiFor } from '../../src/contract/custom-api.js';
 import { EventCatalog } from '../../src/contract/event-catalog.js';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
 import { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
-import type { AttemptReport, Outcome } from '../../src/delivery/destination.js';
+import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { Emulator } from '../../src/emulator/emulator.js';
 import type { ClaimedEvent } from '../../src/outbox/outbox.js';
 import { Everything } from './support/everything.event.js';
-import { claimed, forever, loadEvents, optionsFor, PREFIX, ShiftedClock, USER } from './support/gateway-side.js';
+import { always, claimed, loadEvents, optionsFor, PREFIX, ShiftedClock, USER } from './support/gateway-side.js';
 
 const SECRET = 'kept-to-ourselves';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -45,15 +45,15 @@ describe('a batch against the emulator', () => {
     return Promise.all(Array.from({ length: count }, () => claimed('CustomerPurchase', changes)));
   }
 
-  function deliver(batch: readonly ClaimedEvent[]): Promise<readonly AttemptReport[]> {
-    return destination.deliverBatch(batch, USER, forever);
+  function deliver(batch: readonly ClaimedEvent[]): Promise<readonly CallReport[]> {
+    return destination.deliverBatch(batch, USER, always);
   }
 
   function calls(): number {
     return emulator.requests().filter(({ url }) => url.startsWith('/api/data/')).length;
   }
 
-  const outcomesOf = (reports: readonly AttemptReport[]) => reports.map(({ outcome }) => outcome);
+  const outcomesOf = (reports: readonly CallReport[]) => reports.map(({ outcome }) => outcome);
   const tags = () => emulator.received().map(({ tag }) => tag);
 
   it('carries events of all types in one request and in their order, each with its id as tag', async () => {
@@ -85,7 +85,7 @@ describe('a batch against the emulator', () => {
       });
     }
     const single = await claimed('Everything', { data });
-    await destination.deliver(single, USER, forever);
+    await destination.deliver(single, USER, always);
     const [first, , alone] = emulator.received().map(({ rawBody, tag }) => rawBody.replace(tag ?? '', ''));
     expect(first).toBe(alone);
   });

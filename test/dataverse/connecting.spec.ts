@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseOptions } from '../../src/dataverse/dataverse-options.js';
-import type { AttemptReport } from '../../src/delivery/destination.js';
+import type { CallReport } from '../../src/delivery/destination.js';
 import { createAuthority, type TestAuthority } from './support/certificates.js';
-import { claimed, destinationFor, forever, optionsFor, USER } from './support/gateway-side.js';
+import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
 import { HostileCloud } from './support/hostile-cloud.js';
 import { RawServer, refusingPort } from './support/raw-server.js';
 
@@ -25,10 +25,10 @@ describe('connecting to Dataverse', () => {
     for (const end of cleanUp.splice(0).reverse()) await end();
   });
 
-  async function deliverTo(url: string, changes: Partial<DataverseOptions> = {}): Promise<AttemptReport> {
+  async function deliverTo(url: string, changes: Partial<DataverseOptions> = {}): Promise<CallReport> {
     const destination = await destinationFor({ ...optionsFor(entra, authority.ca), url, ...changes });
     cleanUp.push(() => destination.close());
-    return destination.deliver(await claimed('CustomerPurchase'), USER, forever);
+    return destination.deliver(await claimed('CustomerPurchase'), USER, always);
   }
 
   async function rawServer(onConnection: Parameters<typeof RawServer.start>[0]): Promise<RawServer> {

@@ -9,14 +9,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Credential } from '../../src/dataverse/credential.js';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
-import type { AttemptReport } from '../../src/delivery/destination.js';
+import type { CallReport } from '../../src/delivery/destination.js';
 import {
   createAuthority,
   createClientPem,
   type KeyAndCertificate,
   type TestAuthority,
 } from './support/certificates.js';
-import { destinationFor, forever, optionsFor, USER } from './support/gateway-side.js';
+import { always, destinationFor, optionsFor, USER } from './support/gateway-side.js';
 import { HostileCloud, status } from './support/hostile-cloud.js';
 
 const MISCONFIGURED = { kind: 'misconfigured', scope: 'user' };
@@ -56,8 +56,8 @@ describe('credentials', () => {
     return destination;
   }
 
-  async function probeWith(credential: Credential): Promise<AttemptReport> {
-    return (await destinationWith(credential)).probe(USER, forever);
+  async function probeWith(credential: Credential): Promise<CallReport> {
+    return (await destinationWith(credential)).probe(USER, always);
   }
 
   function form(request: number): URLSearchParams {
@@ -89,10 +89,10 @@ describe('credentials', () => {
       const path = join(folder, 'client.pem');
       const destination = await destinationWith({ kind: 'certificate', path });
       await writeFile(path, await createClientPem());
-      await destination.probe(USER, forever);
+      await destination.probe(USER, always);
       await writeFile(path, await createClientPem());
       cloud.nextCalls.push(status(401));
-      await destination.probe(USER, forever);
+      await destination.probe(USER, always);
       const [first, second] = [0, 1].map(
         (request) => decodeProtectedHeader(form(request).get('client_assertion') ?? '').x5c,
       );
@@ -129,10 +129,10 @@ describe('credentials', () => {
       const tokenPath = join(folder, 'token');
       await writeFile(tokenPath, 'first\n');
       const destination = await destinationWith({ kind: 'federated', tokenPath });
-      await destination.probe(USER, forever);
+      await destination.probe(USER, always);
       await writeFile(tokenPath, 'second\n');
       cloud.nextCalls.push(status(401));
-      await destination.probe(USER, forever);
+      await destination.probe(USER, always);
       expect([0, 1].map((request) => form(request).get('client_assertion'))).toEqual(['first', 'second']);
     });
 
@@ -189,7 +189,7 @@ describe('credentials', () => {
       const destination = await destinationWith({ kind: 'managed-identity' }, null);
       const [name = ''] = destination.applicationUsers;
       expect(name).toBe('managed-identity');
-      expect((await destination.probe(name, forever)).outcome).toEqual({ kind: 'delivered' });
+      expect((await destination.probe(name, always)).outcome).toEqual({ kind: 'delivered' });
       expect(asked[0]?.url).not.toContain('client_id');
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AttemptReport, Outcome } from '../../delivery/destination.js';
+import { type AttemptReport, type Outcome, UNSENT } from '../../delivery/destination.js';
 import { sendInRuns } from './send-in-runs.js';
 
 describe('sendInRuns', () => {
@@ -29,6 +29,13 @@ describe('sendInRuns', () => {
     expect(reports.map((report) => report.outcome)).toEqual([{ kind: 'delivered' }, outcome, outcome, outcome]);
     expect(reports.map(({ httpStatus }) => httpStatus)).toEqual([429, 429, null, null]);
     expect(reports[3]?.detail).toBe(`not sent, after another part of the batch was ${outcome.kind}`);
+  });
+
+  it('asks anew for each run: one that was not sent says nothing of the next', async () => {
+    const reports = await sendInRuns([['a', 'b'], ['c']], async (run) =>
+      run.map((item) => (item === 'c' ? reportOf({ kind: 'delivered' }) : UNSENT)),
+    );
+    expect(reports.map(({ outcome }) => outcome)).toEqual([null, null, { kind: 'delivered' }]);
   });
 
   it.each<Outcome>([

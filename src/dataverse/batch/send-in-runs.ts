@@ -1,4 +1,4 @@
-import type { AttemptReport, Outcome } from '../../delivery/destination.js';
+import type { AttemptReport, CallReport, Outcome } from '../../delivery/destination.js';
 
 /**
  * Sends runs one after the other; a report for every item, in order. After an answer that closes the application user's
@@ -6,17 +6,21 @@ import type { AttemptReport, Outcome } from '../../delivery/destination.js';
  */
 export async function sendInRuns<T>(
   runs: readonly (readonly T[])[],
-  send: (run: readonly T[]) => Promise<readonly AttemptReport[]>,
-): Promise<readonly AttemptReport[]> {
-  const reports: AttemptReport[] = [];
+  send: (run: readonly T[]) => Promise<readonly CallReport[]>,
+): Promise<readonly CallReport[]> {
+  const reports: CallReport[] = [];
   for (const run of runs) {
-    const stopping = reports.find(({ outcome }) => stopsTheUser(outcome));
+    const stopping = reports.find(stopsTheUser);
     reports.push(...(stopping === undefined ? await send(run) : run.map(() => unsentAfter(stopping))));
   }
   return reports;
 }
 
-function stopsTheUser(outcome: Outcome): boolean {
+function stopsTheUser(report: CallReport): report is AttemptReport {
+  return report.outcome !== null && closesTheUser(report.outcome);
+}
+
+function closesTheUser(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'throttled':
     case 'unauthorized':

@@ -3,6 +3,7 @@ import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
 import { DataverseDestination } from '../../../src/dataverse/dataverse-destination.js';
 import type { DataverseOptions } from '../../../src/dataverse/dataverse-options.js';
+import type { CallOptions } from '../../../src/delivery/destination.js';
 import { Clock, type EpochMs } from '../../../src/kernel/clock.js';
 import { newEventId } from '../../../src/kernel/ids.js';
 import type { ClaimedEvent } from '../../../src/outbox/outbox.js';
@@ -12,6 +13,9 @@ export const USER = '11111111-1111-4111-8111-111111111111';
 
 /** A signal that never fires. */
 export const forever = new AbortController().signal;
+
+/** A call that nothing ends. */
+export const always: CallOptions = { signal: forever, mayStillSend: () => true };
 
 /** Real time, moved ahead at will. */
 export class ShiftedClock extends Clock {

@@ -1,9 +1,12 @@
 import {
   type AttemptReport,
+  type CallOptions,
+  type CallReport,
   Destination,
   type Outcome,
   type TargetHints,
   type ThrottleLimit,
+  UNSENT,
 } from '../../../src/delivery/destination.js';
 import type { Clock, EpochMs } from '../../../src/kernel/clock.js';
 import type { Timers } from '../../../src/kernel/timers.js';
@@ -48,6 +51,10 @@ export class ScriptedDestination extends Destination {
   private script: Script = () => ({ kind: 'delivered' });
   private probeScript: (user: string) => Scripted = () => ({ kind: 'delivered' });
   private together = 0;
+  /** How long a call waits for a token before its request goes out. */
+  tokenAfterMs = 0;
+  /** How many calls were told not to send any more. */
+  withheld = 0;
   /** How many batches there were. */
   batches = 0;
   /** What every answer says about the target beside its outcome. */
@@ -78,9 +85,11 @@ export class ScriptedDestination extends Destination {
     return this.calls.filter((call) => call.id === id);
   }
 
-  override async deliver(event: ClaimedEvent, user: string, signal: AbortSignal): Promise<AttemptReport> {
+  override async deliver(event: ClaimedEvent, user: string, options: CallOptions): Promise<CallReport> {
+    if (this.tokenAfterMs > 0) await this.token();
+    if (this.isWithheld(options)) return UNSENT;
     this.together += 1;
-    return this.carry(event, [event.id], user, signal).finally(() => {
+    return this.carry(event, [event.id], user, options.signal).finally(() => {
       this.together -= 1;
     });
   }
@@ -88,14 +97,28 @@ export class ScriptedDestination extends Destination {
   override async deliverBatch(
     events: readonly ClaimedEvent[],
     user: string,
-    signal: AbortSignal,
-  ): Promise<readonly AttemptReport[]> {
+    options: CallOptions,
+  ): Promise<readonly CallReport[]> {
+    if (this.tokenAfterMs > 0) await this.token();
+    if (this.isWithheld(options)) return events.map(() => UNSENT);
     this.together += 1;
     this.batches += 1;
     const batch = events.map(({ id }) => id);
-    return Promise.all(events.map((event) => this.carry(event, batch, user, signal))).finally(() => {
+    return Promise.all(events.map((event) => this.carry(event, batch, user, options.signal))).finally(() => {
       this.together -= 1;
     });
+  }
+
+  private token(): Promise<void> {
+    return new Promise((resolve) => {
+      this.timers.after(this.tokenAfterMs, resolve);
+    });
+  }
+
+  private isWithheld({ mayStillSend }: CallOptions): boolean {
+    const may = mayStillSend();
+    if (!may) this.withheld += 1;
+    return !may;
   }
 
   private async carry(
@@ -118,7 +141,7 @@ export class ScriptedDestination extends Destination {
     return this.play(this.script(event, user, this.callsOf(id).length, batch), { resolve, ended, signal });
   }
 
-  override probe(user: string, signal: AbortSignal): Promise<AttemptReport> {
+  override probe(user: string, { signal }: CallOptions): Promise<AttemptReport> {
     const { promise, resolve } = Promise.withResolvers<ScriptedOutcome>();
     this.probes.push({ user, at: this.clock.now() });
     const ended = promise.then((outcome) => this.reportOf(withLimit(outcome)));
