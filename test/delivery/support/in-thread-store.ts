@@ -17,10 +17,10 @@ export interface InThreadStore {
 /**
  * SQLite in memory without a writer thread: the same statements, answered within the same turn of the event loop, so
  * that thousands of histories are played in a minute, and each of them the same way every time. Several processes share
- * it: unlike the file's, its leases end by the clock.
+ * it: as for a guest of a file, its leases end by the clock.
  */
 export function openInThread(clock: Clock): InThreadStore {
-  const { session, close } = openDatabase({ file: ':memory:', role: 'owner' });
+  const { session, close } = openDatabase({ file: ':memory:', role: 'guest' });
   const call: Writer['call'] = async (name, parameter) => {
     session.now = clock.now();
     const [answer] = runGroup(session, [{ name, parameter }]);
@@ -28,19 +28,5 @@ export function openInThread(clock: Clock): InThreadStore {
     throw new StorageError('storage-not-stored', answer?.message ?? 'no answer');
   };
   const writer = { call } as Writer;
-  return { outbox: new SharedOutbox(writer, clock), gates: new SqliteGateStore(writer), close };
-}
-
-class SharedOutbox extends SqliteOutbox {
-  constructor(
-    writer: Writer,
-    private readonly clock: Clock,
-  ) {
-    super(writer);
-  }
-
-  override async findLostLeases(besides: string, limit: number) {
-    const leases = await super.findLostLeases(besides, limit);
-    return leases.filter(({ leaseUntil }) => leaseUntil <= this.clock.now());
-  }
+  return { outbox: new SqliteOutbox(writer), gates: new SqliteGateStore(writer), close };
 }
