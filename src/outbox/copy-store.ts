@@ -2,6 +2,7 @@ import { ARCHIVE_TABLES, type Archive, type ArchiveTable } from './archive.js';
 import { CopyRefusedError } from './copy-refused.error.js';
 import type { StatusCount } from './outbox.js';
 import type { Store } from './store.js';
+import { TableDigest } from './table-digest.js';
 
 /** So many rows are a transaction of some ten milliseconds, and half a megabyte as a rule. */
 const ROWS_AT_ONCE = 500;
@@ -12,7 +13,7 @@ export interface CopyRequest {
   readonly to: Store;
   /** Called after every page. */
   readonly progress?: (progress: CopyProgress) => void;
-  /** Ends the copy between two pages; what was written so far is of no use. */
+  /** Ends the copy, or the reading again, between two pages; what was written so far is of no use. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,7 +27,7 @@ export interface CopyProgress {
 export type CopyReport = Readonly<Record<ArchiveTable, number>>;
 
 /**
- * Copies a whole store into an empty one, of whichever engine, and reads the target again to see that everything is there.
+ * Copies a whole store into an empty one, of whichever engine, and reads the target again to see that everything is there as it was.
  * Leases are copied too: the gateway that starts on the target finds them lost and recovers them. Throws
  * `CopyRefusedError`, and the reason of `signal` where that ended it.
  */
@@ -36,44 +37,49 @@ export async function copyStore(request: CopyRequest): Promise<CopyReport> {
     throw new CopyRefusedError('copy-target-not-empty', 'The target holds something already: name an empty database.');
   }
   const report: Partial<Record<ArchiveTable, number>> = {};
-  for (const table of ARCHIVE_TABLES) report[table] = await copyTable(table, request);
-  const copied = report as CopyReport;
-  await expectWhole(copied, to.archive);
+  const read = new Map<ArchiveTable, TableDigest>();
+  for (const table of ARCHIVE_TABLES) {
+    const digest = await copyTable(table, request);
+    report[table] = digest.count;
+    read.set(table, digest);
+  }
+  for (const [table, digest] of read) await expectWhole(table, digest, request);
   await expectSameCounts(from, to);
-  return copied;
+  return report as CopyReport;
 }
 
-async function copyTable(table: ArchiveTable, { from, to, progress, signal }: CopyRequest): Promise<number> {
-  let copied = 0;
+async function copyTable(table: ArchiveTable, { from, to, progress, signal }: CopyRequest): Promise<TableDigest> {
+  const digest = new TableDigest();
   let cursor: string | null = null;
   do {
     signal?.throwIfAborted();
     const { rows, next } = await from.archive.read(table, cursor, ROWS_AT_ONCE);
     if (rows.length > 0) await to.archive.write(table, rows);
-    copied += rows.length;
+    digest.add(rows);
     cursor = next;
-    progress?.({ table, copied });
+    progress?.({ table, copied: digest.count });
   } while (cursor !== null);
-  return copied;
+  return digest;
 }
 
-async function expectWhole(copied: CopyReport, target: Archive): Promise<void> {
-  for (const table of ARCHIVE_TABLES) {
-    const found = await countRows(target, table);
-    if (found === copied[table]) continue;
-    throw incomplete(`${copied[table]} rows of the table ${table} were copied, and ${found} are there`);
+async function expectWhole(table: ArchiveTable, copied: TableDigest, { to, signal }: CopyRequest): Promise<void> {
+  const found = await readAgain(to.archive, table, signal);
+  if (found.count !== copied.count) {
+    throw incomplete(`${copied.count} rows of the table ${table} were copied, and ${found.count} are there`);
   }
+  if (found.end() !== copied.end()) throw incomplete(`the table ${table} does not hold what was read from the source`);
 }
 
-async function countRows(archive: Archive, table: ArchiveTable): Promise<number> {
-  let count = 0;
+async function readAgain(archive: Archive, table: ArchiveTable, signal: AbortSignal | undefined): Promise<TableDigest> {
+  const digest = new TableDigest();
   let cursor: string | null = null;
   do {
+    signal?.throwIfAborted();
     const { rows, next } = await archive.read(table, cursor, ROWS_AT_ONCE);
-    count += rows.length;
+    digest.add(rows);
     cursor = next;
   } while (cursor !== null);
-  return count;
+  return digest;
 }
 
 /** By type and status, as the gauges have it: also what tells of a source that changed meanwhile. */

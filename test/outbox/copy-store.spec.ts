@@ -93,6 +93,19 @@ describe('copying a store', () => {
     );
   });
 
+  it('notices rows that arrived as others', async () => {
+    await accept(from, {}, {});
+    const progress = ({ table }: CopyProgress) => {
+      if (table !== 'audit') return;
+      const forger = new DatabaseSync(`${folder}/to.db`);
+      forger.exec(`UPDATE event SET data = '{"a":1}' WHERE sequence = 1`);
+      forger.close();
+    };
+    await expect(copyStore({ from, to, progress })).rejects.toThrow(
+      'the table event does not hold what was read from the source',
+    );
+  });
+
   it('ends between two pages when it is asked to', async () => {
     await accept(from, ...Array.from({ length: 1201 }, () => ({})));
     const asked = new AbortController();
