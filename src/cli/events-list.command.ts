@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
 import { cursorOf, readCursor } from '../http/cursor.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../http/page-limit.js';
+import { eventResourceOf } from '../ingest/event.resource.js';
 import { eventPageResourceOf } from '../ingest/event-page.resource.js';
 import { fillPage } from '../ingest/fill-page.js';
 import { toRfc3339 } from '../kernel/clock.js';
-import type { EventFilter, ListedEvent } from '../outbox/event-query.js';
+import type { EventFilter, EventPage, EventPageRequest, ListedEvent } from '../outbox/event-query.js';
+import type { Outbox } from '../outbox/outbox.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { filterOf, withFilterOptions } from './events/filter-options.js';
 import { readOption } from './read-option.js';
 import { withStore } from './with-store.js';
-import { writeJson, writeTable } from './write-output.js';
+import { writeJson, writeJsonLine, writeRows, writeTable } from './write-output.js';
 
 interface Options extends EventFilter {
   readonly limit: number;
   readonly cursor?: number;
+  readonly all?: true;
   readonly json?: true;
 }
 
@@ -24,17 +27,45 @@ export function registerEventsList(program: Command, context: CliContext): void 
   withFilterOptions(command.description('List the events that fit everything given, the newest first.'))
     .option('--limit <n>', 'how many at most', readOption(readPageLimit), DEFAULT_PAGE_LIMIT)
     .option('--cursor <cursor>', 'where the list before ended', readOption(readCursor))
+    .option('--all', 'to the end, however many; with --json an event a line')
     .option('--json', 'answer in JSON, as the API does')
     .action((options: Options) => listEvents(options, context));
 }
 
-async function listEvents({ limit, cursor, json, ...options }: Options, context: CliContext): Promise<void> {
-  const request = { filter: filterOf(options), cursor: cursor ?? null, limit };
-  const page = await withStore(context, ({ outbox }) => fillPage(outbox, request, Number.POSITIVE_INFINITY));
-  if (json) return writeJson(context, eventPageResourceOf(page));
-  const headings = ['ID', 'TYPE', 'STATUS', 'REASON', 'KEY', 'CLIENT', 'SOURCE', 'ACCEPTED', 'ATTEMPTS'];
-  writeTable(context, headings, page.events.map(rowOf));
-  if (page.next !== null) context.stderr.write(`There are more: --cursor ${cursorOf(page.next)}\n`);
+const HEADINGS = ['ID', 'TYPE', 'STATUS', 'REASON', 'KEY', 'CLIENT', 'SOURCE', 'ACCEPTED', 'ATTEMPTS'];
+
+async function listEvents(
+  { limit, cursor: given, all, json, ...options }: Options,
+  context: CliContext,
+): Promise<void> {
+  const [filter, cursor] = [filterOf(options), given ?? null];
+  if (all) return listAll({ filter, cursor, limit: PAGE_OF_ALL }, json === true, context);
+  const page = await withStore(context, ({ outbox }) => readPage(outbox, { filter, cursor, limit }));
+  if (json) writeJson(context, eventPageResourceOf(page));
+  else writeTable(context, HEADINGS, page.events.map(rowOf));
+  if (page.next !== null) context.stderr.write(`There are more: --cursor ${cursorOf(page.next)}, or --all\n`);
+}
+
+/** Page by page, so that a store of any size can be listed. */
+async function listAll(request: EventPageRequest, json: boolean, context: CliContext): Promise<void> {
+  await withStore(context, async ({ outbox }) => {
+    let { cursor } = request;
+    let headings = [HEADINGS];
+    do {
+      const { events, next } = await readPage(outbox, { ...request, cursor });
+      if (json) for (const event of events) writeJsonLine(context, eventResourceOf(event));
+      else writeRows(context, [...headings, ...events.map(rowOf)]);
+      headings = [];
+      cursor = next;
+    } while (cursor !== null);
+  });
+}
+
+/** So many events of a long list are read at once. */
+const PAGE_OF_ALL = 200;
+
+function readPage(outbox: Outbox, request: EventPageRequest): Promise<EventPage> {
+  return fillPage(outbox, request, Number.POSITIVE_INFINITY);
 }
 
 function rowOf(event: ListedEvent): readonly string[] {

@@ -7,6 +7,11 @@ export function writeJson({ stdout }: CliContext, value: unknown): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** One of many answers, on a line of its own. */
+export function writeJsonLine({ stdout }: CliContext, value: unknown): void {
+  stdout.write(`${JSON.stringify(value)}\n`);
+}
+
 /** Rows under their headings, in columns as wide as they must be; `-` stands for nothing. */
 export function writeTable(context: CliContext, headings: readonly string[], rows: Rows): void {
   writeRows(context, [headings, ...rows]);
@@ -20,7 +25,8 @@ export function writeFacts(context: CliContext, facts: Readonly<Record<string, s
   );
 }
 
-function writeRows({ stdout }: CliContext, rows: Rows): void {
+/** Rows without headings, in columns as wide as they must be. */
+export function writeRows({ stdout }: CliContext, rows: Rows): void {
   const lines = rows.map((cells) => cells.map((cell) => printable(cell) || '-'));
   const widths = (lines[0] ?? []).map((_cell, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   for (const cells of lines) {

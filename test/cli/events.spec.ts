@@ -41,11 +41,25 @@ describe('events list', () => {
     const { stdout, stderr } = await beside.run(['events', 'list', '--limit', '1']);
     expect(stdout).toMatch(/^ID +TYPE +STATUS/);
     expect(stdout).toMatch(/ CustomerPurchase +dead +rejected +P-2 /);
-    expect(stderr).toMatch(/^There are more: --cursor \S+\n$/);
+    expect(stderr).toMatch(/^There are more: --cursor \S+, or --all\n$/);
+    expect((await beside.run(['events', 'list', '--limit', '1', '--json'])).stderr).toBe(stderr);
     const all = await beside.run(['events', 'list']);
     expect(all.stdout).toContain('a?[2J');
     expect(all.stdout).not.toContain(CONTENT);
     expect(all.stderr).toBe('');
+  });
+
+  it('goes on to the end with --all, an event a line with --json', async () => {
+    const ids = (await many(450)).toReversed();
+    const { exitCode, stdout, stderr } = await beside.run(['events', 'list', '--source', 'many', '--all', '--json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(ids);
+    const table = await beside.run(['events', 'list', '--source', 'many', '--all']);
+    expect(table.stdout.trimEnd().split('\n')).toHaveLength(451);
+    expect(await beside.run(['events', 'list', '--source', 'nowhere', '--all', '--json'])).toMatchObject({
+      stdout: '',
+    });
   });
 
   it.each([
