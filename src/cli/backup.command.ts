@@ -1,8 +1,11 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { backupStore } from '../outbox/backup-store.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { ExitCode } from './exit-codes.js';
 import { findStore } from './find-store.js';
 import { showProgress } from './progress.js';
 import { withStore } from './with-store.js';
@@ -22,6 +25,9 @@ export function registerBackup(program: Command, context: CliContext): void {
 
 async function backup(target: string, json: boolean, context: CliContext): Promise<void> {
   const { databaseUrl } = findStore(context, false);
+  if (!existsSync(dirname(target))) {
+    throw new CommandError(ExitCode.Failure, `There is no folder ${dirname(target)}: make it, or name another one.`);
+  }
   const progress = showProgress(100, json ? null : context.stderr);
   let shown = 0;
   const show = ({ copiedBytes, totalBytes }: { readonly copiedBytes: number; readonly totalBytes: number }) => {

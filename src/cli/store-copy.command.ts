@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SystemClock } from '../kernel/clock.js';
 import { type CopyReport, copyStore } from '../outbox/copy-store.js';
@@ -32,8 +33,9 @@ async function copy(
   target: string,
   { json, context }: { readonly json: boolean; readonly context: CliContext },
 ): Promise<void> {
-  const [from, to] = [storeAddress(source, context), storeAddress(target, context)];
+  const [from, to] = [storeAddress('from', source, context), storeAddress('to', target, context)];
   requireStore(from);
+  requireTwo(from, to);
   const copied = await withBoth(from, to, context, (stores) => copyAll(stores, { from, json, context }));
   if (json) writeJson(context, copied);
   else context.stdout.write(`${inWords(copied)} are in ${to.shown}. Point DATABASE_URL there and start the gateway.\n`);
@@ -44,6 +46,18 @@ function requireStore({ databaseUrl, shown }: StoreAddress): void {
   const file = sqliteFile(databaseUrl);
   if (file === null || existsSync(file)) return;
   throw new CommandError(ExitCode.NotFound, `There is no store at ${shown}.`);
+}
+
+function requireTwo(from: StoreAddress, to: StoreAddress): void {
+  if (placeOf(from) !== placeOf(to)) return;
+  throw new CommandError(ExitCode.Usage, '<from> and <to> are the same store: name another one to copy to.');
+}
+
+/** One file has many addresses. */
+function placeOf({ databaseUrl, shown }: StoreAddress): string {
+  const file = sqliteFile(databaseUrl);
+  if (file === null) return shown;
+  return existsSync(file) ? realpathSync(file) : resolve(file);
 }
 
 interface Stores {

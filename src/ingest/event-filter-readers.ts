@@ -19,7 +19,7 @@ const text = reader(
 
 const instant = textAs<EpochMs>(
   (value) => (isInstant(value) ? Date.parse(value) : undefined),
-  'must be an instant in RFC 3339 form with a zone, such as 2026-11-22T10:00:00Z',
+  'must be an instant in RFC 3339 form with a zone, such as 2026-11-22T10:00:00Z (in a URL the + of a zone is %2B)',
 );
 
 /** How each member of an `EventFilter` is read wherever somebody may say which events are meant. */

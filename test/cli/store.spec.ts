@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { openStore } from '../../src/outbox/open-store.js';
@@ -39,7 +39,11 @@ describe('backup', () => {
   });
 
   it('ends with 1 where the folder is not there', async () => {
-    expect(await beside.run(['backup', pathOf('none/copy.db')])).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(await beside.run(['backup', pathOf('none/copy.db')])).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: `There is no folder ${pathOf('none')}: make it, or name another one.\n`,
+    });
   });
 });
 
@@ -98,6 +102,21 @@ describe('store copy', () => {
     expect(await beside.run(['store', 'copy', `sqlite:${source}`, `sqlite:${source}`])).not.toMatchObject({
       exitCode: 0,
     });
+  });
+
+  it.each([
+    ['a', 'sqlite:/b/c.db', '<from>'],
+    ['sqlite:/b/c.db', 'b', '<to>'],
+    ['mysql://a/b', 'sqlite:/b/c.db', '<from>'],
+  ])('of %s to %s ends with 2 and names the argument', async (from, to, name) => {
+    const stderr = expect.stringContaining(`${name} is no address of a store`);
+    expect(await beside.run(['store', 'copy', from, to])).toMatchObject({ exitCode: 2, stdout: '', stderr });
+  });
+
+  it('of a store to itself ends with 2, however it is named', async () => {
+    const other = `sqlite:${beside.folder}/../${basename(beside.folder)}/source.db`;
+    const run = await beside.run(['store', 'copy', `sqlite:${source}`, other]);
+    expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('are the same store') });
   });
 
   it('makes no source where there is none', async () => {

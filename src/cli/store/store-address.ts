@@ -11,26 +11,32 @@ export interface StoreAddress {
   readonly shown: string;
 }
 
-/** Reads an address from the command line: as DATABASE_URL has it, or `@` and the file that holds it. */
-export function storeAddress(argument: string, context: CliContext): StoreAddress {
+/** Reads an address from the command line: as DATABASE_URL has it, or `@` and the file that holds it; `name` is the argument's. */
+export function storeAddress(name: string, argument: string, context: CliContext): StoreAddress {
   if (argument.startsWith('@')) {
     const file = readTextFile(argument.slice(1));
     if (file.kind === 'unreadable') {
-      throw new CommandError(ExitCode.Usage, `The file behind @ cannot be read (${file.code}).`);
+      throw new CommandError(ExitCode.Usage, `<${name}>: the file behind @ cannot be read (${file.code}).`);
     }
-    return addressOf(file.text.trim());
+    return addressOf(name, file.text.trim());
   }
   if (/^[a-z]+:\/\/[^/@]*:[^/@]*@/i.test(argument)) {
     context.stderr.write(
       'A password on the command line can be read by others: write the address into a file, and give @<file>.\n',
     );
   }
-  return addressOf(argument);
+  return addressOf(name, argument);
 }
 
-function addressOf(databaseUrl: string): StoreAddress {
+function addressOf(name: string, databaseUrl: string): StoreAddress {
   if (sqliteFile(databaseUrl) !== null) return { databaseUrl, shown: databaseUrl };
-  if (!URL.canParse(databaseUrl)) return { databaseUrl, shown: 'an address that cannot be read' };
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return { databaseUrl, shown: `${protocol}//${host}${pathname}` };
+  if (/^postgres(ql)?:\/\//i.test(databaseUrl) && URL.canParse(databaseUrl)) {
+    const { protocol, host, pathname } = new URL(databaseUrl);
+    return { databaseUrl, shown: `${protocol}//${host}${pathname}` };
+  }
+  throw new CommandError(
+    ExitCode.Usage,
+    `<${name}> is no address of a store: write sqlite:./folder/file.db, sqlite:/folder/file.db, or @ and a file that ` +
+      'holds postgres://role:password@host:5432/database.',
+  );
 }

@@ -5,6 +5,7 @@ import { Roles } from '../../access/access-rule.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { objectOf } from '../../http/json-reader.js';
 import { readBody } from '../../http/read-body.js';
+import { readQuery } from '../../http/read-query.js';
 import { EventResource, eventResourceOf } from '../../ingest/event.resource.js';
 import { isEventId } from '../../kernel/ids.js';
 import { Doorbell } from '../../outbox/doorbell.js';
@@ -23,6 +24,7 @@ const EVENT_ID = {
 
 const PROBLEMS = [
   'malformed-json',
+  'invalid-parameter',
   'invalid-request',
   'unauthenticated',
   'forbidden',
@@ -32,6 +34,9 @@ const PROBLEMS = [
   'storage-unavailable',
   'storage-unknown',
 ] as const;
+
+/** `force` in the query would be passed over in silence. */
+const readNothing = objectOf({});
 
 const readReplay = objectOf({ force: readFlag, reason: readReason });
 const readCancel = objectOf({ reason: readReason });
@@ -67,6 +72,7 @@ export class EventActionsController {
   @ApiOkResponse({ type: EventResource, description: 'The event, pending again.' })
   @ApiProblems(...PROBLEMS, 'data-erased')
   async replay(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
+    readQuery(request.query, readNothing);
     const { force = false, reason = null } = readBody(request, readReplay);
     const by = operatorOf(request);
     const result = await only(id, () => this.actions.replay(id, { force, by, reason }));
@@ -90,6 +96,7 @@ export class EventActionsController {
   @ApiOkResponse({ type: EventResource, description: 'The event, cancelled.' })
   @ApiProblems(...PROBLEMS)
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
+    readQuery(request.query, readNothing);
     const { reason = null } = readBody(request, readCancel);
     const by = operatorOf(request);
     const result = await only(id, () => this.actions.cancel(id, { by, reason }));

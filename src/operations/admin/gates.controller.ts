@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
@@ -7,6 +7,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { objectOf } from '../../http/json-reader.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { readBody } from '../../http/read-body.js';
+import { readQuery } from '../../http/read-query.js';
 import { Clock } from '../../kernel/clock.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import {
@@ -36,6 +37,9 @@ const PROBLEMS = [
   'storage-unknown',
 ] as const;
 
+/** A parameter that means nothing here was meant for something. */
+const readNothing = objectOf({});
+
 const readProbe = objectOf({ reason: readReason });
 
 /** What stands in the way of delivery, and how operators steer it. */
@@ -56,8 +60,9 @@ export class GatesController {
     description: 'Of every application user and every event type; of pairs those that ever closed.',
   })
   @ApiOkResponse({ type: GateListResource, description: 'The gates.' })
-  @ApiProblems('unauthenticated', 'forbidden', 'storage-unavailable')
-  async list(): Promise<GateListResource> {
+  @ApiProblems('invalid-parameter', 'unauthenticated', 'forbidden', 'storage-unavailable')
+  async list(@Query() query: unknown): Promise<GateListResource> {
+    readQuery(query, readNothing);
     await this.gates.refresh(0);
     const names = new Set([...this.known.names, ...this.gates.list().map(({ name }) => name)]);
     return { gates: [...names].sort().map((name) => this.resourceOf(this.gates.find(name))) };

@@ -1,11 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { REASON_PROPERTY } from './event-action.resource.js';
 
+/** As a filter takes it. */
+const TEXT = { minLength: 1, maxLength: 1_000 };
+
 const INSTANT = { type: String, format: 'date-time' };
 
 @ApiSchema({ name: 'ReplayFilter', description: 'Which events: those that fit everything given; at least one thing.' })
 export class ReplayFilterResource {
-  @ApiPropertyOptional({ description: 'Of this event type.', example: 'CustomerPurchase' })
+  @ApiPropertyOptional({ ...TEXT, description: 'Of this event type.', example: 'CustomerPurchase' })
   readonly type?: string;
 
   @ApiPropertyOptional({
@@ -15,16 +18,16 @@ export class ReplayFilterResource {
   })
   readonly status?: 'dead' | 'delivered';
 
-  @ApiPropertyOptional({ description: 'Sent by this client.' })
+  @ApiPropertyOptional({ ...TEXT, description: 'Sent by this client.' })
   readonly client?: string;
 
-  @ApiPropertyOptional({ description: 'From this source.' })
+  @ApiPropertyOptional({ ...TEXT, description: 'From this source.' })
   readonly source?: string;
 
-  @ApiPropertyOptional({ description: 'With this idempotency key.' })
+  @ApiPropertyOptional({ ...TEXT, description: 'With this idempotency key.' })
   readonly key?: string;
 
-  @ApiPropertyOptional({ description: 'With this ordering key.' })
+  @ApiPropertyOptional({ ...TEXT, description: 'With this ordering key.' })
   readonly orderingKey?: string;
 
   @ApiPropertyOptional({ ...INSTANT, description: 'Accepted at this instant or later.' })
@@ -39,7 +42,7 @@ export class ReplayFilterResource {
 
 @ApiSchema({ name: 'ReplayRequest', description: 'A replay by filter.' })
 export class ReplayRequestResource {
-  @ApiProperty({ type: () => ReplayFilterResource })
+  @ApiProperty({ type: () => ReplayFilterResource, minProperties: 1 })
   readonly filter!: ReplayFilterResource;
 
   @ApiPropertyOptional({ default: false, description: 'Delivered events too: each reaches Dataverse again.' })

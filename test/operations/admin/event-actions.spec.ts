@@ -33,6 +33,12 @@ describe('replaying an event', () => {
     ]);
   });
 
+  it.each(['replay', 'cancel'])('refuses a query, which would be passed over: %s?force=true', async (deed) => {
+    const id = await eventIn(app.store, 'dead');
+    expectProblem(await chief.post(`/v1/events/${id}/${deed}?force=true`, {}), 'invalid-parameter');
+    expect((await app.store.outbox.find(id))?.status).toBe('dead');
+  });
+
   it('needs no body', async () => {
     const id = await eventIn(app.store, 'dead');
     expect(await chief.call('POST', `/v1/events/${id}/replay`)).toMatchObject({ status: 200 });

@@ -56,6 +56,10 @@ describe('the gates', () => {
     );
   });
 
+  it('refuse a query that means nothing', async () => {
+    expectProblem(await chief.get('/v1/gates?state=closed'), 'invalid-parameter');
+  });
+
   it('show at once what another process stored', async () => {
     await elsewhere().close(PAIR, { cause: 'forbidden', detail: 'status 403', retryAfterMs: null });
     expect(await gateOf(PAIR)).toMatchObject({
