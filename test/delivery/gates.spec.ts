@@ -170,7 +170,7 @@ describe('an operator', () => {
     expect(gates.passage('a', now)).toEqual({ kind: 'open' });
     expect(store.audit).toEqual([
       { by: 'ada', action: 'gate.pause', subject: 'a', detail: 'maintenance' },
-      { by: 'bob', action: 'gate.resume', subject: 'a', detail: null },
+      { by: 'bob', action: 'gate.resume', subject: 'a', detail: 'was paused by ada: maintenance' },
     ]);
   });
 
