@@ -2,7 +2,8 @@ import { fill } from './backlog.mjs';
 import { inFolder, startGateway } from './processes.mjs';
 import { withSink } from './sink.mjs';
 
-const BACKLOG = 30_000;
+/** Long enough that the beginning, in which the pace grows, is a small part of it. */
+const BACKLOG = 100_000;
 
 /** Delivering a backlog to a target that costs next to nothing; with a line of log per attempt. */
 export async function drain() {
