@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until a condition holds; fails after two seconds. */
+/** Waits until a condition holds; fails after fifteen seconds. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   const deadline = Date.now() + 15_000;
   while (!holds()) {
