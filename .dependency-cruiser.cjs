@@ -58,7 +58,7 @@ module.exports = {
     },
     {
       name: 'drivers-do-not-know-each-other',
-      comment: 'What both engines need stands beside the ports.',
+      comment: 'What both engines need stands beside the ports, or in rows/ where it tells of the tables.',
       severity: 'error',
       from: { path: '^src/outbox/(sqlite|postgres)/' },
       to: { path: '^src/outbox/(sqlite|postgres)/', pathNot: '^src/outbox/$1/' },

@@ -31,7 +31,8 @@ export const MUTATION_GROUPS = {
   },
   fencing: {
     mutate: [
-      'src/outbox/sqlite/{promote-next,select-due,select-suspect,claimed-row,record-attempt,compare-with-stored}.ts',
+      'src/outbox/sqlite/{promote-next,select-due,select-suspect,record-attempt,compare-with-stored}.ts',
+      'src/outbox/rows/claimed-row.ts',
       'src/outbox/sqlite/operations/{append,claim,settle,renew-leases,find-lost-leases}.ts',
     ],
     tests: ['test/outbox/{select-due,sqlite-in-thread}.spec.ts'],

@@ -1,6 +1,6 @@
 import type { ListedEvent } from '../event-query.js';
 import type { ActionResult } from '../operator-actions.js';
-import { listedColumns } from './listed-columns.js';
+import { listedColumns } from '../rows/listed-columns.js';
 import type { Session } from './session.js';
 
 const SELECT = `SELECT ${listedColumns} FROM event WHERE sequence = $1`;

@@ -1,7 +1,7 @@
 import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
+import { type ClaimedRow, claimedColumns, claimedEvent } from '../../rows/claimed-row.js';
 import type { DueEvent } from '../../take-turns.js';
 import type { TurnMemory } from '../../turn-memory.js';
-import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
 import { type DueRequest, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';

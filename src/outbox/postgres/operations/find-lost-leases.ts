@@ -1,5 +1,5 @@
 import type { ClaimedEvent } from '../../outbox.js';
-import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
+import { type ClaimedRow, claimedColumns, claimedEvent } from '../../rows/claimed-row.js';
 import type { Session } from '../session.js';
 
 const SELECT = `

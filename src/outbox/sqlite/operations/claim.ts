@@ -1,6 +1,6 @@
 import { newLeaseToken } from '../../lease-token.js';
 import type { ClaimedEvent, ClaimRequest } from '../../outbox.js';
-import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
+import { type ClaimedRow, claimedColumns, claimedEvent } from '../../rows/claimed-row.js';
 import { type ClaimableEvent, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';

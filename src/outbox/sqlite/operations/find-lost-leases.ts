@@ -1,5 +1,5 @@
 import type { ClaimedEvent } from '../../outbox.js';
-import { type ClaimedRow, claimedColumns, claimedEvent } from '../claimed-row.js';
+import { type ClaimedRow, claimedColumns, claimedEvent } from '../../rows/claimed-row.js';
 import type { Session } from '../session.js';
 
 /** Left to itself, SQLite would walk through all events rather than sort the few that are under a lease. */

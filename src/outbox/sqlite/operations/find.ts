@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../event-record.js';
-import { listedColumns } from '../listed-columns.js';
+import { listedColumns } from '../../rows/listed-columns.js';
 import type { Session } from '../session.js';
 
 const SELECT = `SELECT ${listedColumns}, data FROM event WHERE id = ?`;

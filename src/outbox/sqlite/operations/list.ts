@@ -1,5 +1,5 @@
 import type { EventPage, EventPageRequest, ListedEvent } from '../../event-query.js';
-import { listedColumns } from '../listed-columns.js';
+import { listedColumns } from '../../rows/listed-columns.js';
 import type { Session } from '../session.js';
 import { walkEvents } from '../walk-events.js';
 

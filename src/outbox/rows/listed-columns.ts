@@ -1,4 +1,4 @@
-/** Every fact of an event but its content, in the names of the port. */
+/** Every fact of an event but its content, in the names of the port; quoted, for PostgreSQL folds names to lower case. */
 export const listedColumns = `
   id, type, version, status, reason, key, ordering_key AS "orderingKey", source, client,
   accepted_at AS "acceptedAt", available_at AS "availableAt", delivered_at AS "deliveredAt",

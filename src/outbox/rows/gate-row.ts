@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { GateCause, GateRecord } from '../gate-store.js';
 
-/** A gate as the table `gate` holds it. */
+/** A gate as `gateColumns` selects it: what belongs to a pause or a probe stands flat beside the rest. */
 export interface GateRow {
   readonly name: string;
   readonly cause: GateCause | null;
@@ -16,6 +16,12 @@ export interface GateRow {
   readonly changedAt: EpochMs;
   readonly revision: number;
 }
+
+/** Every fact of the table `gate`. */
+export const gateColumns = `
+  name, cause, detail, closed_until AS "closedUntil", closings, pause_by AS "pauseBy", pause_reason AS "pauseReason",
+  pause_since AS "pauseSince", probe_owner AS "probeOwner", probe_until AS "probeUntil", changed_at AS "changedAt",
+  revision`;
 
 /** The row in the shape of the port. */
 export function gateRecord(row: GateRow): GateRecord {

@@ -1,5 +1,0 @@
-/** Every fact of an event but its content, in the names of the port. */
-export const listedColumns = `
-  id, type, version, status, reason, key, ordering_key AS orderingKey, source, client,
-  accepted_at AS acceptedAt, available_at AS availableAt, delivered_at AS deliveredAt, confirmed_at AS confirmedAt,
-  attempts AS attemptCount`;
