@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerSocket } from './answer-socket.js';
 import type { ProblemSlug } from './problem-types.js';
@@ -9,15 +10,27 @@ const BY_CODE: Readonly<Record<string, { readonly slug: ProblemSlug; readonly de
 };
 const MALFORMED = { slug: 'malformed-request', detail: 'The request breaks the rules of HTTP/1.1.' } as const;
 
+/** Node keeps the answer whose turn it is on the socket; its own default for such errors looks at it, too. */
+interface HttpSocket extends Socket {
+  readonly _httpMessage?: ServerResponse | null;
+}
+
 /**
  * Answers a request that the HTTP parser gave up on, so that no route ever saw it. There is no way to find the next
- * request on such a connection: it is closed.
+ * request on such a connection: it is closed. Requests before it on the same connection are answered first: a 400 in
+ * place of their 202 would say of a stored event that it is not.
  */
-export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const { slug, detail } = BY_CODE[error.code ?? ''] ?? MALFORMED;
+export function answerClientError(error: Error & { readonly code?: string }, socket: HttpSocket): void {
+  const answer = socket._httpMessage;
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else if (!socket.writable) socket.destroySoon();
+  else if (answer?.req.complete === true) answer.once('close', () => answerClientError(error, socket));
+  // The request that broke off had its answer before: refused by its head, or too long.
+  else if (answer?.headersSent === true) socket.destroySoon();
+  else refuse(error, socket);
+}
+
+function refuse({ code = '' }: Error & { readonly code?: string }, socket: Socket): void {
+  const { slug, detail } = BY_CODE[code] ?? MALFORMED;
   answerSocket(socket, slug, detail);
 }

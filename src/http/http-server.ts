@@ -9,6 +9,7 @@ import { requireJsonContent } from './json-content.js';
 import { ProblemError } from './problem.error.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { problemFor } from './problem-for.js';
+import { requestFault } from './request-fault.js';
 import { RouteTable } from './route-table.js';
 import { sendProblem } from './send-problem.js';
 import { type JsonBody, parseStrictJson } from './strict-json.js';
@@ -59,7 +60,7 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
       maxHeaderSize: ofServer.maxHeaderSize,
       headersTimeout: ofServer.headersTimeout,
       connectionsCheckingInterval: ofServer.checkInterval,
-      // Node would answer 400 without a body; `begin` below says the same as a problem.
+      // Node would answer 400 without a body; `requestFault` says the same as a problem.
       requireHostHeader: false,
     },
   });
@@ -87,8 +88,8 @@ function prepare(instance: FastifyInstance): void {
 function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
   request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
   reply.header('traceparent', request.traceparent);
-  const isHostMissing = request.headers.host === undefined && request.raw.httpVersion === '1.1';
-  done(isHostMissing ? new ProblemError('malformed-request', 'The Host header is missing.') : undefined);
+  const fault = requestFault(request.raw);
+  done(fault === null ? undefined : new ProblemError('malformed-request', fault, { headers: { Connection: 'close' } }));
 }
 
 function parseBody(
@@ -109,6 +110,11 @@ function answerRouterError(error: Error, { headers }: FastifyRequest, reply: Fas
 function refuseExpectation(response: ServerResponse): void {
   const problem = problemOf('expectation-failed', { detail: 'Only Expect: 100-continue is met.', instance: '' });
   const body = JSON.stringify(problem);
-  const headers = { 'Content-Type': PROBLEM_MEDIA_TYPE, 'Content-Length': body.length, Connection: 'close' };
+  const headers = {
+    'Content-Type': PROBLEM_MEDIA_TYPE,
+    'Content-Length': body.length,
+    Connection: 'close',
+    traceparent: continueTrace(undefined),
+  };
   response.writeHead(problem.status, headers).end(body);
 }

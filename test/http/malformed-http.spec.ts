@@ -30,6 +30,7 @@ describe('HTTP that breaks the rules', () => {
     ['no Host', () => head('GET /v1/event-types HTTP/1.1', 'Connection: close'), 400, 'malformed-request'],
     ['a header without a name', () => head('GET / HTTP/1.1', 'Host: x', ': y'), 400, 'malformed-request'],
     ['a bare line feed in a header', () => head('GET / HTTP/1.1', 'Host: x', 'A: b\nC: d'), 400, 'malformed-request'],
+    ['two hosts', () => head('GET /v1/event-types HTTP/1.1', 'Host: x', 'Host: y'), 400, 'malformed-request'],
     ['two lengths', () => post('{}', 'Content-Length: 2', 'Content-Length: 3'), 400, 'malformed-request'],
     ['a negative length', () => post('{}', 'Content-Length: -2'), 400, 'malformed-request'],
     [
@@ -38,6 +39,7 @@ describe('HTTP that breaks the rules', () => {
       400,
       'malformed-request',
     ],
+    ['a compressed transfer', () => post('', 'Transfer-Encoding: gzip, chunked'), 400, 'malformed-request'],
     ['an unknown transfer encoding', () => post('{}', 'Transfer-Encoding: gzip, identity'), 400, 'malformed-request'],
     [
       'a chunk size that is none',
@@ -67,11 +69,21 @@ describe('HTTP that breaks the rules', () => {
       status,
       detail: expect.any(String),
     });
+    expect(answer?.head).toMatch(/^traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/im);
   });
 
   it('stores nothing', async () => {
     expect((await app.store.outbox.measure()).counts).toEqual([]);
     expect(app.journal.filter((line) => line.endsWith('accepted'))).toEqual([]);
+  });
+
+  it.each([
+    ['no HTTP', () => 'nonsense\r\n\r\n'],
+    ['an answered request whose body breaks off', () => post('{}', 'Transfer-Encoding: gzip, chunked')],
+  ])('behind a good request is answered after it: %s', async (_what, second) => {
+    const text = JSON.stringify(app.catalog.find('CustomerPurchase')?.example);
+    const first = post(text, `Content-Length: ${text.length}`);
+    expect((await rawHttp(app.port, first + second())).map(({ status }) => status)).toEqual([202, 400]);
   });
 
   it('does not keep the server from serving others', async () => {

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Which of two would count is anybody's guess, and proxies guess otherwise than we do (RFC 9110, section 5.3). */
+const ONCE_ONLY: ReadonlySet<string> = new Set([
+  'host',
+  'authorization',
+  'x-api-key',
+  'content-type',
+  'content-encoding',
+  'content-length',
+  'transfer-encoding',
+]);
+const ONCE_ONLY_LENGTHS = new Set([...ONCE_ONLY].map(({ length }) => length));
+
+/** A name or an address with or without a port; empty where the target names no authority (RFC 9112, section 3.2). */
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]+|\[[0-9a-fA-F:.]+\])?(?::\d{0,5})?$/;
+
+type Head = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'rawHeaders' | 'url'>;
+
+/**
+ * What HTTP forbids and Node's parser lets pass, or null: everything by which a proxy before us and we could read two
+ * different requests out of the same bytes. What the parser refuses itself, `answerClientError` answers.
+ */
+export function requestFault({ headers, httpVersion, rawHeaders, url = '' }: Head): string | null {
+  const { host } = headers;
+  if (host === undefined && httpVersion === '1.1') return 'The Host header is missing.';
+  if (host !== undefined && !HOST.test(host)) return 'The Host header names no host.';
+  const twice = nameGivenTwice(rawHeaders);
+  if (twice !== null) return `The ${twice} header is given more than once.`;
+  return framingFault(headers['transfer-encoding'], httpVersion) ?? targetFault(url);
+}
+
+/** Node keeps the first of two and drops the other in silence. */
+function nameGivenTwice(rawHeaders: readonly string[]): string | null {
+  let seen = '';
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const raw = rawHeaders[index] ?? '';
+    if (!ONCE_ONLY_LENGTHS.has(raw.length)) continue;
+    const name = raw.toLowerCase();
+    if (!ONCE_ONLY.has(name)) continue;
+    if (seen.includes(` ${name} `)) return name;
+    seen += ` ${name} `;
+  }
+  return null;
+}
+
+/** Node takes off the chunks and hands on what is below: a body that is still compressed, as if it were plain. */
+function framingFault(transferEncoding: string | undefined, httpVersion: string): string | null {
+  if (transferEncoding === undefined) return null;
+  if (httpVersion !== '1.1') return 'HTTP/1.0 has no Transfer-Encoding.';
+  return transferEncoding.toLowerCase() === 'chunked' ? null : 'The only Transfer-Encoding is chunked.';
+}
+
+function targetFault(url: string): string | null {
+  if (url.includes('#')) return 'A request has no fragment.';
+  const query = url.indexOf('?');
+  return query === -1 || isDecodable(url, query) ? null : 'The query has an escape that is none, or is not UTF-8.';
+}
+
+/** The parser of queries takes `%zz` for three characters, and what is no UTF-8 for U+FFFD. */
+function isDecodable(url: string, query: number): boolean {
+  if (!url.includes('%', query)) return true;
+  try {
+    decodeURIComponent(url.slice(query));
+    return true;
+  } catch {
+    return false;
+  }
+}
