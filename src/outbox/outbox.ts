@@ -1,6 +1,7 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { EventPage, EventPageRequest } from './event-query.js';
 import type { EventRecord, EventStatus, NewEvent } from './event-record.js';
+import type { SummaryStep, SummaryStepResult } from './event-summary.js';
 import type { AttemptCounts, AttemptRecord, NewAttempt, Settlement } from './settlement.js';
 
 /** What `append` made of one event. */
@@ -110,8 +111,17 @@ export abstract class Outbox {
   /** The event with this id, or null. */
   abstract find(id: string): Promise<EventRecord | null>;
 
+  /** Of these events those that neither wait for delivery nor are being delivered: they ended, or only a person moves them on. */
+  abstract whichEnded(ids: readonly string[]): Promise<readonly string[]>;
+
   /** A page of the events that fit a filter. */
   abstract list(request: EventPageRequest): Promise<EventPage>;
+
+  /**
+   * Counts the events of a stretch of time, a step at a time: each of them once, as it stands at that moment. What retention
+   * removed is not counted.
+   */
+  abstract summarize(step: SummaryStep): Promise<SummaryStepResult>;
 
   /** The timeline of an event, oldest first; empty for an unknown id. */
   abstract listAttempts(id: string): Promise<readonly AttemptRecord[]>;

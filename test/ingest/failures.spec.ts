@@ -19,7 +19,9 @@ function failing(error: Error): Outbox {
 const unused = () => Promise.reject(new Error('ingest has no business here'));
 const UNUSED = {
   recall: unused,
+  whichEnded: unused,
   list: unused,
+  summarize: unused,
   claim: unused,
   renewLeases: unused,
   findLostLeases: unused,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventPage, EventPageRequest } from '../event-query.js';
 import type { EventRecord, NewEvent } from '../event-record.js';
+import type { SummaryStep, SummaryStepResult } from '../event-summary.js';
 import {
   type AppendResult,
   type ClaimedEvent,
@@ -27,7 +28,9 @@ import { measure } from './operations/measure.js';
 import { recall } from './operations/recall.js';
 import { renewLeases } from './operations/renew-leases.js';
 import { settle } from './operations/settle.js';
+import { summarize } from './operations/summarize.js';
 import { undoClaim } from './operations/undo-claim.js';
+import { whichEnded } from './operations/which-ended.js';
 import { faultOfStatement } from './postgres-fault.js';
 
 /** So many bytes of events make a transaction of some ten milliseconds; a batch of a client may be larger. */
@@ -91,8 +94,16 @@ export class PostgresOutbox extends Outbox {
     return this.database.transact((session) => find(session, id));
   }
 
+  override whichEnded(ids: readonly string[]): Promise<readonly string[]> {
+    return this.database.transact((session) => whichEnded(session, ids));
+  }
+
   override list(request: EventPageRequest): Promise<EventPage> {
     return this.database.transact((session) => list(session, request));
+  }
+
+  override summarize(step: SummaryStep): Promise<SummaryStepResult> {
+    return this.database.transact((session) => summarize(session, step));
   }
 
   override listAttempts(id: string): Promise<readonly AttemptRecord[]> {

@@ -1,35 +1,12 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { EventFilter } from '../event-query.js';
+import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, type WalkedPage } from '../rows/event-walk.js';
 import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session, Value } from './session.js';
 
-/** So many events are looked at before a page ends short. */
-const LOOKED_AT = 2000;
-
-/** Transactions under way at once, and a server's clock that was set back, disturb the order of acceptance by no more. */
-const CLOCK_SLACK_MS = 60_000;
-
-/** Which events, of which columns, and from where on. */
-export interface EventWalk {
-  readonly filter: EventFilter;
-  readonly direction: 'ASC' | 'DESC';
-  /** The sequence of the last event before this page, or null for the first page. */
-  readonly from: number | null;
-  readonly limit: number;
-  readonly columns: string;
-  /** Told of every event beside the filter, over the table's own columns. */
-  readonly also?: string;
-}
-
-export interface WalkedPage<Row> {
-  readonly rows: readonly Row[];
-  /** Where to go on, or null when nothing is left. A page may be short, or empty, and others follow all the same. */
-  readonly next: number | null;
-}
-
 /** What every event must be, whichever index led to it; every parameter is named, so that its type is known. */
-const FITS = `
+export const FITS = `
   ($1::text IS NULL OR client = $1) AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR status = $3)
   AND ($4::text IS NULL OR key = $4) AND ($5::text IS NULL OR ordering_key = $5)
   AND ($6::text IS NULL OR source = $6) AND accepted_at >= $7 AND accepted_at < $8
@@ -60,14 +37,19 @@ FROM (SELECT 1) AS one LEFT JOIN found ON true ORDER BY sequence ${direction}`;
   return { rows, next: found[0]?.lookedUpTo ?? null };
 }
 
-function valuesOf(filter: EventFilter): readonly Value[] {
+export function valuesOf(filter: EventFilter): readonly Value[] {
   const { client, type, status, key, orderingKey, source, from, to, blocking } = filter;
   const texts = [client, type, status, key, orderingKey, source].map((value) => value ?? null);
   return [...texts, from ?? 0, to ?? Number.MAX_SAFE_INTEGER, blocking ? 1 : 0];
 }
 
+type WalkBounds = Pick<EventWalk, 'filter' | 'direction' | 'from'>;
+
 /** Both ends are left out. */
-async function boundsOf(session: Session, { filter, direction, from }: EventWalk): Promise<readonly [number, number]> {
+export async function boundsOf(
+  session: Session,
+  { filter, direction, from }: WalkBounds,
+): Promise<readonly [number, number]> {
   const low = filter.from === undefined ? 0 : await before(session, filter.from - CLOCK_SLACK_MS);
   const high =
     filter.to === undefined ? Number.MAX_SAFE_INTEGER : (await before(session, filter.to + CLOCK_SLACK_MS)) + 1;

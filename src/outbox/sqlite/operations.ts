@@ -26,6 +26,8 @@ import { revokeKeys } from './operations/revoke-keys.js';
 import { rotateKey } from './operations/rotate-key.js';
 import { saveGate } from './operations/save-gate.js';
 import { settle } from './operations/settle.js';
+import { summarize } from './operations/summarize.js';
+import { whichEnded } from './operations/which-ended.js';
 import { writeArchive } from './operations/write-archive.js';
 
 /** Operations that change rows: they share transactions. */
@@ -63,6 +65,8 @@ export const READS = {
   measure,
   readArchive,
   recall,
+  summarize,
+  whichEnded,
 };
 
 /** Everything the writer thread can be asked for, with what it takes and gives. */

@@ -1,5 +1,6 @@
 import type { EventPage, EventPageRequest } from '../event-query.js';
 import type { EventRecord, NewEvent } from '../event-record.js';
+import type { SummaryStep, SummaryStepResult } from '../event-summary.js';
 import {
   type AppendResult,
   type ClaimedEvent,
@@ -30,8 +31,16 @@ export class SqliteOutbox extends Outbox {
     return this.writer.call('find', id);
   }
 
+  override whichEnded(ids: readonly string[]): Promise<readonly string[]> {
+    return this.writer.call('whichEnded', ids);
+  }
+
   override list(request: EventPageRequest): Promise<EventPage> {
     return this.writer.call('list', request);
+  }
+
+  override summarize(step: SummaryStep): Promise<SummaryStepResult> {
+    return this.writer.call('summarize', step);
   }
 
   override listAttempts(id: string): Promise<readonly AttemptRecord[]> {

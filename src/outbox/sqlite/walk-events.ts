@@ -1,35 +1,12 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { EventFilter } from '../event-query.js';
+import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, type WalkedPage } from '../rows/event-walk.js';
 import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session } from './session.js';
 
-/** So many events are looked at before a page ends short: a few milliseconds, during which the writer does nothing else. */
-const LOOKED_AT = 2000;
-
-/** A clock that was set back by no more than this hides no event from a search by time. */
-const CLOCK_SLACK_MS = 60_000;
-
-/** Which events, of which columns, and from where on. */
-export interface EventWalk {
-  readonly filter: EventFilter;
-  readonly direction: 'ASC' | 'DESC';
-  /** The sequence of the last event before this page, or null for the first page. */
-  readonly from: number | null;
-  readonly limit: number;
-  readonly columns: string;
-  /** Told of every event beside the filter, over the table's own columns. */
-  readonly also?: string;
-}
-
-export interface WalkedPage<Row> {
-  readonly rows: readonly Row[];
-  /** Where to go on, or null when nothing is left. A page may be short, or empty, and others follow all the same. */
-  readonly next: number | null;
-}
-
 /** What every event must be, whichever index led to it. */
-const FITS = `
+export const FITS = `
   (:client IS NULL OR client = :client) AND (:type IS NULL OR type = :type) AND (:status IS NULL OR status = :status)
   AND (:key IS NULL OR key = :key) AND (:orderingKey IS NULL OR ordering_key = :orderingKey)
   AND (:source IS NULL OR source = :source) AND accepted_at >= :since AND accepted_at < :until
@@ -53,7 +30,7 @@ export function walkEvents<Row extends { readonly sequence: number }>(
   return { rows, next: last?.sequence ?? null };
 }
 
-function valuesOf({ client, type, status, key, orderingKey, source, from, to, blocking }: EventFilter) {
+export function valuesOf({ client, type, status, key, orderingKey, source, from, to, blocking }: EventFilter) {
   return {
     client: client ?? null,
     type: type ?? null,
@@ -67,8 +44,10 @@ function valuesOf({ client, type, status, key, orderingKey, source, from, to, bl
   };
 }
 
+type WalkBounds = Pick<EventWalk, 'filter' | 'direction' | 'from'>;
+
 /** Both ends are left out. */
-function boundsOf(session: Session, { filter, direction, from }: EventWalk) {
+export function boundsOf(session: Session, { filter, direction, from }: WalkBounds) {
   const low = filter.from === undefined ? 0 : before(session, filter.from - CLOCK_SLACK_MS);
   const high = filter.to === undefined ? Number.MAX_SAFE_INTEGER : before(session, filter.to + CLOCK_SLACK_MS) + 1;
   if (from === null) return { low, high };
@@ -81,6 +60,6 @@ function before(session: Session, instant: EpochMs): number {
 }
 
 /** SQLite refuses values for names that a statement does not mention. */
-function namedIn<Value>(sql: string, values: Readonly<Record<string, Value>>): Record<string, Value> {
+export function namedIn<Value>(sql: string, values: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(`:${name}`)));
 }

@@ -19,9 +19,11 @@ import { recall } from '../contract/recall.js';
 import { replay } from '../contract/replay.js';
 import { replayMany } from '../contract/replay-many.js';
 import { settle } from '../contract/settle.js';
+import { summarize } from '../contract/summarize.js';
 import { suspects } from '../contract/suspects.js';
 import { turns } from '../contract/turns.js';
 import { userLeases } from '../contract/user-leases.js';
+import { whichEnded } from '../contract/which-ended.js';
 import type { CurrentFixture, StoreFixture } from './store-fixture.js';
 
 const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[] = [
@@ -33,6 +35,8 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['suspects', suspects],
   ['settle', settle],
   ['list', list],
+  ['summarize', summarize],
+  ['whichEnded', whichEnded],
   ['listAttempts', listAttempts],
   ['leases', leases],
   ['ordering', ordering],

@@ -1,0 +1,46 @@
+import type { EpochMs } from '../kernel/clock.js';
+
+/** How many events were accepted, and how they stand now: `accepted` is the sum of the four that follow but for `confirmed`. */
+export interface EventCounts {
+  readonly accepted: number;
+  /** Waiting for delivery, or being delivered. */
+  readonly pending: number;
+  readonly delivered: number;
+  /** Of those delivered: confirmed by a receipt. */
+  readonly confirmed: number;
+  readonly dead: number;
+  readonly cancelled: number;
+}
+
+/** The events of one source, as one client sent them. */
+export interface SourceCounts extends EventCounts {
+  readonly client: string;
+  readonly source: string;
+  readonly type: string;
+}
+
+/** Which events are counted; `from` and `to` as in an `EventFilter`. */
+export interface SummaryFilter {
+  readonly client?: string;
+  readonly source?: string;
+  readonly type?: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** One small step of a count, so that nothing waits behind it. */
+export interface SummaryStep {
+  readonly filter: SummaryFilter;
+  /** The `next` of the step before, or null for the first. */
+  readonly after: number | null;
+}
+
+export interface SummaryStepResult {
+  /** A line for each client, source and type that was met in this step; the next step may meet them again. */
+  readonly counts: readonly SourceCounts[];
+  /** Where the next step goes on, or null when all were counted. A step may count nothing while others follow. */
+  readonly next: number | null;
+}
+
+/** How many events a step looks at: those that fit, and those it passes on the way to them. */
+export const SUMMARY_STEP_EVENTS = 2_000;

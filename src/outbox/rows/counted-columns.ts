@@ -1,0 +1,6 @@
+/** The members of `SourceCounts`, counted over groups of one client, source and type; both engines read this alike. */
+export const countedColumns = `
+  client, source, type, count(*) AS accepted,
+  count(*) FILTER (WHERE status IN ('pending', 'delivering')) AS pending,
+  count(*) FILTER (WHERE status = 'delivered') AS delivered, count(confirmed_at) AS confirmed,
+  count(*) FILTER (WHERE status = 'dead') AS dead, count(*) FILTER (WHERE status = 'cancelled') AS cancelled`;
