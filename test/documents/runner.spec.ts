@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { runDocument } from './support/document-run.js';
+import { differences } from './support/match-answer.js';
+import { readDocument } from './support/read-document.js';
+
+const FENCE = '```';
+const PUBLISH = `${FENCE}http run
+POST /v1/events/customer-purchase
+Authorization: Bearer $API_KEY
+Content-Type: application/json
+
+{ "purchaseId": "runner-1", "occurredAt": "2026-11-22T10:00:00Z", "storeId": "s", "totalAmount": "1.00", "currencyCode": "EUR" }
+${FENCE}
+`;
+
+function answer(text: string, marks = 'answer'): string {
+  return `${FENCE}http ${marks}\n${text}\n${FENCE}\n`;
+}
+
+describe('a document that is run', () => {
+  it('carries ids, variables, files and the mood of Dataverse from one example to the next', async () => {
+    const document = readDocument(`
+<!-- gateway: LOG_LEVEL=warn -->
+<!-- dataverse: away -->
+${PUBLISH}${answer('HTTP/1.1 202 Accepted\n\n{ "id": "019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70", "status": "pending" }')}
+${FENCE}json file=ids.json
+{ "id": "019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70" }
+${FENCE}
+${FENCE}typescript run file=read.ts
+import { readFileSync } from 'node:fs';
+const { id }: { id: string } = JSON.parse(readFileSync('ids.json', 'utf8'));
+const answer = await fetch(\`\${process.env.GATEWAY}/v1/events/\${id}\`, { headers: { 'X-API-Key': process.env.API_KEY ?? '' } });
+console.log(await answer.text());
+${FENCE}
+${FENCE}json answer
+{ "id": "019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70", "acceptedAt": "2026-11-22T10:00:00.123Z", "client": "pos-..." }
+${FENCE}
+<!-- dataverse: back -->
+${FENCE}bash run
+business-events-gateway events show 019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70 --json
+${FENCE}
+${FENCE}json answer eventually
+{ "status": "delivered" }
+${FENCE}
+${FENCE}bash run exit=4
+business-events-gateway events show 019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d71
+${FENCE}
+`);
+    await runDocument(document);
+  });
+
+  it.each([
+    ['another status', `${PUBLISH}${answer('HTTP/1.1 400 Bad Request')}`, /line 2.*400 Bad Request is shown, 202/s],
+    ['a member that is not there', `${PUBLISH}${answer('202\n\n{ "nothing": 1 }')}`, /nothing.*undefined/s],
+    ['a header that is not there', `${PUBLISH}${answer('202\nX-Nothing: 1')}`, /X-Nothing/],
+    ['a refusal where no answer is shown', PUBLISH.replace('"1.00"', '1'), /400.*invalid-event/s],
+    ['a command that fails', `${FENCE}bash run\nfalse\n${FENCE}`, /ended with 1/],
+    ['other output', `${FENCE}bash run\necho one\n${FENCE}\n${FENCE}text answer\ntwo\n${FENCE}`, /two.*one/s],
+  ])('fails on %s, and says where', async (_, text, message) => {
+    await expect(runDocument(readDocument(`\n${text}`))).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['a block without an end', `${FENCE}bash run\n`, /does not end/],
+    ['an answer to nothing', answer('202'), /answer to nothing/],
+    ['a program without a file', `${FENCE}typescript run\n${FENCE}`, /needs file/],
+    ['a mood nobody knows', '<!-- dataverse: gone -->', /away or back/],
+  ])('is refused with %s', (_, text, message) => {
+    expect(() => readDocument(text)).toThrow(message);
+  });
+});
+
+describe('an answer', () => {
+  const id = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
+  const other = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d71';
+
+  it.each<[string, unknown, unknown, number]>([
+    ['another text', 'a', 'b', 1],
+    ['another number', 1, 2, 1],
+    ['null for a text', 'a', null, 1],
+    ['fewer items', [1, 2], [1], 1],
+    ['more items', [1], [1, 2], 1],
+    ['more items than an open list shows', [1, '...'], [1, 2, 3], 0],
+    ['members not shown', { a: 1 }, { a: 1, b: 2 }, 0],
+    ['a member missing', { a: 1, b: 2 }, { a: 1 }, 1],
+    ['another instant', '2026-11-22T10:00:00Z', '2027-01-01T00:00:00.123Z', 0],
+    ['no instant', '2026-11-22T10:00:00Z', 'soon', 1],
+    ['anything after an ellipsis', '/v1/...', '/v1/events', 0],
+    ['one id for another everywhere', [id, id], [other, other], 0],
+    ['two ids for one', [id, id], [id, other], 1],
+  ])('with %s', (_, shown, real, count) => {
+    expect(differences(shown, real, new Map())).toHaveLength(count);
+  });
+});

@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createEnvironment, type Environment } from '../../support/environment.js';
+import { RunningGateway } from '../../support/running-gateway.js';
+import { until } from '../../support/until.js';
+import { readBody, readHttpText } from './http-text.js';
+import { type Bindings, differences, withBindings } from './match-answer.js';
+import type { Answer, Step, WalkedDocument } from './read-document.js';
+
+const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
+const HOOKS = new URL('../../support/typescript-hooks.mjs', import.meta.url).href;
+const EVENTUALLY_MS = 10_000;
+const COMMAND_MS = 30_000;
+const DAY_MS = 86_400_000;
+
+const run = promisify(execFile);
+
+type Runnable = Extract<Step, { readonly answer: Answer | null }>;
+
+/** Runs a document's steps in their order against a gateway of its own. Throws at the first that is not as shown. */
+export async function runDocument(document: WalkedDocument): Promise<void> {
+  const environment = await createEnvironment();
+  try {
+    await runIn(environment, document);
+  } finally {
+    await environment.remove();
+  }
+}
+
+async function runIn(environment: Environment, document: WalkedDocument): Promise<void> {
+  const gateway = await RunningGateway.start(environment, document.settings);
+  try {
+    const variables = {
+      GATEWAY: gateway.url,
+      API_KEY: await environment.createClient('pos-stores'),
+      OPERATOR_KEY: await environment.createClient('operator', { publish: [], operator: true }),
+      TODAY: dayOf(Date.now()),
+      TOMORROW: dayOf(Date.now() + DAY_MS),
+    };
+    const walk = new DocumentRun(environment, variables);
+    for (const step of document.steps) await walk.take(step);
+  } finally {
+    await gateway.stop();
+  }
+}
+
+class DocumentRun {
+  private readonly bindings: Bindings = new Map();
+  private readonly folder: string;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly variables: Readonly<Record<string, string>>,
+  ) {
+    this.folder = join(environment.folder, 'example');
+  }
+
+  async take(step: Step): Promise<void> {
+    try {
+      if (step.kind === 'dataverse') this.turn(step.mood);
+      else if (step.kind === 'file') await this.write(step.name, withBindings(step.text, this.bindings));
+      else if (step.answer?.eventually) await this.untilAsShown(step);
+      else await this.once(step);
+    } catch (error) {
+      throw new Error(`line ${step.line}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
+
+  private turn(mood: 'away' | 'back'): void {
+    if (mood === 'back') this.environment.emulator.clearFaults();
+    else this.environment.emulator.fault({ kind: 'status', status: 503, times: null });
+  }
+
+  private async untilAsShown(step: Runnable): Promise<void> {
+    let last: unknown;
+    await until(async () => {
+      last = await this.once(step).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      return last === null;
+    }, EVENTUALLY_MS).catch(() => {
+      throw last;
+    });
+  }
+
+  private async once(step: Runnable): Promise<void> {
+    const found = step.kind === 'request' ? await this.request(step) : await this.command(step);
+    if (found.length > 0) throw new Error(`not as shown:\n  ${found.join('\n  ')}`);
+  }
+
+  /** Sends a request; what differs from the answer shown. */
+  private async request({ text, answer }: Runnable): Promise<readonly string[]> {
+    const { first, headers, body } = readHttpText(this.filled(text));
+    const [method = '', path = ''] = first.split(' ');
+    const response = await fetch(`${this.variables.GATEWAY}${path}`, {
+      method,
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
+      body,
+      redirect: 'manual',
+    });
+    const content = await response.text();
+    if (answer === null) return response.ok ? [] : [`${response.status} ${content}`];
+    const shown = readHttpText(answer.text);
+    const status = /\b(\d{3})\b/.exec(shown.first)?.[1];
+    if (status !== String(response.status)) return [`${shown.first} is shown, ${response.status} ${content} came`];
+    const type = response.headers.get('content-type') ?? '';
+    return [
+      ...shown.headers.flatMap(([name, value]) =>
+        differences(value, response.headers.get(name) ?? 'nothing', this.bindings).map((one) => `${name}${one}`),
+      ),
+      ...(shown.body === null ? [] : differences(readBody(shown.body, type), readBody(content, type), this.bindings)),
+    ];
+  }
+
+  /** Runs a block of bash, or a program in the file it was written to; what differs from the output shown. */
+  private async command({ kind, text, marks, answer }: Runnable): Promise<readonly string[]> {
+    const command: [string, string[]] =
+      kind === 'program'
+        ? [process.execPath, [marks.get('file') ?? '']]
+        : ['bash', ['-euo', 'pipefail', '-c', withBindings(text, this.bindings)]];
+    const { code, stdout, stderr } = await this.execute(...command);
+    const expected = Number(marks.get('exit') ?? 0);
+    if (code !== expected) return [`it ended with ${code}, not ${expected}: ${stdout}${stderr}`];
+    if (answer === null) return [];
+    const type =
+      answer.language === 'json'
+        ? 'application/json'
+        : answer.language === 'ndjson'
+          ? 'application/x-ndjson'
+          : 'text/plain';
+    return differences(readBody(answer.text, type), readBody(stdout, type), this.bindings);
+  }
+
+  private async execute(file: string, args: readonly string[]) {
+    await this.provideCommands();
+    try {
+      const output = await run(file, [...args], {
+        cwd: this.folder,
+        timeout: COMMAND_MS,
+        env: {
+          PATH: `${join(this.folder, '.bin')}:${dirname(process.execPath)}:${process.env.PATH}`,
+          HOME: this.folder,
+          DATABASE_URL: this.environment.databaseUrl,
+          ...this.variables,
+        },
+      });
+      return { code: 0, ...output };
+    } catch (error) {
+      const failed = error as { readonly code?: unknown; readonly stdout?: string; readonly stderr?: string };
+      return { code: failed.code, stdout: failed.stdout ?? '', stderr: failed.stderr ?? String(error) };
+    }
+  }
+
+  /** The gateway's own commands, by the name that the package gives them. */
+  private async provideCommands(): Promise<void> {
+    const shim = join('.bin', 'business-events-gateway');
+    await this.write(shim, `#!/bin/sh\nexec '${process.execPath}' --import '${HOOKS}' '${CLI}' "$@"\n`);
+    await chmod(join(this.folder, shim), 0o755);
+  }
+
+  private async write(name: string, text: string): Promise<void> {
+    const path = join(this.folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+
+  /** A request with its variables filled in; a shell does that by itself. */
+  private filled(text: string): string {
+    return withBindings(text, this.bindings).replace(
+      /\$([A-Z_]+)/g,
+      (all, name: string) => this.variables[name] ?? all,
+    );
+  }
+}
+
+function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
