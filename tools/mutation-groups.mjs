@@ -32,7 +32,7 @@ export const MUTATION_GROUPS = {
   fencing: {
     mutate: [
       'src/outbox/sqlite/{promote-next,select-due,select-suspect,record-attempt,compare-with-stored}.ts',
-      'src/outbox/rows/claimed-row.ts',
+      'src/outbox/rows/{claimed-row,settled-event}.ts',
       'src/outbox/sqlite/operations/{append,claim,settle,renew-leases,find-lost-leases}.ts',
     ],
     tests: ['test/outbox/{select-due,sqlite-in-thread}.spec.ts'],

@@ -1,6 +1,4 @@
-import type { EpochMs } from '../../kernel/clock.js';
-import type { EventStatus } from '../event-record.js';
-import type { AttemptCounts } from '../settlement.js';
+import type { StoredEvent } from '../rows/stored-event.js';
 import type { Session } from './session.js';
 
 const END_LEASES = `
@@ -16,23 +14,6 @@ FROM unnest(
   sequence, status, reason, place, available_at, delivered_at, attempts, uncertain, conflicted, lost_leases, gate_closings
 )
 WHERE event.sequence = ended.sequence`;
-
-/** An event as it is changed in memory, settlement by settlement, before it is written back. */
-export interface StoredEvent extends AttemptCounts {
-  readonly id: string;
-  readonly sequence: number;
-  readonly type: string;
-  readonly client: string;
-  readonly orderingKey: string | null;
-  readonly status: EventStatus;
-  readonly place: 'first' | 'behind' | null;
-  readonly availableAt: EpochMs;
-  readonly deliveredAt: EpochMs | null;
-  readonly reason: string | null;
-  readonly replays: number;
-  readonly leaseToken: string | null;
-  readonly leaseUntil: EpochMs | null;
-}
 
 /** Writes what events became when their leases ended. Their rows are locked. */
 export async function endLeases(session: Session, events: readonly StoredEvent[]): Promise<void> {

@@ -1,4 +1,5 @@
-import { type ActionSubject, lineOf } from './action-subject.js';
+import type { ActionSubject } from '../rows/action-subject.js';
+import { lineOf } from './line-of.js';
 import { promoteNext } from './promote-next.js';
 import type { Session } from './session.js';
 

@@ -1,4 +1,4 @@
-import type { ActionSubject } from './action-subject.js';
+import type { ActionSubject } from '../rows/action-subject.js';
 import { promoteNext } from './promote-next.js';
 import type { Session } from './session.js';
 

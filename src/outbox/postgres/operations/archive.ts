@@ -1,16 +1,8 @@
 import { ARCHIVE_TABLES, type ArchivePage, type ArchiveRow, type ArchiveTable } from '../../archive.js';
 import type { EventStatus } from '../../event-record.js';
+import { archivePage, KEY_COLUMNS, keyOf } from '../../rows/archive-page.js';
+import { refuseUnknown } from '../../rows/refuse-unknown.js';
 import type { Session, Value } from '../session.js';
-
-/** Which columns tell the rows of a table apart, in the order in which they are read. */
-const KEY_COLUMNS: Readonly<Record<ArchiveTable, readonly string[]>> = {
-  client: ['name'],
-  api_key: ['prefix'],
-  gate: ['name'],
-  event: ['sequence'],
-  attempt: ['event_sequence', 'number'],
-  audit: ['sequence'],
-};
 
 const SELECT_COLUMNS = `
 SELECT attname::text AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
@@ -32,12 +24,9 @@ interface ReadRequest {
 export async function readArchive(session: Session, { table, cursor, limit }: ReadRequest): Promise<ArchivePage> {
   const columns = KEY_COLUMNS[table];
   const key = columns.join(', ');
-  const after = cursor === null ? [] : (JSON.parse(cursor) as (string | number)[]);
   const beyond = cursor === null ? '' : `WHERE (${key}) > (${columns.map((_, index) => `$${index + 2}`).join(', ')})`;
   const select = `SELECT * FROM ${table} ${beyond} ORDER BY ${key} LIMIT $1`;
-  const rows = await session.rows<ArchiveRow>(select, limit, ...after);
-  const last = rows.length < limit ? undefined : rows.at(-1);
-  return { rows, next: last === undefined ? null : JSON.stringify(columns.map((column) => last[column])) };
+  return archivePage(table, await session.rows<ArchiveRow>(select, limit, ...keyOf(cursor)), limit);
 }
 
 interface Column {
@@ -52,19 +41,13 @@ export async function writeArchive(
 ): Promise<void> {
   if (rows.length === 0) return;
   const columns = await session.rows<Column>(SELECT_COLUMNS, table);
-  for (const row of rows) refuseUnknown(table, columns, row);
+  const names = columns.map(({ name }) => name);
+  for (const row of rows) refuseUnknown(table, names, row);
   const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
-  const names = columns.map(({ name }) => name).join(', ');
-  const insert = `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays})`;
-  await session.change(insert, ...columns.map(({ name }) => rows.map((row): Value => row[name] ?? null) as Value));
+  const insert = `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${arrays})`;
+  await session.change(insert, ...names.map((name) => rows.map((row): Value => row[name] ?? null) as Value));
   if (table === 'event' || table === 'audit') await continueBehind(session, table);
   if (table === 'event') for (const row of rows) count(session, row);
-}
-
-/** A column that came from elsewhere and has no place here would be lost without a word. */
-function refuseUnknown(table: ArchiveTable, columns: readonly Column[], row: ArchiveRow): void {
-  const unknown = Object.keys(row).filter((name) => !columns.some((column) => column.name === name));
-  if (unknown.length > 0) throw new Error(`the table ${table} has no column ${unknown.join(', ')}`);
 }
 
 /** Numbers that came with the rows are not given out again. */

@@ -1,6 +1,7 @@
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
-import { lineOf, lockSubjects } from '../action-subject.js';
 import { done } from '../done.js';
+import { lineOf } from '../line-of.js';
+import { lockSubjects } from '../lock-subjects.js';
 import { promoteNext } from '../promote-next.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';

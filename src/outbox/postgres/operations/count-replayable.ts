@@ -1,6 +1,8 @@
 import type { EventFilter } from '../../event-query.js';
+import type { ActionSubject } from '../../rows/action-subject.js';
+import { replayWalk } from '../../rows/replay-walk.js';
 import type { Session } from '../session.js';
-import { walkReplayable } from '../walk-replayable.js';
+import { walkEvents } from '../walk-events.js';
 
 /** So many at a time, so that no transaction lasts. */
 const COUNTED_AT_ONCE = 2000;
@@ -10,6 +12,6 @@ export async function countReplayable(
   session: Session,
   request: { readonly filter: EventFilter; readonly force: boolean; readonly after: number },
 ): Promise<{ readonly count: number; readonly next: number | null }> {
-  const { rows, next } = await walkReplayable(session, { ...request, limit: COUNTED_AT_ONCE });
+  const { rows, next } = await walkEvents<ActionSubject>(session, replayWalk({ ...request, limit: COUNTED_AT_ONCE }));
   return { count: rows.length, next };
 }

@@ -1,7 +1,7 @@
 import type { EventStatus } from '../../event-record.js';
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
-import { lockSubjects } from '../action-subject.js';
 import { done } from '../done.js';
+import { lockSubjects } from '../lock-subjects.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
@@ -17,7 +17,7 @@ export async function erase(
   const [event] = await lockSubjects(session, [id]);
   if (event === undefined) return { kind: 'not-found' };
   if (!ERASABLE.has(event.status)) return { kind: 'illegal', status: event.status };
-  if (!event.hasData) return { kind: 'no-data', status: event.status };
+  if (event.hasData === 0) return { kind: 'no-data', status: event.status };
   await session.change(ERASE, event.sequence);
   await recordAudit(session, { by, action: 'event.erase', subject: id, detail: reason });
   return done(session, event.sequence);

@@ -1,7 +1,7 @@
 import type { EventStatus } from '../../event-record.js';
 import type { ActionResult, ReplayOptions } from '../../operator-actions.js';
-import { lockSubjects } from '../action-subject.js';
 import { done } from '../done.js';
+import { lockSubjects } from '../lock-subjects.js';
 import { recordAudit } from '../record-audit.js';
 import { reopen } from '../reopen.js';
 import type { Session } from '../session.js';
@@ -14,7 +14,7 @@ export async function replay(
   const [event] = await lockSubjects(session, [id]);
   if (event === undefined) return { kind: 'not-found' };
   if (!isReplayable(event.status, force)) return { kind: 'illegal', status: event.status };
-  if (!event.hasData) return { kind: 'no-data', status: event.status };
+  if (event.hasData === 0) return { kind: 'no-data', status: event.status };
   await reopen(session, [event], force);
   const detail = force ? ['forced', reason].filter((words) => words !== null).join(': ') : reason;
   await recordAudit(session, { by, action: 'event.replay', subject: id, detail });

@@ -1,8 +1,9 @@
-import { leaseEnd } from '../../lease-end.js';
-import { belongsTo } from '../../lease-token.js';
 import type { SettleRequest, SettleResult } from '../../outbox.js';
+import { judge, nextAttemptOf, settled } from '../../rows/settled-event.js';
+import { type StoredEvent, storedColumns } from '../../rows/stored-event.js';
 import { type Line, lockLines } from '../advisory-locks.js';
-import { endLeases, type StoredEvent } from '../end-leases.js';
+import { endLeases } from '../end-leases.js';
+import { lineOf } from '../line-of.js';
 import { promoteNext } from '../promote-next.js';
 import { type AttemptLine, recordAttempts } from '../record-attempts.js';
 import type { Session } from '../session.js';
@@ -13,12 +14,7 @@ SELECT DISTINCT client, type, ordering_key AS "orderingKey" FROM event
 WHERE id = ANY($1) AND ordering_key IS NOT NULL`;
 
 /** Locked in one order, which is everybody's. */
-const SELECT = `
-SELECT id, sequence, type, client, ordering_key AS "orderingKey", status, place, background,
-  available_at AS "availableAt", replays, lease_token AS "leaseToken",
-  lease_until AS "leaseUntil", attempts, uncertain, conflicted,
-  lost_leases AS "lostLeases", gate_closings AS "gateClosings", delivered_at AS "deliveredAt", reason
-FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
+const SELECT = `SELECT ${storedColumns} FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
 
 /** Ends leases, each fenced by its token, and writes the timeline. */
 export async function settle(
@@ -55,8 +51,7 @@ class Settling {
     const result = judge(event, request);
     const after = result === 'stale' ? event : this.end(event, request);
     if (request.attempt !== null) {
-      const nextAttemptAt = after.status === 'pending' ? after.availableAt : null;
-      this.attempts.push({ ...request.attempt, sequence: event.sequence, nextAttemptAt });
+      this.attempts.push({ ...request.attempt, sequence: event.sequence, nextAttemptAt: nextAttemptOf(after) });
     }
     return result;
   }
@@ -76,27 +71,12 @@ class Settling {
   }
 
   private end(event: StoredEvent, { settlement }: SettleRequest): StoredEvent {
-    const { status, reason, availableAt, deliveredAt, keepsPlace } = leaseEnd(settlement, event, this.session.now);
-    // What was decided for a lease that is gone was decided from older counts: the stored ones stand.
-    const counts = event.leaseToken === null ? event : settlement.counts;
-    const { attempts, uncertain, conflicted, lostLeases, gateClosings } = counts;
-    const kept = { attempts, uncertain, conflicted, lostLeases, gateClosings };
-    const place = keepsPlace ? event.place : null;
-    const after = { ...event, ...kept, status, reason, availableAt, deliveredAt, place, leaseToken: null };
+    const after = settled(event, settlement, this.session.now);
     this.events.set(event.id, after);
     this.ended.add(event.id);
-    this.session.tally.moved(event.type, event.status, status);
-    if (status === 'dead' && place === 'first') this.session.tally.entered(event.type, 'blocking');
-    if (place === null && event.place === 'first' && event.orderingKey !== null) {
-      this.left.push({ client: event.client, type: event.type, orderingKey: event.orderingKey });
-    }
+    this.session.tally.moved(event.type, event.status, after.status);
+    if (after.status === 'dead' && after.place === 'first') this.session.tally.entered(event.type, 'blocking');
+    if (after.place === null && event.place === 'first') this.left.push(...lineOf(event));
     return after;
   }
-}
-
-/** A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
-function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequest): SettleResult {
-  if (event.leaseToken === leaseToken) return 'settled';
-  const isProof = settlement.kind === 'delivered' && event.status === 'pending' && belongsTo(leaseToken, event);
-  return isProof ? 'proved' : 'stale';
 }

@@ -1,6 +1,6 @@
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
-import { findSubject } from '../action-subject.js';
 import { done } from '../done.js';
+import { findSubject } from '../find-subject.js';
 import { promoteNext } from '../promote-next.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';

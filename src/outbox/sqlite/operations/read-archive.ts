@@ -1,5 +1,5 @@
 import type { ArchivePage, ArchiveRow, ArchiveTable } from '../../archive.js';
-import { KEY_COLUMNS } from '../archive-tables.js';
+import { archivePage, KEY_COLUMNS, keyOf } from '../../rows/archive-page.js';
 import type { Session } from '../session.js';
 
 interface ReadRequest {
@@ -12,9 +12,7 @@ interface ReadRequest {
 export function readArchive(session: Session, { table, cursor, limit }: ReadRequest): ArchivePage {
   const columns = KEY_COLUMNS[table];
   const key = columns.join(', ');
-  const after = cursor === null ? [] : (JSON.parse(cursor) as (string | number)[]);
   const beyond = cursor === null ? '' : `WHERE (${key}) > (${columns.map(() => '?').join(', ')})`;
-  const rows = session.rows<ArchiveRow>(`SELECT * FROM ${table} ${beyond} ORDER BY ${key} LIMIT ?`, ...after, limit);
-  const last = rows.length < limit ? undefined : rows.at(-1);
-  return { rows, next: last === undefined ? null : JSON.stringify(columns.map((column) => last[column])) };
+  const select = `SELECT * FROM ${table} ${beyond} ORDER BY ${key} LIMIT ?`;
+  return archivePage(table, session.rows<ArchiveRow>(select, ...keyOf(cursor), limit), limit);
 }

@@ -1,23 +1,16 @@
 import type { ReplayStep, ReplayStepResult } from '../../operator-actions.js';
-import type { ActionSubject } from '../action-subject.js';
+import type { ActionSubject } from '../../rows/action-subject.js';
+import { replayAudit } from '../../rows/replay-audit.js';
+import { replayWalk } from '../../rows/replay-walk.js';
 import { recordAudit } from '../record-audit.js';
 import { reopen } from '../reopen.js';
 import type { Session } from '../session.js';
-import { walkReplayable } from '../walk-replayable.js';
+import { walkEvents } from '../walk-events.js';
 
 /** Replays the next events that fit a filter; one line in the audit for all of them. */
 export function replayStep(session: Session, step: ReplayStep): ReplayStepResult {
-  const { rows, next } = walkReplayable(session, step);
+  const { rows, next } = walkEvents<ActionSubject>(session, replayWalk(step));
   for (const event of rows) reopen(session, event, step.force);
-  if (rows.length > 0) {
-    const subject = JSON.stringify(step.filter);
-    recordAudit(session, { by: step.by, action: 'event.replay', subject, detail: detailOf(step, rows) });
-  }
+  if (rows.length > 0) recordAudit(session, replayAudit(step, rows));
   return { replayed: rows.length, next };
-}
-
-/** How many, which, and why: the ids of the first and the last one tell which they were. */
-function detailOf({ force, reason }: ReplayStep, rows: readonly ActionSubject[]): string {
-  const which = `${rows.length} ${force ? 'forced ' : ''}from ${rows.at(0)?.id} to ${rows.at(-1)?.id}`;
-  return reason === null ? which : `${which}: ${reason}`;
 }

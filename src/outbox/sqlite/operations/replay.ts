@@ -1,7 +1,7 @@
 import type { EventStatus } from '../../event-record.js';
 import type { ActionResult, ReplayOptions } from '../../operator-actions.js';
-import { findSubject } from '../action-subject.js';
 import { done } from '../done.js';
+import { findSubject } from '../find-subject.js';
 import { recordAudit } from '../record-audit.js';
 import { reopen } from '../reopen.js';
 import type { Session } from '../session.js';

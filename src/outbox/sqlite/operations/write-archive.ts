@@ -1,5 +1,6 @@
 import type { ArchiveRow, ArchiveTable } from '../../archive.js';
 import type { EventStatus } from '../../event-record.js';
+import { refuseUnknown } from '../../rows/refuse-unknown.js';
 import type { Session } from '../session.js';
 
 const SELECT_COLUMNS = 'SELECT name FROM pragma_table_info(?)';
@@ -16,12 +17,6 @@ export function writeArchive(
     session.change(insert, ...columns.map((column) => row[column] ?? null));
     if (table === 'event') count(session, row);
   }
-}
-
-/** A column that came from elsewhere and has no place here would be lost without a word. */
-function refuseUnknown(table: ArchiveTable, columns: readonly string[], row: ArchiveRow): void {
-  const unknown = Object.keys(row).filter((column) => !columns.includes(column));
-  if (unknown.length > 0) throw new Error(`the table ${table} has no column ${unknown.join(', ')}`);
 }
 
 function count({ tally }: Session, { type, status, place }: ArchiveRow): void {

@@ -1,5 +1,4 @@
 import type { EventStatus } from '../event-record.js';
-import type { Session } from './session.js';
 
 /** What decides whether and how an operator's deed changes an event. */
 export interface ActionSubject {
@@ -14,11 +13,7 @@ export interface ActionSubject {
   readonly hasData: 0 | 1;
 }
 
+/** The facts of an `ActionSubject`; a number, for one of the engines has no booleans. */
 export const subjectColumns = `
-  sequence, id, type, client, ordering_key AS orderingKey, status, place, data IS NOT NULL AS hasData`;
-
-const SELECT = `SELECT ${subjectColumns} FROM event WHERE id = ?`;
-
-export function findSubject(session: Session, id: string): ActionSubject | null {
-  return session.row<ActionSubject>(SELECT, id);
-}
+  sequence, id, type, client, ordering_key AS "orderingKey", status, place,
+  CASE WHEN data IS NULL THEN 0 ELSE 1 END AS "hasData"`;
