@@ -3,7 +3,7 @@ import { toRfc3339 } from '../kernel/clock.js';
 import type { EventStatus } from '../outbox/event-record.js';
 import { EventLinks, linksOf } from './event-links.js';
 import { EVENT_STATUSES } from './event-statuses.js';
-import type { Receipt } from './ingest.service.js';
+import type { Receipt } from './item-outcome.js';
 
 /** The body of a 202. */
 @ApiSchema({ name: 'Receipt', description: 'The event is stored: it will be delivered, or end visibly.' })

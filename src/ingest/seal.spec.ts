@@ -29,7 +29,13 @@ class ThingHappened {
 
 const definition = definitionOf(ThingHappened) as EventDefinition;
 const content = { id: 'T-1', occurredAt: '2026-11-22T10:00:00Z', place: 'store-1', lane: 'L-9' };
-const submission: Submission = { definition, content, client: 'till', idempotencyKey: null, traceparent: '00-a-b-00' };
+const submission: Submission = {
+  definition,
+  content,
+  client: 'till',
+  identity: { kind: 'business' },
+  traceparent: '00-a-b-00',
+};
 
 describe('the sealed envelope', () => {
   it('says what, where, whose and by which key', () => {
@@ -49,7 +55,17 @@ describe('the sealed envelope', () => {
   });
 
   it('takes the key of the header before the business key', () => {
-    expect(seal({ ...submission, idempotencyKey: 'K' }, 'e')).toMatchObject({ keyKind: 'header', key: 'K' });
+    const identity = { kind: 'header', key: 'K' } as const;
+    expect(seal({ ...submission, identity }, 'e')).toMatchObject({ keyKind: 'header', key: 'K', source: 'store-1' });
+  });
+
+  it('takes source and id of a CloudEvent for its key, and its source for the source', () => {
+    const identity = { kind: 'cloudevents', source: '/stores/17', id: 'a b' } as const;
+    expect(seal({ ...submission, identity }, 'e')).toMatchObject({
+      keyKind: 'cloudevents',
+      key: '/stores/17 a b',
+      source: '/stores/17',
+    });
   });
 
   it('names the client as source of a type that has no source field', () => {

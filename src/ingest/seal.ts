@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../contract/canonical-json.js';
 import type { EventDefinition } from '../contract/event-definition.js';
+import { assertNever } from '../kernel/assert-never.js';
 import type { NewEvent } from '../outbox/event-record.js';
+import type { EventIdentity } from './event-identity.js';
 
 /** A valid event with what its request said about it. */
 export interface Submission {
@@ -10,28 +12,46 @@ export interface Submission {
   readonly content: Readonly<Record<string, unknown>>;
   /** The client's name. */
   readonly client: string;
-  /** From the `Idempotency-Key` header, or null: then the business key identifies the event. */
-  readonly idempotencyKey: string | null;
+  readonly identity: EventIdentity;
   readonly traceparent: string;
 }
 
 /** Puts a valid event into its envelope; what comes out is stored as it is and never changes. */
 export function seal(submission: Submission, id: string): NewEvent {
-  const { definition, content, client, idempotencyKey, traceparent } = submission;
+  const { definition, content, client, traceparent } = submission;
   const data = canonicalJson(content);
   return {
     id,
     type: definition.type,
     version: definition.version,
     client,
-    source: textOf(content, definition.source) ?? client,
-    keyKind: idempotencyKey === null ? 'business' : 'header',
-    key: idempotencyKey ?? businessKeyOf(submission),
+    source: sourceOf(submission),
+    keyKind: submission.identity.kind,
+    key: keyOf(submission),
     fingerprint: hash('sha256', data, 'base64url'),
     orderingKey: textOf(content, definition.orderingKey),
     data,
     traceparent,
   };
+}
+
+function sourceOf({ identity, content, definition, client }: Submission): string {
+  return identity.kind === 'cloudevents' ? identity.source : (textOf(content, definition.source) ?? client);
+}
+
+function keyOf(submission: Submission): string {
+  const { identity } = submission;
+  switch (identity.kind) {
+    case 'business':
+      return businessKeyOf(submission);
+    case 'header':
+      return identity.key;
+    case 'cloudevents':
+      // Without ambiguity: a URI reference holds no space.
+      return `${identity.source} ${identity.id}`;
+    default:
+      return assertNever(identity);
+  }
 }
 
 function businessKeyOf({ definition, content }: Submission): string {

@@ -11,7 +11,10 @@ export async function fill(databaseUrl, count, from = 0) {
     for (let first = from; first < from + count; first += APPEND_AT_ONCE) {
       const events = Array.from({ length: Math.min(APPEND_AT_ONCE, from + count - first) }, (_, offset) => {
         const content = { ...definition.example, [definition.key]: `backlog-${first + offset}` };
-        return seal({ definition, content, client: 'bench', idempotencyKey: null, traceparent: null }, newEventId());
+        return seal(
+          { definition, content, client: 'bench', identity: { kind: 'business' }, traceparent: null },
+          newEventId(),
+        );
       });
       await outbox.append(events);
     }

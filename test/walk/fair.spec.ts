@@ -39,7 +39,7 @@ async function accepted(client: string, count: number): Promise<void> {
   if (definition === null || definition === undefined) throw new Error('there is no such type');
   const purchase = (n: number): NewEvent => {
     const content = purchaseOf(`${client}-${n}`) as Readonly<Record<string, unknown>>;
-    return seal({ definition, content, client, idempotencyKey: null, traceparent: '' }, newEventId());
+    return seal({ definition, content, client, identity: { kind: 'business' }, traceparent: '' }, newEventId());
   };
   const store = await openStore({ databaseUrl: environment.databaseUrl, role: 'owner', clock: new SystemClock() });
   for (let done = 0; done < count; done += PER_APPEND) {

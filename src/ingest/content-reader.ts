@@ -1,0 +1,29 @@
+import { compileValidation } from '../contract/compiled-validation.js';
+import type { EventDefinition } from '../contract/event-definition.js';
+import type { InputFault } from '../contract/validate-event.js';
+import { ProblemError } from '../http/problem.error.js';
+import type { JsonBody } from '../http/strict-json.js';
+
+/** The content of an event, from its JSON; undefined stands for a body that is not there. Throws a `ProblemError`. */
+export type ContentReader = (json: JsonBody | undefined) => Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the content of events of one type, wherever it came from. What it throws is a 400 problem that names every fault
+ * of text and content at once.
+ */
+export function contentReaderFor(definition: EventDefinition): ContentReader {
+  const faultsOf = compileValidation(definition);
+  return (json) => {
+    if (json === undefined) throw new ProblemError('malformed-json', 'The body is empty.');
+    if (json.kind === 'malformed') throw new ProblemError('malformed-json', json.detail);
+    const faults = json.faults.length === 0 ? faultsOf(json.value) : together(json.faults, faultsOf(json.value));
+    if (faults.length === 0) return json.value as Readonly<Record<string, unknown>>;
+    throw new ProblemError('invalid-event', 'The event is not valid; errors names every fault.', { errors: faults });
+  };
+}
+
+/** A fault of the text explains the fault of the content at the same place. */
+function together(ofText: readonly InputFault[], ofContent: readonly InputFault[]): readonly InputFault[] {
+  const pointers = new Set(ofText.map(({ pointer }) => pointer));
+  return [...ofText, ...ofContent.filter(({ pointer }) => !pointers.has(pointer))];
+}

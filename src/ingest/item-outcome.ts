@@ -1,0 +1,25 @@
+import { ProblemError } from '../http/problem.error.js';
+import type { AppendResult } from '../outbox/outbox.js';
+import { refusalFor } from './acceptance-gate.js';
+import type { IntakeResult } from './intake.js';
+
+/** What an accepted event is answered with: its first acceptance, and how it stands today. */
+export type Receipt = Extract<AppendResult, { readonly kind: 'accepted' | 'repeated' }>;
+
+/** What became of one item of a request for several events. */
+export type ItemOutcome =
+  | { readonly kind: 'accepted' | 'repeated'; readonly type: string; readonly receipt: Receipt }
+  | { readonly kind: 'refused'; readonly problem: ProblemError };
+
+/** What an event was answered with that is no receipt. */
+type Refusal = Exclude<IntakeResult, Receipt>;
+
+export function isReceipt(result: IntakeResult): result is Receipt {
+  return result.kind === 'accepted' || result.kind === 'repeated';
+}
+
+/** The problem that says why an event was not stored. */
+export function refusalOf(refusal: Refusal): ProblemError {
+  if (refusal.kind === 'refused') return refusalFor(refusal.closing);
+  return new ProblemError('idempotency-key-reused', 'The key was used before for an event with other content.');
+}

@@ -1,0 +1,41 @@
+import { ProblemError } from '../http/problem.error.js';
+import { problemFor } from '../http/problem-for.js';
+import { newEventId } from '../kernel/ids.js';
+import type { NewEvent } from '../outbox/event-record.js';
+import { fitsDataverse } from './event-size.js';
+import { type Submission, seal } from './seal.js';
+
+/** One item of a request for several events, as it was read: an event, or why it is none. */
+export type ReadItem = Submission | UnreadableItem;
+
+export interface UnreadableItem {
+  /** The event type it was sent as, for the count of what was refused; `unknown` where it names none that exists. */
+  readonly type: string;
+  readonly problem: ProblemError;
+}
+
+/** An item that can be stored as it is, or that was refused already. */
+export type PreparedItem = NewEvent | UnreadableItem;
+
+export function isEvent(item: PreparedItem): item is NewEvent {
+  return !('problem' in item);
+}
+
+/** Seals an event under a new id. Throws a 413 problem where Dataverse could not hand it on whole. */
+export function prepareEvent(submission: Submission): NewEvent {
+  const event = seal(submission, newEventId());
+  if (fitsDataverse(submission.definition, event.data)) return event;
+  throw new ProblemError('payload-too-large', 'Encoded for Dataverse, twice its parameters exceed 180 KB.');
+}
+
+/** `prepareEvent` for one of several: what is wrong with it is its own affair. */
+export function prepareItem(item: ReadItem): PreparedItem {
+  if ('problem' in item) return item;
+  try {
+    return prepareEvent(item);
+  } catch (error) {
+    const problem = problemFor(error);
+    if (problem === null) throw error;
+    return { type: item.definition.type, problem };
+  }
+}
