@@ -28,10 +28,21 @@ export const PROBLEM_TYPES = {
     title: 'The event is not valid',
     advice: 'Repair what `errors` names, all of it; /v1/event-types/{name} has the JSON Schema and an example.',
   },
+  'unknown-event-type': {
+    status: 400,
+    title: 'There is no such event type',
+    advice:
+      'Name one that GET /v1/event-types lists, `<Name>` or `<Name>.v<version>`, with or without a reverse-DNS prefix.',
+  },
   'invalid-parameter': {
     status: 400,
     title: 'A query parameter is not valid',
     advice: 'Repair the query parameter that `detail` names.',
+  },
+  'range-too-large': {
+    status: 400,
+    title: 'The range is too large for one answer',
+    advice: 'Ask for less at once, as `detail` says: fewer days, a single source, client or type.',
   },
   'invalid-request': {
     status: 400,
@@ -100,6 +111,11 @@ export const PROBLEM_TYPES = {
     status: 422,
     title: 'The key was used before for another content',
     advice: 'A corrected event needs a key of its own. The event first sent under this key stays as it is.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'The client sends more than it may',
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. \`RateLimit\` tells with every answer how much is left. Operators: \`clients rate\`.`,
   },
   'headers-too-large': {
     status: 431,

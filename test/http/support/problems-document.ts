@@ -26,7 +26,7 @@ Every error is an RFC 9457 problem, \`application/problem+json\`:
 Decide by \`type\`: it never changes. \`title\` and \`detail\` are for people. \`errors\` names every fault of an input at once (up
 to a hundred), by JSON pointer (RFC 6901), and never repeats a value that was sent.
 
-- **4xx**: nothing was stored, and nothing will be delivered. Sending the same again gets the same answer (but for 408).
+- **4xx**: nothing was stored, and nothing will be delivered. Sending the same again gets the same answer (but for 408 and 429).
 - **5xx, 408, or no answer**: unless the problem says that nothing was stored, nobody knows. Send the same again with the same
   key; it is stored once.
 `;

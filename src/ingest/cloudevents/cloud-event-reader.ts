@@ -1,0 +1,99 @@
+import { mayPublish, type Principal } from '../../access/principal.js';
+import { canonicalJson } from '../../contract/canonical-json.js';
+import type { EventCatalog } from '../../contract/event-catalog.js';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import type { InputFault } from '../../contract/validate-event.js';
+import { ProblemError } from '../../http/problem.error.js';
+import { continueTrace } from '../../http/trace-context.js';
+import { type ContentReader, contentReaderFor } from '../content-reader.js';
+import type { ReadItem } from '../prepare-item.js';
+import type { Submission } from '../seal.js';
+import { attributeFaults } from './attribute-faults.js';
+import { EVENT_BYTES } from './event-bytes.js';
+import { eventTypeWord } from './event-type-word.js';
+import { readContent } from './read-content.js';
+import type { ReceivedCloudEvent } from './received-cloud-event.js';
+
+/** Who sent a CloudEvent, and in which trace. */
+export interface Sender {
+  readonly principal: Principal;
+  readonly traceparent: string;
+  /** Whether the request named its trace itself: then the event's own `traceparent` extension does not count. */
+  readonly isTraced: boolean;
+}
+
+/** An event type that a CloudEvent can name. */
+interface KnownType {
+  readonly definition: EventDefinition;
+  readonly readContent: ContentReader;
+}
+
+/** Turns CloudEvents of any mode into submissions: the same rules as on the typed endpoints, the content one level down. */
+export class CloudEventReader {
+  private readonly types: ReadonlyMap<string, KnownType>;
+
+  constructor({ definitions }: EventCatalog) {
+    this.types = new Map(
+      definitions.map((definition) => [definition.type, { definition, readContent: contentReaderFor(definition) }]),
+    );
+  }
+
+  /** The submission, or the problem that names every fault at once. */
+  read(received: ReceivedCloudEvent, sender: Sender): ReadItem {
+    const known = this.types.get(eventTypeWord(textOf(received, 'type') ?? '') ?? '') ?? null;
+    try {
+      return submissionOf(received, known, sender);
+    } catch (error) {
+      if (error instanceof ProblemError) return { type: known?.definition.type ?? 'unknown', problem: error };
+      throw error;
+    }
+  }
+}
+
+function submissionOf(received: ReceivedCloudEvent, known: KnownType | null, sender: Sender): Submission {
+  const ofText = new Set(received.faults.map(({ pointer }) => pointer));
+  const ofAttributes = attributeFaults(received.attributes).filter(({ pointer }) => !ofText.has(pointer));
+  const faults = [...received.faults, ...ofAttributes];
+  if (known === null) throw unknownType(faults);
+  requirePermission(sender.principal, known.definition);
+  const { content, faults: ofContent } = readContent(received.data, textOf(received, 'time'), known.readContent);
+  const [source, id] = [textOf(received, 'source'), textOf(received, 'id')];
+  const all = [...faults, ...ofContent];
+  if (content === null || source === null || id === null || all.length > 0) throw invalid(all);
+  if (received.isLarge) requireSize(content);
+  const identity = { kind: 'cloudevents', source, id } as const;
+  const { client } = sender.principal;
+  return { definition: known.definition, content, client, identity, traceparent: traceOf(received, sender) };
+}
+
+/** Without a type nothing can be said of the content; a type that is missing is a fault as any other. */
+function unknownType(faults: readonly InputFault[]): ProblemError {
+  if (faults.some(({ pointer }) => pointer === '/type')) return invalid(faults);
+  return new ProblemError('unknown-event-type', 'The type names no event type of this gateway; see /v1/event-types.', {
+    errors: [...faults, { pointer: '/type', detail: 'names no event type of this gateway' }],
+  });
+}
+
+function requirePermission(principal: Principal, { type }: EventDefinition): void {
+  if (!mayPublish(principal, type)) throw new ProblemError('forbidden', `This client may not publish ${type}.`);
+}
+
+function invalid(errors: readonly InputFault[]): ProblemError {
+  return new ProblemError('invalid-event', 'The CloudEvent is not valid; errors names every fault.', { errors });
+}
+
+function requireSize(content: Readonly<Record<string, unknown>>): void {
+  if (Buffer.byteLength(canonicalJson(content)) <= EVENT_BYTES) return;
+  throw new ProblemError('payload-too-large', 'The content of the CloudEvent is larger than 64 KiB.');
+}
+
+/** The extension "distributed tracing"; many senders know no other way to name a trace. */
+function traceOf(received: ReceivedCloudEvent, { traceparent, isTraced }: Sender): string {
+  const extension = textOf(received, 'traceparent');
+  return isTraced || extension === null ? traceparent : continueTrace(extension);
+}
+
+function textOf({ attributes }: ReceivedCloudEvent, name: string): string | null {
+  const value = attributes.get(name);
+  return typeof value === 'string' ? value : null;
+}

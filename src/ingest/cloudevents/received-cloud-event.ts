@@ -1,0 +1,23 @@
+import type { InputFault } from '../../contract/validate-event.js';
+import type { JsonBody } from '../../http/strict-json.js';
+
+/**
+ * A CloudEvent as it came, the same in every mode. Pointers are those of its structured form: `/source` is an
+ * attribute, `/data/storeId` a field of its content.
+ */
+export interface ReceivedCloudEvent {
+  /** Attributes by name: texts in binary mode, any JSON value in structured mode; never null, for null means unset. */
+  readonly attributes: ReadonlyMap<string, unknown>;
+  readonly data: ReceivedData;
+  /** What is wrong with the text it came as: names given twice, headers that cannot be decoded. */
+  readonly faults: readonly InputFault[];
+  /** Whether it came as more bytes than an event may have, so that its content has to be measured. */
+  readonly isLarge: boolean;
+}
+
+/** The content a CloudEvent brings; whether that is a valid event is judged later. */
+export type ReceivedData =
+  /** Pointers of its faults are relative to the content. */
+  | { readonly kind: 'json'; readonly json: JsonBody }
+  /** There is none that could be read; `fault` says why. */
+  | { readonly kind: 'none'; readonly fault: InputFault };
