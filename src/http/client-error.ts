@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerSocket } from './answer-socket.js';
+import { mayTakeLong } from './long-requests.js';
 import type { ProblemSlug } from './problem-types.js';
 
 const BY_CODE: Readonly<Record<string, { readonly slug: ProblemSlug; readonly detail: string }>> = {
@@ -21,6 +22,8 @@ interface HttpSocket extends Socket {
  * place of their 202 would say of a stored event that it is not.
  */
 export function answerClientError(error: Error & { readonly code?: string }, socket: HttpSocket): void {
+  // Node tells this once, and changes nothing by itself.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && mayTakeLong(socket)) return;
   const answer = socket._httpMessage;
   if (error.code === 'ECONNRESET') socket.destroy();
   else if (!socket.writable) socket.destroySoon();

@@ -8,6 +8,11 @@ export interface HttpLimits {
   readonly headersTimeout: number;
   /** Until the whole request is complete: 64 KiB in 30 s is slower than any modem. */
   readonly requestTimeout: number;
+  /**
+   * How long nothing may pass in either direction while a request is under way: a client that does not read its answer
+   * goes on until then. Longer than the slowest answer, and than a stream may be silent.
+   */
+  readonly silenceTimeout: number;
   /** How long an idle connection stays: longer than the 60 s of common load balancers, so that they close first. */
   readonly keepAliveTimeout: number;
   /** Open connections; beyond them new ones are closed at once. About 20 KiB of memory each. */
@@ -21,6 +26,7 @@ export const HTTP_LIMITS: HttpLimits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  silenceTimeout: 120_000,
   keepAliveTimeout: 72_000,
   maxConnections: 10_000,
   checkInterval: 2_000,

@@ -2,16 +2,18 @@ import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerSocket } from './answer-socket.js';
+import { requireContent } from './body-content.js';
 import { answerClientError } from './client-error.js';
 import { closeAsTheyIdle } from './close-as-they-idle.js';
+import { collectBody } from './collect-body.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
-import { requireJsonContent } from './json-content.js';
 import { ProblemError } from './problem.error.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { problemFor } from './problem-for.js';
 import { requestFault } from './request-fault.js';
 import { RouteTable } from './route-table.js';
 import { sendProblem } from './send-problem.js';
+import type { StreamedBody } from './streamed-body.js';
 import { type JsonBody, parseStrictJson } from './strict-json.js';
 import { continueTrace } from './trace-context.js';
 
@@ -39,13 +41,14 @@ const PLAIN: HttpExposure = { tls: null, trustedProxies: false };
  * options (Nest's own parsers would take form data) and with `ProblemFilter` as global filter.
  */
 export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: HttpExposure = PLAIN): FastifyAdapter {
-  const { bodyLimit, keepAliveTimeout, requestTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
+  const { bodyLimit, keepAliveTimeout, requestTimeout, silenceTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
   const { tls, trustedProxies } = exposure;
   const adapter = new FastifyAdapter({
     trustProxy: typeof trustedProxies === 'boolean' ? trustedProxies : [...trustedProxies],
     bodyLimit,
     keepAliveTimeout,
     requestTimeout,
+    connectionTimeout: silenceTimeout,
     // Requests on open connections are answered to the end of the shutdown; what may not be done says its own 503.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -70,11 +73,11 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
   instance.server.on('connect', (_request, socket) => {
     answerSocket(socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
   });
-  prepare(instance);
+  prepare(instance, bodyLimit);
   return adapter;
 }
 
-function prepare(instance: FastifyInstance): void {
+function prepare(instance: FastifyInstance, bodyLimit: number): void {
   const routeTable = new RouteTable();
   instance.decorate('routeTable', routeTable);
   instance.addHook('onRoute', ({ method, url }) => routeTable.add(method, url));
@@ -82,7 +85,8 @@ function prepare(instance: FastifyInstance): void {
   instance.addHook('onRequest', begin);
   instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
-  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
+  // Whatever the body is said to be: the route says what it takes.
+  instance.addContentTypeParser('*', (request: FastifyRequest) => readBody(request, bodyLimit));
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
@@ -92,13 +96,13 @@ function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Erro
   done(fault === null ? undefined : new ProblemError('malformed-request', fault, { headers: { Connection: 'close' } }));
 }
 
-function parseBody(
-  { headers }: FastifyRequest,
-  bytes: Buffer,
-  done: (error: Error | null, body?: JsonBody) => void,
-): void {
-  requireJsonContent(headers['content-type'], headers['content-encoding']);
-  done(null, parseStrictJson(bytes));
+const JSON_ALONE = ['application/json'];
+
+/** What becomes `request.body`. The handler of a streamed body reads it after it was let in, so here it is only named. */
+async function readBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
+  const { mediaTypes = JSON_ALONE, isStreamed = false } = request.routeOptions.config;
+  const mediaType = requireContent(request.headers, mediaTypes);
+  return isStreamed ? { mediaType } : parseStrictJson(await collectBody(request, bodyLimit));
 }
 
 /** What the router itself refuses, a path that cannot be decoded or a name too long, reaches neither hook nor filter. */

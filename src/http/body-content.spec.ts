@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireJsonContent } from './json-content.js';
+import { requireContent } from './body-content.js';
+
+const JSON_ALONE = ['application/json'];
+const BOTH = ['application/json', 'application/x-ndjson'];
 
 describe('the content of a request', () => {
   it.each([
@@ -9,8 +12,15 @@ describe('the content of a request', () => {
     ['Application/JSON; charset="utf-8"'],
     ['application/json;'],
   ])('may be %s', (contentType) => {
-    expect(() => requireJsonContent(contentType, undefined)).not.toThrow();
-    expect(() => requireJsonContent(contentType, 'identity')).not.toThrow();
+    const headers = { 'content-type': contentType };
+    expect(requireContent(headers, JSON_ALONE)).toBe('application/json');
+    expect(requireContent({ ...headers, 'content-encoding': 'identity' }, BOTH)).toBe('application/json');
+  });
+
+  it('is told apart by its media type', () => {
+    expect(requireContent({ 'content-type': 'application/x-ndjson; charset=utf-8' }, BOTH)).toBe(
+      'application/x-ndjson',
+    );
   });
 
   it.each([
@@ -19,11 +29,13 @@ describe('the content of a request', () => {
     ['application/json; charset=utf-16', undefined],
     ['application/json; profile="x"', undefined],
     ['application/jsonx', undefined],
+    ['application/x-ndjson', undefined],
     ['text/json', undefined],
     ['application/json', 'gzip'],
     ['application/json', ''],
   ])('may not be %s with encoding %s', (contentType, contentEncoding) => {
-    expect(() => requireJsonContent(contentType, contentEncoding)).toThrow(
+    const headers = { 'content-type': contentType, 'content-encoding': contentEncoding };
+    expect(() => requireContent(headers, JSON_ALONE)).toThrow(
       expect.objectContaining({ slug: 'unsupported-media-type' }),
     );
   });

@@ -1,0 +1,34 @@
+import { ProblemError } from './problem.error.js';
+
+const PARAMETERS = /^\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?;?\s*$/i;
+
+/** What says of which kind a body is. */
+interface ContentHeaders {
+  readonly 'content-type'?: string | undefined;
+  readonly 'content-encoding'?: string | undefined;
+}
+
+/** Which of an endpoint's media types the headers announce. Throws 415 for any other, and for a compressed body. */
+export function requireContent(headers: ContentHeaders, mediaTypes: readonly string[]): string {
+  const { 'content-type': contentType, 'content-encoding': contentEncoding = 'identity' } = headers;
+  const mediaType = mediaTypes.find((one) => isUtf8MediaType(contentType, one));
+  if (mediaType === undefined) {
+    throw new ProblemError('unsupported-media-type', `The Content-Type must be ${mediaTypes.join(' or ')} in UTF-8.`);
+  }
+  if (contentEncoding !== 'identity') {
+    throw new ProblemError('unsupported-media-type', 'The body must not have a Content-Encoding.', {
+      headers: { 'Accept-Encoding': 'identity' },
+    });
+  }
+  return mediaType;
+}
+
+/**
+ * Whether a Content-Type announces this media type, in UTF-8. RFC 8259 knows no other charset, but a client that says
+ * `charset=latin1` means it, and its umlauts would arrive as something else.
+ */
+export function isUtf8MediaType(contentType: string | undefined, mediaType: string): boolean {
+  if (contentType === undefined || contentType === mediaType) return contentType === mediaType;
+  const type = contentType.slice(0, mediaType.length);
+  return type.toLowerCase() === mediaType && PARAMETERS.test(contentType.slice(mediaType.length));
+}

@@ -1,0 +1,16 @@
+import type { Socket } from 'node:net';
+
+const LONG = new WeakSet<Socket>();
+
+/**
+ * Lets the request that a connection is at take longer than `requestTimeout`, until the function it returns is called:
+ * for streams, whose handler watches over their pace itself.
+ */
+export function letTakeLong(socket: Socket): () => void {
+  LONG.add(socket);
+  return () => LONG.delete(socket);
+}
+
+export function mayTakeLong(socket: Socket): boolean {
+  return LONG.has(socket);
+}
