@@ -51,7 +51,12 @@ export class GatewayModule {
       global: true,
       imports: [
         AccessModule,
-        IngestModule.forCatalog(catalog, dataverse.publisherPrefix, gate),
+        IngestModule.forCatalog(catalog, {
+          publisherPrefix: dataverse.publisherPrefix,
+          retentionDays: retention.retentionDays,
+          gate,
+          timers: new SystemTimers(),
+        }),
         OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort } }),
         AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],

@@ -1,11 +1,11 @@
-import { isOperator, type Principal } from '../access/principal.js';
+import type { Principal } from '../access/principal.js';
 import { readCursor } from '../http/cursor.js';
 import { objectOf, textAs } from '../http/json-reader.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../http/page-limit.js';
-import { ProblemError } from '../http/problem.error.js';
 import { readQuery } from '../http/read-query.js';
 import type { EventPageRequest } from '../outbox/event-query.js';
 import { EVENT_FILTER_READERS } from './event-filter-readers.js';
+import { onlyOwn } from './only-own.js';
 
 const readListQuery = objectOf({
   ...EVENT_FILTER_READERS,
@@ -17,9 +17,5 @@ const readListQuery = objectOf({
 /** Which page of which events a caller asks for: all of them for an operator, else its own. Throws 400 and 403 problems. */
 export function eventListQuery(query: unknown, principal: Principal): EventPageRequest {
   const { cursor = null, limit = DEFAULT_PAGE_LIMIT, ...filter } = readQuery(query, readListQuery);
-  if (isOperator(principal)) return { filter, cursor, limit };
-  if (filter.client !== undefined && filter.client !== principal.client) {
-    throw new ProblemError('forbidden', 'The events of other clients need the role operator.');
-  }
-  return { filter: { ...filter, client: principal.client }, cursor, limit };
+  return { filter: onlyOwn(filter, principal), cursor, limit };
 }

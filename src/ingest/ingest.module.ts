@@ -1,25 +1,48 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { EventCatalog } from '../contract/event-catalog.js';
+import type { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
+import { cloudEventsControllerFor } from './cloudevents/cloud-events-controller.js';
 import { EventTypeDirectory } from './event-type-directory.js';
 import { EventTypesController } from './event-types.controller.js';
 import { EventsController } from './events.controller.js';
 import { IngestService } from './ingest.service.js';
 import { ingestControllerFor } from './ingest-controller.js';
 import { Intake } from './intake.js';
+import { RetentionAge } from './retention-age.js';
+import { SummaryController } from './summary/summary.controller.js';
+import { SummaryTurns } from './summary/summary-turns.js';
+
+export interface IngestOptions {
+  /** The customization prefix that the custom APIs of event types begin with. */
+  readonly publisherPrefix: string;
+  /** The setting RETENTION_DAYS. */
+  readonly retentionDays: number;
+  readonly gate: AcceptanceGate;
+  readonly timers: Timers;
+}
 
 /** REST in. Needs `Outbox`, `Doorbell` and `IngestJournal` from a global module, and `AccessModule` beside it. */
 @Module({})
 export class IngestModule {
-  /** `publisherPrefix`: the customization prefix that the custom APIs of event types begin with. */
-  static forCatalog(catalog: EventCatalog, publisherPrefix: string, gate: AcceptanceGate): DynamicModule {
+  static forCatalog(
+    catalog: EventCatalog,
+    { publisherPrefix, retentionDays, gate, timers }: IngestOptions,
+  ): DynamicModule {
     return {
       module: IngestModule,
-      controllers: [...catalog.definitions.map(ingestControllerFor), EventTypesController, EventsController],
+      controllers: [
+        ...catalog.definitions.map(ingestControllerFor),
+        EventTypesController,
+        SummaryController,
+        EventsController,
+      ],
       providers: [
         IngestService,
         Intake,
         { provide: AcceptanceGate, useValue: gate },
+        { provide: RetentionAge, useValue: new RetentionAge(retentionDays) },
+        { provide: SummaryTurns, useValue: new SummaryTurns(timers) },
         { provide: EventTypeDirectory, useValue: new EventTypeDirectory(catalog, publisherPrefix) },
       ],
       exports: [AcceptanceGate],

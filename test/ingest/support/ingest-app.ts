@@ -15,6 +15,7 @@ import { Backlog } from '../../../src/ingest/backlog.js';
 import { IngestModule } from '../../../src/ingest/ingest.module.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
+import { SystemTimers, type Timers } from '../../../src/kernel/timers.js';
 import { mountDocument } from '../../../src/openapi/mount-document.js';
 import { ClientStore } from '../../../src/outbox/client-store.js';
 import { Doorbell } from '../../../src/outbox/doorbell.js';
@@ -32,6 +33,7 @@ export interface IngestAppOptions {
   readonly outbox?: (real: Outbox) => Outbox;
   readonly clients?: (real: ClientStore) => ClientStore;
   readonly backlogLimit?: number;
+  readonly timers?: Timers;
 }
 
 /** The ingest side of the gateway on a real listener and a real SQLite store in memory; delivery is not there. */
@@ -50,6 +52,8 @@ export interface IngestApp {
   readonly close: () => Promise<void>;
 }
 
+const INGEST = { publisherPrefix: 'contoso', retentionDays: 30 };
+
 export async function startIngestApp(options: IngestAppOptions = {}): Promise<IngestApp> {
   const clock = options.clock ?? new SystemClock();
   const catalog = options.catalog ?? (await shippedCatalog());
@@ -58,7 +62,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
   const journal: string[] = [];
   const doorbell = { rings: 0, wake: () => void doorbell.rings++ };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ingestModule(IngestModule.forCatalog(catalog, 'contoso', gate), [
+    ingestModule(IngestModule.forCatalog(catalog, { ...INGEST, timers: options.timers ?? new SystemTimers(), gate }), [
       { provide: Outbox, useValue: options.outbox?.(store.outbox) ?? store.outbox },
       { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
       { provide: Clock, useValue: clock },

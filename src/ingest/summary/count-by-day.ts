@@ -1,0 +1,37 @@
+import type { SummaryStep, SummaryStepResult } from '../../outbox/event-summary.js';
+import type { Outbox } from '../../outbox/outbox.js';
+import { daysBetween } from './days-between.js';
+import { RunningCount, type SummaryLimits, type SummaryRow } from './running-count.js';
+import type { SummaryRequest } from './summary-request.js';
+
+/** How a count is done. */
+export interface Counting {
+  readonly outbox: Outbox;
+  readonly limits: SummaryLimits;
+  /** Does one step, when its turn has come. */
+  readonly step: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Asked before every step: false ends the count with what there is, for nobody waits for it any more. */
+  readonly isWanted: () => boolean;
+}
+
+/**
+ * Counts events by day, client, source and type: each of them once, as it stands when it is met. Throws a 400 problem
+ * where it is more than the limits allow.
+ */
+export async function countByDay(
+  { filter, zone }: SummaryRequest,
+  { outbox, limits, step, isWanted }: Counting,
+): Promise<readonly SummaryRow[]> {
+  const count = new RunningCount(limits);
+  for (const { date, from, to } of daysBetween(filter.from, filter.to, zone)) {
+    let after: number | null = null;
+    do {
+      if (!isWanted()) return count.rows();
+      const request: SummaryStep = { filter: { ...filter, from, to }, after };
+      const result: SummaryStepResult = await step(() => outbox.summarize(request));
+      count.add(date, result);
+      after = result.next;
+    } while (after !== null);
+  }
+  return count.rows();
+}

@@ -1,0 +1,60 @@
+import { ProblemError } from '../../http/problem.error.js';
+import type { Timers } from '../../kernel/timers.js';
+
+/** Summaries under way in this process, and those of one client among them. */
+const AT_ONCE = 16;
+const AT_ONCE_OF_CLIENT = 2;
+
+/** After a step the store rests from counting so many times as long as the step took: accepting comes first. */
+const REST_SHARE = 2;
+
+const AGAIN_IN = { headers: { 'Retry-After': '5' } };
+
+/**
+ * Lets summaries be counted without anybody noticing: one step of all of them at a time, in turn, with a rest after each.
+ */
+export class SummaryTurns {
+  private readonly underWay = new Map<string, number>();
+  private all = 0;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly elapsed: () => number = () => performance.now(),
+  ) {}
+
+  /** Counts a client's summary as under way as long as `work` takes. Throws a 503 problem where there are too many. */
+  async admit<T>(client: string, work: () => Promise<T>): Promise<T> {
+    if (this.all >= AT_ONCE) throw new ProblemError('overloaded', 'Too many summaries are being counted.', AGAIN_IN);
+    if ((this.underWay.get(client) ?? 0) >= AT_ONCE_OF_CLIENT) {
+      throw new ProblemError('overloaded', 'Other summaries of this client are still being counted.', AGAIN_IN);
+    }
+    this.change(client, 1);
+    try {
+      return await work();
+    } finally {
+      this.change(client, -1);
+    }
+  }
+
+  /** Does one step of a summary when its turn has come. */
+  async step<T>(work: () => Promise<T>): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = this.last;
+    this.last = promise;
+    await before;
+    const begunAt = this.elapsed();
+    try {
+      return await work();
+    } finally {
+      this.timers.after((this.elapsed() - begunAt) * REST_SHARE, resolve);
+    }
+  }
+
+  private change(client: string, by: number): void {
+    const own = (this.underWay.get(client) ?? 0) + by;
+    if (own === 0) this.underWay.delete(client);
+    else this.underWay.set(client, own);
+    this.all += by;
+  }
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { objectOf } from '../../http/json-reader.js';
+import { readQuery } from '../../http/read-query.js';
+import { Clock } from '../../kernel/clock.js';
+import { Outbox } from '../../outbox/outbox.js';
+import { onlyOwn } from '../only-own.js';
+import { RetentionAge } from '../retention-age.js';
+import { ApiSummarizeEvents } from './api-summarize-events.js';
+import { countByDay } from './count-by-day.js';
+import type { SummaryLimits } from './running-count.js';
+import { type EventSummaryResource, eventSummaryResourceOf } from './summary.resource.js';
+import { SUMMARY_READERS } from './summary-readers.js';
+import { summaryRequest } from './summary-request.js';
+import { SummaryTurns } from './summary-turns.js';
+
+/** Two million are two seconds of the store's work, spread over six; ten thousand rows are three megabytes. */
+const LIMITS: SummaryLimits = { events: 2_000_000, rows: 10_000 };
+
+const readParameters = objectOf(SUMMARY_READERS);
+
+/** Reconciliation: what was sent, and what became of it, in figures. A publisher sees its own. */
+@ApiTags('Events')
+@Controller('v1/events/summary')
+export class SummaryController {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly turns: SummaryTurns,
+    private readonly retention: RetentionAge,
+  ) {}
+
+  @Get()
+  @ApiSummarizeEvents()
+  async summarize(
+    @Query() query: unknown,
+    @Req() { principal }: FastifyRequest,
+    @Res({ passthrough: true }) { raw }: FastifyReply,
+  ): Promise<EventSummaryResource> {
+    if (principal === null) throw new Error('a summary without a client: the endpoint is not guarded');
+    const now = this.clock.now();
+    const request = summaryRequest(onlyOwn(readQuery(query, readParameters), principal), now);
+    const { outbox, turns } = this;
+    const step = <T>(work: () => Promise<T>) => turns.step(work);
+    const isWanted = () => !raw.destroyed;
+    const rows = await turns.admit(principal.client, () =>
+      countByDay(request, { outbox, limits: LIMITS, step, isWanted }),
+    );
+    return eventSummaryResourceOf(request, rows, now - this.retention.ms);
+  }
+}
