@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
 import { Authenticator } from './authenticator.js';
+import { ClientRates } from './client-rates.js';
 import { credentialOf } from './credential.js';
 import { mayPublish, type Principal } from './principal.js';
 
@@ -26,6 +27,7 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly rates: ClientRates,
     private readonly reflector: Reflector,
   ) {}
 
@@ -38,12 +40,21 @@ export class AccessGuard implements CanActivate {
     return principal instanceof Promise ? principal.then((known) => permit(rule, known)) : permit(rule, principal);
   }
 
-  /** Tells who calls, and keeps it with the request. Throws (or rejects with) a 401 problem. */
+  /** Tells who calls, keeps it with the request and counts it. Throws (or rejects with) a 401 or 429 problem. */
   identify(request: FastifyRequest): Principal | Promise<Principal> {
     const credential = credentialOf(request.headers);
     if (credential === null) throw unauthenticated('This endpoint needs an API key.', CHALLENGE);
     const found = this.authenticator.authenticate(credential);
-    return found instanceof Promise ? found.then((principal) => admit(request, principal)) : admit(request, found);
+    return found instanceof Promise
+      ? found.then((principal) => this.admit(request, principal))
+      : this.admit(request, found);
+  }
+
+  private admit(request: FastifyRequest, principal: Principal | null): Principal {
+    const known = requirePrincipal(principal);
+    request.principal = known;
+    this.rates.admit(known);
+    return known;
   }
 
   /** Metadata is read once per handler: it never changes, and reflection costs as much as hashing a key. */
@@ -58,12 +69,9 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function admit(request: FastifyRequest, principal: Principal | null): Principal {
-  if (principal === null) {
-    throw unauthenticated('The API key is not valid, or no longer valid.', `${CHALLENGE}, error="invalid_token"`);
-  }
-  request.principal = principal;
-  return principal;
+function requirePrincipal(principal: Principal | null): Principal {
+  if (principal !== null) return principal;
+  throw unauthenticated('The API key is not valid, or no longer valid.', `${CHALLENGE}, error="invalid_token"`);
 }
 
 function permit(rule: AccessRule | null, principal: Principal): boolean {

@@ -4,17 +4,25 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
+import { ClientRates } from './client-rates.js';
 import { ClientsService } from './clients.service.js';
 
 /** Guards every controller of the application. Needs `ClientStore` and `Clock` from a global module. */
 @Module({
-  providers: [Authenticator, AccessGuard, ClientsService, { provide: APP_GUARD, useExisting: AccessGuard }],
-  exports: [AccessGuard, ClientsService],
+  providers: [
+    Authenticator,
+    ClientRates,
+    AccessGuard,
+    ClientsService,
+    { provide: APP_GUARD, useExisting: AccessGuard },
+  ],
+  exports: [AccessGuard, ClientRates, ClientsService],
 })
 export class AccessModule implements OnModuleInit {
   constructor(
     private readonly http: HttpAdapterHost,
     private readonly guard: AccessGuard,
+    private readonly rates: ClientRates,
   ) {}
 
   /** Nest asks guards after the body was read; whoever sends one is asked before. */
@@ -27,6 +35,11 @@ export class AccessModule implements OnModuleInit {
       const principal = this.guard.identify(request);
       if (principal instanceof Promise) principal.then(() => done(), done);
       else done();
+    });
+    instance.addHook('onSend', ({ principal }, reply, payload, done) => {
+      const headers = principal === null ? null : this.rates.headersFor(principal);
+      if (headers !== null) reply.headers(headers);
+      done(null, payload);
     });
   }
 }

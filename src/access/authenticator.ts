@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type EpochMs } from '../kernel/clock.js';
-import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../outbox/client-store.js';
+import { type ClientRecord, ClientStore, type KnownKey } from '../outbox/client-store.js';
 import { matchesHash, prefixOf } from './api-key.js';
+import { KeyLookups } from './key-lookups.js';
 import type { Principal } from './principal.js';
 
 /** A revoked key stops working within this time, with a running gateway and a command beside it. */
@@ -15,7 +16,7 @@ const MAX_ENTRIES = 10_000;
 
 interface Entry {
   /** Null for a prefix nobody has. A key made later has a new random prefix, so it works at once. */
-  readonly known: { readonly principal: Principal; readonly key: ApiKeyRecord } | null;
+  readonly known: { readonly principal: Principal; readonly key: KnownKey['key'] } | null;
   readonly readAt: EpochMs;
 }
 
@@ -26,12 +27,15 @@ interface Entry {
 @Injectable()
 export class Authenticator {
   private readonly entries = new Map<string, Entry>();
-  private readonly lookups = new Map<string, Promise<Entry>>();
+  private readonly underWay = new Map<string, Promise<Entry>>();
+  private readonly lookups: KeyLookups;
 
   constructor(
-    private readonly clients: ClientStore,
+    clients: ClientStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lookups = new KeyLookups(clients);
+  }
 
   /** The principal, or null for a credential that is not, or no longer, valid. A promise only where the store is asked. */
   authenticate(text: string): Principal | null | Promise<Principal | null> {
@@ -57,17 +61,17 @@ export class Authenticator {
   }
 
   private lookUp(prefix: string): Promise<Entry> {
-    const underWay = this.lookups.get(prefix);
+    const underWay = this.underWay.get(prefix);
     if (underWay !== undefined) return underWay;
-    const lookup = this.read(prefix).finally(() => this.lookups.delete(prefix));
-    this.lookups.set(prefix, lookup);
+    const lookup = this.read(prefix).finally(() => this.underWay.delete(prefix));
+    this.underWay.set(prefix, lookup);
     return lookup;
   }
 
   private async read(prefix: string): Promise<Entry> {
     // The age counts from before the read: what is revoked while it runs is seen by the next one.
     const readAt = this.clock.now();
-    const found = await this.clients.findKey(prefix);
+    const found = await this.lookups.find(prefix);
     const known = found === null ? null : { principal: principalOf(found.client), key: found.key };
     const entry = { known, readAt };
     this.keep(prefix, entry);
@@ -83,7 +87,7 @@ export class Authenticator {
   }
 }
 
-function principalOf({ name, publish, operator }: ClientRecord): Principal {
+function principalOf({ name, publish, operator, rate }: ClientRecord): Principal {
   const roles = [...(publish.length > 0 ? (['publisher'] as const) : []), ...(operator ? (['operator'] as const) : [])];
-  return { client: name, roles, publish };
+  return { client: name, roles, publish, rate };
 }

@@ -8,12 +8,29 @@ import { ClientRefusedError } from './client-refused.error.js';
 const NAME = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,100}(?<! )$/u;
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Clients that prove themselves by tokens are named by their issuer: no other may be named like one of them. */
+const LIKE_AN_ISSUER = /^https?:/i;
 
 /** What a command asks for: `publish` lists event types, `*` stands for all. */
 export interface ClientRequest {
   readonly name: string;
   readonly publish: readonly string[];
   readonly operator: boolean;
+  /** Events and requests per second; null or absent where the client has no rate of its own. */
+  readonly rate?: number | null;
+  /** After how many days its key ends; null or absent: never. */
+  readonly expiresInDays?: number | null;
+}
+
+/** How keys are exchanged. */
+export interface Rotation {
+  readonly name: string;
+  /** How long the key before goes on; 0: it ends now. */
+  readonly keepHours: number;
+  /** After how many days the new key ends; null or absent: never. */
+  readonly expiresInDays?: number | null;
 }
 
 /** The one time a key is seen: the store keeps only its hash. */
@@ -34,17 +51,14 @@ export class ClientsService {
   ) {}
 
   /** Works at once on a running gateway. Throws `ClientRefusedError` for a name that is taken or cannot be one. */
-  async create({ name, publish, operator }: ClientRequest, by: string): Promise<IssuedKey> {
-    if (!NAME.test(name)) {
-      throw new ClientRefusedError(
-        'client-name-invalid',
-        'A client name has 1 to 100 printable characters, none of them a space at an end.',
-      );
-    }
+  async create(request: ClientRequest, by: string): Promise<IssuedKey> {
+    const { name, publish, operator, rate = null, expiresInDays = null } = request;
+    refuseName(name);
     const key = generateApiKey();
-    const client = { name, publish, operator, createdAt: this.clock.now() };
+    const client = { name, publish, operator, rate, createdAt: this.clock.now() };
     const audit = { by, action: 'client.create', subject: name, detail: rightsOf(client) } as const;
-    if (await this.clients.create(client, this.recordOf(key, name), audit)) return { clientId: name, apiKey: key.text };
+    const record = this.recordOf(key, name, expiresInDays);
+    if (await this.clients.create(client, record, audit)) return { clientId: name, apiKey: key.text };
     throw new ClientRefusedError(
       'client-name-taken',
       `There is a client "${name}" already: rotate its key, or choose another name.`,
@@ -55,13 +69,13 @@ export class ClientsService {
     return this.clients.list();
   }
 
-  /** A new key; the ones before it go on for `keepHours` (0: they end now), so that clients can change over in between. */
-  async rotate(name: string, keepHours: number, by: string): Promise<IssuedKey> {
+  /** A new key; the one before it goes on for `keepHours`, so that clients can change over in between, older ones end. */
+  async rotate({ name, keepHours, expiresInDays = null }: Rotation, by: string): Promise<IssuedKey> {
     const key = generateApiKey();
     const othersExpireAt = this.clock.now() + keepHours * HOUR_MS;
     const detail = `key ${key.prefix}; the others end in ${keepHours} h`;
     const audit = { by, action: 'client.rotate', subject: name, detail } as const;
-    if (await this.clients.rotate(this.recordOf(key, name), othersExpireAt, audit)) {
+    if (await this.clients.rotate(this.recordOf(key, name, expiresInDays), othersExpireAt, audit)) {
       return { clientId: name, apiKey: key.text };
     }
     throw unknown(name);
@@ -73,14 +87,41 @@ export class ClientsService {
     if (!(await this.clients.revoke(name, this.clock.now(), audit))) throw unknown(name);
   }
 
-  private recordOf(key: NewApiKey, client: string): ApiKeyRecord {
-    return { prefix: key.prefix, client, hash: key.hash, createdAt: this.clock.now(), expiresAt: null };
+  /** Holds a client to a rate, or to none of its own (null); a running gateway does so within 2 s. */
+  async limit(name: string, rate: number | null, by: string): Promise<void> {
+    const audit = { by, action: 'client.limit', subject: name, detail: inWords(rate) } as const;
+    if (!(await this.clients.limit(name, rate, audit))) throw unknown(name);
+  }
+
+  private recordOf({ prefix, hash }: NewApiKey, client: string, expiresInDays: number | null): ApiKeyRecord {
+    const createdAt = this.clock.now();
+    const expiresAt = expiresInDays === null ? null : createdAt + expiresInDays * DAY_MS;
+    return { prefix, client, hash, createdAt, expiresAt };
   }
 }
 
-function rightsOf({ publish, operator }: ClientRecord): string {
+function refuseName(name: string): void {
+  if (!NAME.test(name)) {
+    throw new ClientRefusedError(
+      'client-name-invalid',
+      'A client name has 1 to 100 printable characters, none of them a space at an end.',
+    );
+  }
+  if (LIKE_AN_ISSUER.test(name)) {
+    throw new ClientRefusedError(
+      'client-name-invalid',
+      'A client name does not begin like a URL: so begin the names of clients that come with tokens.',
+    );
+  }
+}
+
+function rightsOf({ publish, operator, rate }: ClientRecord): string {
   const types = publish.length > 0 ? [`publishes ${publish.join(', ')}`] : [];
-  return [...types, ...(operator ? ['operator'] : [])].join('; ');
+  return [...types, ...(operator ? ['operator'] : []), ...(rate === null ? [] : [inWords(rate)])].join('; ');
+}
+
+function inWords(rate: number | null): string {
+  return rate === null ? 'no rate of its own' : `${rate} per second`;
 }
 
 function unknown(name: string): ClientRefusedError {

@@ -5,6 +5,8 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** Event types it may publish; `*` stands for all. */
   readonly publish: readonly string[];
+  /** Events and requests per second it may send, or null where nothing limits it. */
+  readonly rate: number | null;
 }
 
 /** `publisher`: sends events and sees its own; `operator`: sees and steers everything. */

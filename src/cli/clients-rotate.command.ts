@@ -33,7 +33,7 @@ async function rotate(name: string, { keepHours, json }: Options, context: CliCo
     const clients = new ClientsService(store.clients, clock);
     const keys = (await clients.list()).find(({ client }) => client.name === name)?.keys ?? [];
     const hadKey = keys.some(({ expiresAt }) => expiresAt === null || expiresAt > clock.now());
-    return { hadKey, issued: await clients.rotate(name, keepHours, actingOperator()) };
+    return { hadKey, issued: await clients.rotate({ name, keepHours }, actingOperator()) };
   });
   if (json) return writeJson(context, issued);
   const others = hadKey ? othersEnd(keepHours) : 'it had none that worked, and may call again';

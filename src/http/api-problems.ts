@@ -4,9 +4,16 @@ import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { ProblemResource } from './problem.resource.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
-/** Documents the problems an operation may answer with, one OpenAPI response per status. */
+/** What the guard answers, wherever it stands. */
+const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited'];
+
+/**
+ * Documents the problems an operation may answer with, one OpenAPI response per status. Where a credential is asked for,
+ * `unauthenticated` stands for all that the guard may answer.
+ */
 export function ApiProblems(...slugs: readonly ProblemSlug[]): MethodDecorator & ClassDecorator {
-  const byStatus = Map.groupBy(slugs, (slug) => PROBLEM_TYPES[slug].status);
+  const all = slugs.includes('unauthenticated') ? [...slugs, ...OF_THE_GUARD] : slugs;
+  const byStatus = Map.groupBy(all, (slug) => PROBLEM_TYPES[slug].status);
   const responses = [...byStatus].map(([status, ofStatus]) => ApiResponse(responseFor(status, ofStatus)));
   return applyDecorators(ApiExtraModels(ProblemResource), ...responses);
 }

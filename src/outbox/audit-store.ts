@@ -11,6 +11,7 @@ export type AuditAction =
   | 'client.create'
   | 'client.rotate'
   | 'client.revoke'
+  | 'client.limit'
   | 'store.backup'
   | 'store.copy';
 

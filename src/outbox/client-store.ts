@@ -7,6 +7,8 @@ export interface ClientRecord {
   /** Event types it may publish; `*` stands for all. Empty: none. */
   readonly publish: readonly string[];
   readonly operator: boolean;
+  /** Events and requests per second it may send, or null where it has no rate of its own. */
+  readonly rate: number | null;
   readonly createdAt: EpochMs;
 }
 
@@ -22,6 +24,12 @@ export interface ApiKeyRecord {
   readonly expiresAt: EpochMs | null;
 }
 
+/** A key and whose it is. */
+export interface KnownKey {
+  readonly client: ClientRecord;
+  readonly key: ApiKeyRecord;
+}
+
 /** Who may call, and with which keys. Every change is an operator's, and audited in its transaction. */
 export abstract class ClientStore {
   /** Stores a client with its first key; false when the name is taken, and nothing was stored. */
@@ -30,12 +38,18 @@ export abstract class ClientStore {
   /** Every client with its keys, by name. */
   abstract list(): Promise<readonly { readonly client: ClientRecord; readonly keys: readonly ApiKeyRecord[] }[]>;
 
-  /** The key with this prefix and its client, whether expired or not; null when there is none. */
-  abstract findKey(prefix: string): Promise<{ readonly client: ClientRecord; readonly key: ApiKeyRecord } | null>;
+  /** The keys with these prefixes and their clients, whether expired or not, in no order; unknown prefixes are left out. */
+  abstract findKeys(prefixes: readonly string[]): Promise<readonly KnownKey[]>;
 
-  /** Adds a key and lets the client's others end at `othersExpireAt` at the latest; false when there is no such client. */
+  /**
+   * Adds a key, made now, and lets the client's others end at `othersExpireAt` at the latest. Of those only the newest
+   * goes on until then, so that never more than two keys work; false when there is no such client.
+   */
   abstract rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean>;
 
   /** Ends every key of a client now; false when there is no such client. */
   abstract revoke(client: string, at: EpochMs, audit: NewAuditEntry): Promise<boolean>;
+
+  /** Sets how much a client may send, null for no rate of its own; false when there is no such client. */
+  abstract limit(client: string, rate: number | null, audit: NewAuditEntry): Promise<boolean>;
 }

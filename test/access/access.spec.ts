@@ -94,11 +94,11 @@ describe('a client', () => {
 
   it('goes on with its old key while it changes over, and ends with it', async () => {
     const { apiKey: first } = await app.clients.create({ name: 'rotating', publish: [], operator: false }, OPERATOR);
-    const { apiKey: second } = await app.clients.rotate('rotating', 1, OPERATOR);
+    const { apiKey: second } = await app.clients.rotate({ name: 'rotating', keepHours: 1 }, OPERATOR);
     for (const key of [first, second]) {
       expect((await new Caller(app.url, key).get('/v1/event-types')).status).toBe(200);
     }
-    const { apiKey: third } = await app.clients.rotate('rotating', 0, OPERATOR);
+    const { apiKey: third } = await app.clients.rotate({ name: 'rotating', keepHours: 0 }, OPERATOR);
     expect((await new Caller(app.url, third).get('/v1/event-types')).status).toBe(200);
     const listed = (await app.clients.list()).find(({ client }) => client.name === 'rotating');
     const ends = listed?.keys.map(({ expiresAt }) => expiresAt !== null && expiresAt <= Date.now()).sort();
@@ -143,7 +143,9 @@ describe('the clients service', () => {
   });
 
   it('knows no key of a client that does not exist', async () => {
-    await expect(app.clients.rotate('nobody', 1, OPERATOR)).rejects.toMatchObject({ code: 'client-unknown' });
+    await expect(app.clients.rotate({ name: 'nobody', keepHours: 1 }, OPERATOR)).rejects.toMatchObject({
+      code: 'client-unknown',
+    });
     await expect(app.clients.revoke('nobody', OPERATOR)).rejects.toMatchObject({ code: 'client-unknown' });
   });
 

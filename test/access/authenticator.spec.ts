@@ -27,6 +27,7 @@ describe('the authenticator', () => {
       client: 'all',
       roles: ['publisher', 'operator'],
       publish: ['*'],
+      rate: null,
     });
     expect(await authenticator.authenticate(erp)).toMatchObject({ client: 'erp', roles: ['publisher'] });
     expect(await authenticator.authenticate(idle)).toMatchObject({ client: 'idle', roles: [] });
@@ -64,6 +65,7 @@ describe('the authenticator', () => {
     passTime(1_000);
     expect(authenticator.authenticate(key)).toMatchObject({ client: 'till' });
     expect(authenticator.authenticate(key)).toMatchObject({ client: 'till' });
+    await store.answered();
     expect(store.lookups).toBe(2);
   });
 

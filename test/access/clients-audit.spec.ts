@@ -19,7 +19,7 @@ describe('what is done to clients', () => {
   it('is audited: who, which client, and what it may do; never a key', async () => {
     const pos = await clients.create({ name: 'pos', publish: ['A', 'B'], operator: false }, ANN);
     const erp = await clients.create({ name: 'erp', publish: [], operator: true }, 'cli:bob@office');
-    const rotated = await clients.rotate('pos', 24, ANN);
+    const rotated = await clients.rotate({ name: 'pos', keepHours: 24 }, ANN);
     await clients.revoke('pos', ANN);
     const lines = (await store.audit.list({ before: null, limit: 9 })).toReversed();
     expect(lines.map(({ by, action, subject, detail }) => [by, action, subject, detail])).toEqual([
@@ -36,7 +36,7 @@ describe('what is done to clients', () => {
     const refused = [
       clients.create({ name: 'pos', publish: ['*'], operator: false }, ANN),
       clients.create({ name: ' ', publish: ['*'], operator: false }, ANN),
-      clients.rotate('nobody', 1, ANN),
+      clients.rotate({ name: 'nobody', keepHours: 1 }, ANN),
       clients.revoke('nobody', ANN),
     ];
     expect((await Promise.allSettled(refused)).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));

@@ -101,7 +101,7 @@ describe('a key', () => {
 
   it('outlives the credential it came with', async () => {
     const first = await publish('K-7');
-    const { apiKey } = await app.clients.rotate('till', 1, 'cli:test');
+    const { apiKey } = await app.clients.rotate({ name: 'till', keepHours: 1 }, 'cli:test');
     const response = await fetch(`${app.url}${PATH}`, {
       method: 'POST',
       headers: { 'X-API-Key': apiKey, 'Content-Type': 'application/json' },

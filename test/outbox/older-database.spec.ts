@@ -30,6 +30,8 @@ function fillFirstSchema(file: string): void {
     INSERT INTO tally VALUES ('CustomerPurchase', 'delivered', 1), ('CustomerPurchase', 'dead', 1),
       ('CustomerPurchase', 'pending', 2), ('CustomerPurchase', 'delivering', 1);
     INSERT INTO gate (name, cause, closings, changed_at, revision) VALUES ('user:a', 'throttled', 1, 1, 3);
+    INSERT INTO client VALUES ('pos', '["*"]', 0, 1);
+    INSERT INTO api_key VALUES ('aaaa', 'pos', 'h', 1, NULL);
     INSERT INTO attempt (event_sequence, number, outcome, counted, started_at, duration_ms, application_user)
       VALUES (1, 1, 'delivered', 1, 6, 1, 'a')`);
   database.close();
@@ -60,6 +62,12 @@ describe('a database of the version before', () => {
     expect(await store.outbox.listAttempts('delivered')).toHaveLength(1);
     expect(await store.gates.list()).toMatchObject([{ name: 'user:a', revision: 3, probe: null }]);
     expect((await store.outbox.measure()).blocking).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
+  });
+
+  it('keeps its clients, without a rate', async () => {
+    const client = { name: 'pos', publish: ['*'], operator: false, rate: null, createdAt: 1 };
+    const key = { prefix: 'aaaa', client: 'pos', hash: 'h', createdAt: 1, expiresAt: null };
+    expect(await store.clients.findKeys(['aaaa'])).toEqual([{ client, key }]);
   });
 
   it('goes on where it was: recovers, delivers, releases', async () => {

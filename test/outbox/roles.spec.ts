@@ -65,12 +65,12 @@ describe('who works on a database file', () => {
       const [owner, guest] = [await open('owner'), await open('guest')];
       const [id = ''] = await accept(owner, {});
       expect(await guest.outbox.find(id)).toMatchObject({ status: 'pending' });
-      const client = { name: 'pos', publish: ['*'], operator: false, createdAt: 1 };
+      const client = { name: 'pos', publish: ['*'], operator: false, rate: null, createdAt: 1 };
       const key = { prefix: 'aaaa', client: 'pos', hash: 'hash', createdAt: 1, expiresAt: null };
       expect(
         await guest.clients.create(client, key, { by: 'cli', action: 'client.create', subject: 'pos', detail: null }),
       ).toBe(true);
-      expect(await owner.clients.findKey('aaaa')).toEqual({ client, key });
+      expect(await owner.clients.findKeys(['aaaa'])).toEqual([{ client, key }]);
     });
 
     it('get their turn beside an owner that never rests', async () => {

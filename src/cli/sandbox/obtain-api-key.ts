@@ -16,7 +16,7 @@ export async function obtainApiKey(databaseUrl: string, kept: string | null): Pr
     const clients = new ClientsService(store.clients, clock);
     const isThere = (await clients.list()).some(({ client }) => client.name === CLIENT);
     const issued = isThere
-      ? await clients.rotate(CLIENT, 0, actingOperator())
+      ? await clients.rotate({ name: CLIENT, keepHours: 0 }, actingOperator())
       : await clients.create({ name: CLIENT, publish: ['*'], operator: true }, actingOperator());
     return issued.apiKey;
   } finally {
@@ -26,6 +26,6 @@ export async function obtainApiKey(databaseUrl: string, kept: string | null): Pr
 
 async function isKnown(store: Store, apiKey: string): Promise<boolean> {
   const prefix = prefixOf(apiKey);
-  const found = prefix === null ? null : await store.clients.findKey(prefix);
-  return found !== null && found.key.expiresAt === null && matchesHash(apiKey, found.key.hash);
+  const [found] = prefix === null ? [] : await store.clients.findKeys([prefix]);
+  return found !== undefined && found.key.expiresAt === null && matchesHash(apiKey, found.key.hash);
 }

@@ -14,6 +14,7 @@ const ACTIONS = Object.keys({
   'client.create': true,
   'client.rotate': true,
   'client.revoke': true,
+  'client.limit': true,
   'store.backup': true,
   'store.copy': true,
 } satisfies Record<AuditAction, true>);

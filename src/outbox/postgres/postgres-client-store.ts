@@ -1,10 +1,11 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { NewAuditEntry } from '../audit-store.js';
-import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../client-store.js';
+import { type ApiKeyRecord, type ClientRecord, ClientStore, type KnownKey } from '../client-store.js';
 import type { Database } from './database.js';
 import { createClient } from './operations/create-client.js';
 import { endKeys } from './operations/end-keys.js';
-import { findKey } from './operations/find-key.js';
+import { findKeys } from './operations/find-keys.js';
+import { limitClient } from './operations/limit-client.js';
 import { listClients } from './operations/list-clients.js';
 
 /** Clients and their keys on PostgreSQL. */
@@ -21,8 +22,8 @@ export class PostgresClientStore extends ClientStore {
     return this.database.transact(listClients);
   }
 
-  override findKey(prefix: string): Promise<{ readonly client: ClientRecord; readonly key: ApiKeyRecord } | null> {
-    return this.database.transact((session) => findKey(session, prefix));
+  override findKeys(prefixes: readonly string[]): Promise<readonly KnownKey[]> {
+    return this.database.transact((session) => findKeys(session, prefixes));
   }
 
   override rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean> {
@@ -32,5 +33,9 @@ export class PostgresClientStore extends ClientStore {
 
   override revoke(client: string, at: EpochMs, audit: NewAuditEntry): Promise<boolean> {
     return this.database.transact((session) => endKeys(session, { client, at, successor: null, audit }));
+  }
+
+  override limit(client: string, rate: number | null, audit: NewAuditEntry): Promise<boolean> {
+    return this.database.transact((session) => limitClient(session, { client, rate, audit }));
   }
 }

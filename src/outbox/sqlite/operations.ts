@@ -4,11 +4,13 @@ import { claim } from './operations/claim.js';
 import { clearData } from './operations/clear-data.js';
 import { countReplayable } from './operations/count-replayable.js';
 import { createClient } from './operations/create-client.js';
+import { endKeys } from './operations/end-keys.js';
 import { erase } from './operations/erase.js';
 import { find } from './operations/find.js';
-import { findKey } from './operations/find-key.js';
+import { findKeys } from './operations/find-keys.js';
 import { findLostLeases } from './operations/find-lost-leases.js';
 import { isEmpty } from './operations/is-empty.js';
+import { limitClient } from './operations/limit-client.js';
 import { list } from './operations/list.js';
 import { listAttempts } from './operations/list-attempts.js';
 import { listAudit } from './operations/list-audit.js';
@@ -22,8 +24,6 @@ import { removeEnded } from './operations/remove-ended.js';
 import { renewLeases } from './operations/renew-leases.js';
 import { replay } from './operations/replay.js';
 import { replayStep } from './operations/replay-step.js';
-import { revokeKeys } from './operations/revoke-keys.js';
-import { rotateKey } from './operations/rotate-key.js';
 import { saveGate } from './operations/save-gate.js';
 import { settle } from './operations/settle.js';
 import { summarize } from './operations/summarize.js';
@@ -37,14 +37,14 @@ export const WRITES = {
   claim,
   clearData,
   createClient,
+  endKeys,
   erase,
+  limitClient,
   recordDeed,
   removeEnded,
   renewLeases,
   replay,
   replayStep,
-  revokeKeys,
-  rotateKey,
   saveGate,
   settle,
   writeArchive,
@@ -54,7 +54,7 @@ export const WRITES = {
 export const READS = {
   countReplayable,
   find,
-  findKey,
+  findKeys,
   findLostLeases,
   isEmpty,
   list,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { NewAuditEntry } from '../audit-store.js';
-import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../client-store.js';
+import { type ApiKeyRecord, type ClientRecord, ClientStore, type KnownKey } from '../client-store.js';
 import type { Writer } from './writer.js';
 
 /** Clients and their keys on SQLite. */
@@ -17,15 +17,19 @@ export class SqliteClientStore extends ClientStore {
     return this.writer.call('listClients', undefined);
   }
 
-  override findKey(prefix: string): Promise<{ readonly client: ClientRecord; readonly key: ApiKeyRecord } | null> {
-    return this.writer.call('findKey', prefix);
+  override findKeys(prefixes: readonly string[]): Promise<readonly KnownKey[]> {
+    return this.writer.call('findKeys', prefixes);
   }
 
   override rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean> {
-    return this.writer.call('rotateKey', { key, othersExpireAt, audit });
+    return this.writer.call('endKeys', { client: key.client, at: othersExpireAt, successor: key, audit });
   }
 
   override revoke(client: string, at: EpochMs, audit: NewAuditEntry): Promise<boolean> {
-    return this.writer.call('revokeKeys', { client, at, audit });
+    return this.writer.call('endKeys', { client, at, successor: null, audit });
+  }
+
+  override limit(client: string, rate: number | null, audit: NewAuditEntry): Promise<boolean> {
+    return this.writer.call('limitClient', { client, rate, audit });
   }
 }

@@ -1,19 +1,19 @@
 import { generateApiKey } from '../../../src/access/api-key.js';
 import type { EpochMs } from '../../../src/kernel/clock.js';
-import { type ApiKeyRecord, type ClientRecord, ClientStore } from '../../../src/outbox/client-store.js';
+import { type ClientRecord, ClientStore, type KnownKey } from '../../../src/outbox/client-store.js';
 
 /** Keys by prefix, lookups counted, failing where told to: what the real store cannot be made to do on purpose. */
 export class ScriptedClientStore extends ClientStore {
   lookups = 0;
   failure: Error | null = null;
-  private readonly known = new Map<string, { client: ClientRecord; key: ApiKeyRecord }>();
+  private readonly known = new Map<string, KnownKey>();
   private pending: Promise<unknown> = Promise.resolve();
 
   /** A new client's key. */
   give(name: string, rights: Partial<ClientRecord>): string {
     const key = generateApiKey();
     this.known.set(key.prefix, {
-      client: { name, publish: [], operator: false, createdAt: 0, ...rights },
+      client: { name, publish: [], operator: false, rate: null, createdAt: 0, ...rights },
       key: { prefix: key.prefix, client: name, hash: key.hash, createdAt: 0, expiresAt: null },
     });
     return key.text;
@@ -40,16 +40,16 @@ export class ScriptedClientStore extends ClientStore {
     await new Promise(setImmediate);
   }
 
-  override findKey(prefix: string): Promise<{ client: ClientRecord; key: ApiKeyRecord } | null> {
+  override findKeys(prefixes: readonly string[]): Promise<readonly KnownKey[]> {
     this.lookups++;
-    const answer = this.answer(prefix);
+    const answer = this.answer(prefixes);
     this.pending = answer;
     return answer;
   }
 
-  private async answer(prefix: string) {
+  private async answer(prefixes: readonly string[]): Promise<readonly KnownKey[]> {
     if (this.failure !== null) throw this.failure;
-    return this.known.get(prefix) ?? null;
+    return prefixes.flatMap((prefix) => this.known.get(prefix) ?? []);
   }
 
   override create(): Promise<boolean> {
@@ -65,6 +65,10 @@ export class ScriptedClientStore extends ClientStore {
   }
 
   override revoke(): Promise<boolean> {
+    throw new Error('not scripted');
+  }
+
+  override limit(): Promise<boolean> {
     throw new Error('not scripted');
   }
 }

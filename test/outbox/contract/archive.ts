@@ -49,7 +49,7 @@ export function archive(current: CurrentFixture): void {
   /** Something in every table, and an event in every state. */
   async function fill(store: Store): Promise<readonly string[]> {
     const created = { by: 'ann', action: 'client.create', subject: 'pos', detail: null } as const;
-    const client = { name: 'pos', publish: ['*'], operator: false, createdAt: 1 };
+    const client = { name: 'pos', publish: ['*'], operator: false, rate: 50, createdAt: 1 };
     const key = { prefix: 'aaaa', client: 'pos', hash: 'hash', createdAt: 1, expiresAt: null };
     await store.clients.create(client, key, created);
     await store.gates.save(gateOf('user:user-2'), null);

@@ -5,16 +5,16 @@ import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const INSERT = `
-INSERT INTO client (name, publish, operator, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING`;
+INSERT INTO client (name, publish, operator, rate, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`;
 
 /** Stores a client with its first key; false when the name is taken. */
 export async function createClient(
   session: Session,
   { client, key, audit }: { readonly client: ClientRecord; readonly key: ApiKeyRecord; readonly audit: NewAuditEntry },
 ): Promise<boolean> {
-  const { name, publish, operator, createdAt } = client;
-  const isNew = (await session.change(INSERT, name, JSON.stringify(publish), operator ? 1 : 0, createdAt)) === 1;
-  if (!isNew) return false;
+  const { name, publish, operator, rate, createdAt } = client;
+  const row = [name, JSON.stringify(publish), operator ? 1 : 0, rate, createdAt] as const;
+  if ((await session.change(INSERT, ...row)) === 0) return false;
   await insertKey(session, key);
   await recordAudit(session, audit);
   return true;

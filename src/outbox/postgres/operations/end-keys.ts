@@ -8,8 +8,14 @@ import type { Session } from '../session.js';
 /** Locked, so that two operators do not end each other's new keys half. */
 const LOCK_CLIENT = 'SELECT name FROM client WHERE name = $1 FOR UPDATE';
 
-const END_KEYS = `
+const END_ALL = `
 UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)`;
+
+/** Among keys made in the same millisecond, the one that goes on for longer is the newer one. */
+const END_OLDER = `
+UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)
+  AND prefix <> (SELECT prefix FROM api_key WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)
+    ORDER BY created_at DESC, expires_at DESC NULLS FIRST LIMIT 1)`;
 
 /** What ends keys: a new one that takes their place, or nothing. */
 export interface EndKeysRequest {
@@ -19,10 +25,14 @@ export interface EndKeysRequest {
   readonly audit: NewAuditEntry;
 }
 
-/** Lets every key of a client end by `at`; one that ends earlier keeps its end. False when there is no such client. */
+/**
+ * Lets every key of a client end by `at`; one that ends earlier keeps its end. Beside a successor only one other goes on
+ * until then, the newest. False when there is no such client.
+ */
 export async function endKeys(session: Session, { client, at, successor, audit }: EndKeysRequest): Promise<boolean> {
   if ((await session.row(LOCK_CLIENT, client)) === null) return false;
-  await session.change(END_KEYS, at, client);
+  if (successor !== null) await session.change(END_OLDER, successor.createdAt, client);
+  await session.change(END_ALL, at, client);
   if (successor !== null) await insertKey(session, successor);
   await recordAudit(session, audit);
   return true;

@@ -1,12 +1,10 @@
 import type { ApiKeyRecord, ClientRecord } from '../../client-store.js';
-import { type ClientRow, clientRecord } from '../client-row.js';
+import { type ClientRow, clientColumns, clientRecord, keyColumns } from '../../rows/client-row.js';
 import type { Session } from '../session.js';
 
-const SELECT_CLIENTS = 'SELECT name, publish, operator, created_at AS createdAt FROM client ORDER BY name';
+const SELECT_CLIENTS = `SELECT ${clientColumns} FROM client ORDER BY name`;
 
-const SELECT_KEYS = `
-SELECT prefix, client, hash, created_at AS createdAt, expires_at AS expiresAt FROM api_key
-ORDER BY created_at, prefix`;
+const SELECT_KEYS = `SELECT ${keyColumns} FROM api_key ORDER BY created_at, prefix`;
 
 /** Every client by name, each with its keys, oldest first. */
 export function listClients(

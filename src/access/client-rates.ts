@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemError } from '../http/problem.error.js';
+import { Clock } from '../kernel/clock.js';
+import type { Principal } from './principal.js';
+import { type BucketSize, TokenBucket } from './token-bucket.js';
+
+/** How long a client that was silent may go beyond its rate. */
+const BURST_SECONDS = 2;
+/** Below a few per second, two seconds' worth would not even let one event be sent and read back. */
+const LEAST_BURST = 10;
+
+/** More clients than any gateway has; a bound all the same. */
+const MAX_CLIENTS = 10_000;
+
+/** What the IETF draft "RateLimit header fields for HTTP" tells a client that has a rate. */
+export type RateLimitHeaders = Readonly<Record<'RateLimit-Policy' | 'RateLimit', string>>;
+
+/**
+ * Holds clients to their rates, each process for itself. One unit is an event, or a request that brings none. A batch is
+ * let in whole and paid for afterwards, so that the largest one goes through at the lowest rate, and no faster on average.
+ */
+@Injectable()
+export class ClientRates {
+  private readonly buckets = new Map<string, TokenBucket>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Lets one request in. Throws a `rate-limited` problem where the client has used up its rate. */
+  admit(principal: Principal): void {
+    this.take(principal, { count: 1, least: 1 });
+  }
+
+  /**
+   * Counts what a request brings beyond its first event, before it is stored. Throws a `rate-limited` problem where the
+   * client owes something already; it may come to owe something by this.
+   */
+  spend(principal: Principal, count: number): void {
+    this.take(principal, { count, least: 0 });
+  }
+
+  /** What to tell a client with every answer; null where it has no rate. */
+  headersFor({ client, rate }: Principal): RateLimitHeaders | null {
+    return rate === null ? null : describe(rate, this.bucketOf(client, rate).level(sizeFor(rate), this.clock.now()));
+  }
+
+  private take({ client, rate }: Principal, { count, least }: { count: number; least: number }): void {
+    if (rate === null) return;
+    const bucket = this.bucketOf(client, rate);
+    const level = bucket.level(sizeFor(rate), this.clock.now());
+    if (level < least) throw refusal(rate, level);
+    bucket.take(count);
+  }
+
+  private bucketOf(client: string, rate: number): TokenBucket {
+    const known = this.buckets.get(client);
+    if (known !== undefined) return known;
+    const [oldest] = this.buckets.keys();
+    if (this.buckets.size >= MAX_CLIENTS && oldest !== undefined) this.buckets.delete(oldest);
+    const bucket = new TokenBucket(sizeFor(rate).capacity, this.clock.now());
+    this.buckets.set(client, bucket);
+    return bucket;
+  }
+}
+
+function refusal(rate: number, level: number): ProblemError {
+  return new ProblemError('rate-limited', `This client may send ${rate} per second, and has sent more.`, {
+    headers: { 'Retry-After': String(secondsUntil(1, rate, level)) },
+  });
+}
+
+/** While something is left `t` says when all of it is back, else when to try again, as Retry-After does. */
+function describe(rate: number, level: number): RateLimitHeaders {
+  const { capacity } = sizeFor(rate);
+  const seconds = secondsUntil(level < 1 ? 1 : capacity, rate, level);
+  return {
+    'RateLimit-Policy': `"client";q=${capacity};w=${Math.ceil(capacity / rate)}`,
+    RateLimit: `"client";r=${Math.max(0, Math.floor(level))};t=${seconds}`,
+  };
+}
+
+function sizeFor(rate: number): BucketSize {
+  return { capacity: Math.max(LEAST_BURST, BURST_SECONDS * rate), perSecond: rate };
+}
+
+function secondsUntil(wanted: number, rate: number, level: number): number {
+  return Math.max(0, Math.ceil((wanted - level) / rate));
+}

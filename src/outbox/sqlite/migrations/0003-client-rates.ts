@@ -1,0 +1,4 @@
+/** What a client may send per second; null where it has no rate of its own. */
+export const CLIENT_RATES = `
+ALTER TABLE client ADD COLUMN rate INTEGER CHECK (rate > 0);
+`;

@@ -1,0 +1,38 @@
+import type { EpochMs } from '../../../kernel/clock.js';
+import type { NewAuditEntry } from '../../audit-store.js';
+import type { ApiKeyRecord } from '../../client-store.js';
+import { insertKey } from '../insert-key.js';
+import { recordAudit } from '../record-audit.js';
+import type { Session } from '../session.js';
+
+const SELECT_CLIENT = 'SELECT name FROM client WHERE name = ?';
+
+const END_ALL = `
+UPDATE api_key SET expires_at = :at WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)`;
+
+/** Among keys made in the same millisecond, the one that goes on for longer is the newer one. */
+const END_OLDER = `
+UPDATE api_key SET expires_at = :at WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)
+  AND prefix <> (SELECT prefix FROM api_key WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)
+    ORDER BY created_at DESC, expires_at DESC NULLS FIRST LIMIT 1)`;
+
+/** What ends keys: a new one that takes their place, or nothing. */
+export interface EndKeysRequest {
+  readonly client: string;
+  readonly at: EpochMs;
+  readonly successor: ApiKeyRecord | null;
+  readonly audit: NewAuditEntry;
+}
+
+/**
+ * Lets every key of a client end by `at`; one that ends earlier keeps its end. Beside a successor only one other goes on
+ * until then, the newest. False when there is no such client.
+ */
+export function endKeys(session: Session, { client, at, successor, audit }: EndKeysRequest): boolean {
+  if (session.row(SELECT_CLIENT, client) === null) return false;
+  if (successor !== null) session.change(END_OLDER, { at: successor.createdAt, client });
+  session.change(END_ALL, { at, client });
+  if (successor !== null) insertKey(session, successor);
+  recordAudit(session, audit);
+  return true;
+}
