@@ -24,7 +24,7 @@ export class AttemptResource {
   @ApiProperty({ type: 'integer', description: 'Counts every attempt, given-back ones too.', example: 1 })
   readonly number!: number;
 
-  @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome', description: 'What it came to.', example: 'delivered' })
+  @ApiProperty({ enum: OUTCOMES, description: 'What it came to.', example: 'delivered' })
   readonly outcome!: OutcomeWord;
 
   @ApiProperty({ description: 'False where the attempt was given back.', example: true })

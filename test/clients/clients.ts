@@ -1,0 +1,84 @@
+/**
+ * `npm run clients [-- java python go csharp typescript]`: generates clients from openapi/openapi.json, compiles them, and
+ * has a small program in each language do everything a sender does with a running gateway. A language whose tools are not
+ * on this machine is named as skipped. Exits with 1 where something failed.
+ */
+import 'reflect-metadata';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { GatewayProcess } from '../support/gateway-process.js';
+import { run } from './support/run.js';
+import type { Command, Toolchain } from './support/toolchain.js';
+import { csharp } from './toolchains/csharp.js';
+import { go } from './toolchains/go.js';
+import { java } from './toolchains/java.js';
+import { pythonLanguage } from './toolchains/python.js';
+
+const TOOLCHAINS: readonly Toolchain[] = [java, pythonLanguage, go, csharp];
+
+process.exitCode = await walkWith(chosen(process.argv.slice(2)));
+
+function chosen(names: readonly string[]): readonly Toolchain[] {
+  const unknown = names.filter((name) => !TOOLCHAINS.some(({ language }) => language === name));
+  if (unknown.length > 0) throw new Error(`no such language: ${unknown.join(', ')}`);
+  return names.length === 0 ? TOOLCHAINS : TOOLCHAINS.filter(({ language }) => names.includes(language));
+}
+
+async function walkWith(toolchains: readonly Toolchain[]): Promise<number> {
+  const environment = await createEnvironment();
+  const gateway = await GatewayProcess.start(environment.settings);
+  let failed = 0;
+  try {
+    for (const toolchain of toolchains) {
+      if (!(await verdictOn(toolchain, environment, gateway.url))) failed += 1;
+    }
+  } finally {
+    await gateway.stop();
+    await environment.remove();
+  }
+  say(`${toolchains.length - failed} passed or skipped, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Whether nothing is wrong with a language, said on standard output as well. */
+async function verdictOn(toolchain: Toolchain, environment: Environment, url: string): Promise<boolean> {
+  const { language } = toolchain;
+  const reason = toolchain.missing();
+  if (reason !== null) {
+    say(`${language}: SKIPPED, ${reason}`);
+    return true;
+  }
+  const begin = performance.now();
+  try {
+    const ids = await walk(toolchain, environment, url);
+    say(`${language}: passed, ${ids.length} events delivered once each, ${seconds(performance.now() - begin)} s`);
+    return true;
+  } catch (error) {
+    say(`${language}: FAILED\n${error instanceof Error ? error.message : error}`);
+    return false;
+  }
+}
+
+/** The ids that the programs say were accepted, each of which Dataverse received exactly once. */
+async function walk(toolchain: Toolchain, environment: Environment, url: string): Promise<readonly string[]> {
+  const programs = await toolchain.build();
+  const apiKey = await environment.createClient(`${toolchain.language}-client`);
+  const start = ([command, ...args]: Command) =>
+    run(command, args, { env: { GATEWAY_URL: url, GATEWAY_API_KEY: apiKey } });
+  const said = (await start(programs.firstEvent)) + (await start(programs.walk));
+  const ids = [...said.matchAll(/^accepted ([0-9a-f-]{36})$/gm)].map(([, id]) => id ?? '');
+  const received = environment.emulator.received();
+  for (const id of ids) {
+    const times = received.filter(({ tag }) => tag === id).length;
+    if (times !== 1) throw new Error(`${id} reached Dataverse ${times} times; the programs said:\n${said}`);
+  }
+  if (ids.length === 0) throw new Error(`no event was accepted:\n${said}`);
+  return ids;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(1);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

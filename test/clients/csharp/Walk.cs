@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BusinessEvents.Api;
+using BusinessEvents.Client;
+using BusinessEvents.Model;
+using Newtonsoft.Json;
+
+/// <summary>Everything a sender does, and what it must see; throws where it sees something else.</summary>
+class Walk
+{
+    static readonly DateTime OccurredAt = new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc);
+
+    readonly PublishApi publish = new PublishApi(ConfigurationWith(Environment.GetEnvironmentVariable("GATEWAY_API_KEY")));
+    readonly EventsApi events = new EventsApi(ConfigurationWith(Environment.GetEnvironmentVariable("GATEWAY_API_KEY")));
+
+    static void Main()
+    {
+        var walk = new Walk();
+        Receipt first = walk.PublishBoth();
+        walk.MeetProblems();
+        walk.Read(first.Id);
+    }
+
+    Receipt PublishBoth()
+    {
+        var lines = new List<PurchaseLine> { new PurchaseLine(sku: "TEA-EARL-GREY-100", quantity: "2", unitPrice: "9.95") };
+        Receipt first = publish.PublishCustomerPurchase(Purchase("csharp-1", lines: lines));
+        Console.WriteLine("accepted " + first.Id);
+
+        var payment = new VendorPaymentPosted(
+            paymentId: "csharp-payment-1",
+            occurredAt: OccurredAt,
+            vendorNumber: "V-csharp",
+            companyCode: "DE01",
+            amount: "18250.00",
+            currencyCode: "EUR",
+            postingDate: new DateTime(2026, 11, 22),
+            invoiceNumbers: new List<string> { "INV-1", "INV-2" });
+        Console.WriteLine("accepted " + publish.PublishVendorPaymentPosted(payment).Id);
+
+        ApiResponse<Receipt> repeated = publish.PublishCustomerPurchaseWithHttpInfo(Purchase("csharp-1", lines: lines));
+        Claim(repeated.Data.Id == first.Id, "a repeat is the same event");
+        Claim(repeated.Headers["idempotency-replayed"].Single() == "true", "and says so");
+        return first;
+    }
+
+    void MeetProblems()
+    {
+        Problem reused = Refused(() => publish.PublishCustomerPurchase(Purchase("csharp-1")));
+        Claim(reused.Status == 422 && reused.Type == "/problems/idempotency-key-reused", "a reused key");
+
+        Problem invalid = Refused(() => publish.PublishCustomerPurchase(Purchase("csharp-2", email: "nobody")));
+        Claim(invalid.Status == 400 && invalid.Errors.Single().Pointer == "/email", "the fault is pointed at");
+
+        Claim(Refused(() => events.GetEvent(Guid.Empty)).Status == 404, "an unknown event");
+
+        var stranger = new EventTypesApi(ConfigurationWith("no-key"));
+        Claim(Refused(() => stranger.ListEventTypes()).Status == 401, "a stranger");
+    }
+
+    void Read(Guid id)
+    {
+        Event found = events.GetEvent(id, "data");
+        while (found.Status == EventStatus.Pending || found.Status == EventStatus.Delivering)
+        {
+            found = events.GetEvent(id, "data");
+        }
+        Claim(found.Status == EventStatus.Delivered && found.DeliveredAt >= found.AcceptedAt, "the event is delivered");
+        Claim(found.OrderingKey == null && (string)found.Data["storeId"] == "store-csharp", "its members");
+
+        BusinessEvents.Model.Attempt attempt = events.GetEventAttempts(id).Attempts.Single();
+        Claim(attempt.Outcome == BusinessEvents.Model.Attempt.OutcomeEnum.Delivered, "its attempt");
+        Claim(attempt.HttpStatus == 204 && attempt.ErrorCode == null, "the attempt's nullable members");
+
+        EventPage page = events.ListEvents(type: "CustomerPurchase", source: "store-csharp", limit: 10);
+        Claim(page.Events.Single().Id == id && page.Next == null, "the list holds the event");
+    }
+
+    static CustomerPurchase Purchase(string purchaseId, string email = null, List<PurchaseLine> lines = null)
+    {
+        return new CustomerPurchase(
+            purchaseId: purchaseId,
+            occurredAt: OccurredAt,
+            storeId: "store-csharp",
+            totalAmount: "24.85",
+            currencyCode: "EUR",
+            email: email,
+            lines: lines);
+    }
+
+    static Configuration ConfigurationWith(string apiKey)
+    {
+        return new Configuration { BasePath = Environment.GetEnvironmentVariable("GATEWAY_URL"), AccessToken = apiKey };
+    }
+
+    /// <summary>The problem that a call is answered with.</summary>
+    static Problem Refused(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (ApiException error)
+        {
+            return JsonConvert.DeserializeObject<Problem>((string)error.ErrorContent);
+        }
+        throw new InvalidOperationException("the call was to be refused");
+    }
+
+    static void Claim(bool holds, string what)
+    {
+        if (!holds) throw new InvalidOperationException("does not hold: " + what);
+    }
+}

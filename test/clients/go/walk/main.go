@@ -1,0 +1,116 @@
+// Walk does everything a sender does, and ends with a failure where it sees anything but what it must see.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+	"time"
+
+	"example.com/events"
+)
+
+var occurredAt = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+func purchase(id string) *events.CustomerPurchase {
+	return events.NewCustomerPurchase(id, occurredAt, "store-go", "24.85", "EUR")
+}
+
+func main() {
+	log.SetFlags(log.Lshortfile)
+	configuration := events.NewConfiguration()
+	configuration.Servers = events.ServerConfigurations{{URL: os.Getenv("GATEWAY_URL")}}
+	client := events.NewAPIClient(configuration)
+	ctx := context.WithValue(context.Background(), events.ContextAccessToken, os.Getenv("GATEWAY_API_KEY"))
+
+	first := publishBoth(ctx, client)
+	repeatAndRefuse(ctx, client, first)
+	read(ctx, client, first)
+
+	stranger := context.WithValue(context.Background(), events.ContextAccessToken, "no-key")
+	_, _, err := client.EventTypesAPI.ListEventTypes(stranger).Execute()
+	mustBeProblem(err, 401, "/problems/unauthenticated")
+}
+
+func publishBoth(ctx context.Context, client *events.APIClient) *events.Receipt {
+	withLines := purchase("go-1")
+	withLines.SetLines([]events.PurchaseLine{*events.NewPurchaseLine("TEA-EARL-GREY-100", "2", "9.95")})
+	withLines.SetEmailNil()
+	first, _, err := client.PublishAPI.PublishCustomerPurchase(ctx).CustomerPurchase(*withLines).Execute()
+	must(err)
+	fmt.Println("accepted", first.Id)
+
+	payment := events.NewVendorPaymentPosted("go-payment-1", occurredAt, "V-go", "DE01", "18250.00", "EUR")
+	payment.SetPostingDate("2026-11-22")
+	payment.SetInvoiceNumbers([]string{"INV-1", "INV-2"})
+	paid, _, err := client.PublishAPI.PublishVendorPaymentPosted(ctx).VendorPaymentPosted(*payment).Execute()
+	must(err)
+	fmt.Println("accepted", paid.Id)
+
+	repeated, answer, err := client.PublishAPI.PublishCustomerPurchase(ctx).CustomerPurchase(*withLines).Execute()
+	must(err)
+	claim(repeated.Id == first.Id && answer.Header.Get("Idempotency-Replayed") == "true", "a repeat is the same event")
+	return first
+}
+
+func repeatAndRefuse(ctx context.Context, client *events.APIClient, first *events.Receipt) {
+	_, _, err := client.PublishAPI.PublishCustomerPurchase(ctx).CustomerPurchase(*purchase("go-1")).Execute()
+	mustBeProblem(err, http.StatusUnprocessableEntity, "/problems/idempotency-key-reused")
+
+	invalid := purchase("go-2")
+	invalid.SetEmail("nobody")
+	_, _, err = client.PublishAPI.PublishCustomerPurchase(ctx).CustomerPurchase(*invalid).Execute()
+	problem := mustBeProblem(err, http.StatusBadRequest, "/problems/invalid-event")
+	claim(problem.Errors[0].Pointer == "/email", "the fault is pointed at")
+
+	_, _, err = client.EventsAPI.GetEvent(ctx, "00000000-0000-0000-0000-000000000000").Execute()
+	mustBeProblem(err, http.StatusNotFound, "/problems/not-found")
+}
+
+func read(ctx context.Context, client *events.APIClient, first *events.Receipt) {
+	event, _, err := client.EventsAPI.GetEvent(ctx, first.Id).Include("data").Execute()
+	for err == nil && (event.Status == events.PENDING || event.Status == events.DELIVERING) {
+		event, _, err = client.EventsAPI.GetEvent(ctx, first.Id).Include("data").Execute()
+	}
+	must(err)
+	claim(event.Status == events.DELIVERED, "the event is delivered")
+	claim(!event.DeliveredAt.Get().Before(event.AcceptedAt) && event.OrderingKey.Get() == nil, "nullable members")
+	claim(event.Data["storeId"] == "store-go", "the content is read back")
+
+	timeline, _, err := client.EventsAPI.GetEventAttempts(ctx, first.Id).Execute()
+	must(err)
+	attempt := timeline.Attempts[0]
+	claim(len(timeline.Attempts) == 1 && attempt.Outcome == "delivered", "one attempt, delivered")
+	claim(*attempt.HttpStatus.Get() == 204 && attempt.ErrorCode.Get() == nil, "the attempt's nullable members")
+
+	page, _, err := client.EventsAPI.ListEvents(ctx).Type_("CustomerPurchase").Source("store-go").Limit(10).Execute()
+	must(err)
+	claim(len(page.Events) == 1 && page.Events[0].Id == first.Id && page.Next.Get() == nil, "the list holds the event")
+}
+
+func mustBeProblem(err error, status int32, name string) events.Problem {
+	var refusal *events.GenericOpenAPIError
+	if !errors.As(err, &refusal) {
+		log.Fatalf("no problem but %v", err)
+	}
+	problem, typed := refusal.Model().(events.Problem)
+	claim(typed && problem.Status == status && problem.Type == name, name)
+	return problem
+}
+
+func must(err error) {
+	if err != nil {
+		log.Output(2, err.Error())
+		os.Exit(1)
+	}
+}
+
+func claim(holds bool, what string) {
+	if !holds {
+		log.Output(2, "does not hold: "+what)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { generatedClient, layPrograms, missingForGenerator } from '../support/generator.js';
+import { missing, run } from '../support/run.js';
+import type { Toolchain } from '../support/toolchain.js';
+
+/** The module's own place, until somebody publishes a generated client under a name of theirs. */
+const MODULE = 'example.com/events';
+
+export const go: Toolchain = {
+  language: 'go',
+  missing: () => missingForGenerator() ?? missing('go'),
+  build: async () => {
+    const client = await generatedClient('go', async (cwd) => {
+      await run('go', ['mod', 'edit', '-module', MODULE], { cwd });
+      await run('go', ['vet', '.'], { cwd });
+    });
+    const cwd = await layPrograms('go');
+    await run('go', ['mod', 'init', 'example.com/programs'], { cwd });
+    await run('go', ['mod', 'edit', '-require', `${MODULE}@v0.0.0`, '-replace', `${MODULE}=${client}`], { cwd });
+    await run('go', ['mod', 'tidy'], { cwd });
+    await run('go', ['vet', './...'], { cwd });
+    await run('go', ['build', '-o', `${cwd}/bin/`, './...'], { cwd });
+    return { firstEvent: [join(cwd, 'bin', 'first-event')], walk: [join(cwd, 'bin', 'walk')] };
+  },
+};
