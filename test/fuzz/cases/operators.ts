@@ -1,0 +1,60 @@
+import type { SeededRandom } from '../../faults/harness/seeded-random.js';
+import { drawValue } from '../harness/draw-value.js';
+import { excerpt, type FuzzCase, type Step, statusIs } from '../harness/fuzz-case.js';
+import type { Operation } from '../harness/operation.js';
+import { requestBytes } from '../harness/requests.js';
+import { verdictOn } from '../harness/verdict.js';
+import { jsonOf, type World } from '../harness/world.js';
+import { drawEvent } from './draw-event.js';
+import { mutateBytes } from './mutate-bytes.js';
+import { publish } from './publish.js';
+
+const NO_EVENT = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
+const MOST_BYTES = 65_536;
+
+/** What operators do, by bodies of the document's schemas, whole and mutated; and by people who are no operators. */
+export function operatorsCase(world: World, random: SeededRandom): FuzzCase {
+  const operation = random.pick(world.contract.operations.filter(isDeed));
+  const step =
+    operation.path.includes('{id}') && random.chance(0.6)
+      ? afterPublishing(world, operation, random)
+      : deed(world, operation, NO_EVENT, random);
+  return { kind: 'exchange', name: 'operators', step };
+}
+
+function isDeed({ method, path, bodies }: Operation): boolean {
+  const isPublishing = path.startsWith('/v1/events') && !path.includes('{id}');
+  return (method === 'POST' || method === 'PUT') && bodies.has('application/json') && !isPublishing;
+}
+
+/** Does it to an event that was accepted just before. */
+function afterPublishing(world: World, operation: Operation, random: SeededRandom): Step {
+  const type = random.pick(world.eventTypes);
+  const body = Buffer.from(JSON.stringify(drawEvent(world, type, random)));
+  const step = publish(world, type, body, random);
+  return { ...step, next: (answer) => deed(world, operation, String(jsonOf(answer)?.id ?? NO_EVENT), random) };
+}
+
+function deed(world: World, operation: Operation, id: string, random: SeededRandom): Step {
+  const pointer = operation.bodies.get('application/json') ?? '';
+  const value = drawValue(world.contract.schemaAt(pointer), random, world.contract.resolve);
+  const whole = Buffer.from(JSON.stringify(value));
+  const body = random.chance(0.5) ? mutateBytes(whole, random) : whole;
+  const isOperator = random.chance(0.8);
+  const verdict = verdictOn(world.contract, pointer, body, MOST_BYTES);
+  const name = random.pick(['type:CustomerPurchase', `user:${world.applicationUser}`, 'type:Nobody', 'x', '%00', '🤷']);
+  const target = operation.path.replace('{id}', id).replace('{name}', encodeURIComponent(name));
+  const apiKey = isOperator ? world.keys.operator : world.keys.publisher;
+  const right = isOperator ? statusesFor(verdict.kind) : [403];
+  return {
+    method: operation.method,
+    operation: operation.id,
+    bytes: requestBytes({ method: operation.method, target, apiKey, body }),
+    judge: (answer) => statusIs(...right)(answer).map((fault) => `${operation.id} ${excerpt(body)}: ${fault}`),
+  };
+}
+
+/** A filter that names nothing, or delivered events without force, means nothing, which no schema says. */
+function statusesFor(verdict: 'accept' | 'either' | 'refuse'): readonly number[] {
+  return verdict === 'refuse' ? [400, 404] : [200, 404, 409, 400];
+}
