@@ -21,6 +21,15 @@ export function parseIdempotencyKey(header: string | readonly string[] | undefin
   return key;
 }
 
+/** Throws a 400 problem where a request for several events brings an `Idempotency-Key`: one key cannot identify them all. */
+export function refuseIdempotencyKey(header: string | readonly string[] | undefined): void {
+  if (header === undefined) return;
+  throw new ProblemError(
+    'invalid-idempotency-key',
+    'Several events cannot share an Idempotency-Key: send them without it, then the business keys identify them.',
+  );
+}
+
 function keyOf(header: string): string | null {
   if (BARE.test(header)) return header;
   const quoted = QUOTED.exec(header)?.[1];

@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import type { EventCatalog } from '../contract/event-catalog.js';
 import type { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
+import { batchControllerFor } from './bulk/batch-controller.js';
+import { BulkRoom } from './bulk/bulk-room.js';
 import { cloudEventsControllerFor } from './cloudevents/cloud-events-controller.js';
 import { EventTypeDirectory } from './event-type-directory.js';
 import { EventTypesController } from './event-types.controller.js';
@@ -12,6 +15,7 @@ import { Intake } from './intake.js';
 import { RetentionAge } from './retention-age.js';
 import { SummaryController } from './summary/summary.controller.js';
 import { SummaryTurns } from './summary/summary-turns.js';
+import { EventWatch } from './waiting/event-watch.js';
 
 export interface IngestOptions {
   /** The customization prefix that the custom APIs of event types begin with. */
@@ -19,6 +23,7 @@ export interface IngestOptions {
   /** The setting RETENTION_DAYS. */
   readonly retentionDays: number;
   readonly gate: AcceptanceGate;
+  readonly watch: EventWatch;
   readonly timers: Timers;
 }
 
@@ -27,25 +32,30 @@ export interface IngestOptions {
 export class IngestModule {
   static forCatalog(
     catalog: EventCatalog,
-    { publisherPrefix, retentionDays, gate, timers }: IngestOptions,
+    { publisherPrefix, retentionDays, gate, watch, timers }: IngestOptions,
   ): DynamicModule {
     return {
       module: IngestModule,
+      imports: [AccessModule],
       controllers: [
         ...catalog.definitions.map(ingestControllerFor),
+        ...catalog.definitions.map(batchControllerFor),
+        cloudEventsControllerFor(catalog),
         EventTypesController,
         SummaryController,
         EventsController,
       ],
       providers: [
         IngestService,
+        BulkRoom,
         Intake,
         { provide: AcceptanceGate, useValue: gate },
+        { provide: EventWatch, useValue: watch },
         { provide: RetentionAge, useValue: new RetentionAge(retentionDays) },
         { provide: SummaryTurns, useValue: new SummaryTurns(timers) },
         { provide: EventTypeDirectory, useValue: new EventTypeDirectory(catalog, publisherPrefix) },
       ],
-      exports: [AcceptanceGate],
+      exports: [AcceptanceGate, EventWatch],
     };
   }
 }

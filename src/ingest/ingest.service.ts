@@ -43,9 +43,9 @@ export class IngestService {
    * Takes in several events, those that can be in one commit: durable when it resolves. Outcomes in the order of the
    * items, which are read on the way, a few milliseconds' worth at a time. Rejects, with nothing stored, with what reading
    * them throws, and with the 503 problem where no new event is let in and none was known; or with the store's
-   * `StorageError`.
+   * `StorageError`. `type` is what a request is counted as of which no item was read.
    */
-  async acceptAll(items: Iterable<ReadItem>): Promise<readonly ItemOutcome[]> {
+  async acceptAll(items: Iterable<ReadItem>, type = 'unknown'): Promise<readonly ItemOutcome[]> {
     const prepared: PreparedItem[] = [];
     try {
       this.gate.requireOpen();
@@ -54,7 +54,7 @@ export class IngestService {
       requireAnyLetIn(results);
       return this.tell(prepared, results);
     } catch (error) {
-      for (const { type } of prepared) this.journal.refused(type, slugOf(error));
+      for (const item of prepared.length === 0 ? [{ type }] : prepared) this.journal.refused(item.type, slugOf(error));
       throw error;
     }
   }

@@ -1,0 +1,75 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiExtraModels,
+  ApiOperation,
+  ApiProperty,
+  ApiResponse,
+  ApiSchema,
+} from '@nestjs/swagger';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import { ApiProblems } from '../../http/api-problems.js';
+import { BatchResultResource } from './batch-result.resource.js';
+import { BATCH_ITEMS } from './bulk-limits.js';
+
+/** Everything the OpenAPI document says about publishing several events of one type. */
+export function ApiPublishBatch(definition: EventDefinition): MethodDecorator {
+  const { type, example, key, version, name } = definition;
+  const operationId = `publish${version === 1 ? name : `${name}V${version}`}Batch`;
+  return applyDecorators(
+    ApiOperation({
+      operationId,
+      summary: `Publish up to ${BATCH_ITEMS} ${type} events`,
+      description: `For what was collected while offline. Each event is judged by itself and identified by its \`${key}\`; those that are accepted are stored in one commit, in their order. A repeat of the whole request is safe.`,
+    }),
+    ApiBody({
+      type: batchClassFor(definition),
+      required: true,
+      description: `Up to ${BATCH_ITEMS} events, 8 MiB in all and 64 KiB each.`,
+      examples: { complete: { summary: 'Accepted as it stands', value: { events: [example] } } },
+    }),
+    ApiExtraModels(BatchResultResource),
+    ApiAcceptedResponse({ type: BatchResultResource, description: 'Every event is stored, or was known already.' }),
+    ApiResponse({
+      status: 207,
+      type: BatchResultResource,
+      description: 'Some events, or all, are refused: their results say why. The others are stored.',
+    }),
+    ApiProblems(...PROBLEMS),
+  );
+}
+
+const PROBLEMS = [
+  'malformed-json',
+  'invalid-request',
+  'invalid-idempotency-key',
+  'unauthenticated',
+  'forbidden',
+  'payload-too-large',
+  'unsupported-media-type',
+  'rate-limited',
+  'headers-too-large',
+  'storage-unavailable',
+  'storage-unknown',
+  'storage-full',
+  'backlog-full',
+  'overloaded',
+  'shutting-down',
+] as const;
+
+/** The body as a class of its own, so that generated clients have a name for it. */
+function batchClassFor({ eventClass, type }: EventDefinition): new () => unknown {
+  @ApiSchema({ name: `${eventClass.name}Batch`, description: `Several ${type} events.` })
+  class Batch {
+    @ApiProperty({
+      type: () => eventClass,
+      isArray: true,
+      minItems: 1,
+      maxItems: BATCH_ITEMS,
+      description: 'In their order.',
+    })
+    readonly events!: readonly unknown[];
+  }
+  return Batch;
+}

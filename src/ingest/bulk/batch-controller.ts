@@ -1,0 +1,69 @@
+import { Controller, HttpCode, Post, Req, Res, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Publishes } from '../../access/access-rule.js';
+import { ClientRates } from '../../access/client-rates.js';
+import type { Principal } from '../../access/principal.js';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import { pathOf } from '../../http/send-problem.js';
+import { StreamsBody } from '../../http/streamed-body.js';
+import { refuseIdempotencyKey } from '../idempotency-key.js';
+import { IngestService } from '../ingest.service.js';
+import { itemReaderFor } from '../item-reader.js';
+import type { ReadItem } from '../prepare-item.js';
+import { ApiPublishBatch } from './api-publish-batch.js';
+import { BATCH_ITEMS, ITEM_BYTES } from './bulk-limits.js';
+import { BulkRoom } from './bulk-room.js';
+import { BULK_MEDIA_TYPES } from './media-types.js';
+import { readItems } from './read-items.js';
+import { renderBatchResult } from './render-batch-result.js';
+
+const SHAPE = { at: 'events', minItems: 1, maxItems: BATCH_ITEMS } as const;
+
+/** The REST endpoint for several events of one type at once. */
+export function batchControllerFor(definition: EventDefinition): Type<unknown> {
+  const { type, slug } = definition;
+  const readItem = itemReaderFor(definition);
+
+  @ApiTags('Publish')
+  @Controller('v1/events')
+  class BatchController {
+    constructor(
+      private readonly ingest: IngestService,
+      private readonly room: BulkRoom,
+      private readonly rates: ClientRates,
+    ) {}
+
+    @Post(`${slug}/batch`)
+    @HttpCode(202)
+    @Publishes(type)
+    @StreamsBody(BULK_MEDIA_TYPES.json)
+    @ApiPublishBatch(definition)
+    async publishBatch(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      refuseIdempotencyKey(request.headers['idempotency-key']);
+      const outcomes = await this.room.use(request, (body) => this.ingest.acceptAll(this.itemsOf(body, request), type));
+      const answer = renderBatchResult(outcomes, pathOf(request));
+      reply.code(answer.status).header('Content-Type', 'application/json; charset=utf-8').send(answer.body);
+    }
+
+    private itemsOf(body: Buffer, { principal, traceparent }: FastifyRequest): Iterable<ReadItem> {
+      const { client } = requireClient(principal);
+      return readItems(body, {
+        shape: SHAPE,
+        maxItemBytes: ITEM_BYTES,
+        type,
+        read: (json) => readItem(json, { client, traceparent }),
+        // The guard counted the request as one event.
+        counted: (items) => this.rates.spend(requireClient(principal), items - 1),
+      });
+    }
+  }
+
+  Object.defineProperty(BatchController, 'name', { value: `${definition.eventClass.name}BatchController` });
+  return BatchController;
+}
+
+function requireClient(principal: Principal | null): Principal {
+  if (principal === null) throw new Error('events without a client: the endpoint is not guarded');
+  return principal;
+}

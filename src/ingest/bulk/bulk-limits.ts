@@ -1,0 +1,11 @@
+/** Bytes of a body with several events: 1000 of them at eight kilobytes each. */
+export const BULK_BODY_BYTES = 8 * 1024 * 1024;
+
+/** So many events make one commit of some ten milliseconds. */
+export const BATCH_ITEMS = 1_000;
+
+/** Bytes of one event among several, as it was sent: what it may have alone. */
+export const ITEM_BYTES = 64 * 1024;
+
+/** Bytes of all bulk bodies that one process holds at a time; with what is made of them, some four times as much. */
+export const BULK_ROOM_BYTES = 32 * 1024 * 1024;

@@ -1,0 +1,25 @@
+import type { EventDefinition } from '../contract/event-definition.js';
+import { ProblemError } from '../http/problem.error.js';
+import type { JsonBody } from '../http/strict-json.js';
+import { contentReaderFor } from './content-reader.js';
+import type { ReadItem } from './prepare-item.js';
+
+/** Whose item it is, and in which trace. */
+export interface ItemSender {
+  /** The client's name. */
+  readonly client: string;
+  readonly traceparent: string;
+}
+
+/** Reads one of several events of a type: the business key identifies it, and what is wrong with it is its own affair. */
+export function itemReaderFor(definition: EventDefinition): (json: JsonBody, sender: ItemSender) => ReadItem {
+  const read = contentReaderFor(definition);
+  return (json, { client, traceparent }) => {
+    try {
+      return { definition, content: read(json), client, identity: { kind: 'business' }, traceparent };
+    } catch (error) {
+      if (error instanceof ProblemError) return { type: definition.type, problem: error };
+      throw error;
+    }
+  };
+}
