@@ -4,9 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Publishes } from '../access/access-rule.js';
 import type { EventDefinition } from '../contract/event-definition.js';
 import { ApiPublish } from './api-publish.js';
-import { linksOf } from './event-links.js';
 import { IngestService } from './ingest.service.js';
-import { renderReceipt } from './receipt.resource.js';
+import { sendReceipt } from './send-receipt.js';
 import { submissionReaderFor } from './submission-reader.js';
 
 /** The REST endpoint of one event type: a controller class with a literal path and an operation of its own. */
@@ -25,9 +24,7 @@ export function ingestControllerFor(definition: EventDefinition): Type<unknown> 
     @ApiPublish(definition)
     async publish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const receipt = await this.ingest.accept(type, () => read(request));
-      reply.header('Content-Type', 'application/json; charset=utf-8').header('Location', linksOf(receipt.id).self);
-      if (receipt.kind === 'repeated') reply.header('Idempotency-Replayed', 'true');
-      reply.send(renderReceipt(type, receipt));
+      sendReceipt(reply, type, receipt);
     }
   }
 

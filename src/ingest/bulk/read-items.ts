@@ -11,8 +11,8 @@ export interface ItemsReading {
   readonly maxItemBytes: number;
   /** The type an item is counted as that was not even read. */
   readonly type: string;
-  /** Reads one item; what is wrong with it is its own affair. */
-  readonly read: (json: JsonBody) => ReadItem;
+  /** Reads one item that came as so many bytes; what is wrong with it is its own affair. */
+  readonly read: (json: JsonBody, bytes: number) => ReadItem;
   /** Told how many items there are, once all are read and before any is stored; may throw to refuse them all. */
   readonly counted: (items: number) => void;
 }
@@ -26,7 +26,7 @@ export function* readItems(body: Buffer, reading: ItemsReading): Generator<ReadI
   for (const item of splitItems(body, reading.shape)) {
     items++;
     if (item.length > reading.maxItemBytes) yield { type: reading.type, problem: TOO_LARGE };
-    else yield reading.read(parseItem(item, items));
+    else yield reading.read(parseItem(item, items), item.length);
   }
   reading.counted(items);
 }

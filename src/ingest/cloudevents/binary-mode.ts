@@ -1,9 +1,15 @@
 import type { InputFault } from '../../contract/validate-event.js';
+import { ProblemError } from '../../http/problem.error.js';
 import type { JsonBody } from '../../http/strict-json.js';
 import { decodeHeaderValue } from './header-value.js';
 import type { ReceivedCloudEvent } from './received-cloud-event.js';
 
 const PREFIX = 'ce-';
+
+/** Whoever sends plain JSON here has most likely taken this for a typed endpoint. */
+const NO_ATTRIBUTES =
+  'This is no CloudEvent: it has neither ce- headers nor the media type application/cloudevents+json. An event alone ' +
+  'goes to the path of its type, which /v1/event-types lists.';
 
 /** Headers by lower-case name with every value they were sent with. */
 type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
@@ -17,22 +23,19 @@ interface AttributeHeader {
 /**
  * Reads a CloudEvent whose attributes are headers and whose content is the body. The body's media type was looked at
  * when it was read, so it is no attribute here.
+ * Throws a 400 problem where there is no attribute at all.
  */
 export function readBinary(headers: HeaderValues, json: JsonBody): ReceivedCloudEvent {
   const read = Object.entries(headers)
     .filter(([header]) => header.startsWith(PREFIX))
     .map(([header, values = []]) => readHeader(header.slice(PREFIX.length), values));
+  if (read.length === 0) throw new ProblemError('invalid-event', NO_ATTRIBUTES);
   return {
     attributes: new Map(read.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]))),
     data: { kind: 'json', json },
     faults: read.flatMap(({ fault }) => (fault === null ? [] : [fault])),
     isLarge: false,
   };
-}
-
-/** Whether a request brings any attribute at all; one that does not is no CloudEvent but meant something else. */
-export function bringsAttributes(headers: HeaderValues): boolean {
-  return Object.keys(headers).some((header) => header.startsWith(PREFIX));
 }
 
 function readHeader(name: string, values: readonly string[]): AttributeHeader {

@@ -9,18 +9,11 @@ import { type ContentReader, contentReaderFor } from '../content-reader.js';
 import type { ReadItem } from '../prepare-item.js';
 import type { Submission } from '../seal.js';
 import { attributeFaults } from './attribute-faults.js';
-import { EVENT_BYTES } from './event-bytes.js';
+import { EVENT_BYTES } from './cloud-event-limits.js';
 import { eventTypeWord } from './event-type-word.js';
 import { readContent } from './read-content.js';
 import type { ReceivedCloudEvent } from './received-cloud-event.js';
-
-/** Who sent a CloudEvent, and in which trace. */
-export interface Sender {
-  readonly principal: Principal;
-  readonly traceparent: string;
-  /** Whether the request named its trace itself: then the event's own `traceparent` extension does not count. */
-  readonly isTraced: boolean;
-}
+import type { Sender } from './sender.js';
 
 /** An event type that a CloudEvent can name. */
 interface KnownType {
@@ -38,13 +31,16 @@ export class CloudEventReader {
     );
   }
 
-  /** The submission, or the problem that names every fault at once. */
-  read(received: ReceivedCloudEvent, sender: Sender): ReadItem {
-    const known = this.types.get(eventTypeWord(textOf(received, 'type') ?? '') ?? '') ?? null;
+  /** The submission, or the problem: the one that `receive` throws, or one that names every fault at once. */
+  read(receive: () => ReceivedCloudEvent, sender: Sender): ReadItem {
+    let type = 'unknown';
     try {
+      const received = receive();
+      const known = this.types.get(eventTypeWord(textOf(received, 'type') ?? '') ?? '') ?? null;
+      type = known?.definition.type ?? type;
       return submissionOf(received, known, sender);
     } catch (error) {
-      if (error instanceof ProblemError) return { type: known?.definition.type ?? 'unknown', problem: error };
+      if (error instanceof ProblemError) return { type, problem: error };
       throw error;
     }
   }

@@ -1,0 +1,16 @@
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/principal.js';
+
+/** Who sent a CloudEvent, and in which trace. */
+export interface Sender {
+  readonly principal: Principal;
+  readonly traceparent: string;
+  /** Whether the request named its trace itself: then the event's own `traceparent` extension does not count. */
+  readonly isTraced: boolean;
+}
+
+/** The sender of every event in a request that was let in. */
+export function senderOf({ principal, traceparent, headers }: FastifyRequest): Sender {
+  if (principal === null) throw new Error('an event without a client: the endpoint is not guarded');
+  return { principal, traceparent, isTraced: headers.traceparent !== undefined };
+}
