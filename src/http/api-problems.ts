@@ -7,13 +7,16 @@ import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 /** What the guard answers, wherever it stands. */
 const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited'];
 
+/** What the HTTP server answers before anybody looks at what was asked for. */
+const OF_THE_SERVER: readonly ProblemSlug[] = ['malformed-request', 'headers-too-large'];
+
 /**
  * Documents the problems an operation may answer with, one OpenAPI response per status. Where a credential is asked for,
  * `unauthenticated` stands for all that the guard may answer.
  */
 export function ApiProblems(...slugs: readonly ProblemSlug[]): MethodDecorator & ClassDecorator {
-  const all = slugs.includes('unauthenticated') ? [...slugs, ...OF_THE_GUARD] : slugs;
-  const byStatus = Map.groupBy(all, (slug) => PROBLEM_TYPES[slug].status);
+  const ofGuard = slugs.includes('unauthenticated') ? OF_THE_GUARD : [];
+  const byStatus = Map.groupBy(new Set([...slugs, ...ofGuard, ...OF_THE_SERVER]), (slug) => PROBLEM_TYPES[slug].status);
   const responses = [...byStatus].map(([status, ofStatus]) => ApiResponse(responseFor(status, ofStatus)));
   return applyDecorators(ApiExtraModels(ProblemResource), ...responses);
 }

@@ -49,6 +49,8 @@ describe('the head of a request', () => {
       'The only Transfer-Encoding is chunked.',
     ],
     ['chunks of HTTP/1.0', head([['Transfer-Encoding', 'chunked']], '/', '1.0'), 'HTTP/1.0 has no Transfer-Encoding.'],
+    ['a version that is another protocol', head([HOST], '/', '2.0'), expect.stringContaining('versions of HTTP')],
+    ['no version', head([], '/', '0.9'), expect.stringContaining('versions of HTTP')],
     ['a fragment', head([HOST], '/v1/events#x'), 'A request has no fragment.'],
     ['an escape that is none', head([HOST], '/v1/events?key=%zz'), expect.stringContaining('The query has an escape')],
     ['half an escape', head([HOST], '/v1/events?key=%'), expect.stringContaining('The query has an escape')],

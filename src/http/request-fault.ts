@@ -23,6 +23,8 @@ type Head = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'rawHeaders' | 'ur
  */
 export function requestFault({ headers, httpVersion, rawHeaders, url = '' }: Head): string | null {
   const { host } = headers;
+  // Node's parser knows 0.9 and 2.0 as well, which are other protocols; what comes with them it reads as if it were 1.1.
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'The only versions of HTTP here are 1.1 and 1.0.';
   if (host === undefined && httpVersion === '1.1') return 'The Host header is missing.';
   if (host !== undefined && !HOST.test(host)) return 'The Host header names no host.';
   const twice = nameGivenTwice(rawHeaders);

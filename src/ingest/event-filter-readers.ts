@@ -10,8 +10,10 @@ const MAX_LENGTH = 1_000;
 const text = reader(
   (value): value is string =>
     typeof value === 'string' &&
-    value.length >= 1 &&
-    value.length <= MAX_LENGTH &&
+    value !== '' &&
+    // Code points, as JSON Schema counts; none takes more than two units.
+    value.length <= MAX_LENGTH * 2 &&
+    [...value].length <= MAX_LENGTH &&
     value.isWellFormed() &&
     !value.includes('\0'),
   `must be a text of 1 to ${MAX_LENGTH} characters, without U+0000 and lone surrogates`,

@@ -83,12 +83,12 @@ class Run {
     const { contract } = this.options.world;
     const details: string[] = [];
     for (let step: Step | null = first; step !== null; ) {
-      const { bytes, method, operation, judge, next }: Step = step;
+      const { bytes, method, operation, isBusyRight, judge, next }: Step = step;
       const answer: Answer | null = await connection.exchange(bytes, method);
       this.note(answer);
       if (answer === null) return [...details, `no answer to ${bytes.toString('utf8', 0, 300)}`];
       const known = operation === null ? null : contract.operation(operation);
-      details.push(...breaches(contract, known, answer), ...judge(answer));
+      details.push(...breaches(contract, known, answer, isBusyRight), ...judge(answer));
       step = details.length === 0 ? (next?.(answer) ?? null) : null;
     }
     return details;

@@ -89,5 +89,5 @@ function withNulls(node: unknown): unknown {
     Object.entries(node).map(([name, value]) => [name, withNulls(value)]),
   );
   if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
-  return 'type' in rest ? { ...rest, nullable } : { anyOf: [rest, { type: 'null' }] };
+  return 'allOf' in rest || '$ref' in rest ? { anyOf: [rest, { type: 'null' }] } : { ...rest, nullable };
 }

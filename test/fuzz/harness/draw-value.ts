@@ -72,8 +72,7 @@ function drawString({ format, pattern, minLength = 0, maxLength = 40 }: Schema, 
 const EMAILS = ['a@example.com', 'first.last@shop-1.example.org', 'x_y-z@mail.example.co.uk', '1@a.de'];
 const ZONES = ['Z', 'Z', '+00:00', '-00:00', '+01:00', '-09:30', '+14:00', '-14:00', '+05:45'];
 
-/** An instant that exists, in one of the forms of RFC 3339. */
-export function drawInstant(random: SeededRandom): string {
+function drawInstant(random: SeededRandom): string {
   const year = random.chance(0.1) ? random.pick([1, 1583, 1752, 1753, 1899, 1970, 2000, 2024, 9999]) : 2026;
   const month = random.between(1, 12);
   const day = random.between(1, new Date(Date.UTC(2023, month, 0)).getUTCDate());

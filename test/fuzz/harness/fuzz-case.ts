@@ -8,6 +8,8 @@ export interface Step {
   readonly operation: string | null;
   /** What is wrong with the answer; empty where the contract is kept. */
   readonly judge: (answer: Answer) => readonly string[];
+  /** Whether a 503 that names a time to come back at is right, too: some work is done for few at once. */
+  readonly isBusyRight?: boolean;
   /** What follows from the answer, such as reading back what was accepted. */
   readonly next?: (answer: Answer) => Step | null;
 }

@@ -14,9 +14,15 @@ const PROBLEM_SCHEMA = '/components/schemas/Problem';
 const BY_THE_SERVER: ReadonlySet<number> = new Set([400, 404, 405, 408, 413, 415, 417, 431]);
 
 /** What holds for every answer, whatever was asked. */
-export function breaches(contract: Contract, operation: Operation | null, answer: Answer): readonly string[] {
+export function breaches(
+  contract: Contract,
+  operation: Operation | null,
+  answer: Answer,
+  isBusyRight = false,
+): readonly string[] {
+  const isBusy = isBusyRight && answer.status === 503 && answer.headers.has('retry-after');
   return [
-    ...(answer.status >= 500 ? [`a ${answer.status}: ${excerpt(answer.body)}`] : []),
+    ...(answer.status >= 500 && !isBusy ? [`a ${answer.status}: ${excerpt(answer.body)}`] : []),
     ...(TRACEPARENT.test(answer.headers.get('traceparent') ?? '') ? [] : ['no traceparent']),
     ...(answer.status >= 400 ? ofProblem(contract, answer) : []),
     ...(operation === null ? [] : ofOperation(contract, operation, answer)),
