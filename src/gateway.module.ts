@@ -11,6 +11,7 @@ import { Gates } from './delivery/gates.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { EventWatch } from './ingest/waiting/event-watch.js';
 import { Clock } from './kernel/clock.js';
 import { SystemTimers } from './kernel/timers.js';
 import { AdminModule } from './operations/admin/admin.module.js';
@@ -46,6 +47,7 @@ export class GatewayModule {
   static of({ settings, catalog, store, destination, logger }: GatewayParts): DynamicModule {
     const { http, dataverse, delivery, retention, operations } = settings;
     const gate = new AcceptanceGate(new Backlog(retention.backlogLimit));
+    const watch = new EventWatch(store.outbox, new SystemTimers());
     return {
       module: GatewayModule,
       global: true,
@@ -55,9 +57,10 @@ export class GatewayModule {
           publisherPrefix: dataverse.publisherPrefix,
           retentionDays: retention.retentionDays,
           gate,
+          watch,
           timers: new SystemTimers(),
         }),
-        OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort } }),
+        OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort }, endBell: watch }),
         AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],
       providers: [

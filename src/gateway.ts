@@ -8,6 +8,7 @@ import { GatewayModule, type GatewayParts } from './gateway.module.js';
 import { createHttpAdapter } from './http/http-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
+import { EventWatch } from './ingest/waiting/event-watch.js';
 import { SystemClock } from './kernel/clock.js';
 import { mountDocument } from './openapi/mount-document.js';
 import { Lifecycle } from './operations/lifecycle.js';
@@ -69,6 +70,7 @@ export class Gateway {
   async stop(graceMs: number): Promise<void> {
     this.app.get(Lifecycle).beginShutdown();
     this.app.get(AcceptanceGate, { strict: false }).close();
+    this.app.get(EventWatch, { strict: false }).close();
     await this.app.get(Dispatcher).stop(graceMs);
     await this.app.close();
     this.parts.destination.close();

@@ -1,9 +1,11 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOperator, type Principal } from '../access/principal.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { objectOf, oneOf } from '../http/json-reader.js';
 import { ProblemError } from '../http/problem.error.js';
+import { readQuery } from '../http/read-query.js';
 import { isEventId } from '../kernel/ids.js';
 import type { EventRecord } from '../outbox/event-record.js';
 import { Outbox } from '../outbox/outbox.js';
@@ -13,12 +15,17 @@ import { EventResource, eventResourceOf, eventWithDataOf } from './event.resourc
 import { eventListQuery } from './event-list-query.js';
 import { EventPageResource, eventPageResourceOf } from './event-page.resource.js';
 import { fillPage } from './fill-page.js';
+import { EventWatch } from './waiting/event-watch.js';
+import { readPatiently, WAITED_HEADERS } from './waiting/read-patiently.js';
 
 const EVENT_ID = {
   name: 'id',
   schema: { type: 'string', format: 'uuid', example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70' } as const,
   description: 'The id from the receipt.',
 };
+
+const readEventQuery = objectOf({ include: oneOf('data') });
+const readNothing = objectOf({});
 
 /** So often the store is asked for one page: some ten thousand events are looked at, in short turns. */
 const LOOKS_PER_PAGE = 5;
@@ -27,7 +34,10 @@ const LOOKS_PER_PAGE = 5;
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly watch: EventWatch,
+  ) {}
 
   @Get()
   @ApiListEvents()
@@ -44,17 +54,24 @@ export class EventsController {
   })
   @ApiParam(EVENT_ID)
   @ApiQuery({ name: 'include', required: false, enum: ['data'], description: 'Adds the content of the event.' })
-  @ApiOkResponse({ type: EventResource, description: 'The event.' })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description:
+      '`wait=N` waits up to N seconds, 30 at most, for the event to be delivered, dead or cancelled (RFC 7240).',
+    schema: { type: 'string', maxLength: 200 },
+    example: 'wait=10',
+  })
+  @ApiOkResponse({ type: EventResource, description: 'The event.', headers: WAITED_HEADERS })
   @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found', 'storage-unavailable')
   async get(
     @Param('id') id: string,
-    @Query('include') include: string | string[] | undefined,
+    @Query() query: unknown,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventResource> {
-    if (include !== undefined && include !== 'data') {
-      throw new ProblemError('invalid-parameter', 'The query parameter include takes one value, "data".');
-    }
-    const event = await this.find(id, request.principal);
+    const { include } = readQuery(query, readEventQuery);
+    const event = await readPatiently(this.watch, { request, reply, read: () => this.find(id, request.principal) });
     return include === 'data' ? eventWithDataOf(event) : eventResourceOf(event);
   }
 
@@ -66,8 +83,13 @@ export class EventsController {
   })
   @ApiParam(EVENT_ID)
   @ApiOkResponse({ type: AttemptListResource, description: 'The attempts.' })
-  @ApiProblems('unauthenticated', 'not-found', 'storage-unavailable')
-  async attempts(@Param('id') id: string, @Req() request: FastifyRequest): Promise<AttemptListResource> {
+  @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found', 'storage-unavailable')
+  async attempts(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<AttemptListResource> {
+    readQuery(query, readNothing);
     await this.find(id, request.principal);
     const attempts = await this.outbox.listAttempts(id);
     return { attempts: attempts.map(attemptResourceOf) };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DeliveryJournal } from '../delivery/delivery-journal.js';
 import { IngestJournal } from '../ingest/ingest-journal.js';
 import { Clock } from '../kernel/clock.js';
+import type { EndBell } from '../outbox/end-bell.js';
 import { DeliveryRecord } from './delivery-record.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -15,6 +16,7 @@ import { type MetricsAddress, MetricsListener } from './metrics-listener.js';
 export interface OperationsOptions {
   readonly logger: Logger;
   readonly metrics: MetricsAddress;
+  readonly endBell: EndBell;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface OperationsOptions {
  */
 @Module({})
 export class OperationsModule {
-  static with({ logger, metrics: address }: OperationsOptions): DynamicModule {
+  static with({ logger, metrics: address, endBell }: OperationsOptions): DynamicModule {
     return {
       module: OperationsModule,
       global: true,
@@ -36,7 +38,8 @@ export class OperationsModule {
         {
           provide: DeliveryJournal,
           inject: [GatewayMetrics, Clock],
-          useFactory: (metrics: GatewayMetrics, clock: Clock) => new DeliveryRecord(logger, metrics, clock),
+          useFactory: (metrics: GatewayMetrics, clock: Clock) =>
+            new DeliveryRecord({ logger, metrics, clock, endBell }),
         },
         {
           provide: MetricsListener,

@@ -30,8 +30,8 @@ export class RunningGateway {
     return new RunningGateway(gateway, gateway.url, apiKey);
   }
 
-  get(path: string): Promise<Answer> {
-    return this.ask(path, {});
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask(path, { headers });
   }
 
   /** Posts an event, or any text, to a type's endpoint. */

@@ -14,6 +14,7 @@ import { AcceptanceGate } from '../../../src/ingest/acceptance-gate.js';
 import { Backlog } from '../../../src/ingest/backlog.js';
 import { IngestModule } from '../../../src/ingest/ingest.module.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
+import { EventWatch } from '../../../src/ingest/waiting/event-watch.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
 import { SystemTimers, type Timers } from '../../../src/kernel/timers.js';
 import { mountDocument } from '../../../src/openapi/mount-document.js';
@@ -45,6 +46,7 @@ export interface IngestApp {
   readonly catalog: EventCatalog;
   readonly clients: ClientsService;
   readonly gate: AcceptanceGate;
+  readonly watch: EventWatch;
   /** What the journal was told, oldest first. */
   readonly journal: string[];
   /** How often the doorbell rang. */
@@ -59,11 +61,14 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
   const catalog = options.catalog ?? (await shippedCatalog());
   const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
   const gate = new AcceptanceGate(new Backlog(options.backlogLimit ?? 1_000_000));
+  const timers = options.timers ?? new SystemTimers();
+  const outbox = options.outbox?.(store.outbox) ?? store.outbox;
+  const watch = new EventWatch(outbox, timers);
   const journal: string[] = [];
   const doorbell = { rings: 0, wake: () => void doorbell.rings++ };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ingestModule(IngestModule.forCatalog(catalog, { ...INGEST, timers: options.timers ?? new SystemTimers(), gate }), [
-      { provide: Outbox, useValue: options.outbox?.(store.outbox) ?? store.outbox },
+    ingestModule(IngestModule.forCatalog(catalog, { ...INGEST, timers, gate, watch }), [
+      { provide: Outbox, useValue: outbox },
       { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
       { provide: Clock, useValue: clock },
       { provide: Doorbell, useValue: doorbell },
@@ -83,6 +88,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     catalog,
     clients: app.get(ClientsService, { strict: false }),
     gate,
+    watch,
     journal,
     rings: () => doorbell.rings,
     close: async () => {

@@ -52,7 +52,11 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
     const app = await NestFactory.create<NestFastifyApplication>(
       moduleOf(
         providersOf(store, options),
-        OperationsModule.with({ logger, metrics: { host: '127.0.0.1', port: metricsPort } }),
+        OperationsModule.with({
+          logger,
+          metrics: { host: '127.0.0.1', port: metricsPort },
+          endBell: { ended: () => undefined },
+        }),
       ),
       createHttpAdapter(),
       { logger: false, bodyParser: false, abortOnError: false },
