@@ -11,7 +11,9 @@ type Schema = Exclude<Schemas[string], { $ref: string }>;
  * each member the value it has in the definition's example.
  */
 export function tidySchemas(document: OpenAPIObject, catalog: EventCatalog): OpenAPIObject {
-  const ofEvents = new Set(catalog.definitions.flatMap(({ eventClass }) => classNamesOf(eventClass)));
+  const ofEvents = new Set(
+    catalog.definitions.flatMap(({ eventClass }) => [...classNamesOf(eventClass), batchNameOf(eventClass)]),
+  );
   const examples = new Map(catalog.definitions.map(({ eventClass, example }) => [eventClass.name, example]));
   const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
     name,
@@ -36,6 +38,11 @@ function withExample(property: Schemas[string], example: unknown): Schemas[strin
 function withNull(property: Schemas[string]): Schemas[string] {
   if ('$ref' in property || property.nullable !== true || property.enum === undefined) return property;
   return { ...property, enum: [...property.enum, null] };
+}
+
+/** The body that several events of a class travel in. */
+function batchNameOf({ name }: EventClass): string {
+  return `${name}Batch`;
 }
 
 function classNamesOf(eventClass: EventClass): string[] {

@@ -6,10 +6,9 @@ const RESULTS = ['accepted', 'repeated', 'refused'] as const;
 
 /** What became of one item, as the OpenAPI document describes it. */
 @ApiSchema({ name: 'ItemResult', description: 'What became of one item of a request for several events.' })
-class ItemResultResource {
+export class ItemResultResource {
   @ApiProperty({
     enum: RESULTS,
-    enumName: 'ItemResultKind',
     description: '`accepted`: stored; `repeated`: it was known already; `refused`: not stored, as `problem` says.',
   })
   readonly result!: (typeof RESULTS)[number];
@@ -22,6 +21,14 @@ class ItemResultResource {
     description: 'Of a refused item, as it would be answered alone. Pointers begin at the item.',
   })
   readonly problem?: ProblemResource;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description: 'Of NDJSON: the number of its line in the body, blank lines counted.',
+    example: 1,
+  })
+  readonly line?: number;
 }
 
 /** The answer to a request for several events. */
