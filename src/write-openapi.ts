@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { createApplication, openParts } from './gateway.js';
+import { connectorDefinition } from './openapi/connector/connector-definition.js';
+import { connectorProperties } from './openapi/connector/connector-properties.js';
 import { buildOpenApiDocument } from './openapi/openapi-document.js';
 import { gatewayVersion } from './operations/version.js';
 import { readSettings } from './settings/read-settings.js';
@@ -15,16 +17,26 @@ const UNUSED = {
   AZURE_CLIENT_SECRET: 'unused',
 };
 
-/** Builds the OpenAPI document from the application's own modules, without listening, and writes it. */
+/**
+ * Builds the OpenAPI document from the application's own modules, without listening, and writes it; beside it, in
+ * `connector/`, the Power Platform custom connector that is made from it.
+ */
 export async function writeOpenApi(path: string): Promise<void> {
   const parts = await openParts(readSettings(UNUSED), pino({ level: 'silent' }));
   const app = await createApplication(parts);
   try {
     const document = buildOpenApiDocument(app, { catalog: parts.catalog, version: gatewayVersion() });
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, `${JSON.stringify(document, null, 2)}\n`);
+    const connector = join(dirname(path), 'connector');
+    await mkdir(connector, { recursive: true });
+    await write(path, document);
+    await write(join(connector, 'apiDefinition.swagger.json'), connectorDefinition(document));
+    await write(join(connector, 'apiProperties.json'), connectorProperties());
   } finally {
     await app.close();
     await parts.store.close();
   }
+}
+
+function write(path: string, content: object): Promise<void> {
+  return writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
 }

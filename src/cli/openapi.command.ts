@@ -1,12 +1,18 @@
 import type { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
 
-/** `openapi [--out file]`: the contract as the code says it, made without listening. */
+/** `openapi [--out file]`: the contract as the code says it, and the custom connector, made without listening. */
 export function registerOpenapi(program: Command, context: CliContext): void {
   program
     .command('openapi')
-    .description('Write the OpenAPI document, made from the code without listening.')
-    .option('--out <file>', 'the file to write', 'openapi/openapi.json')
+    .description(
+      'Write the OpenAPI document and the Power Platform custom connector, made from the code without listening.',
+    )
+    .option(
+      '--out <file>',
+      'the file to write; the connector goes into the folder connector beside it',
+      'openapi/openapi.json',
+    )
     .action(async ({ out }: { out: string }) => {
       // The whole gateway is put together for this; the other commands need not wait for it.
       const { writeOpenApi } = await import('../write-openapi.js');

@@ -1,0 +1,6 @@
+/** An object of a JSON document, whose members nobody has looked at yet. */
+export type JsonNode = Readonly<Record<string, unknown>>;
+
+export function isNode(value: unknown): value is JsonNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
