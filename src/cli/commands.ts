@@ -10,6 +10,7 @@ import { registerEventsErase } from './events-erase.command.js';
 import { registerEventsList } from './events-list.command.js';
 import { registerEventsReplay } from './events-replay.command.js';
 import { registerEventsShow } from './events-show.command.js';
+import { registerEventsSummary } from './events-summary.command.js';
 import { registerGatesList } from './gates-list.command.js';
 import { registerGatesPause } from './gates-pause.command.js';
 import { registerGatesProbe } from './gates-probe.command.js';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerSend,
   registerEventsList,
   registerEventsShow,
+  registerEventsSummary,
   registerEventsReplay,
   registerEventsCancel,
   registerEventsErase,

@@ -57,6 +57,11 @@ export function readPublisherPrefix(environment: Environment = process.env): str
   return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');
 }
 
+/** Reads how long delivered and cancelled events are kept, in days. */
+export function readRetentionDays(environment: Environment = process.env): number {
+  return readOne(environment, 'RETENTION_DAYS');
+}
+
 /** Reads one setting; what is wrong with others does not matter here. */
 function readOne<N extends keyof Variables>(environment: Environment, name: N): Variables[N] {
   const { variables, faults } = readVariables(environment);
