@@ -1,9 +1,14 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../http/api-problems.js';
+import { objectOf } from '../http/json-reader.js';
 import { ProblemError } from '../http/problem.error.js';
+import { readQuery } from '../http/read-query.js';
 import { EventTypeListResource, EventTypeResource } from './event-type.resource.js';
 import { EventTypeDirectory } from './event-type-directory.js';
+
+/** A parameter that means nothing here was meant for something. */
+const readNothing = objectOf({});
 
 /** Discovery: which events this gateway takes, and what they become. */
 @ApiTags('Event types')
@@ -18,8 +23,9 @@ export class EventTypesController {
     description: 'Every event type with its JSON Schema, an example, its custom API and its place in the catalog.',
   })
   @ApiOkResponse({ type: EventTypeListResource, description: 'The event types.' })
-  @ApiProblems('unauthenticated')
-  list(): EventTypeListResource {
+  @ApiProblems('invalid-parameter', 'unauthenticated')
+  list(@Query() query: unknown): EventTypeListResource {
+    readQuery(query, readNothing);
     return { eventTypes: this.directory.eventTypes };
   }
 
@@ -31,8 +37,9 @@ export class EventTypesController {
   })
   @ApiParam({ name: 'name', description: 'The type, or the last part of its path.', example: 'CustomerPurchase' })
   @ApiOkResponse({ type: EventTypeResource, description: 'The event type.' })
-  @ApiProblems('unauthenticated', 'not-found')
-  get(@Param('name') name: string): EventTypeResource {
+  @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found')
+  get(@Param('name') name: string, @Query() query: unknown): EventTypeResource {
+    readQuery(query, readNothing);
     const eventType = this.directory.find(name);
     if (eventType === null) throw new ProblemError('not-found', 'There is no such event type.');
     return eventType;

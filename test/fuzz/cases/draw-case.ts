@@ -2,6 +2,7 @@ import { SeededRandom } from '../../faults/harness/seeded-random.js';
 import type { FuzzCase } from '../harness/fuzz-case.js';
 import type { World } from '../harness/world.js';
 import { abuseCase } from './abuse.js';
+import { batchCase, linesCase } from './batches.js';
 import { headersCase } from './headers.js';
 import { operatorsCase } from './operators.js';
 import { queriesCase } from './queries.js';
@@ -15,6 +16,8 @@ const KINDS: readonly (readonly [parts: number, draw: Draw])[] = [
   [24, validEvent],
   [20, nearlyValidEvent],
   [20, mutatedEvent],
+  [4, batchCase],
+  [3, linesCase],
   [8, headersCase],
   [6, targetsCase],
   [6, queriesCase],
