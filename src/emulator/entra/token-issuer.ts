@@ -6,6 +6,9 @@ import type { ApplicationUser } from './application-user.js';
 /** Longest that an ended token is remembered, so that it is told apart from a forged one. */
 const FORGET_AFTER_MS = 3_600_000;
 
+/** One key for all emulators of a process, for an RSA key can take a third of a second; made when the first one starts. */
+let keysOfAll: Promise<GenerateKeyPairResult> | null = null;
+
 /** A token that was handed out. */
 interface IssuedToken {
   readonly clientId: string;
@@ -24,8 +27,7 @@ export type TokenVerdict =
 export class TokenIssuer {
   readonly #tokens = new Map<string, IssuedToken>();
   readonly #revoked = new Set<string>();
-  /** Made in the background from the start: an RSA key can take a third of a second. */
-  readonly #keys: Promise<GenerateKeyPairResult> = generateKeyPair('RS256');
+  readonly #keys = signingKeys();
 
   constructor(
     private readonly clock: Clock,
@@ -86,4 +88,9 @@ export class TokenIssuer {
       this.#revoked.delete(token);
     }
   }
+}
+
+function signingKeys(): Promise<GenerateKeyPairResult> {
+  keysOfAll ??= generateKeyPair('RS256');
+  return keysOfAll;
 }
