@@ -28,7 +28,7 @@ describe('a replay by command in a process of its own', () => {
       );
       const args = ['events', 'replay', '--source', 'many', '--yes', '--json'];
       const command = new CliProcess(args, { DATABASE_URL: beside.databaseUrl }, beside.folder);
-      await until(async () => (await left()) < EVENTS, 15_000);
+      await until(async () => (await left()) < EVENTS);
 
       command.signal(signal);
 

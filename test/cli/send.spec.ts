@@ -84,7 +84,7 @@ describe('send', () => {
 
     expect(summary.accepted).toBe(6);
     expect(summary.durationMs).toBeGreaterThanOrEqual(245);
-    expect(summary.durationMs).toBeLessThan(2000);
+    expect(summary.durationMs).toBeLessThan(10_000);
   });
 
   it.each([

@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
+import { until } from '../support/until.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
 import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
-import { until } from './support/until.js';
 
 const MIB = 1024 * 1024;
 const THROTTLED = JSON.stringify({
@@ -135,7 +135,7 @@ describe('answers of Dataverse', () => {
   it('finds a new connection where the old one was closed while idle', async () => {
     await deliver();
     cloud.dropConnections();
-    await until(() => cloud.open === 0, 'the old connection is gone');
+    await until(() => cloud.open === 0);
     // Whether the end is noticed before the next call is a race, and either way the event is safe: sure or uncertain.
     const outcomes = [(await deliver()).outcome?.kind, (await deliver()).outcome?.kind];
     expect(outcomes[1]).toBe('delivered');

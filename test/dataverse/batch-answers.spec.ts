@@ -3,11 +3,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import type { ClaimedEvent } from '../../src/outbox/outbox.js';
+import { until } from '../support/until.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
 import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
-import { until } from './support/until.js';
 
 const MIB = 1024 * 1024;
 const TYPE = { 'Content-Type': 'multipart/mixed; boundary=batchresponse_1' };
@@ -228,6 +228,6 @@ describe('answers of Dataverse to a batch', () => {
   it('do not keep a connection whose answer was too long', async () => {
     cloud.nextCalls.push(status(200, TYPE, parts(OK, OK, 'x'.repeat(4 * MIB))));
     await deliver();
-    await until(() => cloud.open === 0, 'the connection is gone');
+    await until(() => cloud.open === 0);
   });
 });

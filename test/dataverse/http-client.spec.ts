@@ -9,11 +9,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { HttpClient, type HttpClientOptions } from '../../src/dataverse/http/http-client.js';
 import type { HttpAnswer } from '../../src/dataverse/http/http-exchange.js';
 import { SystemClock } from '../../src/kernel/clock.js';
+import { until } from '../support/until.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { forever } from './support/gateway-side.js';
 import { HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { RawServer, refusingPort, startProxy } from './support/raw-server.js';
-import { until } from './support/until.js';
 
 const HOOKS = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
 const CHILD = fileURLToPath(new URL('./support/extra-ca-child.ts', import.meta.url));
@@ -63,7 +63,7 @@ describe('HttpClient', () => {
 
   it('drops a connection that has been idle', async () => {
     await get(clientWith({ idleSocketMs: 50 }));
-    await until(() => cloud.open === 0, 'the idle connection is gone');
+    await until(() => cloud.open === 0);
   });
 
   it('keeps a connection that has not', async () => {
@@ -78,7 +78,7 @@ describe('HttpClient', () => {
     const held: (() => void)[] = [];
     for (let call = 0; call < 60; call += 1) cloud.nextCalls.push((response) => held.push(() => response.end()));
     const answers = Array.from({ length: 60 }, () => get(client));
-    await until(() => held.length === 60, 'all calls under way at once');
+    await until(() => held.length === 60);
     for (const answer of held) answer();
     await Promise.all(answers);
   });

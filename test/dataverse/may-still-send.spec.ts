@@ -2,10 +2,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { canonicalJson } from '../../src/contract/canonical-json.js';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import { type CallReport, UNSENT } from '../../src/delivery/destination.js';
+import { until } from '../support/until.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { claimed, destinationFor, forever, optionsFor, USER } from './support/gateway-side.js';
 import { HostileCloud, status } from './support/hostile-cloud.js';
-import { until } from './support/until.js';
 
 const TOKEN = JSON.stringify({ token_type: 'Bearer', expires_in: 3600, access_token: 'late' });
 const MEBIBYTE = 'x'.repeat(1024 * 1024);
@@ -59,7 +59,7 @@ describe('a request', () => {
       grant = () => status(200, {}, TOKEN)(response, request);
     });
     const calls = Promise.all([deliver(), deliver(), deliver()]);
-    await until(() => cloud.tokenRequests.length === 1, 'a token request');
+    await until(() => cloud.tokenRequests.length === 1);
     expect(asked).toBe(0);
     leaves = [false, false, false];
     grant();

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
+import { until } from '../support/until.js';
 import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
 import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
-import { until } from './support/until.js';
 
 const HOUR_MS = 3_600_000;
 const OTHER_USER = '22222222-2222-4222-8222-222222222222';
@@ -71,7 +71,7 @@ describe('tokens', () => {
       cloud.nextCalls.push((response) => calls.push(() => response.writeHead(401).end()));
     }
     const outcomes = deliverMany(50);
-    await until(() => calls.length === 50, 'fifty calls under way');
+    await until(() => calls.length === 50);
     for (const refuse of calls) refuse();
 
     expect(await outcomes).toEqual(Array(50).fill('delivered'));
@@ -86,7 +86,7 @@ describe('tokens', () => {
       refuseLate = () => response.writeHead(401).end();
     });
     const late = deliver();
-    await until(() => cloud.calls.length === 2, 'a call under way');
+    await until(() => cloud.calls.length === 2);
     cloud.nextCalls.push(status(401));
     await deliver();
     refuseLate();

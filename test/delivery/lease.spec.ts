@@ -248,7 +248,7 @@ describe('an event that lost two leases in a row', () => {
     expect((await harness.event(second)).status).toBe('pending');
   });
 
-  it('is as good as any other after any answer', async () => {
+  it('is sent beside others again once a call for it was answered, whatever the answer', async () => {
     const suspect = await losing(2);
     harness.destination.answers((_event, _user, attempt) => (attempt === 1 ? { kind: 'uncertain' } : 'hold'));
     await harness.start();

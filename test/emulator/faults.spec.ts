@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/emulator/faults/fault.js';
+import { until } from '../support/until.js';
 import { PURCHASE_BODY } from './support/purchase-api.js';
 import { type Running, runningEmulator } from './support/running-emulator.js';
 
@@ -225,12 +226,4 @@ async function whenMet({ client }: Running): Promise<void> {
   };
   await ask();
   await promise;
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('it did not come about');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

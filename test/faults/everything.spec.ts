@@ -8,7 +8,7 @@ describe('gateways to which everything happens', () => {
   it('keep every promise, one of them on SQLite', async () => {
     const report = await runInWorld({ seed: 3, actions: SHORT_FAULTS, steps: 4, deaths: ['poison', 'uncertain'] });
     expect(report).toMatchObject({ violations: [], isAtRest: true });
-  }, 120_000);
+  }, 240_000);
 
   it('keep every promise, three of them on PostgreSQL', async () => {
     const database = await postgresUnderTest();
@@ -18,5 +18,5 @@ describe('gateways to which everything happens', () => {
     } finally {
       await database.leave();
     }
-  }, 120_000);
+  }, 240_000);
 });

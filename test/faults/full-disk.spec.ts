@@ -55,25 +55,32 @@ const disk = SmallDisk.mount();
     environment.emulator.hang({ match: { target: 'call' } });
     const held = await send('held');
     disk?.leaveFree(BELOW_THE_RESERVE);
-    await until(async () => (await send(`probe-${process.hrtime.bigint()}`)).status === 503, 5_000);
+    await until(async () => (await send(`probe-${process.hrtime.bigint()}`)).status === 503);
 
     expect(await send('new')).toMatchObject({ status: 503, type: '/problems/storage-full' });
     expect(await send('held')).toEqual({ ...held, status: 202 });
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
     environment.emulator.clearFaults();
     environment.emulator.releaseHanging();
-    await until(() => received().has(held.id), 10_000);
+    await until(() => received().has(held.id));
 
     disk?.leaveFree(ROOMY);
-    await until(async () => (await send('new')).status === 202, 5_000);
-  }, 60_000);
+    await until(async () => (await send('new')).status === 202);
+  }, 120_000);
 
   it('to the last byte loses nothing, ends nothing, sends nothing, and passes by itself', async () => {
     const accepted = () => load?.accepted ?? [];
     load = new PurchaseLoad({ apiKey, url: () => gateway.url, workers: 8, name: 'disk' });
-    await until(() => accepted().length > 100, 20_000);
-    disk?.leaveFree(0);
-    await until(async () => (await send(`full-${process.hrtime.bigint()}`)).status === 503, 10_000);
+    await until(() => accepted().length > 100);
+    await until(async () => {
+      disk?.leaveFree(0);
+      await until(async () => (await send(`full-${process.hrtime.bigint()}`)).status === 503);
+      // The reserve may have stopped acceptance before a request was refused by the database: then it is filled again.
+      if (gateway.lines.some((line) => line.includes('storage-unavailable'))) return true;
+      disk?.leaveFree(ROOMY);
+      await until(async () => (await send(`room-${process.hrtime.bigint()}`)).status === 202);
+      return false;
+    });
     await quiet(() => environment.emulator.receivedCount);
 
     const before = environment.emulator.receivedCount;
@@ -84,15 +91,13 @@ const disk = SmallDisk.mount();
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
 
     disk?.leaveFree(ROOMY);
-    await until(() => accepted().length > stored + 100, 20_000);
+    await until(() => accepted().length > stored + 100);
     await load.stop();
-    await until(() => accepted().every(({ id }) => received().has(id)), 30_000);
+    await until(() => accepted().every(({ id }) => received().has(id)));
     expect(load.unexpected).toEqual([]);
     expect(await gateway.stop()).toBe(0);
-    // It was not the reserve alone that ran out: the database itself was refused.
-    expect(gateway.lines.some((line) => line.includes('storage-unavailable'))).toBe(true);
     expect(gateway.lines.filter((line) => line.includes('gateway.failed'))).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 
   /** What was begun before the disk was full ends; then nothing more happens for a second. */
   async function quiet(count: () => number): Promise<void> {

@@ -30,7 +30,7 @@ describe('the built gateway', () => {
     for (let life = 0; life < 3; life++) {
       gateway = await GatewayProcess.start(environment.settings);
       const before = load.accepted.length;
-      await until(() => load.accepted.length > before + 50, 20_000);
+      await until(() => load.accepted.length > before + 50);
       expect(await gateway.stop()).toBe(0);
     }
     gateway = await GatewayProcess.start(environment.settings);
@@ -41,10 +41,10 @@ describe('the built gateway', () => {
       const received = new Set(environment.emulator.received().map(({ tag }) => tag));
       return load.accepted.filter(({ id }) => !received.has(id));
     };
-    await until(() => missing().length === 0, 20_000);
+    await until(() => missing().length === 0);
     // A stop in order sends nothing twice: what was under way was finished, what had not begun was given back.
     expect(environment.emulator.receivedCount).toBe(load.accepted.length);
-  }, 60_000);
+  }, 120_000);
 
   it('stops with 0 although a client never finishes its request', async () => {
     gateway = await GatewayProcess.start(environment.settings);
@@ -101,7 +101,7 @@ describe('the built gateway', () => {
     };
     gateway = await GatewayProcess.start(unreachable);
     const load = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers: 2, name: 'wait' });
-    await until(() => load.accepted.length > 10, 20_000);
+    await until(() => load.accepted.length > 10);
     await load.stop();
     expect(await gateway.stop()).toBe(0);
 
@@ -113,7 +113,7 @@ describe('the built gateway', () => {
 
     expect(refused).toContain(`Port ${port} is in use`);
     expect(environment.emulator.receivedCount).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });
 
 function start(settings: Readonly<Record<string, string>>) {

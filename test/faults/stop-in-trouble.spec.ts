@@ -52,98 +52,98 @@ describe('a stop', () => {
   }
 
   it('in the middle of a throttle takes no time, and the next start goes on waiting', async () => {
-    environment.emulator.throttleNext(1, { retryAfterSeconds: 4, ...CALL });
+    environment.emulator.throttleNext(1, { retryAfterSeconds: 6, ...CALL });
     const ids = [await send('throttled'), await send('behind-it')];
-    await until(() => gateway.lines.some((line) => line.includes('gate.changed')), 5_000);
+    await until(() => gateway.lines.some((line) => line.includes('gate.changed')));
     const { code, ms } = await timed(gateway.stop());
     await restart();
-    await until(() => ids.every((id) => tags().includes(id)), 20_000);
+    await until(() => ids.every((id) => tags().includes(id)));
 
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(3_000);
+    expect(ms).toBeLessThan(5_000);
     expect(environment.emulator.earlyCalls().late).toBe(0);
     expect(environment.emulator.receivedCount).toBe(2);
-  }, 60_000);
+  }, 120_000);
 
   it('in the middle of a long call lets it end', async () => {
     environment.emulator.hang(CALL);
     const id = await send('long');
-    await until(() => isHanging(environment), 5_000);
+    await until(() => isHanging(environment));
     const stopped = gateway.stop();
-    await until(() => gateway.lines.some((line) => line.includes('gateway.stopping')), 5_000);
+    await until(() => gateway.lines.some((line) => line.includes('gateway.stopping')));
     environment.emulator.releaseHanging();
 
     expect(await stopped).toBe(0);
     expect(tags()).toEqual([id]);
     await restart();
     await send('after');
-    await until(() => tags().length === 2, 20_000);
+    await until(() => tags().length === 2);
     expect(tags().filter((tag) => tag === id)).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it('cuts off a call that outlives the grace time, and the next start sends it again', async () => {
     await gateway.stop();
     await restart({ SHUTDOWN_GRACE_MS: '500' });
     environment.emulator.hang(CALL);
     const id = await send('endless');
-    await until(() => isHanging(environment), 5_000);
+    await until(() => isHanging(environment));
     const { code, ms } = await timed(gateway.stop());
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(4_000);
+    expect(ms).toBeLessThan(10_000);
     expect(gateway.lines.some((line) => line.includes(id) && line.includes('"outcome":"uncertain"'))).toBe(true);
 
     environment.emulator.clearFaults();
     await restart();
-    await until(() => tags().includes(id), 20_000);
-  }, 60_000);
+    await until(() => tags().includes(id));
+  }, 120_000);
 
   it('with a backlog that travels in batches sends nothing twice and loses nothing', async () => {
     load = new PurchaseLoad({ apiKey, url: () => gateway.url, workers: 16, name: 'backlog' });
     const accepted = () => load?.accepted ?? [];
     for (let life = 0; life < 3; life++) {
       const before = accepted().length;
-      await until(() => accepted().length > before + 300, 20_000);
+      await until(() => accepted().length > before + 300);
       expect(await gateway.stop()).toBe(0);
       await restart();
     }
     await load.stop();
-    await until(() => tags().length >= accepted().length, 30_000);
+    await until(() => tags().length >= accepted().length);
 
     expect(new Set(tags())).toEqual(new Set(accepted().map(({ id }) => id)));
     expect(environment.emulator.receivedCount).toBe(accepted().length);
     expect(load.unexpected).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 
   it('while the backlog is full ends with 0, too', async () => {
     await gateway.stop();
     await restart({ BACKLOG_LIMIT: '5', DATAVERSE_URL: 'https://127.0.0.1:9' });
     load = new PurchaseLoad({ apiKey, url: () => gateway.url, workers: 8, name: 'full' });
-    await until(() => gateway.lines.some((line) => line.includes('backlog-full')), 10_000);
+    await until(() => gateway.lines.some((line) => line.includes('backlog-full')));
     expect(await gateway.stop()).toBe(0);
     const { length } = load.accepted;
     await load.abandon();
 
     expect(length).toBe(5);
     expect(gateway.lines.some((line) => line.includes('gateway.failed'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'is ended at once by a second signal, %s, and loses nothing',
     async (second) => {
       environment.emulator.hang(CALL);
       const id = await send('impatient');
-      await until(() => isHanging(environment), 5_000);
+      await until(() => isHanging(environment));
       const stopped = gateway.stop();
-      await until(() => gateway.lines.some((line) => line.includes('gateway.stopping')), 5_000);
+      await until(() => gateway.lines.some((line) => line.includes('gateway.stopping')));
       process.kill(gateway.pid, second);
       // Not an exit of its own making: the signal ended it.
       expect(await stopped).toBeNull();
 
       environment.emulator.clearFaults();
       await restart();
-      await until(() => tags().includes(id), 20_000);
+      await until(() => tags().includes(id));
     },
-    60_000,
+    120_000,
   );
 });
 

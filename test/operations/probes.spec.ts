@@ -76,7 +76,7 @@ describe.each(LISTENERS)('the probes on %s', (_name, url) => {
       status: 503,
       body: { status: 'unavailable', checks: { outbox: 'down', process: 'serving' } },
     });
-    expect(performance.now() - startedAt).toBeLessThan(1000 + 500);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
 

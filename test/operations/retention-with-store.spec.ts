@@ -50,7 +50,7 @@ async function sweepAfter(days: number): Promise<void> {
   });
   retention.onApplicationBootstrap();
   await timers.advance(61_000);
-  await until(() => lines.some(({ msg }) => msg === 'retention.swept'), 5_000);
+  await until(() => lines.some(({ msg }) => msg === 'retention.swept'));
   await retention.onModuleDestroy();
 }
 

@@ -37,7 +37,7 @@ describe('the sandbox, as a newcomer meets it', () => {
 
     expect(answer).toContain('HTTP/1.1 202');
     const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
-    await until(() => sandbox.printed().includes(`${id} delivered`), 5_000);
+    await until(() => sandbox.printed().includes(`${id} delivered`));
     const { stdout } = await cli('events', 'show', id, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'delivered' });
   }, 30_000);
@@ -98,7 +98,7 @@ describe('the sandbox, as a newcomer meets it', () => {
         text += chunk;
       });
     }
-    await until(() => text.includes('Ctrl-C') || child.exitCode !== null, 20_000);
+    await until(() => text.includes('Ctrl-C') || child.exitCode !== null);
     return { child, printed: () => text };
   }
 

@@ -45,7 +45,7 @@ describe('an event on its walk from a till to Dataverse', () => {
   it('can be followed: pending or delivering, then delivered, with its attempt', async () => {
     const { body: receipt } = await gateway.publish('customer-purchase', purchaseOf('walk-2'));
     const self = `/v1/events/${receipt.id}`;
-    await until(async () => (await gateway.get(self)).body.status === 'delivered', 5_000);
+    await until(async () => (await gateway.get(self)).body.status === 'delivered');
 
     const { body: event } = await gateway.get(self);
     expect(event).toMatchObject({ type: 'CustomerPurchase', key: 'walk-2', attemptCount: 1, reason: null });
@@ -75,7 +75,7 @@ describe('an event on its walk from a till to Dataverse', () => {
   it('outlives a restart of the gateway', async () => {
     environment.emulator.failNext({ status: 503, times: 1 });
     const { body } = await gateway.publish('customer-purchase', purchaseOf('walk-3'));
-    await until(() => environment.emulator.requests().some(({ status }) => status === 503), 5_000);
+    await until(() => environment.emulator.requests().some(({ status }) => status === 503));
     await gateway.stop();
     gateway = await RunningGateway.start(environment);
 

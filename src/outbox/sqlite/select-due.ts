@@ -18,7 +18,7 @@ const IS_DUE = `
 status = 'pending' AND place IS NOT 'behind' AND lost_leases < ${SUSPECT_LOST_LEASES}
   AND type = :type AND background = :background`;
 
-/** The first and the last client that has any: most often the same, or none, and nobody takes turns. */
+/** The first and the last client with such an event. Where that is one client, or none, nobody has to take turns. */
 const SELECT_ENDS = `
 SELECT
   (SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} ORDER BY client LIMIT 1) AS first,

@@ -107,7 +107,7 @@ describe('a replay by filter', () => {
     const replay = chief.post('/v1/replays', { filter: { source: 'live' } }).then(() => {
       finished = true;
     });
-    await until(() => steps > 0, 5_000);
+    await until(() => steps > 0);
     const id = await eventIn(app.store, 'pending', { source: 'live-other' });
     expect(finished).toBe(false);
     expect((await app.store.outbox.find(id))?.status).toBe('pending');
@@ -128,7 +128,7 @@ describe('a replay by filter', () => {
       signal: controller.signal,
     });
     await expect(request).rejects.toThrow();
-    await until(async () => `${await statusesOf(ids)}` === 'pending', 5_000);
+    await until(async () => `${await statusesOf(ids)}` === 'pending');
   });
 
   it('shared by two operators replays each event once', async () => {

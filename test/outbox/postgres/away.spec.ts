@@ -8,8 +8,6 @@ import { type OwnPostgresServer, startPostgres } from '../../support/postgres-se
 import { until } from '../../support/until.js';
 import { accept, newEvent } from '../support/events.js';
 
-const DEADLINE_MS = 10_000;
-
 describe('a PostgreSQL server that goes away', () => {
   let server: OwnPostgresServer;
   let databaseUrl: string;
@@ -31,10 +29,10 @@ describe('a PostgreSQL server that goes away', () => {
   ])('loses nothing it vouched for and doubles nothing, when it %s in the middle of appends', async (_, disturb) => {
     const load = new Load(store);
     const loading = load.run();
-    await until(() => load.accepted.size > 200, DEADLINE_MS);
+    await until(() => load.accepted.size > 200);
     await disturb();
     const before = load.accepted.size;
-    await until(() => load.accepted.size > before + 200, DEADLINE_MS);
+    await until(() => load.accepted.size > before + 200);
     load.stop();
     await loading;
     expect(load.refusals.filter((code) => !['storage-not-stored', 'storage-unknown'].includes(code))).toEqual([]);
@@ -52,24 +50,25 @@ describe('a PostgreSQL server that goes away', () => {
     for (let n = 0; n < 20; n += 1) {
       await expect(store.outbox.append([newEvent()])).rejects.toMatchObject({ code: 'storage-not-stored' });
     }
-    expect(performance.now() - began).toBeLessThan(2000);
+    // Twenty attempts to connect that time out would take minutes.
+    expect(performance.now() - began).toBeLessThan(10_000);
     await expect(store.outbox.measure()).rejects.toMatchObject({ code: 'storage-not-stored' });
     await server.start();
-    await until(() => isWorking(), DEADLINE_MS);
+    await until(() => isWorking());
   });
 
   it('is heard again after it came back', async () => {
     const other = await openStore({ databaseUrl, role: 'owner', clock: new SystemClock() });
     let hints = 0;
     await server.restart();
-    await until(() => isWorking(), DEADLINE_MS);
+    await until(() => isWorking());
     store.subscribe(() => {
       hints += 1;
     });
     await until(async () => {
       await accept(other, {}).catch(() => []);
       return hints > 0;
-    }, DEADLINE_MS);
+    });
     await other.close();
   });
 
@@ -81,7 +80,7 @@ describe('a PostgreSQL server that goes away', () => {
     await server.kill();
     await expect(store.outbox.append([newEvent()])).rejects.toMatchObject({ name: 'StorageError' });
     await server.start();
-    await until(() => isWorking(), DEADLINE_MS);
+    await until(() => isWorking());
     expect(hasFailed).toBe(false);
   });
 
@@ -93,13 +92,11 @@ describe('a PostgreSQL server that goes away', () => {
     void store.failed.then(() => {
       hasFailed = true;
     });
-    await until(
-      () =>
-        store.outbox.measure().then(
-          () => false,
-          () => hasFailed,
-        ),
-      DEADLINE_MS,
+    await until(() =>
+      store.outbox.measure().then(
+        () => false,
+        () => hasFailed,
+      ),
     );
     expect((await store.failed).message).toContain('schema version 99');
   });

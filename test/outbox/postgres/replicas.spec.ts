@@ -132,7 +132,7 @@ describe('several gateways on one PostgreSQL', () => {
           if (wasClosed) late.push(events.length);
         }
       });
-      await until(async () => (await store(0).outbox.measure()).counts.length > 1, 5000);
+      await until(async () => (await store(0).outbox.measure()).counts.length > 1);
       await store(2).gates.save(closed(), null);
       isClosed = true;
       await Promise.all(claiming);
@@ -150,7 +150,7 @@ describe('several gateways on one PostgreSQL', () => {
       const heard: [number, StoreHint][] = [];
       for (const [n, each] of stores.entries()) each.subscribe((what) => heard.push([n, what]));
       await change(store(1));
-      await until(() => heard.length >= REPLICAS - 1, 2000);
+      await until(() => heard.length >= REPLICAS - 1);
       expect(heard.toSorted()).toEqual([
         [0, hint],
         [2, hint],
@@ -163,14 +163,14 @@ describe('several gateways on one PostgreSQL', () => {
         hints += 1;
       });
       for (let n = 0; n < 10; n += 1) await accept(store(1), {});
-      await until(() => hints >= 2, 2000);
+      await until(() => hints >= 2);
       expect(hints).toBeLessThan(10);
     });
   });
 
   it('agree on the time, whatever the clocks of their machines say', () => {
     const times = stores.map(({ clock }) => clock.now());
-    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(50);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(500);
     expect(Math.abs((times[0] ?? 0) - Date.now())).toBeLessThan(1000);
   });
 
@@ -184,7 +184,7 @@ describe('several gateways on one PostgreSQL', () => {
   async function untilSomebodyWaits(): Promise<void> {
     const select = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-    await until(async () => (await client.query(select)).rows.length > 0, 5000);
+    await until(async () => (await client.query(select)).rows.length > 0);
   }
 
   /** Lines in which somebody waits and nobody is first. */

@@ -29,7 +29,7 @@ describe('a commit whose answer is lost', () => {
     const event = newEvent();
     proxy.deafen();
     await expect(store.outbox.append([event])).rejects.toMatchObject({ code: 'storage-unknown' });
-    await until(async () => (await store.outbox.find(event.id)) !== null, 5000);
+    await until(async () => (await store.outbox.find(event.id)) !== null);
     expect(await store.outbox.append([newEvent({ key: event.key })])).toMatchObject([
       { kind: 'repeated', id: event.id },
     ]);
@@ -39,7 +39,7 @@ describe('a commit whose answer is lost', () => {
     const ids = await accept(store, {}, {}, {});
     proxy.deafen();
     await expect(claim(store)).rejects.toMatchObject({ code: 'storage-not-stored' });
-    await until(async () => (await store.outbox.find(ids[0] ?? ''))?.status === 'delivering', 5000);
+    await until(async () => (await store.outbox.find(ids[0] ?? ''))?.status === 'delivering');
     await store.outbox.renewLeases('owner-1', 30_000);
     expect((await claim(store)).map(({ id }) => id)).toEqual(ids);
     expect((await store.outbox.measure()).counts).toEqual([
@@ -52,7 +52,7 @@ describe('a commit whose answer is lost', () => {
     const request = settlementOf(await claimOne(store), DELIVERED, attemptOf());
     proxy.deafen();
     await expect(store.outbox.settle([request])).rejects.toMatchObject({ code: 'storage-not-stored' });
-    await until(async () => (await store.outbox.find(request.id))?.status === 'delivered', 5000);
+    await until(async () => (await store.outbox.find(request.id))?.status === 'delivered');
     expect(await store.outbox.settle([request])).toEqual(['stale']);
   });
 
@@ -60,7 +60,7 @@ describe('a commit whose answer is lost', () => {
     const gate = gateOf('user:user-1');
     proxy.deafen();
     await expect(store.gates.save(gate, null)).rejects.toMatchObject({ code: 'storage-not-stored' });
-    await until(async () => (await store.gates.list()).length === 1, 5000);
+    await until(async () => (await store.gates.list()).length === 1);
     expect(await store.gates.save(gate, null)).toBe(false);
   });
 });
