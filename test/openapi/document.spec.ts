@@ -24,9 +24,16 @@ describe('the OpenAPI document', () => {
       'get /v1/event-types listEventTypes',
       'get /v1/event-types/{name} getEventType',
       'get /v1/events listEvents',
+      'get /v1/events/summary summarizeEvents',
       'get /v1/events/{id} getEvent',
       'get /v1/events/{id}/attempts getEventAttempts',
-      ...app.catalog.definitions.map(({ name, slug }) => `post /v1/events/${slug} publish${name}`).sort(),
+      'post /v1/events publishCloudEvent',
+      ...app.catalog.definitions
+        .flatMap(({ name, slug }) => [
+          `post /v1/events/${slug} publish${name}`,
+          `post /v1/events/${slug}/batch publish${name}Batch`,
+        ])
+        .sort(),
     ]);
   });
 
