@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
+import type { AccessOptions } from './access/access-options.js';
 import type { EventCatalog } from './contract/event-catalog.js';
 import { assembleDelivery } from './delivery/assemble-delivery.js';
 import { DeliveryJournal } from './delivery/delivery-journal.js';
@@ -41,6 +42,13 @@ abstract class AssembledDelivery {
   abstract readonly gates: Gates;
 }
 
+/** Issuers are reached as Entra is: through the same proxy. */
+function accessOptions({ access, dataverse }: GatewaySettings): AccessOptions {
+  const { oidc, clientRate } = access;
+  const { proxy } = dataverse;
+  return { oidc: oidc === null || proxy === undefined ? oidc : { ...oidc, proxy }, clientRate };
+}
+
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
 @Module({})
 export class GatewayModule {
@@ -52,7 +60,7 @@ export class GatewayModule {
       module: GatewayModule,
       global: true,
       imports: [
-        AccessModule,
+        AccessModule.with(accessOptions(settings)),
         IngestModule.forCatalog(catalog, {
           publisherPrefix: dataverse.publisherPrefix,
           retentionDays: retention.retentionDays,

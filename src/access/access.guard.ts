@@ -2,11 +2,15 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
+import { AccessJournal } from './access-journal.js';
 import { ACCESS_RULE, type AccessRule } from './access-rule.js';
-import { Authenticator } from './authenticator.js';
 import { ClientRates } from './client-rates.js';
 import { credentialOf } from './credential.js';
+import { Credentials } from './credentials.js';
+import { FailingNetworks } from './failing-networks.js';
+import { networkOf } from './network-of.js';
 import { mayPublish, type Principal } from './principal.js';
+import { Refusal } from './refusal.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,19 +19,25 @@ declare module 'fastify' {
   }
 }
 
+/** RFC 6750, section 3. */
 const CHALLENGE = 'Bearer realm="business-events-gateway"';
+const INVALID = { 'WWW-Authenticate': `${CHALLENGE}, error="invalid_token"` };
+const INSUFFICIENT = { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope"` };
 
 /**
- * Stands before every controller: who calls (401), and may they (403). Closed by default; `@Public()` opens. It is asked
- * twice: before the body is read, so that strangers cannot make us read one, and by Nest for the endpoint's rule.
+ * Stands before every controller: who calls (401), may they (403), and do they keep to their rate (429). Closed by
+ * default; `@Public()` opens. It is asked twice: before the body is read, so that strangers cannot make us read one, and
+ * by Nest for the endpoint's rule.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly rules = new Map<unknown, AccessRule | null>();
 
   constructor(
-    private readonly authenticator: Authenticator,
+    private readonly credentials: Credentials,
+    private readonly failing: FailingNetworks,
     private readonly rates: ClientRates,
+    private readonly journal: AccessJournal,
     private readonly reflector: Reflector,
   ) {}
 
@@ -35,26 +45,64 @@ export class AccessGuard implements CanActivate {
     const rule = this.ruleOf(context);
     if (rule?.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.principal !== null) return permit(rule, request.principal);
+    if (request.principal !== null) return this.permit(rule, request.principal);
     const principal = this.identify(request);
-    return principal instanceof Promise ? principal.then((known) => permit(rule, known)) : permit(rule, principal);
+    if (principal instanceof Promise) return principal.then((known) => this.permit(rule, known));
+    return this.permit(rule, principal);
   }
 
-  /** Tells who calls, keeps it with the request and counts it. Throws (or rejects with) a 401 or 429 problem. */
+  /** Tells who calls, keeps it with the request and counts it. Throws (or rejects with) a problem. */
   identify(request: FastifyRequest): Principal | Promise<Principal> {
     const credential = credentialOf(request.headers);
-    if (credential === null) throw unauthenticated('This endpoint needs an API key.', CHALLENGE);
-    const found = this.authenticator.authenticate(credential);
-    return found instanceof Promise
-      ? found.then((principal) => this.admit(request, principal))
-      : this.admit(request, found);
+    if (credential === null) throw this.missing();
+    const found = this.credentials.identify(credential, () => originOf(request));
+    if (!(found instanceof Promise)) return this.admit(request, found);
+    return found.then(
+      (known) => this.admit(request, known),
+      (error: unknown) => this.unknowable(error),
+    );
   }
 
-  private admit(request: FastifyRequest, principal: Principal | null): Principal {
-    const known = requirePrincipal(principal);
-    request.principal = known;
-    this.rates.admit(known);
-    return known;
+  private admit(request: FastifyRequest, found: Principal | Refusal): Principal {
+    if (found instanceof Refusal) throw this.refused(request, found);
+    request.principal = found;
+    this.rates.admit(found);
+    return found;
+  }
+
+  private permit(rule: AccessRule | null, principal: Principal): boolean {
+    if (rule?.kind === 'publish' && !mayPublish(principal, rule.type)) {
+      throw this.forbidden(`This client may not publish ${rule.type}.`);
+    }
+    if (rule?.kind === 'roles' && !rule.roles.some((role) => principal.roles.includes(role))) {
+      throw this.forbidden(`This needs the role ${rule.roles.join(' or ')}.`);
+    }
+    return true;
+  }
+
+  private missing(): ProblemError {
+    this.journal.refused('credential-missing');
+    const headers = { 'WWW-Authenticate': CHALLENGE };
+    return new ProblemError('unauthenticated', 'This endpoint needs an API key or a token.', { headers });
+  }
+
+  private refused(request: FastifyRequest, { kind, detail }: Refusal): ProblemError {
+    if (kind === 'forbidden') return this.forbidden(detail);
+    const waitSeconds = this.failing.fail(originOf(request));
+    this.journal.refused(waitSeconds === null ? 'credential-invalid' : 'credential-slowed');
+    if (waitSeconds === null) return new ProblemError('unauthenticated', detail, { headers: INVALID });
+    const headers = { ...INVALID, 'Retry-After': String(waitSeconds) };
+    return new ProblemError('credentials-slowed', `${detail} Too many from this address were not.`, { headers });
+  }
+
+  private forbidden(detail: string): ProblemError {
+    this.journal.refused('forbidden');
+    return new ProblemError('forbidden', detail, { headers: INSUFFICIENT });
+  }
+
+  private unknowable(error: unknown): never {
+    if (error instanceof ProblemError && error.slug === 'issuer-unavailable') this.journal.refused(error.slug);
+    throw error;
   }
 
   /** Metadata is read once per handler: it never changes, and reflection costs as much as hashing a key. */
@@ -69,21 +117,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function requirePrincipal(principal: Principal | null): Principal {
-  if (principal !== null) return principal;
-  throw unauthenticated('The API key is not valid, or no longer valid.', `${CHALLENGE}, error="invalid_token"`);
-}
-
-function permit(rule: AccessRule | null, principal: Principal): boolean {
-  if (rule?.kind === 'publish' && !mayPublish(principal, rule.type)) {
-    throw new ProblemError('forbidden', `This client may not publish ${rule.type}.`);
-  }
-  if (rule?.kind === 'roles' && !rule.roles.some((role) => principal.roles.includes(role))) {
-    throw new ProblemError('forbidden', `This needs the role ${rule.roles.join(' or ')}.`);
-  }
-  return true;
-}
-
-function unauthenticated(detail: string, challenge: string): ProblemError {
-  return new ProblemError('unauthenticated', detail, { headers: { 'WWW-Authenticate': challenge } });
+/** Where a request comes from, as far as it is known: behind a trusted proxy that is what the proxy says. */
+function originOf({ ip, socket }: FastifyRequest): string {
+  return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
 }

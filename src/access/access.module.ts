@@ -1,29 +1,72 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
+import { Clock } from '../kernel/clock.js';
+import { SystemTimers } from '../kernel/timers.js';
 import { AccessGuard } from './access.guard.js';
+import { AccessJournal } from './access-journal.js';
+import { AccessOptions } from './access-options.js';
 import { Authenticator } from './authenticator.js';
 import { ClientRates } from './client-rates.js';
 import { ClientsService } from './clients.service.js';
+import { Credentials } from './credentials.js';
+import { FailingNetworks } from './failing-networks.js';
+import { assembleOidc, type Oidc } from './oidc/assemble-oidc.js';
 
-/** Guards every controller of the application. Needs `ClientStore` and `Clock` from a global module. */
-@Module({
-  providers: [
-    Authenticator,
-    ClientRates,
-    AccessGuard,
-    ClientsService,
-    { provide: APP_GUARD, useExisting: AccessGuard },
-  ],
-  exports: [AccessGuard, ClientRates, ClientsService],
-})
-export class AccessModule implements OnModuleInit {
+/** Tokens beside API keys, if an issuer is set. */
+abstract class AssembledOidc {
+  abstract readonly oidc: Oidc | null;
+}
+
+/**
+ * Guards every controller of the application. Global, because features ask for the rates. Needs `ClientStore`, `Clock`
+ * and `AccessJournal` from a global module.
+ */
+@Module({})
+export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly http: HttpAdapterHost,
     private readonly guard: AccessGuard,
     private readonly rates: ClientRates,
+    private readonly assembled: AssembledOidc,
   ) {}
+
+  static with(options: AccessOptions): DynamicModule {
+    return {
+      module: AccessModule,
+      global: true,
+      providers: [
+        { provide: AccessOptions, useValue: options },
+        Authenticator,
+        ClientRates,
+        ClientsService,
+        { provide: FailingNetworks, inject: [Clock], useFactory: (clock: Clock) => new FailingNetworks(clock) },
+        {
+          provide: AssembledOidc,
+          inject: [AccessJournal, Clock],
+          useFactory: (journal: AccessJournal, clock: Clock): AssembledOidc => ({
+            oidc: assembleOidc({ options, journal, clock, timers: new SystemTimers() }),
+          }),
+        },
+        {
+          provide: Credentials,
+          inject: [Authenticator, AssembledOidc, FailingNetworks],
+          useFactory: (keys: Authenticator, { oidc }: AssembledOidc, failing: FailingNetworks) =>
+            new Credentials({ keys, tokens: oidc?.tokens ?? null, failing }),
+        },
+        AccessGuard,
+        { provide: APP_GUARD, useExisting: AccessGuard },
+      ],
+      exports: [AccessGuard, ClientRates, ClientsService],
+    };
+  }
 
   /** Nest asks guards after the body was read; whoever sends one is asked before. */
   onModuleInit(): void {
@@ -41,6 +84,14 @@ export class AccessModule implements OnModuleInit {
       if (headers !== null) reply.headers(headers);
       done(null, payload);
     });
+  }
+
+  onApplicationBootstrap(): void {
+    this.assembled.oidc?.keys.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.assembled.oidc?.keys.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type EpochMs } from '../kernel/clock.js';
 import { type ClientRecord, ClientStore, type KnownKey } from '../outbox/client-store.js';
+import { AccessOptions } from './access-options.js';
 import { matchesHash, prefixOf } from './api-key.js';
 import { KeyLookups } from './key-lookups.js';
 import type { Principal } from './principal.js';
@@ -33,6 +34,7 @@ export class Authenticator {
   constructor(
     clients: ClientStore,
     private readonly clock: Clock,
+    private readonly options: AccessOptions,
   ) {
     this.lookups = new KeyLookups(clients);
   }
@@ -72,7 +74,8 @@ export class Authenticator {
     // The age counts from before the read: what is revoked while it runs is seen by the next one.
     const readAt = this.clock.now();
     const found = await this.lookups.find(prefix);
-    const known = found === null ? null : { principal: principalOf(found.client), key: found.key };
+    const known =
+      found === null ? null : { principal: principalOf(found.client, this.options.clientRate), key: found.key };
     const entry = { known, readAt };
     this.keep(prefix, entry);
     return entry;
@@ -87,7 +90,7 @@ export class Authenticator {
   }
 }
 
-function principalOf({ name, publish, operator, rate }: ClientRecord): Principal {
+function principalOf({ name, publish, operator, rate }: ClientRecord, usualRate: number | null): Principal {
   const roles = [...(publish.length > 0 ? (['publisher'] as const) : []), ...(operator ? (['operator'] as const) : [])];
-  return { client: name, roles, publish, rate };
+  return { client: name, roles, publish, rate: rate ?? usualRate };
 }

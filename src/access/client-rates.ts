@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../http/problem.error.js';
 import { Clock } from '../kernel/clock.js';
+import { AccessJournal } from './access-journal.js';
 import type { Principal } from './principal.js';
 import { type BucketSize, TokenBucket } from './token-bucket.js';
 
@@ -23,7 +24,10 @@ export type RateLimitHeaders = Readonly<Record<'RateLimit-Policy' | 'RateLimit',
 export class ClientRates {
   private readonly buckets = new Map<string, TokenBucket>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly journal: AccessJournal,
+  ) {}
 
   /** Lets one request in. Throws a `rate-limited` problem where the client has used up its rate. */
   admit(principal: Principal): void {
@@ -47,7 +51,10 @@ export class ClientRates {
     if (rate === null) return;
     const bucket = this.bucketOf(client, rate);
     const level = bucket.level(sizeFor(rate), this.clock.now());
-    if (level < least) throw refusal(rate, level);
+    if (level < least) {
+      this.journal.refused('rate-limited');
+      throw refusal(rate, level);
+    }
     bucket.take(count);
   }
 

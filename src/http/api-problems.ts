@@ -5,7 +5,7 @@ import { ProblemResource } from './problem.resource.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
 /** What the guard answers, wherever it stands. */
-const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited'];
+const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited', 'credentials-slowed', 'issuer-unavailable'];
 
 /** What the HTTP server answers before anybody looks at what was asked for. */
 const OF_THE_SERVER: readonly ProblemSlug[] = ['malformed-request', 'headers-too-large'];

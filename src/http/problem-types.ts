@@ -57,7 +57,8 @@ export const PROBLEM_TYPES = {
   unauthenticated: {
     status: 401,
     title: 'Credentials are missing or not valid',
-    advice: 'Send a valid API key as `Authorization: Bearer <key>` or `X-API-Key: <key>`. A revoked key stays refused.',
+    advice:
+      'Send a valid API key as `Authorization: Bearer <key>` or `X-API-Key: <key>`, or a valid token as `Authorization: Bearer <token>`. What was revoked or has expired stays refused.',
   },
   forbidden: {
     status: 403,
@@ -117,6 +118,12 @@ export const PROBLEM_TYPES = {
     title: 'The client sends more than it may',
     advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. \`RateLimit\` tells with every answer how much is left. Operators: \`clients rate\`.`,
   },
+  'credentials-slowed': {
+    status: 429,
+    title: 'Too many credentials from this address were not valid',
+    advice:
+      'Repair the credential, as after `unauthenticated`; then no wait is needed. Valid ones from the same address are always served.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',
@@ -151,6 +158,11 @@ export const PROBLEM_TYPES = {
     status: 503,
     title: 'The gateway has more to do than it can',
     advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After, and with fewer requests at once.`,
+  },
+  'issuer-unavailable': {
+    status: 503,
+    title: 'The token cannot be checked',
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: the issuer of tokens cannot be reached; API keys go on working.`,
   },
   'shutting-down': {
     status: 503,

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module.js';
 import type { EventCatalog } from '../contract/event-catalog.js';
 import type { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
@@ -36,7 +35,6 @@ export class IngestModule {
   ): DynamicModule {
     return {
       module: IngestModule,
-      imports: [AccessModule],
       controllers: [
         ...catalog.definitions.map(ingestControllerFor),
         ...catalog.definitions.map(batchControllerFor),

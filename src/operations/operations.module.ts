@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AccessJournal } from '../access/access-journal.js';
 import { DeliveryJournal } from '../delivery/delivery-journal.js';
 import { IngestJournal } from '../ingest/ingest-journal.js';
 import { Clock } from '../kernel/clock.js';
 import type { EndBell } from '../outbox/end-bell.js';
+import { AccessRecord } from './access-record.js';
 import { DeliveryRecord } from './delivery-record.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -36,6 +38,11 @@ export class OperationsModule {
         GatewayMetrics,
         { provide: IngestJournal, useClass: IngestRecord },
         {
+          provide: AccessJournal,
+          inject: [GatewayMetrics],
+          useFactory: (metrics: GatewayMetrics) => new AccessRecord(logger, metrics),
+        },
+        {
           provide: DeliveryJournal,
           inject: [GatewayMetrics, Clock],
           useFactory: (metrics: GatewayMetrics, clock: Clock) =>
@@ -48,7 +55,7 @@ export class OperationsModule {
             new MetricsListener(metrics, readiness, address),
         },
       ],
-      exports: [Lifecycle, GatewayMetrics, IngestJournal, DeliveryJournal, MetricsListener],
+      exports: [Lifecycle, GatewayMetrics, AccessJournal, IngestJournal, DeliveryJournal, MetricsListener],
     };
   }
 }

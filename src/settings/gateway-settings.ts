@@ -66,6 +66,8 @@ interface RetentionSettings {
 export interface AccessSettings {
   /** Null: API keys alone. */
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  /** Events and requests per second of a client without a rate of its own, or null: any number. */
+  readonly clientRate: number | null;
   /** The path of the file that says how Dataverse authenticates, or null. */
   readonly hookAuthPath: string | null;
 }

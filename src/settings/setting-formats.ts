@@ -1,6 +1,8 @@
 /** What the texts of settings have to look like. Pure; whether a file exists is looked at elsewhere. */
 import { isIP } from 'node:net';
 
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
 /** An https address of a server and nothing more: a path, query or credentials would be sent where none belong. */
 export function isHttpsOrigin(text: string): boolean {
   const url = URL.parse(text);
@@ -13,11 +15,15 @@ export function isProxy(text: string): boolean {
   return url !== null && url.protocol === 'http:' && url.pathname === '/' && url.search === '' && url.hash === '';
 }
 
-/** An https URL; http where it stays on this machine, for identity servers under test. */
+/**
+ * An https URL; http where it stays on this machine, for identity servers under test. Entra's endpoints for many tenants
+ * are none: their tokens are issued by the tenants, each under a name of its own.
+ */
 export function isIssuer(text: string): boolean {
   const url = URL.parse(text);
-  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
+  if (url === null || url.username !== '' || url.password !== '' || /[?#{}\s]/.test(text)) return false;
+  if (/\/(common|organizations|consumers)(\/|$)/i.test(url.pathname)) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
 }
 
 /** An address or a name to listen on. */

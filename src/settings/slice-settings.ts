@@ -75,9 +75,10 @@ function delivery(variables: Variables): DeliverySettings {
 function access({
   OIDC_ISSUER: issuer,
   OIDC_AUDIENCE: audience,
+  CLIENT_RATE: clientRate,
   HOOK_AUTH_FILE: hookAuthPath,
 }: Variables): AccessSettings {
-  return { oidc: issuer === null || audience === null ? null : { issuer, audience }, hookAuthPath };
+  return { oidc: issuer === null || audience === null ? null : { issuer, audience }, clientRate, hookAuthPath };
 }
 
 /** Deep, so that no feature can change what another was told. */

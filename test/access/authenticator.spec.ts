@@ -11,7 +11,7 @@ let authenticator: Authenticator;
 beforeEach(() => {
   clock = new ManualClock();
   store = new ScriptedClientStore();
-  authenticator = new Authenticator(store, clock);
+  authenticator = new Authenticator(store, clock, { oidc: null, clientRate: null });
 });
 
 function passTime(ms: number): void {

@@ -25,7 +25,7 @@ describe('the settings', () => {
       },
       delivery: { concurrency: 40, batchSize: 10, timeoutMs: 120_000, maxAgeMs: 259_200_000 },
       retention: { backlogLimit: 1_000_000, retentionDays: 30, payloadRetentionDays: null },
-      access: { oidc: null, hookAuthPath: null },
+      access: { oidc: null, clientRate: null, hookAuthPath: null },
       operations: { logLevel: 'info', metricsPort: null, shutdownGraceMs: 25_000 },
       unsupported: [],
     });
@@ -44,12 +44,12 @@ describe('the settings', () => {
   it('name those that this version does not act on, once they are set', () => {
     const environment = {
       ...REQUIRED,
-      OIDC_ISSUER: 'https://id.example.com',
-      OIDC_AUDIENCE: 'api://x',
+      DATAVERSE_SOLUTION: 'BusinessEvents',
+      HOOK_AUTH_FILE: '/run/hook-auth.json',
       BACKLOG_LIMIT: '5',
     };
 
-    expect(readSettings(environment).unsupported).toEqual(['OIDC_ISSUER', 'OIDC_AUDIENCE']);
+    expect(readSettings(environment).unsupported).toEqual(['DATAVERSE_SOLUTION', 'HOOK_AUTH_FILE']);
   });
 
   it('drop the slash at the end of addresses', () => {
@@ -125,6 +125,12 @@ describe('a single setting', () => {
     ['RETENTION_DAYS', '6', 'from 7 to 3650 (days)'],
     ['PAYLOAD_RETENTION_DAYS', '0', 'from 1 to 3650 (days)'],
     ['OIDC_ISSUER', 'http://id.example.com', 'an https URL'],
+    ['OIDC_ISSUER', 'https://id.example.com/?tenant=1', 'without query'],
+    ['OIDC_ISSUER', 'https://id.example.com/#', 'without query'],
+    ['OIDC_ISSUER', 'https://login.microsoftonline.com/common/v2.0', 'of one tenant'],
+    ['OIDC_ISSUER', 'https://login.microsoftonline.com/organizations/v2.0', 'of one tenant'],
+    ['OIDC_ISSUER', 'https://login.microsoftonline.com/{tenantid}/v2.0', 'of one tenant'],
+    ['CLIENT_RATE', '0', 'from 1 to 1000000 (events and requests per second)'],
     ['METRICS_PORT', 'on', 'a whole number'],
     ['LOG_LEVEL', 'verbose', 'one of trace, debug, info, warn, error, fatal, silent'],
     ['SHUTDOWN_GRACE_MS', '600001', 'from 0 to 600000 (milliseconds)'],

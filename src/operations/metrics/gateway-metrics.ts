@@ -5,6 +5,7 @@ import { GateStore } from '../../outbox/gate-store.js';
 import { Outbox } from '../../outbox/outbox.js';
 import { gatewayVersion } from '../version.js';
 import { withDeadline } from '../with-deadline.js';
+import { AccessMetrics } from './access-metrics.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import { EventLoopMetrics } from './event-loop-metrics.js';
 import { GateMetrics } from './gate-metrics.js';
@@ -21,6 +22,7 @@ const STORE_DEADLINE_MS = 2000;
 @Injectable()
 export class GatewayMetrics implements OnApplicationShutdown {
   readonly registry = new Registry();
+  readonly access = new AccessMetrics(this.registry);
   readonly delivery = new DeliveryMetrics(this.registry);
   readonly pace = new PaceMetrics(this.registry);
   readonly ingest = new IngestMetrics(this.registry);

@@ -102,7 +102,7 @@ export class DataverseVariables {
     secret: true,
     example: 'http://proxy.example.com:8080',
     expectation: 'an http address without a path, such as http://proxy.example.com:8080',
-    about: 'A proxy to tunnel through to Dataverse and Entra.',
+    about: 'A proxy to tunnel through to Dataverse, Entra and OIDC_ISSUER.',
   })
   readonly HTTPS_PROXY!: string | null;
 

@@ -4,6 +4,8 @@ import { type DynamicModule, Global, Module, type Provider } from '@nestjs/commo
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../../src/access/access.module.js';
+import { AccessJournal } from '../../../src/access/access-journal.js';
+import type { AccessOptions } from '../../../src/access/access-options.js';
 import { ClientsService } from '../../../src/access/clients.service.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
@@ -23,6 +25,7 @@ import { Doorbell } from '../../../src/outbox/doorbell.js';
 import { openStore } from '../../../src/outbox/open-store.js';
 import { Outbox } from '../../../src/outbox/outbox.js';
 import type { Store } from '../../../src/outbox/store.js';
+import { RecordingAccessJournal } from '../../access/support/recording-access-journal.js';
 
 /** What a test may put in place of the real thing. */
 export interface IngestAppOptions {
@@ -34,6 +37,9 @@ export interface IngestAppOptions {
   readonly outbox?: (real: Outbox) => Outbox;
   readonly clients?: (real: ClientStore) => ClientStore;
   readonly backlogLimit?: number;
+  /** Without it API keys alone are taken, and nobody is held to a rate. */
+  readonly access?: Partial<AccessOptions>;
+  readonly trustedProxies?: HttpExposure['trustedProxies'];
   readonly timers?: Timers;
 }
 
@@ -49,6 +55,8 @@ export interface IngestApp {
   readonly watch: EventWatch;
   /** What the journal was told, oldest first. */
   readonly journal: string[];
+  /** What access told of itself, oldest first. */
+  readonly accessJournal: RecordingAccessJournal;
   /** How often the doorbell rang. */
   readonly rings: () => number;
   readonly close: () => Promise<void>;
@@ -65,16 +73,22 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
   const outbox = options.outbox?.(store.outbox) ?? store.outbox;
   const watch = new EventWatch(outbox, timers);
   const journal: string[] = [];
+  const accessJournal = new RecordingAccessJournal();
+  const access = AccessModule.with({ oidc: null, clientRate: null, ...options.access });
   const doorbell = { rings: 0, wake: () => void doorbell.rings++ };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ingestModule(IngestModule.forCatalog(catalog, { ...INGEST, timers, gate, watch }), [
-      { provide: Outbox, useValue: outbox },
-      { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
-      { provide: Clock, useValue: clock },
-      { provide: Doorbell, useValue: doorbell },
-      { provide: IngestJournal, useValue: recording(journal) },
-    ]),
-    createHttpAdapter(options.limits, { tls: options.tls ?? null, trustedProxies: false }),
+    ingestModule(
+      [access, IngestModule.forCatalog(catalog, { ...INGEST, timers, gate, watch })],
+      [
+        { provide: Outbox, useValue: outbox },
+        { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
+        { provide: AccessJournal, useValue: accessJournal },
+        { provide: Clock, useValue: clock },
+        { provide: Doorbell, useValue: doorbell },
+        { provide: IngestJournal, useValue: recording(journal) },
+      ],
+    ),
+    createHttpAdapter(options.limits, { tls: options.tls ?? null, trustedProxies: options.trustedProxies ?? false }),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   mountDocument(app, { catalog, version: '0.0.0' });
@@ -90,6 +104,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     gate,
     watch,
     journal,
+    accessJournal,
     rings: () => doorbell.rings,
     close: async () => {
       await app.close();
@@ -103,13 +118,13 @@ export function shippedCatalog(): Promise<EventCatalog> {
   return loadEventCatalog(new URL('../../../src/events/', import.meta.url), 'contoso');
 }
 
-function ingestModule(ingest: DynamicModule, providers: Provider[]) {
+function ingestModule(features: DynamicModule[], providers: Provider[]) {
   @Global()
-  @Module({ providers, exports: [Outbox, ClientStore, Clock, Doorbell, IngestJournal] })
+  @Module({ providers, exports: [Outbox, AccessJournal, ClientStore, Clock, Doorbell, IngestJournal] })
   class PartsModule {}
 
   @Module({
-    imports: [PartsModule, AccessModule, ingest],
+    imports: [PartsModule, ...features],
     providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   })
   class IngestAppModule {}

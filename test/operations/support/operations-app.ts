@@ -100,7 +100,7 @@ function moduleOf(providers: Provider[], operations: ReturnType<typeof Operation
   class PartsModule {}
 
   @Module({
-    imports: [PartsModule, AccessModule, operations],
+    imports: [PartsModule, AccessModule.with({ oidc: null, clientRate: null }), operations],
     providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   })
   class OperationsAppModule {}

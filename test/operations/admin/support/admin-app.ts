@@ -3,6 +3,7 @@ import { Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../../../src/access/access.module.js';
+import { AccessJournal } from '../../../../src/access/access-journal.js';
 import { ClientsService } from '../../../../src/access/clients.service.js';
 import { Gates } from '../../../../src/delivery/gates.js';
 import { createHttpAdapter } from '../../../../src/http/http-server.js';
@@ -18,6 +19,7 @@ import { Doorbell } from '../../../../src/outbox/doorbell.js';
 import { openStore } from '../../../../src/outbox/open-store.js';
 import { OperatorActions } from '../../../../src/outbox/operator-actions.js';
 import type { Store } from '../../../../src/outbox/store.js';
+import { RecordingAccessJournal } from '../../../access/support/recording-access-journal.js';
 import { Caller } from '../../../ingest/support/caller.js';
 import { shippedCatalog } from '../../../ingest/support/ingest-app.js';
 
@@ -55,6 +57,7 @@ export async function startAdminApp(options: AdminAppOptions = {}): Promise<Admi
       { provide: OperatorActions, useValue: options.actions?.(store.actions) ?? store.actions },
       { provide: AuditStore, useValue: store.audit },
       { provide: Gates, useValue: new Gates(store.gates, clock, new SystemTimers()) },
+      { provide: AccessJournal, useValue: new RecordingAccessJournal() },
       { provide: ClientStore, useValue: store.clients },
       { provide: Clock, useValue: clock },
       { provide: Doorbell, useValue: doorbell },
@@ -86,12 +89,12 @@ function moduleOf(admin: ReturnType<typeof AdminModule.for>, providers: Provider
   @Global()
   @Module({
     providers,
-    exports: [OperatorActions, AuditStore, Gates, ClientStore, Clock, Doorbell, Lifecycle],
+    exports: [OperatorActions, AuditStore, Gates, AccessJournal, ClientStore, Clock, Doorbell, Lifecycle],
   })
   class PartsModule {}
 
   @Module({
-    imports: [PartsModule, AccessModule, admin],
+    imports: [PartsModule, AccessModule.with({ oidc: null, clientRate: null }), admin],
     providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   })
   class AdminAppModule {}

@@ -1,0 +1,47 @@
+import type { Authenticator } from './authenticator.js';
+import type { FailingNetworks } from './failing-networks.js';
+import { looksLikeToken } from './oidc/inspect-token.js';
+import type { TokenAuthenticator } from './oidc/token-authenticator.js';
+import type { Principal } from './principal.js';
+import { Refusal } from './refusal.js';
+import { TurnsByName } from './turns-by-name.js';
+
+const NO_KEY = new Refusal('invalid', 'The API key is not valid, or no longer valid.');
+
+export interface CredentialsParts {
+  readonly keys: Authenticator;
+  /** Null where no issuer is set. */
+  readonly tokens: TokenAuthenticator | null;
+  readonly failing: FailingNetworks;
+}
+
+/**
+ * Tells who comes with a credential, be it an API key or a token. What is in use is answered from memory, at once. What is
+ * not costs a look into the store or at a signature: from a network where many failed, one signature at a time, so that
+ * neither guesses take the processor away nor a valid newcomer among them is turned away.
+ */
+export class Credentials {
+  private readonly turns = new TurnsByName();
+
+  constructor(private readonly parts: CredentialsParts) {}
+
+  /** `network` is asked for only where it matters. Rejects with an `issuer-unavailable` problem, or the store's error. */
+  identify(credential: string, network: () => string): Principal | Refusal | Promise<Principal | Refusal> {
+    const { keys, tokens } = this.parts;
+    if (tokens !== null && looksLikeToken(credential)) return this.identifyToken(tokens, credential, network);
+    const found = keys.authenticate(credential);
+    return found instanceof Promise ? found.then((known) => known ?? NO_KEY) : (found ?? NO_KEY);
+  }
+
+  private identifyToken(
+    tokens: TokenAuthenticator,
+    token: string,
+    network: () => string,
+  ): Principal | Refusal | Promise<Principal | Refusal> {
+    const known = tokens.recall(token) ?? tokens.inspect(token);
+    if (known !== null) return known;
+    const origin = network();
+    if (!this.parts.failing.isSlowed(origin)) return tokens.verify(token);
+    return this.turns.run(origin, () => tokens.verify(token));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../kernel/clock.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** A till with an old key, or a dozen behind one address, is told 401 that often; then every other second. */
+const TOLERATED = { capacity: 30, perSecond: 0.5 };
+
+/** A bound on what an attacker with many addresses can occupy: about 2 MiB. */
+const MAX_NETWORKS = 10_000;
+
+/** Remembers from where invalid credentials come, so that their senders can be slowed. Valid ones never get here. */
+export class FailingNetworks {
+  private readonly buckets = new Map<string, TokenBucket>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts a failure. How many seconds to wait before the next one, or null while failures are still tolerated. */
+  fail(network: string): number | null {
+    const bucket = this.touch(network);
+    const level = bucket.level(TOLERATED, this.clock.now());
+    if (level < 1) return Math.ceil((1 - level) / TOLERATED.perSecond);
+    bucket.take(1);
+    return null;
+  }
+
+  /** Whether so many failed from there that the next failure would be slowed. */
+  isSlowed(network: string): boolean {
+    const bucket = this.buckets.get(network);
+    return bucket !== undefined && bucket.level(TOLERATED, this.clock.now()) < 1;
+  }
+
+  /** The one that has been quiet for longest is forgotten first. */
+  private touch(network: string): TokenBucket {
+    const bucket = this.buckets.get(network) ?? new TokenBucket(TOLERATED.capacity, this.clock.now());
+    this.buckets.delete(network);
+    this.buckets.set(network, bucket);
+    const [quietest] = this.buckets.keys();
+    if (this.buckets.size > MAX_NETWORKS && quietest !== undefined) this.buckets.delete(quietest);
+    return bucket;
+  }
+}

@@ -1,0 +1,34 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/**
+ * Whose network an address belongs to: an IPv4 address stands for itself, an IPv6 address for its /64, which is what one
+ * customer gets at least. Null for a text that is no address: a proxy passes on what it was sent. Pure.
+ */
+export function networkOf(address: string): string | null {
+  const [, mapped] = MAPPED.exec(address) ?? [];
+  if (mapped !== undefined) return networkOf(mapped);
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return null;
+  // A zone names an interface of this machine and is no part of the network.
+  const [bare = ''] = address.split('%');
+  return `${groupsOf(bare).slice(0, 4).join(':')}::/64`;
+}
+
+/** All eight groups, without leading zeros; a dotted end counts for two. */
+function groupsOf(address: string): readonly string[] {
+  const [before = '', after] = address.toLowerCase().split('::');
+  const [head, tail] = [split(before), split(after ?? '')];
+  const gap = after === undefined ? 0 : 8 - lengthOf(head) - lengthOf(tail);
+  const groups = [...head, ...Array<string>(gap).fill('0'), ...tail];
+  return groups.map((group) => group.replace(/^0+(?=.)/, ''));
+}
+
+function split(part: string): readonly string[] {
+  return part === '' ? [] : part.split(':');
+}
+
+function lengthOf(groups: readonly string[]): number {
+  return groups.length + (groups.at(-1)?.includes('.') ? 1 : 0);
+}

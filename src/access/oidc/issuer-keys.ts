@@ -1,0 +1,100 @@
+import { createLocalJWKSet, type JSONWebKeySet, type LocalJWKSet } from 'jose';
+import type { Clock, EpochMs } from '../../kernel/clock.js';
+import type { Timers } from '../../kernel/timers.js';
+import type { AccessJournal } from '../access-journal.js';
+import { IssuerError } from './issuer.error.js';
+
+/** A withdrawn key stops working, and a new one is known before its first token, within this time. */
+const REFRESH_EVERY_MS = 600_000;
+/** Soonest and latest repeat of a fetch that failed. */
+const RETRY_FIRST_MS = 5_000;
+const RETRY_LAST_MS = 60_000;
+/** Tokens with made-up key ids cannot make us ask the issuer more often than this. */
+const COOL_DOWN_MS = 30_000;
+/** For discovery and keys together. */
+const TIMEOUT_MS = 5_000;
+
+export interface IssuerKeysParts {
+  /** Reads the keys anew; rejects with `IssuerError`. */
+  readonly read: (signal: AbortSignal) => Promise<JSONWebKeySet>;
+  readonly journal: AccessJournal;
+  readonly clock: Clock;
+  readonly timers: Timers;
+}
+
+/**
+ * The keys an issuer signs with, fetched in the background. Those that were good last go on while the issuer is away:
+ * it signs new tokens only when it is back, and the old ones end by themselves.
+ */
+export class IssuerKeys {
+  private known: { readonly text: string; readonly keys: LocalJWKSet } | null = null;
+  private fetching: Promise<void> | null = null;
+  private fetchedAt: EpochMs = Number.NEGATIVE_INFINITY;
+  private failures = 0;
+  private cancel: () => void = () => {};
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly parts: IssuerKeysParts) {}
+
+  /** Begins to fetch, and goes on until `stop`. Does not wait: a gateway starts whether or not its issuer is up. */
+  start(): void {
+    void this.refresh();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.cancel();
+    await this.fetching;
+  }
+
+  /** The newest keys there are; the same object as long as they are the same keys. Null: there never were any. */
+  get current(): LocalJWKSet | null {
+    return this.known?.keys ?? null;
+  }
+
+  /** Whether the newest attempt to fetch them failed. */
+  get isStale(): boolean {
+    return this.failures > 0;
+  }
+
+  /** Fetches anew for a key that is not known, unless that was done a moment ago. Never rejects. */
+  async renew(): Promise<void> {
+    const soonest = this.known === null ? RETRY_FIRST_MS : COOL_DOWN_MS;
+    if (this.fetching === null && this.parts.clock.now() - this.fetchedAt < soonest) return;
+    await this.refresh();
+  }
+
+  private refresh(): Promise<void> {
+    this.fetching ??= this.fetch().finally(() => {
+      this.fetching = null;
+    });
+    return this.fetching;
+  }
+
+  private async fetch(): Promise<void> {
+    const { journal, clock, timers } = this.parts;
+    this.cancel();
+    this.fetchedAt = clock.now();
+    try {
+      const found = await this.parts.read(AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]));
+      this.keep(found);
+      this.failures = 0;
+      journal.issuerAnswered(found.keys.length);
+    } catch (error) {
+      if (this.stopping.signal.aborted) return;
+      this.failures++;
+      journal.issuerFailed(error instanceof IssuerError ? error.message : 'its keys cannot be used');
+    }
+    this.cancel = timers.after(this.nextInMs(), () => void this.refresh());
+  }
+
+  private nextInMs(): number {
+    if (this.failures === 0) return REFRESH_EVERY_MS;
+    return Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** (this.failures - 1));
+  }
+
+  private keep(found: JSONWebKeySet): void {
+    const text = JSON.stringify(found);
+    if (text !== this.known?.text) this.known = { text, keys: createLocalJWKSet(found) };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Agent } from 'node:https';
+import type { JSONWebKeySet } from 'jose';
+import { fetchJson } from './fetch-json.js';
+import { IssuerError } from './issuer.error.js';
+
+/** Entra's are 2 and 20 KiB. */
+const MAX_BYTES = 512 * 1024;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+export interface IssuerRequest {
+  readonly issuer: string;
+  readonly agent: Agent;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the keys an issuer signs with, by way of its discovery document. Throws `IssuerError`. */
+export async function readIssuer({ issuer, agent, signal }: IssuerRequest): Promise<JSONWebKeySet> {
+  const options = { agent, signal, maxBytes: MAX_BYTES };
+  const address = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  const discovery = memberOf(await fetchJson(address, options));
+  // As OpenID Connect Discovery 1.0 (4.3) has it: otherwise one tenant could speak for another.
+  if (discovery('issuer') !== issuer) throw new IssuerError('its discovery document is that of another issuer');
+  const keys = memberOf(await fetchJson(keysAddress(discovery('jwks_uri')), options))('keys');
+  if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isObject))
+    throw new IssuerError('its key set holds no keys');
+  return { keys };
+}
+
+function keysAddress(given: unknown): URL {
+  const url = typeof given === 'string' ? URL.parse(given) : null;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  if (url === null || !isSafe) throw new IssuerError('its discovery document names no https address of its keys');
+  return url;
+}
+
+function memberOf(document: unknown): (name: string) => unknown {
+  if (!isObject(document)) throw new IssuerError('its answer is no JSON object');
+  return (name) => (Object.hasOwn(document, name) ? document[name] : undefined);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,23 @@
+/** What every token must be. */
+export interface TokenExpectations {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Signatures by public keys alone: `none` proves nothing, and whoever knows a public key could make an HS256 of it. */
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+/** How far the issuer's clock may be from ours. */
+export const CLOCK_TOLERANCE_SECONDS = 60;
