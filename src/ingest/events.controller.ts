@@ -53,7 +53,6 @@ export class EventsController {
     description: 'Its status and its instants; its content too, with `include=data`.',
   })
   @ApiParam(EVENT_ID)
-  @ApiQuery({ name: 'include', required: false, enum: ['data'], description: 'Adds the content of the event.' })
   @ApiHeader({
     name: 'Prefer',
     required: false,
@@ -62,6 +61,7 @@ export class EventsController {
     schema: { type: 'string', maxLength: 200 },
     example: 'wait=10',
   })
+  @ApiQuery({ name: 'include', required: false, enum: ['data'], description: 'Adds the content of the event.' })
   @ApiOkResponse({ type: EventResource, description: 'The event.', headers: WAITED_HEADERS })
   @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found', 'storage-unavailable')
   async get(

@@ -6,6 +6,7 @@
 import 'reflect-metadata';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { GatewayProcess } from '../support/gateway-process.js';
+import { until } from '../support/until.js';
 import { run } from './support/run.js';
 import type { Command, Toolchain } from './support/toolchain.js';
 import { csharp } from './toolchains/csharp.js';
@@ -13,6 +14,7 @@ import { go } from './toolchains/go.js';
 import { java } from './toolchains/java.js';
 import { pythonLanguage } from './toolchains/python.js';
 
+const DELIVERY_DEADLINE_MS = 20_000;
 const TOOLCHAINS: readonly Toolchain[] = [java, pythonLanguage, go, csharp];
 
 process.exitCode = await walkWith(chosen(process.argv.slice(2)));
@@ -66,12 +68,11 @@ async function walk(toolchain: Toolchain, environment: Environment, url: string)
     run(command, args, { env: { GATEWAY_URL: url, GATEWAY_API_KEY: apiKey } });
   const said = (await start(programs.firstEvent)) + (await start(programs.walk));
   const ids = [...said.matchAll(/^accepted ([0-9a-f-]{36})$/gm)].map(([, id]) => id ?? '');
-  const received = environment.emulator.received();
-  for (const id of ids) {
-    const times = received.filter(({ tag }) => tag === id).length;
-    if (times !== 1) throw new Error(`${id} reached Dataverse ${times} times; the programs said:\n${said}`);
-  }
   if (ids.length === 0) throw new Error(`no event was accepted:\n${said}`);
+  const timesOf = (id: string) => environment.emulator.received().filter(({ tag }) => tag === id).length;
+  await until(() => ids.every((id) => timesOf(id) > 0), DELIVERY_DEADLINE_MS);
+  const doubled = ids.filter((id) => timesOf(id) !== 1);
+  if (doubled.length > 0) throw new Error(`delivered more than once: ${doubled.join()}`);
   return ids;
 }
 

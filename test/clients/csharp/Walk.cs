@@ -19,13 +19,13 @@ class Walk
         var walk = new Walk();
         Receipt first = walk.PublishBoth();
         walk.MeetProblems();
+        walk.PublishBatch(first);
         walk.Read(first.Id);
     }
 
     Receipt PublishBoth()
     {
-        var lines = new List<PurchaseLine> { new PurchaseLine(sku: "TEA-EARL-GREY-100", quantity: "2", unitPrice: "9.95") };
-        Receipt first = publish.PublishCustomerPurchase(Purchase("csharp-1", lines: lines));
+        Receipt first = publish.PublishCustomerPurchase(PurchaseWithLines());
         Console.WriteLine("accepted " + first.Id);
 
         var payment = new VendorPaymentPosted(
@@ -39,7 +39,7 @@ class Walk
             invoiceNumbers: new List<string> { "INV-1", "INV-2" });
         Console.WriteLine("accepted " + publish.PublishVendorPaymentPosted(payment).Id);
 
-        ApiResponse<Receipt> repeated = publish.PublishCustomerPurchaseWithHttpInfo(Purchase("csharp-1", lines: lines));
+        ApiResponse<Receipt> repeated = publish.PublishCustomerPurchaseWithHttpInfo(PurchaseWithLines());
         Claim(repeated.Data.Id == first.Id, "a repeat is the same event");
         Claim(repeated.Headers["idempotency-replayed"].Single() == "true", "and says so");
         return first;
@@ -59,13 +59,23 @@ class Walk
         Claim(Refused(() => stranger.ListEventTypes()).Status == 401, "a stranger");
     }
 
+    void PublishBatch(Receipt first)
+    {
+        var offline = new List<CustomerPurchase> { Purchase("csharp-3"), PurchaseWithLines(), Purchase("csharp-4", email: "nobody") };
+        ApiResponse<BatchResult> answer = publish.PublishCustomerPurchaseBatchWithHttpInfo(new CustomerPurchaseBatch(offline));
+        BatchResult batch = answer.Data;
+        Claim((int)answer.StatusCode == 207, "some are refused");
+        Claim(batch.Accepted == 1 && batch.Repeated == 1 && batch.Refused == 1, "each is counted");
+        Claim(batch.Results[0].Result == ItemResult.ResultEnum.Accepted, "each has a result");
+        Claim(batch.Results[1].Receipt.Id == first.Id, "a known one its receipt");
+        ItemResult refused = batch.Results[2];
+        Claim(refused.Receipt == null && refused.Problem.Errors.Single().Pointer == "/email", "a refused one a problem");
+        Console.WriteLine("accepted " + batch.Results[0].Receipt.Id);
+    }
+
     void Read(Guid id)
     {
-        Event found = events.GetEvent(id, "data");
-        while (found.Status == EventStatus.Pending || found.Status == EventStatus.Delivering)
-        {
-            found = events.GetEvent(id, "data");
-        }
+        Event found = events.GetEvent(id, include: "data", prefer: "wait=30");
         Claim(found.Status == EventStatus.Delivered && found.DeliveredAt >= found.AcceptedAt, "the event is delivered");
         Claim(found.OrderingKey == null && (string)found.Data["storeId"] == "store-csharp", "its members");
 
@@ -74,7 +84,16 @@ class Walk
         Claim(attempt.HttpStatus == 204 && attempt.ErrorCode == null, "the attempt's nullable members");
 
         EventPage page = events.ListEvents(type: "CustomerPurchase", source: "store-csharp", limit: 10);
-        Claim(page.Events.Single().Id == id && page.Next == null, "the list holds the event");
+        Claim(page.Events.Count == 2 && page.Events[1].Id == id && page.Next == null, "the list holds the event");
+
+        EventSummary summary = events.SummarizeEvents(source: "store-csharp");
+        Claim(summary.Total.Accepted == 2 && summary.Rows[0].Type == "CustomerPurchase", "the summary counts the events");
+    }
+
+    static CustomerPurchase PurchaseWithLines()
+    {
+        var line = new PurchaseLine(sku: "TEA-EARL-GREY-100", quantity: "2", unitPrice: "9.95");
+        return Purchase("csharp-1", lines: new List<PurchaseLine> { line });
     }
 
     static CustomerPurchase Purchase(string purchaseId, string email = null, List<PurchaseLine> lines = null)

@@ -5,10 +5,14 @@ import com.example.events.api.EventTypesApi;
 import com.example.events.api.EventsApi;
 import com.example.events.api.PublishApi;
 import com.example.events.model.Attempt;
+import com.example.events.model.BatchResult;
 import com.example.events.model.CustomerPurchase;
+import com.example.events.model.CustomerPurchaseBatch;
 import com.example.events.model.Event;
 import com.example.events.model.EventPage;
 import com.example.events.model.EventStatus;
+import com.example.events.model.EventSummary;
+import com.example.events.model.ItemResult;
 import com.example.events.model.Problem;
 import com.example.events.model.PurchaseLine;
 import com.example.events.model.Receipt;
@@ -30,12 +34,12 @@ class Walk {
         Walk walk = new Walk();
         Receipt first = walk.publishBoth();
         walk.meetProblems();
+        walk.publishBatch(first);
         walk.read(first.getId());
     }
 
     private Receipt publishBoth() throws ApiException {
-        CustomerPurchase purchase = purchase("java-1")
-            .addLinesItem(new PurchaseLine().sku("TEA-EARL-GREY-100").quantity("2").unitPrice("9.95"));
+        CustomerPurchase purchase = purchaseWithLines();
         Receipt first = publish.publishCustomerPurchase(purchase, null);
         System.out.println("accepted " + first.getId());
 
@@ -64,18 +68,30 @@ class Walk {
         Problem invalid = refused(client, () -> publish.publishCustomerPurchase(purchase("java-2").email("x"), null));
         claim(invalid.getErrors().get(0).getPointer().equals("/email"), "the fault is pointed at");
 
-        Problem unknown = refused(client, () -> events.getEvent(new UUID(0, 0), null));
+        Problem unknown = refused(client, () -> events.getEvent(new UUID(0, 0), null, null));
         claim(unknown.getStatus() == 404, "the status of an unknown event");
 
         Problem stranger = refused(client, () -> new EventTypesApi(clientWith("no-key")).listEventTypes());
         claim(stranger.getStatus() == 401, "the status of a stranger");
     }
 
+    private void publishBatch(Receipt first) throws ApiException {
+        CustomerPurchaseBatch offline = new CustomerPurchaseBatch()
+            .events(List.of(purchase("java-3"), purchaseWithLines(), purchase("java-4").email("nobody")));
+        ApiResponse<BatchResult> answer = publish.publishCustomerPurchaseBatchWithHttpInfo(offline);
+        BatchResult batch = answer.getData();
+        claim(answer.getStatusCode() == 207, "some are refused");
+        claim(batch.getAccepted() == 1 && batch.getRepeated() == 1 && batch.getRefused() == 1, "each is counted");
+        claim(batch.getResults().get(0).getResult() == ItemResult.ResultEnum.ACCEPTED, "each has a result");
+        claim(batch.getResults().get(1).getReceipt().getId().equals(first.getId()), "a known one its receipt");
+        ItemResult refused = batch.getResults().get(2);
+        claim(refused.getReceipt() == null, "a refused one has none");
+        claim(refused.getProblem().getErrors().get(0).getPointer().equals("/email"), "but a problem");
+        System.out.println("accepted " + batch.getResults().get(0).getReceipt().getId());
+    }
+
     private void read(UUID id) throws ApiException {
-        Event event = events.getEvent(id, "data");
-        while (event.getStatus() == EventStatus.PENDING || event.getStatus() == EventStatus.DELIVERING) {
-            event = events.getEvent(id, "data");
-        }
+        Event event = events.getEvent(id, "data", "wait=30");
         claim(event.getStatus() == EventStatus.DELIVERED, "the event is delivered");
         claim(!event.getDeliveredAt().isBefore(event.getAcceptedAt()), "its instants");
         claim(event.getOrderingKey() == null, "its nullable members");
@@ -89,8 +105,17 @@ class Walk {
 
         EventPage page = events.listEvents(
             "CustomerPurchase", null, null, null, "store-java", null, null, null, null, null, 10);
-        claim(page.getEvents().size() == 1 && page.getEvents().get(0).getId().equals(id), "the list holds the event");
+        claim(page.getEvents().size() == 2 && page.getEvents().get(1).getId().equals(id), "the list holds the event");
         claim(page.getNext() == null, "and has no next page");
+
+        EventSummary summary = events.summarizeEvents(null, null, null, "store-java", null, null);
+        claim(summary.getTotal().getAccepted() == 2, "the summary counts the events");
+        claim(summary.getRows().get(0).getType().equals("CustomerPurchase"), "by type");
+    }
+
+    private static CustomerPurchase purchaseWithLines() {
+        return purchase("java-1")
+            .addLinesItem(new PurchaseLine().sku("TEA-EARL-GREY-100").quantity("2").unitPrice("9.95"));
     }
 
     private static CustomerPurchase purchase(String purchaseId) {

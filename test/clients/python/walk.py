@@ -9,6 +9,7 @@ from business_events import (
     ApiException,
     Configuration,
     CustomerPurchase,
+    CustomerPurchaseBatch,
     EventsApi,
     EventStatus,
     EventTypesApi,
@@ -73,9 +74,15 @@ def walk(client):
     )
     assert invalid.type == "/problems/invalid-event" and invalid.errors[0].pointer == "/email"
 
-    event = events.get_event(first.id, include="data")
-    while event.status in (EventStatus.PENDING, EventStatus.DELIVERING):
-        event = events.get_event(first.id, include="data")
+    offline = [purchase("python-3"), purchase("python-1", lines=lines), purchase("python-4", email="nobody")]
+    batch = publish.publish_customer_purchase_batch(CustomerPurchaseBatch(events=offline))
+    assert [item.result for item in batch.results] == ["accepted", "repeated", "refused"]
+    assert (batch.accepted, batch.repeated, batch.refused) == (1, 1, 1)
+    assert batch.results[1].receipt.id == first.id
+    assert batch.results[2].receipt is None and batch.results[2].problem.errors[0].pointer == "/email"
+    print("accepted", batch.results[0].receipt.id)
+
+    event = events.get_event(first.id, include="data", prefer="wait=30")
     assert event.status == EventStatus.DELIVERED and event.delivered_at >= event.accepted_at
     assert event.ordering_key is None and event.data["lines"][0]["unitPrice"] == "9.95"
 
@@ -83,7 +90,10 @@ def walk(client):
     assert attempt.outcome == "delivered" and attempt.http_status == 204 and attempt.error_code is None
 
     page = events.list_events(type="CustomerPurchase", source="store-python", limit=10)
-    assert [event.id for event in page.events] == [first.id] and page.next is None
+    assert [event.key for event in page.events] == ["python-3", "python-1"] and page.next is None
+
+    summary = events.summarize_events(source="store-python")
+    assert summary.total.accepted == 2 and summary.rows[0].type == "CustomerPurchase"
 
     unknown = UUID(int=0)
     assert refused(NotFoundException, lambda: events.get_event(unknown)).type == "/problems/not-found"

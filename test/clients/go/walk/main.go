@@ -28,6 +28,7 @@ func main() {
 
 	first := publishBoth(ctx, client)
 	repeatAndRefuse(ctx, client, first)
+	publishBatch(ctx, client, first)
 	read(ctx, client, first)
 
 	stranger := context.WithValue(context.Background(), events.ContextAccessToken, "no-key")
@@ -35,10 +36,15 @@ func main() {
 	mustBeProblem(err, 401, "/problems/unauthenticated")
 }
 
-func publishBoth(ctx context.Context, client *events.APIClient) *events.Receipt {
+func purchaseWithLines() *events.CustomerPurchase {
 	withLines := purchase("go-1")
 	withLines.SetLines([]events.PurchaseLine{*events.NewPurchaseLine("TEA-EARL-GREY-100", "2", "9.95")})
 	withLines.SetEmailNil()
+	return withLines
+}
+
+func publishBoth(ctx context.Context, client *events.APIClient) *events.Receipt {
+	withLines := purchaseWithLines()
 	first, _, err := client.PublishAPI.PublishCustomerPurchase(ctx).CustomerPurchase(*withLines).Execute()
 	must(err)
 	fmt.Println("accepted", first.Id)
@@ -70,11 +76,22 @@ func repeatAndRefuse(ctx context.Context, client *events.APIClient, first *event
 	mustBeProblem(err, http.StatusNotFound, "/problems/not-found")
 }
 
+func publishBatch(ctx context.Context, client *events.APIClient, first *events.Receipt) {
+	invalid := purchase("go-4")
+	invalid.SetEmail("nobody")
+	offline := events.NewCustomerPurchaseBatch([]events.CustomerPurchase{*purchase("go-3"), *purchaseWithLines(), *invalid})
+	batch, answer, err := client.PublishAPI.PublishCustomerPurchaseBatch(ctx).CustomerPurchaseBatch(*offline).Execute()
+	must(err)
+	claim(answer.StatusCode == http.StatusMultiStatus, "some are refused")
+	claim(batch.Accepted == 1 && batch.Repeated == 1 && batch.Refused == 1, "each is counted")
+	claim(batch.Results[0].Result == "accepted" && batch.Results[1].Receipt.Id == first.Id, "each has a result")
+	refused := batch.Results[2]
+	claim(refused.Receipt == nil && refused.Problem.Errors[0].Pointer == "/email", "a refused one has its problem")
+	fmt.Println("accepted", batch.Results[0].Receipt.Id)
+}
+
 func read(ctx context.Context, client *events.APIClient, first *events.Receipt) {
-	event, _, err := client.EventsAPI.GetEvent(ctx, first.Id).Include("data").Execute()
-	for err == nil && (event.Status == events.PENDING || event.Status == events.DELIVERING) {
-		event, _, err = client.EventsAPI.GetEvent(ctx, first.Id).Include("data").Execute()
-	}
+	event, _, err := client.EventsAPI.GetEvent(ctx, first.Id).Include("data").Prefer("wait=30").Execute()
 	must(err)
 	claim(event.Status == events.DELIVERED, "the event is delivered")
 	claim(!event.DeliveredAt.Get().Before(event.AcceptedAt) && event.OrderingKey.Get() == nil, "nullable members")
@@ -88,7 +105,11 @@ func read(ctx context.Context, client *events.APIClient, first *events.Receipt) 
 
 	page, _, err := client.EventsAPI.ListEvents(ctx).Type_("CustomerPurchase").Source("store-go").Limit(10).Execute()
 	must(err)
-	claim(len(page.Events) == 1 && page.Events[0].Id == first.Id && page.Next.Get() == nil, "the list holds the event")
+	claim(len(page.Events) == 2 && page.Events[1].Id == first.Id && page.Next.Get() == nil, "the list holds the event")
+
+	summary, _, err := client.EventsAPI.SummarizeEvents(ctx).Source("store-go").Execute()
+	must(err)
+	claim(summary.Total.Accepted == 2 && summary.Rows[0].Type == "CustomerPurchase", "the summary counts the events")
 }
 
 func mustBeProblem(err error, status int32, name string) events.Problem {
