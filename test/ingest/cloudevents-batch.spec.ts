@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Caller, expectProblem, publisher } from './support/caller.js';
+import { Caller, expectProblem, publisher } from './support/caller.js';
 import {
   definitionOf,
   type Members,
@@ -144,6 +144,24 @@ describe('a batch of CloudEvents', () => {
     const before = await storedCount(app);
     const body = JSON.stringify([purchaseEvent(app)]) + ' '.repeat(8 * 1024 * 1024);
     expectProblem(await sendBatch(caller, body), 'payload-too-large');
+    expect(await storedCount(app)).toBe(before);
+  });
+
+  it('counts by its events where its client has a rate', async () => {
+    const { apiKey } = await app.clients.create({ name: 'slow', publish: ['*'], operator: false, rate: 1 }, 'cli:test');
+    const slow = new Caller(app.url, apiKey);
+    expect(
+      (
+        await sendBatch(
+          slow,
+          Array.from({ length: 100 }, () => purchaseEvent(app)),
+        )
+      ).status,
+    ).toBe(202);
+    const before = await storedCount(app);
+    for (const send of [sendBatch(slow, [purchaseEvent(app)]), sendStructured(slow, purchaseEvent(app))]) {
+      expectProblem(await send, 'rate-limited');
+    }
     expect(await storedCount(app)).toBe(before);
   });
 

@@ -3,6 +3,7 @@ import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } f
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { BatchResultResource } from '../bulk/batch-result.resource.js';
+import { BATCH_ITEMS } from '../bulk/bulk-limits.js';
 import { ReceiptResource } from '../receipt.resource.js';
 import { CloudEventResource } from './cloud-event.resource.js';
 import { CLOUD_EVENT, CLOUD_EVENT_BATCH, CONTENT } from './media-types.js';
@@ -17,7 +18,7 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
       description: DESCRIPTION,
       requestBody: {
         required: true,
-        description: 'One CloudEvent, a list of up to 1000, or its content alone beside `ce-` headers.',
+        description: `One CloudEvent, a list of up to ${BATCH_ITEMS}, or its content alone beside \`ce-\` headers.`,
         content: contentFor(definitions),
       },
     }),
@@ -39,6 +40,7 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
       'malformed-json',
       'invalid-event',
       'unknown-event-type',
+      'invalid-request',
       'invalid-idempotency-key',
       'unauthenticated',
       'forbidden',
@@ -83,7 +85,7 @@ function contentFor(definitions: readonly EventDefinition[]) {
   return {
     [CLOUD_EVENT]: { schema, examples: Object.fromEntries(examples) },
     [CLOUD_EVENT_BATCH]: {
-      schema: { type: 'array' as const, items: schema, maxItems: 1_000 },
+      schema: { type: 'array' as const, items: schema, maxItems: BATCH_ITEMS },
       examples: { everyType: { summary: 'Accepted as it stands', value: events.map(([, value]) => value) } },
     },
     [CONTENT]: { schema: { type: 'object' as const, description: 'The content alone.', additionalProperties: true } },

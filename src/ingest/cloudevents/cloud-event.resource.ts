@@ -37,34 +37,47 @@ export class CloudEventResource {
   readonly type!: string;
 
   @ApiPropertyOptional({
+    type: String,
+    nullable: true,
     format: 'date-time',
     description: 'When it happened: the same instant as the `occurredAt` of the content, or in place of it.',
     example: '2026-11-22T09:59:58Z',
   })
-  readonly time?: string;
+  readonly time?: string | null;
 
-  @ApiPropertyOptional({ minLength: 1, description: 'Allowed, and not kept.' })
-  readonly subject?: string;
+  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, description: 'Allowed, and not kept.' })
+  readonly subject?: string | null;
 
   @ApiPropertyOptional({
+    type: String,
+    nullable: true,
     description: '`application/json`, in UTF-8: what it is where it is not said.',
     example: 'application/json',
   })
-  readonly datacontenttype?: string;
+  readonly datacontenttype?: string | null;
 
-  @ApiPropertyOptional({ format: 'uri', minLength: 1, description: 'Allowed, and not kept.' })
-  readonly dataschema?: string;
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'uri',
+    minLength: 1,
+    description: 'Allowed, and not kept.',
+  })
+  readonly dataschema?: string | null;
 
   @ApiPropertyOptional({
     type: 'object',
+    nullable: true,
     additionalProperties: true,
     description: 'The content: what the endpoint of the event type takes as its body.',
   })
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, unknown>> | null;
 
   @ApiPropertyOptional({
+    type: String,
+    nullable: true,
     format: 'byte',
     description: 'The content as base64, in place of `data`; then `datacontenttype` is required.',
   })
-  readonly data_base64?: string;
+  readonly data_base64?: string | null;
 }
