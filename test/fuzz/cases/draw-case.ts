@@ -3,6 +3,7 @@ import type { FuzzCase } from '../harness/fuzz-case.js';
 import type { World } from '../harness/world.js';
 import { abuseCase } from './abuse.js';
 import { batchCase, linesCase } from './batches.js';
+import { cloudEventsCase } from './cloud-events.js';
 import { headersCase } from './headers.js';
 import { operatorsCase } from './operators.js';
 import { queriesCase } from './queries.js';
@@ -18,6 +19,7 @@ const KINDS: readonly (readonly [parts: number, draw: Draw])[] = [
   [20, mutatedEvent],
   [4, batchCase],
   [3, linesCase],
+  [7, cloudEventsCase],
   [8, headersCase],
   [6, targetsCase],
   [6, queriesCase],
