@@ -12,6 +12,7 @@ import { type Closing, NO_PRESSURE, type Pressure, type PressureReading, pressur
 export class AcceptanceGate {
   readonly queue = new AcceptQueue();
   private isStopping = false;
+  private readonly closeListeners = new Set<() => void>();
   private pressure: Pressure = NO_PRESSURE;
 
   constructor(readonly backlog: Backlog) {}
@@ -19,6 +20,13 @@ export class AcceptanceGate {
   /** For good: a process that stops does not start again. */
   close(): void {
     this.isStopping = true;
+    for (const listener of this.closeListeners) listener();
+  }
+
+  /** Tells those who wait for a client that there is no time for it any more; returns how to end that. */
+  onClose(listener: () => void): () => void {
+    this.closeListeners.add(listener);
+    return () => this.closeListeners.delete(listener);
   }
 
   /** Takes note of a measurement. */

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { EventCatalog } from '../contract/event-catalog.js';
-import type { Timers } from '../kernel/timers.js';
+import { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
 import { batchControllerFor } from './bulk/batch-controller.js';
 import { BulkRoom } from './bulk/bulk-room.js';
@@ -11,6 +11,7 @@ import { EventsController } from './events.controller.js';
 import { IngestService } from './ingest.service.js';
 import { ingestControllerFor } from './ingest-controller.js';
 import { Intake } from './intake.js';
+import { NdjsonStreams } from './ndjson/ndjson-streams.js';
 import { RetentionAge } from './retention-age.js';
 import { SummaryController } from './summary/summary.controller.js';
 import { SummaryTurns } from './summary/summary-turns.js';
@@ -46,6 +47,8 @@ export class IngestModule {
       providers: [
         IngestService,
         BulkRoom,
+        NdjsonStreams,
+        { provide: Timers, useValue: timers },
         Intake,
         { provide: AcceptanceGate, useValue: gate },
         { provide: EventWatch, useValue: watch },

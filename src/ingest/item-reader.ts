@@ -12,14 +12,24 @@ export interface ItemSender {
 }
 
 /** Reads one of several events of a type: the business key identifies it, and what is wrong with it is its own affair. */
-export function itemReaderFor(definition: EventDefinition): (json: JsonBody, sender: ItemSender) => ReadItem {
-  const read = contentReaderFor(definition);
-  return (json, { client, traceparent }) => {
-    try {
-      return { definition, content: read(json), client, identity: { kind: 'business' }, traceparent };
-    } catch (error) {
-      if (error instanceof ProblemError) return { type: definition.type, problem: error };
-      throw error;
-    }
+export interface ItemReader {
+  /** The event type. */
+  readonly type: string;
+  readonly read: (json: JsonBody, sender: ItemSender) => ReadItem;
+}
+
+export function itemReaderFor(definition: EventDefinition): ItemReader {
+  const { type } = definition;
+  const contentOf = contentReaderFor(definition);
+  return {
+    type,
+    read: (json, { client, traceparent }) => {
+      try {
+        return { definition, content: contentOf(json), client, identity: { kind: 'business' }, traceparent };
+      } catch (error) {
+        if (error instanceof ProblemError) return { type, problem: error };
+        throw error;
+      }
+    },
   };
 }

@@ -6,10 +6,11 @@ import { ClientRates } from '../../access/client-rates.js';
 import type { Principal } from '../../access/principal.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { pathOf } from '../../http/send-problem.js';
-import { StreamsBody } from '../../http/streamed-body.js';
+import { mediaTypeOf, StreamsBody } from '../../http/streamed-body.js';
 import { refuseIdempotencyKey } from '../idempotency-key.js';
 import { IngestService } from '../ingest.service.js';
 import { itemReaderFor } from '../item-reader.js';
+import { NdjsonStreams } from '../ndjson/ndjson-streams.js';
 import type { ReadItem } from '../prepare-item.js';
 import { ApiPublishBatch } from './api-publish-batch.js';
 import { BATCH_ITEMS, ITEM_BYTES } from './bulk-limits.js';
@@ -23,7 +24,7 @@ const SHAPE = { at: 'events', minItems: 1, maxItems: BATCH_ITEMS } as const;
 /** The REST endpoint for several events of one type at once. */
 export function batchControllerFor(definition: EventDefinition): Type<unknown> {
   const { type, slug } = definition;
-  const readItem = itemReaderFor(definition);
+  const reader = itemReaderFor(definition);
 
   @ApiTags('Publish')
   @Controller('v1/events')
@@ -32,15 +33,17 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
       private readonly ingest: IngestService,
       private readonly room: BulkRoom,
       private readonly rates: ClientRates,
+      private readonly streams: NdjsonStreams,
     ) {}
 
     @Post(`${slug}/batch`)
     @HttpCode(202)
     @Publishes(type)
-    @StreamsBody(BULK_MEDIA_TYPES.json)
+    @StreamsBody(BULK_MEDIA_TYPES.json, BULK_MEDIA_TYPES.ndjson)
     @ApiPublishBatch(definition)
     async publishBatch(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       refuseIdempotencyKey(request.headers['idempotency-key']);
+      if (mediaTypeOf(request) === BULK_MEDIA_TYPES.ndjson) return this.streams.answer(request, reply, reader);
       const outcomes = await this.room.use(request, (body) => this.ingest.acceptAll(this.itemsOf(body, request), type));
       const answer = renderBatchResult(outcomes, pathOf(request));
       reply.code(answer.status).header('Content-Type', 'application/json; charset=utf-8').send(answer.body);
@@ -52,7 +55,7 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
         shape: SHAPE,
         maxItemBytes: ITEM_BYTES,
         type,
-        read: (json) => readItem(json, { client, traceparent }),
+        read: (json) => reader.read(json, { client, traceparent }),
         // The guard counted the request as one event.
         counted: (items) => this.rates.spend(requireClient(principal), items - 1),
       });

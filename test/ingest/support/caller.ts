@@ -13,7 +13,7 @@ export interface Answer {
 /** A client over real HTTP with a credential of its own, or without one. */
 export class Caller {
   constructor(
-    private readonly url: string,
+    readonly url: string,
     readonly apiKey: string | null,
   ) {}
 

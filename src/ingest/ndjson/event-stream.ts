@@ -1,0 +1,113 @@
+import { ProblemError } from '../../http/problem.error.js';
+import { assertNever } from '../../kernel/assert-never.js';
+import { refusalFor } from '../acceptance-gate.js';
+import { renderItemMembers } from '../bulk/render-batch-result.js';
+import type { IngestService } from '../ingest.service.js';
+import type { ItemOutcome } from '../item-outcome.js';
+import type { ItemReader } from '../item-reader.js';
+import type { ReadItem } from '../prepare-item.js';
+import type { BodySource } from './body-source.js';
+import { inGroups } from './in-groups.js';
+import { readLine } from './line-reader.js';
+import { type Line, LineSplitter } from './line-splitter.js';
+import type { StreamPermit } from './stream-permit.js';
+
+export interface EventStreamParts {
+  readonly source: BodySource;
+  readonly permit: StreamPermit;
+  readonly ingest: IngestService;
+  readonly reader: ItemReader;
+  readonly traceparent: string;
+  /** The path of the request. */
+  readonly instance: string;
+  /** Bytes of a line, without its end. */
+  readonly maxLineBytes: number;
+}
+
+/**
+ * Events that come one per line: stored group after group, each a commit, and answered line by line once they are durable.
+ * It reads no further than its answers are read.
+ */
+export class EventStream {
+  private readonly lines: LineSplitter;
+  private isCutShort = false;
+
+  constructor(private readonly parts: EventStreamParts) {
+    this.lines = new LineSplitter(parts.maxLineBytes);
+  }
+
+  /** Whether the answer ended though the client may still be sending. */
+  get endedEarly(): boolean {
+    return this.isCutShort;
+  }
+
+  /** Result lines, some at a time. Throws where the connection is gone, and where the gateway fails. */
+  async *answers(): AsyncGenerator<string> {
+    while (!this.isCutShort) {
+      const arrival = await this.parts.source.next();
+      switch (arrival.kind) {
+        case 'chunk':
+          yield* this.answer(this.linesIn(arrival.bytes));
+          break;
+        case 'end':
+          return yield* this.answer(this.lines.end());
+        case 'late':
+          yield this.lastLine(LATE);
+          break;
+        case 'stopped':
+          yield this.lastLine(refusalFor('shutting-down'));
+          break;
+        case 'broken':
+          throw new Error('the client broke off');
+        default:
+          assertNever(arrival);
+      }
+    }
+  }
+
+  private *linesIn(chunk: Buffer): Generator<Line> {
+    const before = this.lines.current;
+    yield* this.lines.push(chunk);
+    // Blank lines are signs of life, too.
+    if (this.lines.current > before) this.parts.source.relax();
+  }
+
+  private async *answer(lines: Iterable<Line>): AsyncGenerator<string> {
+    for (const group of inGroups(lines, () => this.parts.permit.groupLines)) {
+      const reason = await this.parts.permit.reasonToEnd();
+      if (reason !== null) return yield this.lastLine(reason, group[0]);
+      const outcomes = await this.take(group);
+      yield group.map(({ number }, index) => this.resultLine(number, outcomes[index])).join('');
+    }
+  }
+
+  private async take(group: readonly Line[]): Promise<readonly ItemOutcome[]> {
+    const { permit, source, ingest } = this.parts;
+    let leave = permit.leaveFor(group.length);
+    while (leave.kind === 'in') {
+      const isOver = await source.rest(leave.ms);
+      leave = isOver ? { kind: 'refused', problem: refusalFor('shutting-down') } : permit.leaveFor(group.length);
+    }
+    if (leave.kind === 'refused') return group.map(() => ({ kind: 'refused', problem: leave.problem }));
+    return ingest.acceptEach(this.eventsOf(group));
+  }
+
+  private *eventsOf(group: readonly Line[]): Generator<ReadItem> {
+    const { permit, reader, traceparent } = this.parts;
+    const sender = { client: permit.client, traceparent };
+    for (const line of group) yield readLine(line, reader, sender);
+  }
+
+  /** Says why the gateway ends the stream, as the result of the first line that it did not take. */
+  private lastLine(problem: ProblemError, line?: Line): string {
+    this.isCutShort = true;
+    return this.resultLine(line?.number ?? this.lines.current, { kind: 'refused', problem });
+  }
+
+  private resultLine(number: number, outcome: ItemOutcome | undefined): string {
+    if (outcome === undefined) throw new Error('a line was answered with no outcome');
+    return `{"line":${number},${renderItemMembers(outcome, this.parts.instance)}}\n`;
+  }
+}
+
+const LATE = new ProblemError('request-timeout', 'No complete line came in time.');

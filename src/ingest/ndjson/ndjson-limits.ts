@@ -1,0 +1,16 @@
+/** Bounds on a stream of events, which may itself be as long as it likes. */
+export const NDJSON_LIMITS = {
+  /** Lines of one commit, and so of one answer: more of them would let tiny lines make huge ones. */
+  groupLines: 250,
+  /**
+   * How long a line may take from when the gateway begins to wait for it: the pace of a stream is bounded by its lines,
+   * not by its length. A blank line counts, as a sign of life.
+   */
+  lineTimeoutMs: 30_000,
+  /** Open streams of one process; each holds a line and a group at most. */
+  maxStreams: 256,
+  /** How often the credential is looked at again while lines come: one that is revoked stops working on open streams, too. */
+  recheckMs: 60_000,
+  /** A client beyond its rate is read more slowly, up to this; then its lines are refused. */
+  maxPauseMs: 30_000,
+};

@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessGuard } from '../../access/access.guard.js';
+import { ClientRates } from '../../access/client-rates.js';
+import { linger } from '../../http/linger.js';
+import { letTakeLong } from '../../http/long-requests.js';
+import { pathOf } from '../../http/send-problem.js';
+import { Clock } from '../../kernel/clock.js';
+import { Timers } from '../../kernel/timers.js';
+import { AcceptanceGate, refusalFor } from '../acceptance-gate.js';
+import { ITEM_BYTES } from '../bulk/bulk-limits.js';
+import { BULK_MEDIA_TYPES } from '../bulk/media-types.js';
+import { IngestService } from '../ingest.service.js';
+import type { ItemReader } from '../item-reader.js';
+import { BodySource } from './body-source.js';
+import { EventStream } from './event-stream.js';
+import { NDJSON_LIMITS } from './ndjson-limits.js';
+import { StreamPermit } from './stream-permit.js';
+
+/** Bytes of answers that wait for their reader before no more events are read. */
+const ANSWERS_AHEAD = 64 * 1024;
+
+/** Answers streams of events, a bounded number at a time. */
+@Injectable()
+export class NdjsonStreams {
+  private open = 0;
+
+  constructor(
+    private readonly ingest: IngestService,
+    private readonly gate: AcceptanceGate,
+    private readonly guard: AccessGuard,
+    private readonly rates: ClientRates,
+    private readonly clock: Clock,
+    private readonly timers: Timers,
+  ) {}
+
+  /** Begins the answer, and returns; what follows is the stream's affair. Throws a 503 problem where it cannot begin. */
+  answer(request: FastifyRequest, reply: FastifyReply, reader: ItemReader): void {
+    this.gate.requireOpen();
+    if (this.open >= NDJSON_LIMITS.maxStreams) throw refusalFor('overloaded');
+    const { raw, traceparent } = request;
+    const source = new BodySource({ raw, timers: this.timers, patienceMs: NDJSON_LIMITS.lineTimeoutMs });
+    const { ingest, guard, rates, clock } = this;
+    const permit = new StreamPermit({ request, type: reader.type, guard, rates, clock });
+    const stream = new EventStream({
+      source,
+      permit,
+      ingest,
+      reader,
+      traceparent,
+      instance: pathOf(request),
+      maxLineBytes: ITEM_BYTES,
+    });
+    const answers = Readable.from(stream.answers(), { objectMode: false, highWaterMark: ANSWERS_AHEAD });
+    const letGo = this.hold(source, request);
+    answers.once('close', () => {
+      letGo();
+      if (stream.endedEarly) raw.resume();
+    });
+    reply.raw.once('finish', () => {
+      if (stream.endedEarly) linger(raw.socket);
+    });
+    reply.code(207).header('Content-Type', BULK_MEDIA_TYPES.ndjson).send(answers);
+  }
+
+  private hold(source: BodySource, { raw }: FastifyRequest): () => void {
+    this.open++;
+    const endHaste = letTakeLong(raw.socket);
+    const forget = this.gate.onClose(() => source.stop());
+    return () => {
+      this.open--;
+      endHaste();
+      forget();
+      source.close();
+    };
+  }
+}

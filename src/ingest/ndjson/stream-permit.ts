@@ -1,0 +1,78 @@
+import type { FastifyRequest } from 'fastify';
+import type { AccessGuard } from '../../access/access.guard.js';
+import type { ClientRates } from '../../access/client-rates.js';
+import { mayPublish, type Principal } from '../../access/principal.js';
+import { ProblemError } from '../../http/problem.error.js';
+import { problemFor } from '../../http/problem-for.js';
+import type { Clock } from '../../kernel/clock.js';
+import { NDJSON_LIMITS } from './ndjson-limits.js';
+
+export interface StreamPermitParts {
+  readonly request: FastifyRequest;
+  /** The event type of the stream. */
+  readonly type: string;
+  readonly guard: AccessGuard;
+  readonly rates: ClientRates;
+  readonly clock: Clock;
+}
+
+/** What a stream's next lines may do, by its client's rate. */
+export type Leave =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'in'; readonly ms: number }
+  | { readonly kind: 'refused'; readonly problem: ProblemError };
+
+/** Whether a stream may go on, long after it was let in: whose credential was revoked is found out, and who is too fast waits. */
+export class StreamPermit {
+  private lookAgainAt: number;
+  /** The guard counted the request as one event. */
+  private isPaid = true;
+
+  constructor(private readonly parts: StreamPermitParts) {
+    this.lookAgainAt = parts.clock.now() + NDJSON_LIMITS.recheckMs;
+  }
+
+  get client(): string {
+    return this.principal.client;
+  }
+
+  /** How many lines may be counted at once: a client with a rate shall wait for seconds, not for minutes. */
+  get groupLines(): number {
+    const { rate } = this.principal;
+    return rate === null ? NDJSON_LIMITS.groupLines : Math.max(1, Math.min(Math.floor(rate), NDJSON_LIMITS.groupLines));
+  }
+
+  /** Why the stream must end, or null. Asks at most once in `recheckMs`; where the answer cannot be had, the last one stands. */
+  async reasonToEnd(): Promise<ProblemError | null> {
+    const { clock, guard, request, type } = this.parts;
+    if (clock.now() < this.lookAgainAt) return null;
+    this.lookAgainAt = clock.now() + NDJSON_LIMITS.recheckMs;
+    try {
+      await guard.identify(request);
+    } catch (error) {
+      const problem = problemFor(error);
+      if (problem?.slug === 'unauthenticated' || problem?.slug === 'forbidden') return problem;
+    }
+    if (mayPublish(this.principal, type)) return null;
+    return new ProblemError('forbidden', `This client may no longer publish ${type}.`);
+  }
+
+  /** Counts so many lines by the client's rate, or tells when it may be asked again. */
+  leaveFor(lines: number): Leave {
+    try {
+      this.parts.rates.spend(this.principal, this.isPaid ? lines - 1 : lines);
+      this.isPaid = false;
+      return { kind: 'now' };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const ms = Number(error.headers['Retry-After']) * 1_000;
+      return ms <= NDJSON_LIMITS.maxPauseMs ? { kind: 'in', ms } : { kind: 'refused', problem: error };
+    }
+  }
+
+  private get principal(): Principal {
+    const { principal } = this.parts.request;
+    if (principal === null) throw new Error('a stream without a client: the endpoint is not guarded');
+    return principal;
+  }
+}

@@ -1,0 +1,82 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Caller } from './caller.js';
+
+export interface ResultLine {
+  readonly line: number;
+  readonly result: 'accepted' | 'repeated' | 'refused';
+  readonly receipt?: { readonly id: string };
+  readonly problem?: { readonly type: string; readonly errors?: readonly { readonly pointer: string }[] };
+}
+
+/** A client that sends lines and reads answers whenever it likes, both over one connection. */
+export class LineStream {
+  private readonly answered = Promise.withResolvers<IncomingMessage>();
+  private readonly results: ResultLine[] = [];
+  private rest = '';
+  private wake: () => void = () => undefined;
+  private isEnded = false;
+
+  private constructor(private readonly outgoing: ClientRequest) {
+    outgoing.on('response', (response) => {
+      this.answered.resolve(response);
+      response.setEncoding('utf8').on('data', (text: string) => this.take(text));
+      response.on('close', () => {
+        this.isEnded = true;
+        this.wake();
+      });
+    });
+    outgoing.on('error', (error) => {
+      this.answered.reject(error);
+      this.isEnded = true;
+      this.wake();
+    });
+    // Whoever does not ask for the answer does not miss it.
+    this.answered.promise.catch(() => undefined);
+  }
+
+  static open(caller: Caller, path: string): LineStream {
+    const headers = { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${caller.apiKey}` };
+    return new LineStream(request(`${caller.url}${path}`, { method: 'POST', headers, agent: false }));
+  }
+
+  get response(): Promise<IncomingMessage> {
+    return this.answered.promise;
+  }
+
+  write(text: string | Uint8Array): this {
+    this.outgoing.write(text);
+    return this;
+  }
+
+  end(): this {
+    this.outgoing.end();
+    return this;
+  }
+
+  /** The client goes away in the middle. */
+  destroy(): void {
+    this.outgoing.destroy();
+  }
+
+  /** The first so many results, as soon as they are there; fewer where the answer ends before. */
+  async first(count: number): Promise<readonly ResultLine[]> {
+    while (this.results.length < count && !this.isEnded) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.results.slice(0, count);
+  }
+
+  /** All results, once the answer has ended. */
+  all(): Promise<readonly ResultLine[]> {
+    return this.first(Number.POSITIVE_INFINITY);
+  }
+
+  private take(text: string): void {
+    const lines = `${this.rest}${text}`.split('\n');
+    this.rest = lines.pop() ?? '';
+    this.results.push(...lines.map((line) => JSON.parse(line) as ResultLine));
+    this.wake();
+  }
+}
