@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { DEFAULT_APPLICATION_USER } from '../../../src/emulator/emulator-options.js';
 import { createEnvironment, type Environment } from '../../support/environment.js';
 import { RunningGateway } from '../../support/running-gateway.js';
 import { until } from '../../support/until.js';
@@ -40,7 +41,7 @@ async function runIn(environment: Environment, document: WalkedDocument): Promis
       TODAY: dayOf(Date.now()),
       TOMORROW: dayOf(Date.now() + DAY_MS),
     };
-    const walk = new DocumentRun(environment, variables);
+    const walk = new DocumentRun(gateway, environment, variables);
     for (const step of document.steps) await walk.take(step);
   } finally {
     await gateway.stop();
@@ -52,6 +53,7 @@ class DocumentRun {
   private readonly folder: string;
 
   constructor(
+    private readonly gateway: RunningGateway,
     private readonly environment: Environment,
     private readonly variables: Readonly<Record<string, string>>,
   ) {
@@ -60,7 +62,7 @@ class DocumentRun {
 
   async take(step: Step): Promise<void> {
     try {
-      if (step.kind === 'dataverse') this.turn(step.mood);
+      if (step.kind === 'dataverse') await this.turn(step.mood);
       else if (step.kind === 'file') await this.write(step.name, withBindings(step.text, this.bindings));
       else if (step.answer?.eventually) await this.untilAsShown(step);
       else await this.once(step);
@@ -69,9 +71,14 @@ class DocumentRun {
     }
   }
 
-  private turn(mood: 'away' | 'back'): void {
-    if (mood === 'back') this.environment.emulator.clearFaults();
-    else this.environment.emulator.fault({ kind: 'status', status: 503, times: null });
+  /** Away is a pause: an attempt under way would show another status now and then. */
+  private async turn(mood: 'away' | 'back'): Promise<void> {
+    const gate = encodeURIComponent(`user:${DEFAULT_APPLICATION_USER.clientId}`);
+    const { status } = await this.gateway.operate('PUT', `/v1/gates/${gate}`, {
+      paused: mood === 'away',
+      reason: `Dataverse is ${mood}.`,
+    });
+    if (status !== 200) throw new Error(`the gate answered ${status}`);
   }
 
   private async untilAsShown(step: Runnable): Promise<void> {

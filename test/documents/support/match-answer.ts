@@ -66,7 +66,7 @@ function compareLists(shown: readonly unknown[], real: readonly unknown[], pair:
   const isOpen = shown.at(-1) === '...';
   const items = isOpen ? shown.slice(0, -1) : shown;
   const lengthFits = isOpen ? real.length >= items.length : real.length === items.length;
-  if (!lengthFits) return [`${pair.place || '/'}: ${items.length} items are shown, there are ${real.length}`];
+  if (!lengthFits) return [`${pair.place || '/'}: ${items.length} items are shown, there are ${JSON.stringify(real)}`];
   return items.flatMap((item, index) =>
     compare({ ...pair, shown: item, real: real[index], place: `${pair.place}/${index}` }),
   );
