@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { generatedClient, layPrograms, missingForGenerator } from '../support/generator.js';
 import { missing, run } from '../support/run.js';
 import type { Toolchain } from '../support/toolchain.js';
@@ -16,6 +16,8 @@ const SYSTEM = [
 const REFERENCES = [JSON_LIBRARY, ...SYSTEM.map((name) => `${name}.dll`)].map((name) => `-r:${name}`);
 const NAMING_STRATEGY = /NamingStrategy = new CamelCaseNamingStrategy\s*\{[^}]*\}/g;
 
+const PROGRAMS = ['FirstEvent', 'Walk'];
+
 /**
  * With mono's compiler, where it is: packages from NuGet cannot be counted on, so what generated code takes from them is
  * stood in for (`csharp/stand-ins.cs`) or, where every name is given anyway, left out.
@@ -30,13 +32,11 @@ export const csharp: Toolchain = {
     const client = await generatedClient('csharp', (generated) => leaveOutNamingStrategy(generated));
     const sources = `-recurse:${join(client, 'src', 'BusinessEvents', '*.cs')}`;
     await compile('library', library, [sources, join(folder, 'stand-ins.cs')]);
-    for (const name of ['FirstEvent', 'Walk']) {
+    for (const name of PROGRAMS) {
       await compile('exe', join(folder, `${name}.exe`), [join(folder, `${name}.cs`), `-r:${library}`]);
     }
-    const place = { MONO_PATH: `${folder}:${join(JSON_LIBRARY, '..')}` };
-    const start = (name: string) =>
-      ['env', `MONO_PATH=${place.MONO_PATH}`, 'mono', join(folder, `${name}.exe`)] as const;
-    return { firstEvent: start('FirstEvent'), walk: start('Walk') };
+    const path = `MONO_PATH=${folder}:${dirname(JSON_LIBRARY)}`;
+    return PROGRAMS.map((name) => ['env', path, 'mono', join(folder, `${name}.exe`)]);
   },
 };
 

@@ -20,6 +20,6 @@ export const go: Toolchain = {
     await run('go', ['mod', 'tidy'], { cwd });
     await run('go', ['vet', './...'], { cwd });
     await run('go', ['build', '-o', `${cwd}/bin/`, './...'], { cwd });
-    return { firstEvent: [join(cwd, 'bin', 'first-event')], walk: [join(cwd, 'bin', 'walk')] };
+    return ['first-event', 'walk'].map((name) => [join(cwd, 'bin', name)]);
   },
 };

@@ -5,6 +5,8 @@ import type { Toolchain } from '../support/toolchain.js';
 
 const MAVEN = ['-q', '-B', '-Dmaven.test.skip=true', '-Dmaven.javadoc.skip=true', '-Dmaven.source.skip=true'];
 
+const PROGRAMS = ['FirstEvent', 'Walk'];
+
 export const java: Toolchain = {
   language: 'java',
   missing: () => missingForGenerator() ?? missing('javac'),
@@ -14,8 +16,8 @@ export const java: Toolchain = {
     );
     const folder = await layPrograms('java');
     const classPath = [folder, join(client, 'target', 'classes'), join(client, 'target', 'dependency', '*')].join(':');
-    const sources = ['FirstEvent', 'Walk'].map((name) => join(folder, `${name}.java`));
+    const sources = PROGRAMS.map((name) => join(folder, `${name}.java`));
     await run('javac', ['-Xlint:all,-processing,-classfile', '-Werror', '-cp', classPath, ...sources]);
-    return { firstEvent: ['java', '-cp', classPath, 'FirstEvent'], walk: ['java', '-cp', classPath, 'Walk'] };
+    return PROGRAMS.map((name) => ['java', '-cp', classPath, name]);
   },
 };

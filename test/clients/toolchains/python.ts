@@ -15,6 +15,6 @@ export const pythonLanguage: Toolchain = {
       await run(python, ['-m', 'pip', 'install', '--quiet', '--force-reinstall', client]);
     });
     const folder = await layPrograms('python');
-    return { firstEvent: [python, join(folder, 'first_event.py')], walk: [python, join(folder, 'walk.py')] };
+    return ['first_event.py', 'walk.py'].map((name) => [python, join(folder, name)]);
   },
 };
