@@ -22,5 +22,7 @@ export default {
   // PostgreSQL for the tests that ask for it: one server per run, gone with the run.
   globalSetup: './test/support/postgres/jest-setup.mjs',
   globalTeardown: './test/support/postgres/jest-teardown.mjs',
-  testTimeout: 20_000,
+  // Alone, jest leaves a core free: on two cores one file after the other, though most mostly wait.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
 };
