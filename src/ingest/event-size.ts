@@ -9,7 +9,7 @@ const MAX_PARAMETERS_BYTES = 90_000;
 /** A character of canonical JSON becomes at most three bytes of UTF-8, or an escape of two. */
 const MAX_BYTES_PER_CHARACTER = 3;
 
-/** EventId, EventSource (at most 255 characters) and the request's own braces. */
+/** EventId, EventSource (at most 512 bytes, as `source` of a CloudEvent) and the request's own braces. */
 const ENVELOPE_BYTES = 1_000;
 
 /** An annotation such as `"@odata.type":"Microsoft.Dynamics.CRM.account",` with the longest usual table name. */
