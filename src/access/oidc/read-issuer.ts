@@ -1,5 +1,5 @@
 import type { Agent } from 'node:https';
-import type { JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
 import { fetchJson } from './fetch-json.js';
 import { IssuerError } from './issuer.error.js';
 
@@ -22,9 +22,9 @@ export async function readIssuer({ issuer, agent, signal }: IssuerRequest): Prom
   // As OpenID Connect Discovery 1.0 (4.3) has it: otherwise one tenant could speak for another.
   if (discovery('issuer') !== issuer) throw new IssuerError('its discovery document is that of another issuer');
   const keys = memberOf(await fetchJson(keysAddress(discovery('jwks_uri')), options))('keys');
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isObject))
-    throw new IssuerError('its key set holds no keys');
-  return { keys };
+  const signing = Array.isArray(keys) ? keys.filter(isSigningKey) : [];
+  if (signing.length === 0) throw new IssuerError('its key set holds no keys for signatures');
+  return { keys: signing };
 }
 
 function keysAddress(given: unknown): URL {
@@ -37,6 +37,10 @@ function keysAddress(given: unknown): URL {
 function memberOf(document: unknown): (name: string) => unknown {
   if (!isObject(document)) throw new IssuerError('its answer is no JSON object');
   return (name) => (Object.hasOwn(document, name) ? document[name] : undefined);
+}
+
+function isSigningKey(key: unknown): key is JWK {
+  return isObject(key) && ['RSA', 'EC', 'OKP'].includes(String(key.kty)) && (key.use ?? 'sig') === 'sig';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
