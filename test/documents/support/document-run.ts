@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { readBody, readHttpText } from './http-text.js';
 import { type Bindings, differences, withBindings } from './match-answer.js';
 import type { Answer, Step, WalkedDocument } from './read-document.js';
 
+const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
 const HOOKS = new URL('../../support/typescript-hooks.mjs', import.meta.url).href;
 const EVENTUALLY_MS = 10_000;
@@ -162,8 +163,11 @@ class DocumentRun {
     }
   }
 
-  /** The gateway's own commands, by the name that the package gives them. */
+  /** The gateway's own commands, by the name that the package gives them, and the packages that programs import. */
   private async provideCommands(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await rm(join(this.folder, 'node_modules'), { force: true });
+    await symlink(PACKAGES, join(this.folder, 'node_modules'));
     const shim = join('.bin', 'business-events-gateway');
     await this.write(shim, `#!/bin/sh\nexec '${process.execPath}' --import '${HOOKS}' '${CLI}' "$@"\n`);
     await chmod(join(this.folder, shim), 0o755);
