@@ -4,6 +4,8 @@ import { SystemClock } from '../kernel/clock.js';
 import type { Store } from '../outbox/store.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
+import { expiryOption } from './clients/key-options.js';
+import { readRate } from './clients/read-rate.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
 import { ExitCode } from './exit-codes.js';
@@ -15,10 +17,12 @@ import { writeJson } from './write-output.js';
 interface Options {
   readonly publish?: string;
   readonly role?: 'operator';
+  readonly rate?: number | null;
+  readonly expiresInDays?: number;
   readonly json?: true;
 }
 
-/** `clients create <name> --publish <types|*> [--role operator]`: a client and its first key, shown this once. */
+/** `clients create <name> --publish <types|*> [--role operator] [--rate N]`: a client and its first key, shown this once. */
 export function registerClientsCreate(program: Command, context: CliContext): void {
   commandGroup(program, 'clients', 'who may call')
     .command('create')
@@ -26,6 +30,8 @@ export function registerClientsCreate(program: Command, context: CliContext): vo
     .argument('<name>', 'what it is called; events and keys belong to this name for ever')
     .option('--publish <types>', "event types it may publish, separated by commas; '*' for all")
     .addOption(new Option('--role <role>', 'what else it may do').choices(['operator']))
+    .option('--rate <rate>', 'events and requests per second it may send; none or absent: no rate of its own', readRate)
+    .addOption(expiryOption())
     .option('--json', 'answer in JSON: { clientId, apiKey }')
     .action((name: string, options: Options) => createClient(name, options, context));
 }
@@ -35,7 +41,8 @@ async function createClient(name: string, options: Options, context: CliContext)
     throw new CommandError(ExitCode.Usage, 'A client needs --publish <types>, --role operator, or both.');
   }
   const publish = options.publish === undefined ? [] : await publishedTypes(options.publish, context);
-  const request = { name, publish, operator: options.role === 'operator' };
+  const { role, rate = null, expiresInDays = null } = options;
+  const request = { name, publish, operator: role === 'operator', rate, expiresInDays };
   const create: (store: Store) => Promise<IssuedKey> = ({ clients }) =>
     new ClientsService(clients, new SystemClock()).create(request, actingOperator());
   const issued = await withStore(context, create, true);

@@ -20,7 +20,7 @@ export function registerClientsList(program: Command, context: CliContext): void
     .action(async ({ json }: { json?: true }) => {
       const clients = await withStore(context, (store) => store.clients.list());
       if (json) writeJson(context, { clients: clients.map(resourceOf) });
-      else writeTable(context, ['CLIENT', 'PUBLISHES', 'ROLE', 'VALID KEYS', 'CREATED'], rowsOf(clients));
+      else writeTable(context, ['CLIENT', 'PUBLISHES', 'ROLE', 'PER SECOND', 'VALID KEYS', 'CREATED'], rowsOf(clients));
     });
 }
 
@@ -29,6 +29,7 @@ function resourceOf({ client, keys }: ListedClient) {
     clientId: client.name,
     publish: client.publish,
     roles: rolesOf(client),
+    rate: client.rate,
     createdAt: toRfc3339(client.createdAt),
     keys: keys.map(({ prefix, createdAt, expiresAt }) => ({
       prefix,
@@ -44,6 +45,7 @@ function rowsOf(clients: readonly ListedClient[]): readonly (readonly string[])[
     client.name,
     client.publish.join(', '),
     rolesOf(client).join(', '),
+    client.rate === null ? '' : String(client.rate),
     validKeys(keys, now),
     toRfc3339(client.createdAt),
   ]);

@@ -3,6 +3,7 @@ import { ClientsService } from '../access/clients.service.js';
 import { SystemClock } from '../kernel/clock.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
+import { expiryOption } from './clients/key-options.js';
 import { commandGroup } from './command-group.js';
 import { withStore } from './with-store.js';
 import { writeJson } from './write-output.js';
@@ -13,37 +14,43 @@ const MAX_KEEP_HOURS = 8760;
 
 interface Options {
   readonly keepHours: number;
+  readonly expiresInDays?: number;
   readonly json?: true;
 }
 
-/** `clients rotate <name> [--keep-hours N]`: a new key, shown this once; the ones before it go on for a while. */
+/** `clients rotate <name> [--keep-hours N]`: a new key, shown this once; the one before it goes on for a while. */
 export function registerClientsRotate(program: Command, context: CliContext): void {
   commandGroup(program, 'clients', 'who may call')
     .command('rotate')
     .description('Give a client a new API key, which is shown this once.')
     .argument('<name>', 'the client')
-    .option('--keep-hours <hours>', 'how long its other keys go on; 0 ends them now', parseHours, DEFAULT_KEEP_HOURS)
+    .option('--keep-hours <hours>', 'how long its key before goes on; 0 ends it now', parseHours, DEFAULT_KEEP_HOURS)
+    .addOption(expiryOption())
     .option('--json', 'answer in JSON: { clientId, apiKey }')
     .action((name: string, options: Options) => rotate(name, options, context));
 }
 
-async function rotate(name: string, { keepHours, json }: Options, context: CliContext): Promise<void> {
-  const { issued, hadKey } = await withStore(context, async (store) => {
+async function rotate(name: string, options: Options, context: CliContext): Promise<void> {
+  const { keepHours, expiresInDays = null, json } = options;
+  const { issued, hadKeys } = await withStore(context, async (store) => {
     const clock = new SystemClock();
     const clients = new ClientsService(store.clients, clock);
     const keys = (await clients.list()).find(({ client }) => client.name === name)?.keys ?? [];
-    const hadKey = keys.some(({ expiresAt }) => expiresAt === null || expiresAt > clock.now());
-    return { hadKey, issued: await clients.rotate({ name, keepHours }, actingOperator()) };
+    const hadKeys = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock.now()).length;
+    return { hadKeys, issued: await clients.rotate({ name, keepHours, expiresInDays }, actingOperator()) };
   });
   if (json) return writeJson(context, issued);
-  const others = hadKey ? othersEnd(keepHours) : 'it had none that worked, and may call again';
+  const others = hadKeys > 0 ? othersEnd(keepHours, hadKeys) : 'it had none that worked, and may call again';
   context.stdout.write(
     `Client ${issued.clientId} has a new API key, shown this once; ${others}:\n\n${issued.apiKey}\n`,
   );
 }
 
-function othersEnd(keepHours: number): string {
-  return keepHours === 0 ? 'its other keys have ended' : `its other keys end in ${keepHours} h`;
+/** Two keys work at a time: of several, all but the newest end as soon as there is a newer one. */
+function othersEnd(keepHours: number, count: number): string {
+  if (keepHours === 0) return 'its other keys have ended';
+  const before = `its key before ends in ${keepHours} h`;
+  return count === 1 ? before : `${before}, and older ones have ended`;
 }
 
 function parseHours(text: string): number {

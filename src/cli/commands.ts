@@ -2,6 +2,7 @@ import { registerBackup } from './backup.command.js';
 import type { RegisterCommand } from './cli-context.js';
 import { registerClientsCreate } from './clients-create.command.js';
 import { registerClientsList } from './clients-list.command.js';
+import { registerClientsRate } from './clients-rate.command.js';
 import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
 import { registerEmulate } from './emulate.command.js';
@@ -42,6 +43,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerClientsList,
   registerClientsRotate,
   registerClientsRevoke,
+  registerClientsRate,
   registerBackup,
   registerStoreCopy,
   registerOpenapi,

@@ -35,6 +35,19 @@ async function statusWith(apiKey: string, path = '/v1/event-types'): Promise<num
   return (await fetch(`${gateway.url}${path}`, { headers: { 'X-API-Key': apiKey } })).status;
 }
 
+async function listed(name: string) {
+  const { clients: all } = JSON.parse((await clients('list', '--json')).stdout) as {
+    clients: {
+      clientId: string;
+      rate: number | null;
+      keys: { prefix: string; createdAt: string; expiresAt: string | null }[];
+    }[];
+  };
+  const found = all.find(({ clientId }) => clientId === name);
+  if (found === undefined) throw new Error(`no client ${name}`);
+  return found;
+}
+
 describe('clients create', () => {
   it('prints clientId and apiKey in JSON, and the key works at once on a running gateway', async () => {
     const { stdout } = await clients('create', 'till-001', '--publish', 'CustomerPurchase', '--json');
@@ -103,7 +116,65 @@ describe('clients list', () => {
   });
 });
 
+describe('clients create --expires-in-days', () => {
+  it('hands out a key that ends by itself, and the list says when', async () => {
+    const apiKey = await issue('create', 'visitor', '--publish', '*', '--expires-in-days', '30');
+    expect(await statusWith(apiKey)).toBe(200);
+    const [key] = (await listed('visitor')).keys;
+    const inDays = (Date.parse(key?.expiresAt ?? '') - Date.parse(key?.createdAt ?? '')) / 86_400_000;
+    expect(inDays).toBe(30);
+    expect((await clients('list')).stdout).toMatch(/visitor .*\(until /);
+  });
+
+  it.each(['0', '-1', '1.5', '3651', 'soon', ''])('refuses %p days', async (days) => {
+    expect((await clients('create', 'x', '--publish', '*', '--expires-in-days', days)).exitCode).toBe(2);
+    expect((await clients('rotate', 'visitor', '--expires-in-days', days)).exitCode).toBe(2);
+  });
+});
+
+describe('clients rate', () => {
+  it('holds a client to a rate on a running gateway, and lets it go again', async () => {
+    const apiKey = await issue('create', 'busy', '--publish', '*', '--rate', '1');
+    expect((await listed('busy')).rate).toBe(1);
+    const statuses = await Promise.all(Array.from({ length: 15 }, () => statusWith(apiKey)));
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+
+    expect((await clients('rate', 'busy', 'none', '--json')).stdout).toBe(
+      '{\n  "clientId": "busy",\n  "rate": null\n}\n',
+    );
+    await until(async () => {
+      const again = await Promise.all(Array.from({ length: 15 }, () => statusWith(apiKey)));
+      return again.every((status) => status === 200);
+    });
+    expect((await clients('rate', 'busy', '50')).stdout).toContain('may send 50 events per second');
+    expect((await clients('list')).stdout).toMatch(/busy +\* +publisher +50 /);
+  });
+
+  it.each(['0', '-5', '1.5', 'unlimited', '1000001', ''])('refuses a rate of %p', async (rate) => {
+    expect((await clients('rate', 'busy', rate)).exitCode).toBe(2);
+    expect((await clients('create', 'y', '--publish', '*', '--rate', rate)).exitCode).toBe(2);
+  });
+
+  it('knows no client by an unknown name: 4', async () => {
+    expect(await clients('rate', 'nobody', '5')).toMatchObject({ exitCode: 4, stdout: '' });
+  });
+});
+
 describe('clients rotate', () => {
+  it('lets two keys work: a third ends the oldest, and says so', async () => {
+    const first = await issue('create', 'often', '--publish', '*');
+    expect((await clients('rotate', 'often')).stdout).toContain('its key before ends in 24 h:');
+    expect(await statusWith(first)).toBe(200);
+    expect((await clients('rotate', 'often')).stdout).toContain(
+      'its key before ends in 24 h, and older ones have ended:',
+    );
+    await until(async () => (await statusWith(first)) === 401);
+    const working = (await listed('often')).keys.filter(
+      ({ expiresAt }) => !(Date.parse(expiresAt ?? '') <= Date.now()),
+    );
+    expect(working).toHaveLength(2);
+  });
+
   it('hands out a new key and lets the old one go on for a while', async () => {
     const old = await issue('create', 'rotated', '--publish', '*');
     const fresh = await issue('rotate', 'rotated', '--keep-hours', '1');
