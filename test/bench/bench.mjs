@@ -2,6 +2,7 @@
 // loopback, bounded in time, and stops by itself. Figures of different runs are not to be compared: machines are noisy.
 import { cpus } from 'node:os';
 import { accept } from './accept.mjs';
+import { bulk } from './bulk.mjs';
 import { drain } from './drain.mjs';
 import { latency } from './latency.mjs';
 import { limits, users } from './limits.mjs';
@@ -9,7 +10,7 @@ import { million } from './million.mjs';
 import { postgres, replicas } from './postgres.mjs';
 import { start } from './start.mjs';
 
-const PARTS = { accept, drain, latency, start, limits, users, million, postgres, replicas };
+const PARTS = { accept, bulk, drain, latency, start, limits, users, million, postgres, replicas };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));

@@ -10,17 +10,24 @@ const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 export const LOAD_TOOL = hasWrk ? 'wrk' : 'autocannon';
 
 /**
- * Posts events with fresh keys over so many connections. Resolves with requests per second, their 99th percentile in
- * milliseconds, and how many were not answered with 2xx.
+ * Posts events with fresh keys over so many connections, `items` of them to a request. Resolves with requests per second,
+ * their 99th percentile in milliseconds, and how many were not answered with 2xx.
  */
 export function postEvents(load) {
   return hasWrk ? byWrk(load) : byAutocannon(load);
 }
 
-async function byWrk({ url, path, apiKey, event, key, connections, seconds }) {
+async function byWrk({ url, path, apiKey, event, key, connections, seconds, items = 1 }) {
   const [start, end] = JSON.stringify({ ...event, [key]: '\u0001' }).split('\\u0001');
   const child = spawn('wrk', ['-t1', `-c${connections}`, `-d${seconds}`, '-s', SCRIPT, url], {
-    env: { ...process.env, BENCH_KEY: apiKey, BENCH_PATH: path, BENCH_BODY_START: start, BENCH_BODY_END: end },
+    env: {
+      ...process.env,
+      BENCH_KEY: apiKey,
+      BENCH_PATH: path,
+      BENCH_BODY_START: start,
+      BENCH_BODY_END: end,
+      BENCH_ITEMS: String(items),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -32,11 +39,13 @@ async function byWrk({ url, path, apiKey, event, key, connections, seconds }) {
   return { rate: Number(requests) / Number(duration), p99: Number(p99), failed: Number(failed) };
 }
 
-async function byAutocannon({ url, path, apiKey, event, key, connections, seconds }) {
+async function byAutocannon({ url, path, apiKey, event, key, connections, seconds, items = 1 }) {
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const run = Date.now();
   let count = 0;
-  const setupRequest = (request) => ({ ...request, body: JSON.stringify({ ...event, [key]: `${run}-${++count}` }) });
+  const next = () => ({ ...event, [key]: `${run}-${++count}` });
+  const body = () => (items === 1 ? next() : { events: Array.from({ length: items }, next) });
+  const setupRequest = (request) => ({ ...request, body: JSON.stringify(body()) });
   const requests = [{ method: 'POST', path, headers, setupRequest }];
   const result = await autocannon({ url, connections, duration: seconds, requests });
   return { rate: result.requests.average, p99: result.latency.p99, failed: result.non2xx + result.errors };

@@ -1,7 +1,8 @@
--- A purchase per request, each with a key of its own; the key's first part comes from the clock.
+-- Purchases, each with a key of its own, one per request or so many in a batch; the keys' first part comes from the clock.
 local body_start = os.getenv("BENCH_BODY_START")
 local body_end = os.getenv("BENCH_BODY_END")
 local path = os.getenv("BENCH_PATH")
+local items = tonumber(os.getenv("BENCH_ITEMS"))
 local count = 0
 local run = ""
 
@@ -13,9 +14,16 @@ function init()
   run = os.time() .. "-" .. math.random(1, 1000000000)
 end
 
-function request()
+local function event()
   count = count + 1
-  return wrk.format("POST", path, nil, body_start .. run .. "-" .. count .. body_end)
+  return body_start .. run .. "-" .. count .. body_end
+end
+
+function request()
+  if items == 1 then return wrk.format("POST", path, nil, event()) end
+  local events = {}
+  for index = 1, items do events[index] = event() end
+  return wrk.format("POST", path, nil, '{"events":[' .. table.concat(events, ",") .. "]}")
 end
 
 function done(summary, latency)
