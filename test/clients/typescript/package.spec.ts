@@ -69,16 +69,18 @@ describe('a till whose gateway is killed again and again', () => {
       const events = 600;
       const env = { GATEWAY_URL: url, GATEWAY_API_KEY: apiKey, EVENTS: String(events) };
       const sending = run(process.execPath, [TILL.pathname], { cwd: project, env: { ...env, PROJECT: project } });
-      const settled = sending.then(
-        () => true,
-        () => true,
-      );
-      for (const received of [40, 200, 400]) {
-        await Promise.race([settled, until(() => environment.emulator.receivedCount >= received, 30_000)]);
-        await gateway.kill();
-        gateway = await GatewayProcess.start({ ...environment.settings, PORT: new URL(url).port });
-      }
+      let isSending = true;
+      const mark = () => {
+        isSending = false;
+      };
+      const ended = sending.then(mark, mark);
       try {
+        for (const received of [40, 120, 200]) {
+          await Promise.race([ended, until(() => environment.emulator.receivedCount >= received, 30_000)]);
+          expect(isSending).toBe(true);
+          await gateway.kill();
+          gateway = await GatewayProcess.start({ ...environment.settings, PORT: new URL(url).port });
+        }
         const accepted = new Map(
           (await sending)
             .trim()
