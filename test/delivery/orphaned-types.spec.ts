@@ -3,18 +3,18 @@ import { Gates } from '../../src/delivery/gates.js';
 import { OrphanedTypes } from '../../src/delivery/orphaned-types.js';
 import type { EventStatus } from '../../src/outbox/event-record.js';
 import type { OutboxGauges } from '../../src/outbox/outbox.js';
+import { openInThread } from '../outbox/support/in-thread-store.js';
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 import { catalogOf } from './support/definitions.js';
-import { openInThread } from './support/in-thread-store.js';
 
 describe('an event type without a definition here', () => {
   let gauges: OutboxGauges;
   let gates: Gates;
   let types: OrphanedTypes;
-  let close: () => void;
+  let close: () => Promise<void>;
   beforeEach(() => {
     const clock = new ManualClock();
-    const store = openInThread(clock);
+    const store = openInThread(clock, 'owner');
     close = store.close;
     gates = new Gates(store.gates, clock, new ManualTimers(clock));
     const catalog = catalogOf({ type: 'Refund', orderingKey: null, whenDead: 'continue' });

@@ -9,17 +9,16 @@ import {
 import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
 import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import type { Gates } from '../../../src/delivery/gates.js';
-import { newEventId } from '../../../src/kernel/ids.js';
 import type { EventRecord } from '../../../src/outbox/event-record.js';
 import type { GateRecord } from '../../../src/outbox/gate-store.js';
-import { openStore } from '../../../src/outbox/open-store.js';
 import type { Store } from '../../../src/outbox/store.js';
 import type { UserLeases } from '../../../src/outbox/user-leases.js';
+import { openInThread } from '../../outbox/support/in-thread-store.js';
 import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
 import { CATALOG } from './definitions.js';
-import { openInThread } from './in-thread-store.js';
 import { Quiet } from './quiet.js';
 import { ScriptedDestination } from './scripted-destination.js';
+import { type AcceptedAs, StoredEvents } from './stored-events.js';
 
 export interface HarnessOptions {
   readonly users?: readonly string[];
@@ -31,27 +30,8 @@ export interface HarnessOptions {
   readonly after?: DeliveryHarness;
   /** Says which users this process sends as; the store itself, as long as nothing else is said. */
   readonly userLeases?: UserLeases;
-  /** Over a store that answers within the same turn: for thousands of histories. */
-  readonly inThread?: boolean;
   /** Stands between delivery and the store, to break it. */
   readonly through?: <T extends object>(port: T) => T;
-}
-
-type HarnessStore = Pick<Store, 'outbox' | 'gates' | 'userLeases' | 'subscribe'> & { close(): Promise<void> };
-
-function openWithWriter(clock: ManualClock): Promise<HarnessStore> {
-  return openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock });
-}
-
-/** One process alone holds every application user. */
-async function openAlone(clock: ManualClock): Promise<HarnessStore> {
-  const { outbox, gates, close } = openInThread(clock);
-  const userLeases: UserLeases = {
-    hold: async ({ applicationUsers, leaseMs }) =>
-      applicationUsers.map((applicationUser) => ({ applicationUser, until: clock.now() + leaseMs })),
-    release: async () => {},
-  };
-  return { outbox, gates, userLeases, subscribe: () => () => {}, close: async () => close() };
 }
 
 /** A test may have begun to stop with a longer grace time than `close` asks for. */
@@ -85,7 +65,7 @@ class Notes extends DeliveryJournal {
   }
 }
 
-/** Delivery over the real store in memory, a scripted target, and time that passes when the test says so. */
+/** Delivery over the real statements in memory, a scripted target, and time that passes when the test says so. */
 export class DeliveryHarness {
   readonly notes = new Notes();
   readonly destination: ScriptedDestination;
@@ -94,9 +74,10 @@ export class DeliveryHarness {
 
   readonly quiet = new Quiet();
   readonly timers: ManualTimers;
+  private readonly stored: StoredEvents;
 
   private constructor(
-    readonly store: HarnessStore,
+    readonly store: Store,
     readonly clock: ManualClock,
     {
       users = ['user-a'],
@@ -109,6 +90,7 @@ export class DeliveryHarness {
     }: HarnessOptions,
   ) {
     const { quiet } = this;
+    this.stored = new StoredEvents(store.outbox);
     this.timers = new ManualTimers(clock, quiet.reached);
     this.destination = new ScriptedDestination(users, clock, this.timers);
     const { dispatcher, gates } = assembleDelivery({
@@ -135,8 +117,7 @@ export class DeliveryHarness {
   static async open(options: HarnessOptions = {}): Promise<DeliveryHarness> {
     const { after } = options;
     const clock = after?.clock ?? new ManualClock();
-    const open = options.inThread === true ? openAlone : openWithWriter;
-    const store = after?.store ?? (await open(clock));
+    const store = after?.store ?? openInThread(clock, 'owner');
     return new DeliveryHarness(store, clock, options);
   }
 
@@ -145,14 +126,10 @@ export class DeliveryHarness {
   }
 
   /** Accepts events and tells delivery, as ingest does; their ids in order. */
-  async accept(
-    count: number,
-    { type = 'Sale', orderingKey = null }: { type?: string; orderingKey?: string | null } = {},
-  ) {
-    const events = Array.from({ length: count }, () => this.newEvent(type, orderingKey));
-    await this.store.outbox.append(events);
+  async accept(count: number, as: AcceptedAs = {}): Promise<readonly string[]> {
+    const ids = await this.stored.append(count, as);
     this.dispatcher.wake();
-    return events.map((event) => event.id);
+    return ids;
   }
 
   async start(): Promise<void> {
@@ -165,22 +142,17 @@ export class DeliveryHarness {
     await this.timers.advance(ms);
   }
 
-  async event(id: string): Promise<EventRecord> {
-    const found = await this.store.outbox.find(id);
-    if (found === null) throw new Error(`no event ${id}`);
-    return found;
+  event(id: string): Promise<EventRecord> {
+    return this.stored.find(id);
   }
 
-  async timeline(id: string) {
-    return this.store.outbox.listAttempts(id);
+  timeline(id: string) {
+    return this.stored.timeline(id);
   }
 
   /** How many events are in each status. */
-  async census(): Promise<Record<string, number>> {
-    const { counts } = await this.store.outbox.measure();
-    const census: Record<string, number> = {};
-    for (const { status, count } of counts) if (count > 0) census[status] = (census[status] ?? 0) + count;
-    return census;
+  census() {
+    return this.stored.census();
   }
 
   /** Ends delivery and the store; to be called at the end of every test. */
@@ -189,22 +161,5 @@ export class DeliveryHarness {
     await this.timers.advance(LONGEST_GRACE_MS);
     await stopped;
     await this.store.close();
-  }
-
-  private newEvent(type: string, orderingKey: string | null) {
-    const id = newEventId();
-    return {
-      id,
-      type,
-      version: 1,
-      client: 'till',
-      source: 'store-1',
-      keyKind: 'business' as const,
-      key: id,
-      fingerprint: 'x',
-      orderingKey,
-      data: '{}',
-      traceparent: null,
-    };
   }
 }

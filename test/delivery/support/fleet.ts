@@ -4,17 +4,17 @@ import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.j
 import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
 import type { Gates } from '../../../src/delivery/gates.js';
 import { Clock, type EpochMs } from '../../../src/kernel/clock.js';
-import { newEventId } from '../../../src/kernel/ids.js';
 import type { EventRecord } from '../../../src/outbox/event-record.js';
 import type { StoreHint, StoreListener } from '../../../src/outbox/store.js';
+import { openInThread } from '../../outbox/support/in-thread-store.js';
 import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
 import { CATALOG } from './definitions.js';
 import { Freezer } from './freezer.js';
 import { GateLedger } from './gate-ledger.js';
-import { type InThreadStore, openInThread } from './in-thread-store.js';
 import { Quiet } from './quiet.js';
 import { ScriptedDestination } from './scripted-destination.js';
 import { SharedUserLeases } from './shared-user-leases.js';
+import { type AcceptedAs, StoredEvents } from './stored-events.js';
 
 export interface FleetOptions {
   readonly users?: readonly string[];
@@ -50,7 +50,9 @@ export class Fleet {
   readonly processes: FleetProcess[] = [];
   readonly users: readonly string[];
   readonly concurrency: number;
-  private readonly store: InThreadStore = openInThread(this.clock);
+  /** Shared by all: as for a guest of a file, leases end by the clock. */
+  private readonly store = openInThread(this.clock, 'guest');
+  private readonly stored = new StoredEvents(this.store.outbox);
   private readonly listeners = new Map<FleetProcess, StoreListener>();
 
   constructor(private readonly options: FleetOptions = {}) {
@@ -110,41 +112,35 @@ export class Fleet {
   /** Accepts events at one process; their ids in order. */
   async accept(
     count: number,
-    { type = 'Sale', orderingKey = null, at = this.processes[0] }: AcceptOptions = {},
+    { at = this.processes[0], ...as }: AcceptedAs & { readonly at?: FleetProcess } = {},
   ): Promise<readonly string[]> {
-    const events = Array.from({ length: count }, () => newEvent(type, orderingKey));
-    await this.store.outbox.append(events);
+    const ids = await this.stored.append(count, as);
     if (at !== undefined && !at.freezer.isFrozen) at.dispatcher.wake();
     this.tell('events', at);
-    return events.map(({ id }) => id);
+    return ids;
   }
 
   async advance(ms: number): Promise<void> {
     await this.timers.advance(ms);
   }
 
-  async event(id: string): Promise<EventRecord> {
-    const found = await this.store.outbox.find(id);
-    if (found === null) throw new Error(`no event ${id}`);
-    return found;
+  event(id: string): Promise<EventRecord> {
+    return this.stored.find(id);
   }
 
-  async timeline(id: string) {
-    return this.store.outbox.listAttempts(id);
+  timeline(id: string) {
+    return this.stored.timeline(id);
   }
 
-  async census(): Promise<Record<string, number>> {
-    const { counts } = await this.store.outbox.measure();
-    const census: Record<string, number> = {};
-    for (const { status, count } of counts) if (count > 0) census[status] = (census[status] ?? 0) + count;
-    return census;
+  census() {
+    return this.stored.census();
   }
 
   /** To be called at the end of every test. */
   async close(): Promise<void> {
     for (const process of this.processes) process.freezer.thaw();
     await this.letPass(Promise.all(this.processes.map(({ dispatcher }) => dispatcher.stop(0))));
-    this.store.close();
+    await this.store.close();
   }
 
   private assemble(skewMs: number): FleetProcess {
@@ -197,12 +193,6 @@ export class Fleet {
   }
 }
 
-interface AcceptOptions {
-  readonly type?: string;
-  readonly orderingKey?: string | null;
-  readonly at?: FleetProcess;
-}
-
 class Attempts extends DeliveryJournal {
   constructor(private readonly attempts: AttemptEntry[]) {
     super();
@@ -240,10 +230,4 @@ class SkewedClock extends Clock {
   override now(): EpochMs {
     return this.clock.now() + this.skewMs;
   }
-}
-
-function newEvent(type: string, orderingKey: string | null) {
-  const id = newEventId();
-  const facts = { version: 1, client: 'till', source: 'store-1', fingerprint: 'x', data: '{}', traceparent: null };
-  return { id, type, ...facts, keyKind: 'business' as const, key: id, orderingKey };
 }

@@ -37,7 +37,7 @@ export class RandomWorld {
 
   /** Plays a seed to its end; the store stays open until the caller closes it. */
   static async play(seed: number): Promise<RandomWorld> {
-    const start = await DeliveryHarness.open({ inThread: true });
+    const start = await DeliveryHarness.open();
     const world = new RandomWorld(seed, start);
     await world.boot();
     for (let step = 0; step < 8; step += 1) await world.step();
