@@ -27,7 +27,7 @@ describe('a CloudEvent on its walk from an integration to Dataverse', () => {
       id: '1',
       source,
       type: 'com.contoso.CustomerPurchase',
-      time: data.occurredAt,
+      time: '2026-11-22T10:00:00Z',
       data,
       traceparent,
     });

@@ -1,12 +1,11 @@
 import { CloudEvent } from 'cloudevents';
 import { isInstant } from '../../contract/calendar.js';
 import type { InputFault } from '../../contract/validate-event.js';
+import { isUtf8MediaType } from '../../http/body-content.js';
 
 type Attributes = ReadonlyMap<string, unknown>;
 
 const REQUIRED = ['specversion', 'id', 'source', 'type'] as const;
-
-const JSON_IN_UTF8 = /^application\/json\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?$/i;
 
 interface CoreRule {
   readonly accepts: (text: string) => boolean;
@@ -39,7 +38,7 @@ const CORE_RULES: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
   [
     'datacontenttype',
     {
-      accepts: (text) => JSON_IN_UTF8.test(text),
+      accepts: (text) => isUtf8MediaType(text, 'application/json'),
       expectation: 'must be application/json, in UTF-8',
     },
   ],

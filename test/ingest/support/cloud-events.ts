@@ -5,7 +5,7 @@ import type { IngestApp } from './ingest-app.js';
 
 export const CLOUD_EVENTS_PATH = '/v1/events';
 export const STRUCTURED = 'application/cloudevents+json';
-export const BATCHED = 'application/cloudevents-batch+json';
+const BATCHED = 'application/cloudevents-batch+json';
 
 /** A CloudEvent in the JSON format, or anything that a test sends in its place. */
 export type Members = Readonly<Record<string, unknown>>;
