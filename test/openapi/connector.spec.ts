@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { Ajv } from 'ajv';
+import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
 import { connectorDefinition } from '../../src/openapi/connector/connector-definition.js';
 import { connectorProperties } from '../../src/openapi/connector/connector-properties.js';
 import type { JsonNode } from '../../src/openapi/connector/json-node.js';
 import { publisher } from '../ingest/support/caller.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
-import {
-  type Action,
-  actionsOf,
-  type ConnectorDocument,
-  exampleOf,
-  nodesOf,
-  plainSchema,
-} from './support/connector-document.js';
+import { actionsOf, type ConnectorDocument, nodesOf } from './support/connector-document.js';
+import { Maker } from './support/maker.js';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
 const MAX_BYTES = 1_000_000;
@@ -93,47 +87,54 @@ describe('the connector', () => {
 
 describe('an action of the connector', () => {
   let app: IngestApp;
-  let key: string;
+  let maker: Maker;
   /** The id of an event that is there, for actions that ask for one. */
   let id: string;
   beforeAll(async () => {
     app = await startIngestApp();
-    key = (await publisher(app, 'a flow')).apiKey ?? 'none';
+    maker = new Maker(definition, app.url, (await publisher(app, 'a flow')).apiKey ?? 'none');
     const first = actions.find(({ operation }) => operation.operationId === 'PublishCustomerPurchase');
     if (first === undefined) throw new Error('nothing to begin with');
-    const answer = await send(first);
-    id = ((await answer.json()) as { readonly id: string }).id;
+    ({ id } = (await (await maker.use(first)).json()) as { readonly id: string });
   });
   afterAll(() => app.close());
 
-  /** As a designer fills it in: the examples of the definition, and the ids of answers before. */
-  function send({ path, method, operation }: Action): Promise<Response> {
-    const body = operation.parameters.find(({ in: where }) => where === 'body')?.schema;
-    return fetch(`${app.url}${path.replace('{id}', id)}`, {
-      method,
-      headers: { 'X-API-Key': key, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(exampleOf(body, definition)),
-    });
-  }
-
   it.each(actions)('is accepted, and answered as the definition says: $operation.operationId', async (action) => {
-    const response = await send(action);
+    const response = await maker.use(action, id);
     const content: unknown = await response.json();
     expect([content, response.ok]).toEqual([content, true]);
-    const schema = action.operation.responses[String(response.status)]?.schema;
-    const validate = new Ajv({ strict: false, validateFormats: false }).compile(
-      plainSchema(schema ?? false, definition),
-    );
-    expect([validate(content), validate.errors]).toEqual([true, null]);
+    expect(maker.faultsOf(action, response.status, content)).toEqual([]);
   });
 
   it.each(actions)('is refused without a key, as the definition says: $operation.operationId', async (action) => {
-    const real = key;
-    key = 'none';
-    const response = await send(action).finally(() => {
-      key = real;
-    });
+    const stranger = new Maker(definition, app.url, 'none');
+    const response = await stranger.use(action, id);
     expect(response.status).toBe(401);
-    expect(action.operation.responses['401']?.schema).toEqual({ $ref: '#/definitions/Problem' });
+    expect(stranger.faultsOf(action, 401, await response.json())).toEqual([]);
+  });
+});
+
+describe('the connector of somebody else', () => {
+  it('has an action for an event of every field word, which is accepted as it is filled in', async () => {
+    const catalog = await loadEventCatalog(new URL('../contract/fixtures/every-word/', import.meta.url), 'contoso');
+    const app = await startIngestApp({ catalog });
+    try {
+      const document = (await (await fetch(`${app.url}/openapi.json`)).json()) as OpenAPIObject;
+      const own = connectorDefinition(document) as unknown as ConnectorDocument;
+      const maker = new Maker(own, app.url, (await publisher(app, 'a flow')).apiKey ?? 'none');
+      const publishing = actionsOf(own).filter(({ operation }) => operation.operationId.startsWith('Publish'));
+      expect(publishing.map(({ operation }) => operation.operationId)).toEqual([
+        'PublishEveryWordV2',
+        'PublishEveryWordV2Batch',
+      ]);
+      for (const action of publishing) {
+        const response = await maker.use(action);
+        const content: unknown = await response.json();
+        expect([content, response.status]).toEqual([content, 202]);
+        expect(maker.faultsOf(action, 202, content)).toEqual([]);
+      }
+    } finally {
+      await app.close();
+    }
   });
 });
