@@ -113,6 +113,33 @@ describe('the list of events', () => {
   });
 });
 
+describe('a cursor', () => {
+  const cursorOf = (sequence: string) => Buffer.from(sequence).toString('base64url');
+
+  it('of another filter goes on behind the same event', async () => {
+    const { body } = await callers.chief.get('/v1/events?type=VendorPaymentPosted&limit=1');
+    expect(await lettersOf(callers.chief, `?to=2026-11-22T10:05:00Z&cursor=${body.next}`)).toBe('cba');
+  });
+
+  it('of another client shows nothing but one’s own', async () => {
+    const { body } = await callers.chief.get('/v1/events?limit=2&to=2026-11-22T10:05:00Z');
+    expect(await lettersOf(callers.till, `?cursor=${body.next}`)).toBe('ba');
+  });
+
+  it.each(['1', '9007199254740991', '9007199254740992'])('may be any number: %s', async (sequence) => {
+    const letters = await lettersOf(callers.till, `?cursor=${cursorOf(sequence)}`);
+    expect(letters).toBe(sequence === '1' ? '' : 'ba');
+  });
+
+  it.each(['9007199254740993', '99999999999999999999', '1e3', ' 1', '0x1', '-1', '1.0'])(
+    'is none that was given out: %s',
+    async (sequence) => {
+      const answer = await callers.till.get(`/v1/events?cursor=${cursorOf(sequence)}`);
+      expectProblem(answer, 'invalid-parameter');
+    },
+  );
+});
+
 describe('a list that cannot be', () => {
   it.each([
     ['limit=0', 'limit must be a whole number from 1 to 200'],
@@ -125,6 +152,15 @@ describe('a list that cannot be', () => {
     ['to=2026-11-22T10:00:00', 'to must be an instant'],
     ['blocking=false', 'blocking must be true'],
     ['blocking', 'blocking must be true'],
+    ['blocking=true&blocking=true', 'blocking must be true'],
+    ['cursor=MQ&cursor=MQ', 'cursor must be a cursor'],
+    ['limit=1&limit=1', 'limit must be a whole number'],
+    ['from=2026-11-22T10:00:00+01:00', 'from must be an instant'],
+    ['from=2026-11-22T23:59:60Z', 'from must be an instant'],
+    ['from=2026-11-22T10:00:00%2B15:00', 'from must be an instant'],
+    ['type[]=a', 'type[] is not known'],
+    ['Type=a', 'Type is not known'],
+    ['include=data', 'include is not known'],
     ['cursor=x', 'cursor must be a cursor'],
     ['cursor=MDE', 'cursor must be a cursor'],
     ['cursor=LTE', 'cursor must be a cursor'],

@@ -100,7 +100,7 @@ describe('an event', () => {
     expect({ ...body, instance: '' }).toEqual({ ...unknown.body, instance: '' });
   });
 
-  it.each([['?include=everything'], ['?include='], ['?include=data&include=data']])(
+  it.each([['?include=everything'], ['?include='], ['?include=data&include=data'], ['?colour=red'], ['?Include=data']])(
     'includes nothing else: %s',
     async (query) => {
       expectProblem(await caller(erp).get(`/v1/events/${UNKNOWN}${query}`), 'invalid-parameter');
@@ -116,7 +116,29 @@ describe('an event', () => {
   );
 });
 
+describe('asking without wanting the answer', () => {
+  it.each(['', '?include=data', '/attempts'])('tells the same but for the body: HEAD of an event%s', async (rest) => {
+    const path = `/v1/events/${await accept(`P-head-${rest.length}`)}${rest}`;
+    const [head, get] = [await caller(erp).call('HEAD', path), await caller(erp).get(path)];
+    expect([head.status, head.body, head.headers.get('content-type')]).toEqual([
+      200,
+      {},
+      get.headers.get('content-type'),
+    ]);
+    expect((await caller(other).call('HEAD', path)).status).toBe(404);
+  });
+
+  it.each(['/v1/events', '/v1/events/summary'])('works for HEAD of %s', async (path) => {
+    expect((await caller(erp).call('HEAD', path)).status).toBe(200);
+    expect((await caller(erp).call('HEAD', `${path}?colour=red`)).status).toBe(400);
+  });
+});
+
 describe('a timeline', () => {
+  it.each(['?colour=red', '?include=data', '?limit=1'])('takes no parameter: %s', async (query) => {
+    expectProblem(await caller(erp).get(`/v1/events/${UNKNOWN}/attempts${query}`), 'invalid-parameter');
+  });
+
   it('tells every attempt, oldest first, and how the event ended', async () => {
     const id = await accept('P-4');
     const retry = { kind: 'retry', delayMs: 2_000, counts: { ...COUNTS, uncertain: 1 } } as const;
