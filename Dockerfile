@@ -10,16 +10,20 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY tools/build.mjs tools/
 COPY src src/
 RUN npm run build
-RUN npm prune --omit=dev --no-audit --no-fund
+
+FROM node:24-slim AS production
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
 RUN mkdir data
 
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules/
+COPY --from=production /app/package.json ./
+COPY --from=production /app/node_modules node_modules/
 COPY --from=build /app/dist dist/
-COPY --from=build --chown=node:node /app/data data/
+COPY --from=production --chown=node:node /app/data data/
 USER node
 VOLUME /app/data
 EXPOSE 3000

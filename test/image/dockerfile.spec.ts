@@ -45,7 +45,7 @@ describe('the image that the Dockerfile describes', () => {
     // Nothing but the volume is written: the rest of the file system may be read-only.
     spawnSync('chmod', ['-R', 'a-w', join(app, 'dist'), join(app, 'node_modules')]);
     chmodSync(app, 0o555);
-    const port = String(20_000 + (process.pid % 20_000));
+    const port = String(10_000 + (process.pid % 20_000));
     const settings = { ...environment.settings, ...image.environment, PORT: port };
     const [node, ...command] = image.command;
     expect(node).toBe('node');
@@ -68,7 +68,7 @@ describe('the image that the Dockerfile describes', () => {
     }
     expect(healthCheck(app, { ...settings, HOST: '127.0.0.1' })).toBe(1);
     spawnSync('chmod', ['-R', 'u+w', app]);
-  }, 60_000);
+  }, 120_000);
 
   function healthCheck(app: string, settings: Readonly<Record<string, string>>): number | null {
     const [, ...command] = image.healthCheck;

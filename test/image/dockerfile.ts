@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** One instruction of a Dockerfile: its word and the rest of the line, continuation lines joined. */
@@ -43,7 +43,7 @@ export function readDockerfile(path: string): readonly Instruction[] {
 
 /**
  * Runs a Dockerfile's own COPY and RUN steps in empty folders, one per stage, where there is no container engine: what
- * the image would lack is lacking here too. Base images are taken to hold nothing but Node and npm, which the machine has.
+ * the image would lack is lacking here too, but what only builds it is lent by the checkout. Base images are taken to hold nothing but Node and npm, which the machine has.
  */
 export function buildImage(instructions: readonly Instruction[], context: string, scratch: string): BuiltImage {
   const stages: Stage[] = [];
@@ -104,7 +104,8 @@ function carryOut(
       stage.healthCheck = JSON.parse(rest.slice(rest.indexOf('CMD') + 'CMD'.length)) as string[];
       return;
     case 'RUN':
-      run(rest, stage);
+      if (INSTALLS_EVERYTHING.test(rest)) useInstalled(stage, build.context);
+      else run(rest, stage);
       return;
     case 'COPY':
       copy(rest, stage, build);
@@ -112,6 +113,13 @@ function carryOut(
     default:
       throw new Error(`this test does not know the instruction ${word}: teach it`);
   }
+}
+
+/** What is installed for development: the checkout has it already, by the same command from the same lock file. */
+const INSTALLS_EVERYTHING = /^npm ci (?!.*--omit=dev)/;
+
+function useInstalled(stage: Stage, context: string): void {
+  symlinkSync(join(context, 'node_modules'), join(stage.root, stage.workingDirectory, 'node_modules'));
 }
 
 function run(command: string, stage: Stage): void {
