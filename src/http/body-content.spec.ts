@@ -39,4 +39,9 @@ describe('the content of a request', () => {
       expect.objectContaining({ slug: 'unsupported-media-type' }),
     );
   });
+
+  it('is judged in no time, however many blanks come', () => {
+    const contentType = `application/json${' '.repeat(1_000_000)};${' '.repeat(1_000_000)}x`;
+    expect(() => requireContent({ 'content-type': contentType }, JSON_ALONE)).toThrow();
+  });
 });

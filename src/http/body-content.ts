@@ -1,6 +1,6 @@
 import { ProblemError } from './problem.error.js';
 
-const PARAMETERS = /^\s*(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?;?\s*$/i;
+const PARAMETERS = /^(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?;?$/i;
 
 /** What says of which kind a body is. */
 interface ContentHeaders {
@@ -30,5 +30,5 @@ export function requireContent(headers: ContentHeaders, mediaTypes: readonly str
 export function isUtf8MediaType(contentType: string | undefined, mediaType: string): boolean {
   if (contentType === undefined || contentType === mediaType) return contentType === mediaType;
   const type = contentType.slice(0, mediaType.length);
-  return type.toLowerCase() === mediaType && PARAMETERS.test(contentType.slice(mediaType.length));
+  return type.toLowerCase() === mediaType && PARAMETERS.test(contentType.slice(mediaType.length).trim());
 }

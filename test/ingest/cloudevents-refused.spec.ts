@@ -7,6 +7,7 @@ import {
   type Members,
   purchaseEvent,
   STRUCTURED,
+  sendBatch,
   sendBinary,
   sendBySdk,
   sendStructured,
@@ -231,6 +232,22 @@ describe('a request with CloudEvents', () => {
       { pointer: '/subject', detail: 'must be percent-encoded UTF-8' },
       { pointer: '/data', detail: 'must not be a header: the body and its Content-Type say it' },
     ]);
+  });
+});
+
+describe('a gateway that stops', () => {
+  it('turns CloudEvents away in every mode', async () => {
+    const stopping = await startIngestApp();
+    try {
+      const till = await publisher(stopping, 'till');
+      stopping.gate.close();
+      const event = purchaseEvent(stopping);
+      expectProblem(await sendStructured(till, event), 'shutting-down');
+      expectProblem(await sendBinary(till, event), 'shutting-down');
+      expectProblem(await sendBatch(till, [event]), 'shutting-down');
+    } finally {
+      await stopping.close();
+    }
   });
 });
 

@@ -108,7 +108,12 @@ describe('the attributes of a CloudEvent', () => {
   });
 
   it('are judged at once, however hostile: no pattern tries again from the start', () => {
-    const hostile = [`${'%41'.repeat(20_000)}%`, `${'a:'.repeat(30_000)}^`, `http://[${'1:'.repeat(30_000)}^`];
+    const hostile = [
+      `${'%41'.repeat(20_000)}%`,
+      `${'a:'.repeat(30_000)}^`,
+      `http://[${'1:'.repeat(30_000)}^`,
+      `application/json${' '.repeat(100_000)}^`,
+    ];
     for (const text of hostile) expect(faultsWith({ dataschema: text, datacontenttype: text })).toHaveLength(2);
   });
 });
