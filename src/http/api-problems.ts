@@ -7,8 +7,13 @@ import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 /** What the guard answers, wherever it stands. */
 const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited', 'credentials-slowed', 'issuer-unavailable'];
 
-/** What the HTTP server answers before anybody looks at what was asked for. */
-const OF_THE_SERVER: readonly ProblemSlug[] = ['malformed-request', 'headers-too-large'];
+/** What the HTTP server answers before anybody looks at what was asked for, and what nobody foresaw. */
+const OF_THE_SERVER: readonly ProblemSlug[] = [
+  'malformed-request',
+  'request-timeout',
+  'headers-too-large',
+  'internal-error',
+];
 
 /**
  * Documents the problems an operation may answer with, one OpenAPI response per status. Where a credential is asked for,

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { EventCatalog } from '../contract/event-catalog.js';
+import { shareExamples } from './share-examples.js';
 import { tidySchemas } from './tidy-schemas.js';
 
 /** Names of the two ways to send an API key, as clients generated from the document see them. */
@@ -25,7 +26,7 @@ export function buildOpenApiDocument(
     app as Parameters<typeof SwaggerModule.createDocument>[0],
     config(version),
   );
-  return tidySchemas(document, catalog);
+  return shareExamples(tidySchemas(document, catalog));
 }
 
 function config(version: string): Omit<OpenAPIObject, 'paths'> {

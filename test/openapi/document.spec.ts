@@ -49,8 +49,9 @@ describe('the OpenAPI document', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference);
     expect(references).not.toEqual([]);
     for (const reference of references) {
-      const name = /^#\/components\/schemas\/(\w+)$/.exec(reference ?? '')?.[1] ?? 'nothing';
-      expect(document.components?.schemas).toHaveProperty(name);
+      const [, kind = 'schemas', name = 'nothing'] =
+        /^#\/components\/(schemas|examples)\/([\w-]+)$/.exec(reference ?? '') ?? [];
+      expect(document.components?.[kind as 'schemas' | 'examples']).toHaveProperty(name);
     }
   });
 
