@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { runDocument } from './support/document-run.js';
+import { DocumentRun } from './support/document-run.js';
 import { readDocument } from './support/read-document.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,7 +36,14 @@ describe('an example in a document', () => {
 
   it.each(ofCallers.filter(({ document }) => document.steps.length > 0))(
     'does what the document says: $path',
-    ({ document }) => runDocument(document),
+    async ({ document }) => {
+      const run = await DocumentRun.start(document.settings);
+      try {
+        await run.run(document.steps);
+      } finally {
+        await run.stop();
+      }
+    },
     LONGEST_MS,
   );
 });

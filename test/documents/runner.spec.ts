@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { runDocument } from './support/document-run.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentRun } from './support/document-run.js';
 import { differences } from './support/match-answer.js';
 import { readDocument } from './support/read-document.js';
 
@@ -17,10 +17,15 @@ function answer(text: string, marks = 'answer'): string {
   return `${FENCE}http ${marks}\n${text}\n${FENCE}\n`;
 }
 
+let run: DocumentRun;
+beforeAll(async () => {
+  run = await DocumentRun.start({ LOG_LEVEL: 'warn' });
+});
+afterAll(() => run.stop());
+
 describe('a document that is run', () => {
   it('carries ids, variables, files and the mood of Dataverse from one example to the next', async () => {
     const document = readDocument(`
-<!-- gateway: LOG_LEVEL=warn -->
 <!-- dataverse: away -->
 ${PUBLISH}${answer('HTTP/1.1 202 Accepted\n\n{ "id": "019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70", "status": "pending" }')}
 ${FENCE}json file=ids.json
@@ -46,7 +51,7 @@ ${FENCE}bash run exit=4
 business-events-gateway events show 019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d71
 ${FENCE}
 `);
-    await runDocument(document);
+    await run.run(document.steps);
   });
 
   it.each([
@@ -57,7 +62,7 @@ ${FENCE}
     ['a command that fails', `${FENCE}bash run\nfalse\n${FENCE}`, /ended with 1/],
     ['other output', `${FENCE}bash run\necho one\n${FENCE}\n${FENCE}text answer\ntwo\n${FENCE}`, /two.*one/s],
   ])('fails on %s, and says where', async (_, text, message) => {
-    await expect(runDocument(readDocument(`\n${text}`))).rejects.toThrow(message);
+    await expect(run.run(readDocument(`\n${text}`).steps)).rejects.toThrow(message);
   });
 
   it.each([
@@ -67,6 +72,13 @@ ${FENCE}
     ['a mood nobody knows', '<!-- dataverse: gone -->', /away or back/],
   ])('is refused with %s', (_, text, message) => {
     expect(() => readDocument(text)).toThrow(message);
+  });
+});
+
+describe('a document', () => {
+  it('says what settings its gateway needs', () => {
+    const { settings } = readDocument('<!-- gateway: CLIENT_RATE=5 OIDC_ISSUER=https://issuer.example/?a=b -->');
+    expect(settings).toEqual({ CLIENT_RATE: '5', OIDC_ISSUER: 'https://issuer.example/?a=b' });
   });
 });
 

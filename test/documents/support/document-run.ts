@@ -9,11 +9,11 @@ import { RunningGateway } from '../../support/running-gateway.js';
 import { until } from '../../support/until.js';
 import { readBody, readHttpText } from './http-text.js';
 import { type Bindings, differences, withBindings } from './match-answer.js';
-import type { Answer, Step, WalkedDocument } from './read-document.js';
+import type { Answer, Step } from './read-document.js';
 
 const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
-const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
-const HOOKS = new URL('../../support/typescript-hooks.mjs', import.meta.url).href;
+/** `npm test` builds it first. */
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const EVENTUALLY_MS = 10_000;
 const COMMAND_MS = 30_000;
 const DAY_MS = 86_400_000;
@@ -22,38 +22,12 @@ const run = promisify(execFile);
 
 type Runnable = Extract<Step, { readonly answer: Answer | null }>;
 
-/** Runs a document's steps in their order against a gateway of its own. Throws at the first that is not as shown. */
-export async function runDocument(document: WalkedDocument): Promise<void> {
-  const environment = await createEnvironment();
-  try {
-    await runIn(environment, document);
-  } finally {
-    await environment.remove();
-  }
-}
-
-async function runIn(environment: Environment, document: WalkedDocument): Promise<void> {
-  const gateway = await RunningGateway.start(environment, document.settings);
-  try {
-    const variables = {
-      GATEWAY: gateway.url,
-      API_KEY: await environment.createClient('pos-stores'),
-      OPERATOR_KEY: await environment.createClient('operator', { publish: [], operator: true }),
-      TODAY: dayOf(Date.now()),
-      TOMORROW: dayOf(Date.now() + DAY_MS),
-    };
-    const walk = new DocumentRun(gateway, environment, variables);
-    for (const step of document.steps) await walk.take(step);
-  } finally {
-    await gateway.stop();
-  }
-}
-
-class DocumentRun {
+/** A walk through a document, against a gateway of its own. */
+export class DocumentRun {
   private readonly bindings: Bindings = new Map();
   private readonly folder: string;
 
-  constructor(
+  private constructor(
     private readonly gateway: RunningGateway,
     private readonly environment: Environment,
     private readonly variables: Readonly<Record<string, string>>,
@@ -61,7 +35,30 @@ class DocumentRun {
     this.folder = join(environment.folder, 'example');
   }
 
-  async take(step: Step): Promise<void> {
+  /** Starts a gateway with the settings that a document wants. */
+  static async start(settings: Readonly<Record<string, string>>): Promise<DocumentRun> {
+    const environment = await createEnvironment();
+    const gateway = await RunningGateway.start(environment, settings);
+    return new DocumentRun(gateway, environment, {
+      GATEWAY: gateway.url,
+      API_KEY: await environment.createClient('pos-stores'),
+      OPERATOR_KEY: await environment.createClient('operator', { publish: [], operator: true }),
+      TODAY: dayOf(Date.now()),
+      TOMORROW: dayOf(Date.now() + DAY_MS),
+    });
+  }
+
+  /** Takes the steps in their order. Throws at the first that is not as shown. */
+  async run(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.take(step);
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.stop();
+    await this.environment.remove();
+  }
+
+  private async take(step: Step): Promise<void> {
     try {
       if (step.kind === 'dataverse') await this.turn(step.mood);
       else if (step.kind === 'file') await this.write(step.name, withBindings(step.text, this.bindings));
@@ -169,7 +166,7 @@ class DocumentRun {
     await rm(join(this.folder, 'node_modules'), { force: true });
     await symlink(PACKAGES, join(this.folder, 'node_modules'));
     const shim = join('.bin', 'business-events-gateway');
-    await this.write(shim, `#!/bin/sh\nexec '${process.execPath}' --import '${HOOKS}' '${CLI}' "$@"\n`);
+    await this.write(shim, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
     await chmod(join(this.folder, shim), 0o755);
   }
 

@@ -20,10 +20,10 @@ export interface Answer {
 }
 
 /** The words after a fence's language: `run`, `answer`, `eventually`, `shown`, and `name=value`. */
-export type Marks = ReadonlyMap<string, string>;
+type Marks = ReadonlyMap<string, string>;
 
 /** A fenced block, marked or not. */
-export interface Block {
+interface Block {
   readonly line: number;
   readonly language: string;
   readonly marks: Marks;
