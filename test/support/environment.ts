@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClientsService } from '../../src/access/clients.service.js';
+import { type ClientRequest, ClientsService } from '../../src/access/clients.service.js';
 import { customApiFor } from '../../src/contract/custom-api.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
 import { Emulator } from '../../src/emulator/emulator.js';
@@ -18,10 +18,7 @@ export interface Environment {
   readonly databaseUrl: string;
   readonly settings: Readonly<Record<string, string>>;
   /** Makes a client beside whatever gateway runs, as the command line does. */
-  createClient(
-    name: string,
-    how?: { readonly publish?: readonly string[]; readonly operator?: boolean },
-  ): Promise<string>;
+  createClient(name: string, how?: Partial<ClientRequest>): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -47,10 +44,10 @@ export async function createEnvironment(options: EmulatorOptions = {}, database?
       AZURE_CLIENT_SECRET: DEFAULT_APPLICATION_USER.clientSecret,
       NODE_EXTRA_CA_CERTS: ca,
     },
-    createClient: (name, { publish = ['*'], operator = false } = {}) =>
+    createClient: (name, how = {}) =>
       withClients(
         databaseUrl,
-        async (clients) => (await clients.create({ name, publish, operator }, 'cli:test')).apiKey,
+        async (clients) => (await clients.create({ name, publish: ['*'], operator: false, ...how }, 'cli:test')).apiKey,
       ),
     remove: async () => {
       await emulator.stop();
