@@ -104,7 +104,7 @@ describe('a gateway that stops', () => {
 });
 
 function lookUpFails(target: object, name: string | symbol, refusal: Error): unknown {
-  if (name === 'findKey') return () => Promise.reject(refusal);
+  if (name === 'findKeys') return () => Promise.reject(refusal);
   const member: unknown = Reflect.get(target, name);
   return typeof member === 'function' ? member.bind(target) : member;
 }
