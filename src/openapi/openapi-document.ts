@@ -41,7 +41,14 @@ function config(version: string): Omit<OpenAPIObject, 'paths'> {
     .addTag('Event types', 'Which events there are.')
     .addTag('Operators', 'What operators do to events and gates, and the audit of it.')
     .addTag('Operations', 'Probes and metrics.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, SCHEMES.bearer)
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'An API key, or a token of the issuer that the gateway trusts (docs/access.md).',
+      },
+      SCHEMES.bearer,
+    )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key.' }, SCHEMES.apiKeyHeader)
     .addSecurityRequirements(SCHEMES.bearer)
     .addSecurityRequirements(SCHEMES.apiKeyHeader)
