@@ -31,7 +31,7 @@ const BY_CODE: Readonly<Record<string, KnownFailure>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { slug: 'payload-too-large', detail: 'The body is larger than this endpoint takes.' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     slug: 'unsupported-media-type',
-    detail: 'The Content-Type is missing or is not application/json.',
+    detail: 'The Content-Type is missing, or none that this endpoint takes.',
   },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     slug: 'malformed-request',

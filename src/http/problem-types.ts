@@ -100,8 +100,9 @@ export const PROBLEM_TYPES = {
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body is of another type than JSON',
-    advice: 'Send `Content-Type: application/json`, in UTF-8 and without Content-Encoding.',
+    title: 'The body is of a type that this endpoint does not take',
+    advice:
+      'Send one of the media types that `detail` names, `application/json` nearly everywhere, in UTF-8 and without Content-Encoding.',
   },
   'expectation-failed': {
     status: 417,
