@@ -23,6 +23,7 @@ export function convertOperation(operation: JsonNode, library: NamedSchemas): Js
     summary,
     description: sentence(String(description)),
     tags,
+    ...(Array.isArray(tags) && tags.includes('Publish') ? { 'x-ms-visibility': 'important' } : {}),
     ...(body.length > 0 ? { consumes: ['application/json'] } : {}),
     parameters: [...ofRequest, ...body],
     responses: convertResponses(nodeAt(responses, place), { library, place, sent: false }),
