@@ -24,5 +24,6 @@ export default {
   globalTeardown: './test/support/postgres/jest-teardown.mjs',
   // Alone, jest leaves a core free: on two cores one file after the other, though most mostly wait.
   maxWorkers: '100%',
+  testSequencer: './test/support/slowest-first.mjs',
   testTimeout: 60_000,
 };
