@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { dayAfter, daysBetween } from './days-between.js';
 import { TimeZone } from './time-zone.js';
 
@@ -91,15 +92,18 @@ describe('the days between two instants', () => {
     expect(days(from, to, name)).toEqual(expected);
   });
 
-  it('leave no gap and no overlap over a year, wherever', () => {
-    const [from, to] = [Date.UTC(2026, 0, 1, 5), Date.UTC(2027, 0, 1, 5)];
-    for (const name of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Africa/Cairo', 'America/Havana', 'Asia/Beirut']) {
-      const found = daysBetween(from, to, zone(name));
-      expect([found[0]?.from, found.at(-1)?.to]).toEqual([from, to]);
-      expect(found.slice(1).map((day) => day.from)).toEqual(found.slice(0, -1).map((day) => day.to));
-      expect(found.every((day) => zone(name).dateAt(day.from) === day.date)).toBe(true);
-      expect(found.every((day) => zone(name).dateAt(day.to - 1) === day.date)).toBe(true);
-    }
+  it('leave no gap and no overlap, and are of one date each, wherever and whenever', () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const begins = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2030, 0) });
+    const lengths = fc.integer({ min: 1, max: 10 * 24 * HOUR_MS });
+    fc.assert(
+      fc.property(zones, begins, lengths, (name, from, length) => {
+        const [found, own] = [daysBetween(from, from + length, zone(name)), zone(name)];
+        expect([found[0]?.from, found.at(-1)?.to]).toEqual([from, from + length]);
+        expect(found.slice(1).map((day) => day.from)).toEqual(found.slice(0, -1).map((day) => day.to));
+        for (const day of found) expect([own.dateAt(day.from), own.dateAt(day.to - 1)]).toEqual([day.date, day.date]);
+      }),
+    );
   });
 });
 

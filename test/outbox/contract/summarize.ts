@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newEventId } from '../../../src/kernel/ids.js';
 import type { SourceCounts, SummaryFilter } from '../../../src/outbox/event-summary.js';
 import type { Store } from '../../../src/outbox/store.js';
-import { accept, claim } from '../support/events.js';
+import { accept, claim, DELIVERED, settlementOf } from '../support/events.js';
 import { blocking, cancelled, dead, delivered, FORCED } from '../support/lives.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
 
@@ -106,14 +106,29 @@ export function summarize(current: CurrentFixture): void {
     expect(sumOf(await counted(store, { ...ALWAYS, source: 'nowhere' }))).toBe(0);
   });
 
+  it('counts every event once, whatever becomes of it meanwhile', async () => {
+    const { store } = current();
+    await accept(store, ...Array.from({ length: 4_000 }, () => ({})));
+    const first = await store.outbox.summarize({ filter: ALWAYS, after: null });
+    const claimed = await claim(store, { limit: 500, wanted: [{ type: 'CustomerPurchase', limit: 500 }] });
+    await store.outbox.settle(claimed.map((event) => settlementOf(event, DELIVERED)));
+    await accept(store, {});
+    const rest = await walked(store, ALWAYS, first.next);
+    expect(sumOf([...first.counts, ...rest.flat()])).toBe(4_001);
+  });
+
   function sumOf(counts: readonly SourceCounts[]): number {
     return counts.reduce((sum, { accepted }) => sum + accepted, 0);
   }
 
   /** What each step counted, to the end. */
-  async function walked(store: Store, filter: SummaryFilter): Promise<readonly (readonly SourceCounts[])[]> {
+  async function walked(
+    store: Store,
+    filter: SummaryFilter,
+    begin: number | null = null,
+  ): Promise<readonly (readonly SourceCounts[])[]> {
     const steps: (readonly SourceCounts[])[] = [];
-    let after: number | null = null;
+    let after = begin;
     for (let step = 0; step === 0 || after !== null; step += 1) {
       const { counts, next } = await store.outbox.summarize({ filter, after });
       steps.push(counts);
