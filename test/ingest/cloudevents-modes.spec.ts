@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from '../../src/contract/canonical-json.js';
 import { EventCatalog } from '../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
-import { type Answer, type Caller, publisher } from './support/caller.js';
+import { type Answer, type Caller, faultsIn, publisher } from './support/caller.js';
 import {
   type Members,
   sendBatch,
@@ -100,5 +100,41 @@ describe('a valid event', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+/** A content that was valid before one of its members, or another one, became something else. */
+const spoilt = fc.constantFrom(...catalog.definitions).chain((definition) =>
+  fc
+    .record({
+      data: validContent(definition),
+      name: fc.constantFrom(...definition.fields.map(({ name }) => name), 'unknown', 'a/b', '__proto__'),
+      value: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined)),
+    })
+    .map(({ data, name, value }) => ({ definition, text: textOf([...Object.entries(data), [name, value]]) })),
+);
+
+/** As text, for no object can have a name twice, as the spoilt member then has it. */
+function textOf(members: readonly (readonly [name: string, value: unknown])[]): string {
+  const written = members.filter(([, value]) => value !== undefined);
+  return `{${written.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+}
+
+describe('any other event', () => {
+  it('is refused for what the endpoint of its type refuses it for, its pointers one level down', async () => {
+    let refusals = 0;
+    await fc.assert(
+      fc.asyncProperty(spoilt, id, async ({ definition, text }, key) => {
+        const typed = await caller.post(`/v1/events/${definition.slug}`, text);
+        const sent = `{"specversion":"1.0","id":${JSON.stringify(key)},"source":"/s","type":"${definition.type}","data":${text}}`;
+        const answer = await sendStructured(caller, sent);
+        if (typed.status === 400) refusals++;
+        // Their keys are of different kinds: what is new to one of them may be known to the other.
+        expect(answer.status === 400).toBe(typed.status === 400);
+        expect(faultsIn(answer)).toEqual(faultsIn(typed).map((fault) => `/data${fault}`));
+      }),
+      { numRuns: 100 },
+    );
+    expect(refusals).toBeGreaterThan(20);
   });
 });
