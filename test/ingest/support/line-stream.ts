@@ -1,11 +1,10 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { type ItemResult, wordFor } from './batch.js';
 import type { Caller } from './caller.js';
 
-export interface ResultLine {
+/** What became of one line, as it is answered. */
+export interface ResultLine extends ItemResult {
   readonly line: number;
-  readonly result: 'accepted' | 'repeated' | 'refused';
-  readonly receipt?: { readonly id: string };
-  readonly problem?: { readonly type: string; readonly errors?: readonly { readonly pointer: string }[] };
 }
 
 /** A client that sends lines and reads answers whenever it likes, both over one connection. */
@@ -34,9 +33,11 @@ export class LineStream {
     this.answered.promise.catch(() => undefined);
   }
 
-  static open(caller: Caller, path: string): LineStream {
+  static open(caller: Caller, path: string, agent: Agent | false = false): LineStream {
     const headers = { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${caller.apiKey}` };
-    return new LineStream(request(`${caller.url}${path}`, { method: 'POST', headers, agent: false }));
+    const outgoing = request(`${caller.url}${path}`, { method: 'POST', headers, agent });
+    outgoing.flushHeaders();
+    return new LineStream(outgoing);
   }
 
   get response(): Promise<IncomingMessage> {
@@ -51,6 +52,15 @@ export class LineStream {
   end(): this {
     this.outgoing.end();
     return this;
+  }
+
+  /** From now on answers are left unread, until `read`. */
+  async neglect(): Promise<void> {
+    (await this.response).pause();
+  }
+
+  async read(): Promise<void> {
+    (await this.response).resume();
   }
 
   /** The client goes away in the middle. */
@@ -79,4 +89,9 @@ export class LineStream {
     this.results.push(...lines.map((line) => JSON.parse(line) as ResultLine));
     this.wake();
   }
+}
+
+/** Results as "line word". */
+export function wordsOf(results: readonly ResultLine[]): string[] {
+  return results.map((result) => `${result.line} ${wordFor(result)}`);
 }
