@@ -51,7 +51,8 @@ export class StreamPermit {
       await guard.identify(request);
     } catch (error) {
       const problem = problemFor(error);
-      if (problem?.slug === 'unauthenticated' || problem?.slug === 'forbidden') return problem;
+      // Beyond its rate it is known all the same; while a store or an issuer is away, nobody can tell.
+      if (problem !== null && problem.status < 500 && problem.slug !== 'rate-limited') return problem;
     }
     if (mayPublish(this.principal, type)) return null;
     return new ProblemError('forbidden', `This client may no longer publish ${type}.`);
