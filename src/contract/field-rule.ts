@@ -117,8 +117,7 @@ function textRule(field: TextField): FieldRule {
   const ofLength = (value: unknown): value is string => isText(value, minLength, maxLength);
   if (format === 'email') {
     const expectation = `must be an e-mail address of at most ${maxLength} characters`;
-    // isEmail throws for a lone surrogate.
-    return { accepts: (value) => ofLength(value) && value.isWellFormed() && isEmail(value), expectation };
+    return { accepts: (value) => ofLength(value) && isAddress(value), expectation };
   }
   if (format === 'date') {
     const expectation = 'must be a calendar date such as "2026-11-22"';
@@ -131,6 +130,14 @@ function textRule(field: TextField): FieldRule {
     accepts: (value) => ofLength(value) && pattern.test(value),
     expectation: `must be ${length} that matches ${field.pattern}`,
   };
+}
+
+/** Nobody who reads such a character off a screen could write it again. */
+const INVISIBLE = /[\s\p{C}]/u;
+
+/** isEmail throws for a lone surrogate, and lets invisible characters pass. */
+function isAddress(value: string): boolean {
+  return value.isWellFormed() && !INVISIBLE.test(value) && isEmail(value);
 }
 
 /** Lengths count Unicode code points, as JSON Schema does; the shortcut spares counting in the usual case. */

@@ -22,7 +22,7 @@ describe('a field word', () => {
     [
       'email',
       ['a@b.de', 'a+b@example.co.uk'],
-      ['a', 'a@', '@b.de', 'a b@c.de', `${'x'.repeat(50)}@b.de`, '\ud800@b.de'],
+      ['a', 'a@', '@b.de', 'a b@c.de', `${'x'.repeat(50)}@b.de`, '\ud800@b.de', '\ufeff@b.de', 'a\u200b@b.de'],
     ],
     [
       'date',

@@ -46,8 +46,8 @@ const MAY_BE_TOO_LONG = 15_000;
 
 function rightStatuses({ id, path }: Operation, target: string, isSpoilt: boolean): readonly number[] {
   if (target.length > MAY_BE_TOO_LONG) return [200, 400, 404, 431];
-  // Few are counted at once, for each reads whole days.
-  const busy = id === SUMMARY ? [503] : [];
+  // Few are counted at once, for each reads whole days; and too many sources are too much for one answer.
+  const busy = id === SUMMARY ? [503, 400] : [];
   // What is not found is not found before anybody looks at the query.
   if (isSpoilt) return [400, 404, ...busy];
   return path.includes('{id}') ? [404] : [200, ...busy];

@@ -41,7 +41,7 @@ function wrongPath({ contract, keys }: World, random: SeededRandom): FuzzCase {
   const known = path.replace('{id}', NO_EVENT).replace(/\{\w+\}/, 'x');
   const [target, ...statuses] = random.pick(WRONG)(known, random);
   // Any name may be a gate's, and none is read alone.
-  const ofGates = known.startsWith('/v1/gates/') ? [405] : [];
+  const ofGates = target.startsWith('/v1/gates/') ? [405] : [];
   const bytes = requestBytes({ method: 'GET', target, apiKey: keys.publisher });
   return {
     kind: 'exchange',
