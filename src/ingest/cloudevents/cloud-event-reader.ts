@@ -66,7 +66,7 @@ function submissionOf(received: ReceivedCloudEvent, known: KnownType | null, sen
 function unknownType(faults: readonly InputFault[]): ProblemError {
   if (faults.some(({ pointer }) => pointer === '/type')) return invalid(faults);
   return new ProblemError('unknown-event-type', 'The type names no event type of this gateway; see /v1/event-types.', {
-    errors: [...faults, { pointer: '/type', detail: 'names no event type of this gateway' }],
+    errors: [{ pointer: '/type', detail: 'names no event type of this gateway' }, ...faults],
   });
 }
 
