@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { runOfflineTill } from './offline-till.js';
 import { payment, purchase, type SampleEvent } from './sample-events.js';
 import type { SeededRandom } from './seeded-random.js';
 
@@ -26,8 +27,9 @@ const SHARE_INVALID = 0.05;
 const SHARE_REPEATED = 0.05;
 
 /**
- * Tills that post purchases and an ERP that posts payments, vendor by vendor in their order. They send again with the
- * same key until they are answered, remember every 202, and now and then send rubbish, or something a second time.
+ * Tills that post purchases, one that was offline and posts several at once, and an ERP that posts payments, vendor by
+ * vendor in their order. They send again with the same key until they are answered, remember every 202, and now and then
+ * send rubbish, or something a second time.
  */
 export class Clients {
   readonly accepted: AcceptedEvent[] = [];
@@ -50,6 +52,14 @@ export class Clients {
       ...Array.from({ length: vendors }, (_, vendor) => {
         const own = random.fork();
         return this.work(own, (n) => payment(`V${vendor}-${n}`, `vendor-${vendor}`, own));
+      }),
+      runOfflineTill({
+        ...options,
+        name: 'B',
+        random: random.fork(),
+        isRunning: () => this.running,
+        accepted: this.accepted,
+        unexpected: this.unexpected,
       }),
     ];
   }
