@@ -28,18 +28,27 @@ export interface SummaryFilter {
   readonly to: EpochMs;
 }
 
+/**
+ * Where a count goes on: a stretch of the order of acceptance, both ends left out. Made by the first step, so that those after
+ * it need not search, and what is accepted meanwhile is not counted.
+ */
+export interface SummaryPlace {
+  readonly after: number;
+  readonly before: number;
+}
+
 /** One small step of a count, so that nothing waits behind it. */
 export interface SummaryStep {
   readonly filter: SummaryFilter;
   /** The `next` of the step before, or null for the first. */
-  readonly after: number | null;
+  readonly place: SummaryPlace | null;
 }
 
 export interface SummaryStepResult {
   /** A line for each client, source and type that was met in this step; the next step may meet them again. */
   readonly counts: readonly SourceCounts[];
   /** Where the next step goes on, or null when all were counted. A step may count nothing while others follow. */
-  readonly next: number | null;
+  readonly next: SummaryPlace | null;
 }
 
 /** How many events a step looks at: those that fit, and those it passes on the way to them. */

@@ -61,7 +61,7 @@ describe('summaries while others are being counted', () => {
     const both = [till.get(`${PATH}?source=a`), chief.get(`${PATH}?source=b`)];
     await until(() => store.asked.length === 1, DEADLINE_MS);
     for (let steps = 2; steps <= 5; steps += 1) {
-      store.release({ counts: [], next: steps });
+      store.release({ counts: [], next: { after: steps, before: 99 } });
       await until(() => store.asked.length === steps, DEADLINE_MS);
     }
     const sources = store.asked.map(({ filter }) => filter.source).join('');
@@ -81,10 +81,10 @@ describe('summaries while others are being counted', () => {
     call.destroy();
     // The gateway hears of it with the next turn of its event loop.
     await until(() => connections(app).then((count) => count === 0), DEADLINE_MS);
-    store.release({ counts: [], next: 1 });
+    store.release({ counts: [], next: { after: 1, before: 99 } });
     store.answer = Promise.resolve(LAST);
     expect((await till.get(PATH)).status).toBe(200);
-    expect(store.asked.map(({ after }) => after)).not.toContain(1);
+    expect(store.asked.map(({ place }) => place?.after)).not.toContain(1);
   });
 
   it('end with a problem where the store fails, and make room', async () => {

@@ -117,7 +117,7 @@ describe('the statements of every operation on events', () => {
     WRITES.erase(of, { id: event.id, ...ANN });
     WRITES.clearData(of, { endedBefore: 9, limit: 9 });
     WRITES.removeEnded(of, { endedBefore: 9, limit: 9 });
-    for (const filter of SUMMARY_FILTERS) READS.summarize(of, { filter: { ...filter, from: 1, to: 2 }, after: null });
+    for (const filter of SUMMARY_FILTERS) READS.summarize(of, { filter: { ...filter, from: 1, to: 2 }, place: null });
     READS.whichEnded(of, [event.id]);
     for (const filter of FILTERS) {
       READS.list(of, { filter, cursor: null, limit: 9 });

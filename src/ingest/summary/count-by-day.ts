@@ -1,4 +1,4 @@
-import type { SummaryStep, SummaryStepResult } from '../../outbox/event-summary.js';
+import type { SummaryPlace, SummaryStep, SummaryStepResult } from '../../outbox/event-summary.js';
 import type { Outbox } from '../../outbox/outbox.js';
 import { daysBetween } from './days-between.js';
 import { RunningCount, type SummaryLimits, type SummaryRow } from './running-count.js';
@@ -24,14 +24,14 @@ export async function countByDay(
 ): Promise<readonly SummaryRow[]> {
   const count = new RunningCount(limits);
   for (const { date, from, to } of daysBetween(filter.from, filter.to, zone)) {
-    let after: number | null = null;
+    let place: SummaryPlace | null = null;
     do {
       if (!isWanted()) return count.rows();
-      const request: SummaryStep = { filter: { ...filter, from, to }, after };
+      const request: SummaryStep = { filter: { ...filter, from, to }, place };
       const result: SummaryStepResult = await step(() => outbox.summarize(request));
       count.add(date, result);
-      after = result.next;
-    } while (after !== null);
+      place = result.next;
+    } while (place !== null);
   }
   return count.rows();
 }

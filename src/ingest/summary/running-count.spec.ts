@@ -13,7 +13,7 @@ describe('a running count', () => {
     const count = new RunningCount({ events: 10_000, rows: 10 });
     count.add('2026-11-22', {
       counts: [counts('b', { accepted: 3, pending: 1, delivered: 2, confirmed: 1 })],
-      next: 7,
+      next: { after: 7, before: 99 },
     });
     count.add('2026-11-22', {
       counts: [counts('b', { accepted: 2, dead: 1, cancelled: 1 }), counts('a', { accepted: 1, pending: 1 })],
@@ -43,9 +43,9 @@ describe('a running count', () => {
 
   it('ends where more events were looked at than allowed, whether they fit or not', () => {
     const count = new RunningCount({ events: 4_000, rows: 10 });
-    count.add('2026-11-22', { counts: [], next: 1 });
-    count.add('2026-11-22', { counts: [], next: 2 });
-    expect(() => count.add('2026-11-22', { counts: [], next: 3 })).toThrow(
+    count.add('2026-11-22', { counts: [], next: { after: 1, before: 99 } });
+    count.add('2026-11-22', { counts: [], next: { after: 2, before: 99 } });
+    expect(() => count.add('2026-11-22', { counts: [], next: { after: 3, before: 99 } })).toThrow(
       expect.objectContaining({ slug: 'range-too-large', message: expect.stringContaining('4000 events') }),
     );
   });

@@ -84,9 +84,9 @@ describe('the statements on events, before a long backlog and history', () => {
     await store.outbox.list({ filter: { key: 'key-90000' }, cursor: null, limit: 10 });
     await store.outbox.list({ filter: { status: 'dead' }, cursor: null, limit: 10 });
     const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
-    await store.outbox.summarize({ filter: { ...always, client: 'client-7' }, after: null });
-    await store.outbox.summarize({ filter: { ...always, source: 'store-9' }, after: null });
-    await store.outbox.summarize({ filter: { ...always, type: 'Unknown' }, after: 9 });
+    await store.outbox.summarize({ filter: { ...always, client: 'client-7' }, place: null });
+    await store.outbox.summarize({ filter: { ...always, source: 'store-9' }, place: null });
+    await store.outbox.summarize({ filter: { ...always, type: 'Unknown' }, place: null });
     await store.outbox.whichEnded([known.id]);
     await store.housekeeping.clearData({ endedBefore: 1000, limit: 10 });
     await store.housekeeping.removeEnded({ endedBefore: 500, limit: 10 });

@@ -1,6 +1,8 @@
 import {
   type SourceCounts,
   SUMMARY_STEP_EVENTS,
+  type SummaryFilter,
+  type SummaryPlace,
   type SummaryStep,
   type SummaryStepResult,
 } from '../../event-summary.js';
@@ -10,7 +12,7 @@ import type { Session } from '../session.js';
 import { boundsOf, FITS, valuesOf } from '../walk-events.js';
 
 /** Counts the events of a stretch of time by client, source and type, a few thousand at a time, the oldest first. */
-export async function summarize(session: Session, { filter, after }: SummaryStep): Promise<SummaryStepResult> {
+export async function summarize(session: Session, { filter, place }: SummaryStep): Promise<SummaryStepResult> {
   const select = `
 WITH looked AS MATERIALIZED (
   SELECT sequence, client, source, type, status, key, ordering_key, place, accepted_at, confirmed_at FROM event
@@ -18,10 +20,16 @@ WITH looked AS MATERIALIZED (
 ), counted AS (SELECT ${countedColumns} FROM looked WHERE ${FITS} GROUP BY client, source, type)
 SELECT counted.*, CASE WHEN looks.events = ${SUMMARY_STEP_EVENTS} THEN looks.last END AS "lookedUpTo"
 FROM (SELECT count(*) AS events, max(sequence) AS last FROM looked) AS looks LEFT JOIN counted ON true`;
-  const bounds = await boundsOf(session, { filter, direction: 'ASC', from: after });
+  const { after, before } = place ?? (await placeOf(session, filter));
   type Found = SourceCounts & { readonly client: string | null; readonly lookedUpTo: number | null };
-  const found = await session.rows<Found>(select, ...valuesOf(filter), ...bounds);
+  const found = await session.rows<Found>(select, ...valuesOf(filter), after, before);
   // One row without a client tells how far the look went where nothing fits.
   const counts = found.filter(({ client }) => client !== null).map(({ lookedUpTo: _, ...row }) => row);
-  return { counts, next: found[0]?.lookedUpTo ?? null };
+  const lookedUpTo = found[0]?.lookedUpTo ?? null;
+  return { counts, next: lookedUpTo === null ? null : { after: lookedUpTo, before } };
+}
+
+async function placeOf(session: Session, filter: SummaryFilter): Promise<SummaryPlace> {
+  const [after, before] = await boundsOf(session, { filter, direction: 'ASC', from: null });
+  return { after, before };
 }
