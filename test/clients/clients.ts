@@ -15,6 +15,8 @@ import { java } from './toolchains/java.js';
 import { pythonLanguage } from './toolchains/python.js';
 import { typescript } from './toolchains/typescript.js';
 
+type Verdict = 'passed' | 'failed' | 'skipped';
+
 const DELIVERY_DEADLINE_MS = 20_000;
 const TOOLCHAINS: readonly Toolchain[] = [typescript, java, pythonLanguage, go, csharp];
 
@@ -29,35 +31,33 @@ function chosen(names: readonly string[]): readonly Toolchain[] {
 async function walkWith(toolchains: readonly Toolchain[]): Promise<number> {
   const environment = await createEnvironment();
   const gateway = await GatewayProcess.start(environment.settings);
-  let failed = 0;
+  const counts: Record<Verdict, number> = { passed: 0, failed: 0, skipped: 0 };
   try {
-    for (const toolchain of toolchains) {
-      if (!(await verdictOn(toolchain, environment, gateway.url))) failed += 1;
-    }
+    for (const toolchain of toolchains) counts[await verdictOn(toolchain, environment, gateway.url)] += 1;
   } finally {
     await gateway.stop();
     await environment.remove();
   }
-  say(`${toolchains.length - failed} passed or skipped, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  say(`clients: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return counts.failed === 0 ? 0 : 1;
 }
 
-/** Whether nothing is wrong with a language, said on standard output as well. */
-async function verdictOn(toolchain: Toolchain, environment: Environment, url: string): Promise<boolean> {
+/** What is to be said of a language, said on standard output as well. */
+async function verdictOn(toolchain: Toolchain, environment: Environment, url: string): Promise<Verdict> {
   const { language } = toolchain;
   const reason = toolchain.missing();
   if (reason !== null) {
     say(`${language}: SKIPPED, ${reason}`);
-    return true;
+    return 'skipped';
   }
   const begin = performance.now();
   try {
     const ids = await walk(toolchain, environment, url);
     say(`${language}: passed, ${ids.length} events delivered once each, ${seconds(performance.now() - begin)} s`);
-    return true;
+    return 'passed';
   } catch (error) {
     say(`${language}: FAILED\n${error instanceof Error ? error.message : error}`);
-    return false;
+    return 'failed';
   }
 }
 

@@ -1,7 +1,7 @@
 /** As many events as the gateway takes in one request. */
 export const MAX_ITEMS = 1_000;
-/** Half of what the gateway takes: what has to be sent again stays small. */
-export const MAX_BYTES = 4 * 1024 * 1024;
+/** Much less than the gateway takes: it is to arrive within an attempt on a poor line, and may have to be sent again. */
+export const MAX_BYTES = 1024 * 1024;
 
 const encoder = new TextEncoder();
 

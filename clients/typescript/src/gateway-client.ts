@@ -38,8 +38,8 @@ export interface GetEventOptions extends CallOptions {
 }
 
 const PATIENCE: Patience = {
-  deadlineMs: 60_000,
-  attemptTimeoutMs: 15_000,
+  deadlineMs: 120_000,
+  attemptTimeoutMs: 30_000,
   firstPauseMs: 250,
   longestPauseMs: 10_000,
 };

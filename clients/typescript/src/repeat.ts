@@ -39,9 +39,12 @@ export function pauseAfter(failure: unknown, attempt: number, patience: Patience
   return Math.max(jittered, asked);
 }
 
-/** Makes attempts until one succeeds, a failure will not pass, or the deadline would; then throws that failure. */
+/**
+ * Makes attempts until one succeeds, a failure will not pass, or the deadline would; then throws that failure. Each is told
+ * how many milliseconds are left.
+ */
 export async function repeat<T>(
-  attempt: () => Promise<T>,
+  attempt: (leftMs: number) => Promise<T>,
   patience: Patience,
   timing: Timing,
   signal?: AbortSignal,
@@ -49,7 +52,7 @@ export async function repeat<T>(
   const deadline = timing.now() + patience.deadlineMs;
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt();
+      return await attempt(deadline - timing.now());
     } catch (failure) {
       const pauseMs = pauseAfter(failure, count, patience, timing.random());
       if (pauseMs === null || timing.now() + pauseMs >= deadline) throw failure;

@@ -49,14 +49,15 @@ export class Transport {
   async call(request: CallRequest): Promise<Answered> {
     const { patience, timing } = this.parts;
     const deadlineMs = request.deadlineMs ?? patience.deadlineMs;
-    return repeat(() => this.attempt(request), { ...patience, deadlineMs }, timing, request.signal);
+    return repeat((leftMs) => this.attempt(request, leftMs), { ...patience, deadlineMs }, timing, request.signal);
   }
 
-  private async attempt(request: CallRequest): Promise<Answered> {
+  private async attempt(request: CallRequest, leftMs: number): Promise<Answered> {
     const { signal, waitMs = 0 } = request;
     signal?.throwIfAborted();
     const credential = await this.credential();
-    const late = AbortSignal.timeout(this.parts.patience.attemptTimeoutMs + waitMs);
+    const attemptMs = Math.min(leftMs, this.parts.patience.attemptTimeoutMs + waitMs);
+    const late = AbortSignal.timeout(Math.ceil(attemptMs));
     try {
       return await this.exchange(request, credential, signal === undefined ? late : AbortSignal.any([signal, late]));
     } catch (error) {
@@ -67,11 +68,14 @@ export class Transport {
 
   private async exchange(request: CallRequest, credential: string, signal: AbortSignal): Promise<Answered> {
     const { method, path, body } = request;
-    const headers = { Authorization: `Bearer ${credential}`, ...request.headers };
+    // What cannot be sent at all throws here, as the mistake it is, and is not taken for a network that fails.
+    const url = new URL(`${this.parts.baseUrl}${path}`);
+    const headers = new Headers({ Authorization: `Bearer ${credential}`, ...request.headers });
+    if (body !== undefined) headers.set('Content-Type', 'application/json');
     const answer = await orNoAnswer(() =>
-      this.parts.fetch(`${this.parts.baseUrl}${path}`, {
+      this.parts.fetch(url, {
         method,
-        headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
+        headers,
         ...(body === undefined ? {} : { body }),
         // A credential goes nowhere but where it was meant for.
         redirect: 'manual',

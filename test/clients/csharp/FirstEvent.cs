@@ -15,7 +15,7 @@ class FirstEvent
         };
         var purchase = new CustomerPurchase(
             purchaseId: "csharp-first-event",
-            occurredAt: new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc),
+            occurredAt: new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
             storeId: "store-017",
             totalAmount: "24.85",
             currencyCode: "EUR");

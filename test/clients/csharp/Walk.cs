@@ -9,7 +9,7 @@ using Newtonsoft.Json;
 /// <summary>Everything a sender does, and what it must see; throws where it sees something else.</summary>
 class Walk
 {
-    static readonly DateTime OccurredAt = new DateTime(2026, 11, 22, 10, 0, 0, DateTimeKind.Utc);
+    static readonly DateTimeOffset OccurredAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     readonly PublishApi publish = new PublishApi(ConfigurationWith(Environment.GetEnvironmentVariable("GATEWAY_API_KEY")));
     readonly EventsApi events = new EventsApi(ConfigurationWith(Environment.GetEnvironmentVariable("GATEWAY_API_KEY")));

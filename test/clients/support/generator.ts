@@ -23,7 +23,7 @@ export const missingForGenerator = () => missing('java', 'mvn');
 export async function generatedClient(language: string, build: (folder: string) => Promise<unknown>): Promise<string> {
   const folder = join(CACHE, language);
   const settings = join(ROOT, 'clients', 'openapi-generator', `${language}.json`);
-  const stamp = await stampOf([DOCUMENT, settings]);
+  const stamp = `${await stampOf([DOCUMENT, settings])} ${build}`;
   if ((await readFile(`${folder}.stamp`, 'utf8').catch(() => null)) === stamp) return folder;
   await rm(folder, { recursive: true, force: true });
   await generate(language, settings, folder);

@@ -9,16 +9,22 @@ const SOURCE = join(ROOT, 'clients', 'typescript');
 const CACHE = join(ROOT, 'node_modules', '.cache');
 
 /** The client's package as it would be published, built in a folder of its own; resolves with its archive. */
-export async function packClient(document = join(ROOT, 'openapi', 'openapi.json')): Promise<string> {
+export async function packClient(): Promise<string> {
+  const folder = await buildClient(join(ROOT, 'openapi', 'openapi.json'));
+  await run('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder });
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (archive === undefined) throw new Error('npm pack made no archive');
+  return join(folder, archive);
+}
+
+/** The client built from a document in a folder of its own, which is the caller's to remove. */
+export async function buildClient(document: string): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'client-package-'));
   const isSource = (path: string) => !/\/(dist|generated|node_modules)$/.test(path.slice(SOURCE.length));
   await cp(SOURCE, folder, { recursive: true, filter: isSource });
   await run(process.execPath, ['tools/build.mjs', document], { cwd: folder });
-  await run('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder });
-  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (archive === undefined) throw new Error('npm pack made no archive');
-  return join(folder, archive);
+  return folder;
 }
 
 /** Makes a project that has the package and nothing else, without a registry. */

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEnvironment, type Environment } from '../../support/environment.js';
 import { GatewayProcess } from '../../support/gateway-process.js';
 import { until } from '../../support/until.js';
-import { compileExamples, installClient, packClient } from '../support/packed-client.js';
+import { buildClient, compileExamples, installClient, packClient } from '../support/packed-client.js';
 import { run } from '../support/run.js';
 
 const BUILD_MS = 120_000;
@@ -48,6 +48,33 @@ describe('the package', () => {
     'has examples that compile against it, and mistakes that do not',
     async () => {
       expect(await compileExamples(project)).toContain('walk.js');
+    },
+    BUILD_MS,
+  );
+});
+
+describe("a package built from another gateway's document", () => {
+  it(
+    'knows its event types',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'client-document-'));
+      const text = await readFile(new URL('../../../openapi/openapi.json', import.meta.url), 'utf8');
+      const document = join(folder, 'openapi.json');
+      await writeFile(
+        document,
+        text.replaceAll('CustomerPurchase', 'OrderShipped').replaceAll('customer-purchase', 'order-shipped'),
+      );
+      const built = await buildClient(document);
+      try {
+        const types = await readFile(join(built, 'dist/generated/event-types.d.ts'), 'utf8');
+        expect(types).toContain("readonly OrderShipped: components['schemas']['OrderShipped'];");
+        const paths = await readFile(join(built, 'dist/generated/event-types.js'), 'utf8');
+        expect(paths).toContain("OrderShipped: '/v1/events/order-shipped',");
+        expect(types + paths).not.toContain('CustomerPurchase');
+      } finally {
+        await rm(built, { recursive: true });
+        await rm(folder, { recursive: true });
+      }
     },
     BUILD_MS,
   );

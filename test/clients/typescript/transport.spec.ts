@@ -83,6 +83,19 @@ describe('a call that comes to nothing', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  it('ends at its deadline in the middle of an attempt', async () => {
+    server.script('silence');
+    const began = performance.now();
+    await expect(call({ ...PUBLISH, deadlineMs: 50 })).rejects.toThrow(NoAnswerError);
+    expect(performance.now() - began).toBeLessThan(PATIENCE.attemptTimeoutMs);
+  });
+
+  it('is a mistake at once where it cannot be sent at all', async () => {
+    server.script({ status: 202 });
+    await expect(call({ ...PUBLISH, headers: { 'Idempotency-Key': '\u2192' } })).rejects.toThrow('ByteString');
+    expect([server.seen, timing.pauses]).toEqual([[], []]);
+  });
+
   it('names every fault of the input', async () => {
     const errors = [{ pointer: '/totalAmount', detail: 'is required' }];
     const problem = { type: '/problems/invalid-event', title: 'T', status: 400, detail: 'D', instance: '/', errors };
