@@ -8,10 +8,13 @@ import { TurnsByName } from './turns-by-name.js';
 
 const NO_KEY = new Refusal('invalid', 'The API key is not valid, or no longer valid.');
 
+/** What is asked about a token: is it known, is anything wrong at first sight, and then its signature. */
+export type Tokens = Pick<TokenAuthenticator, 'recall' | 'inspect' | 'verify'>;
+
 export interface CredentialsParts {
   readonly keys: Authenticator;
   /** Null where no issuer is set. */
-  readonly tokens: TokenAuthenticator | null;
+  readonly tokens: Tokens | null;
   readonly failing: FailingNetworks;
 }
 
@@ -34,7 +37,7 @@ export class Credentials {
   }
 
   private identifyToken(
-    tokens: TokenAuthenticator,
+    tokens: Tokens,
     token: string,
     network: () => string,
   ): Principal | Refusal | Promise<Principal | Refusal> {

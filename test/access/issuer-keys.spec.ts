@@ -139,7 +139,7 @@ describe('a token that was verified', () => {
   it('is forgotten when the issuer withdraws the key that signed it', async () => {
     keys.start();
     await timers.advance(MINUTE_MS);
-    const token = await issuer.token(['publisher']);
+    const token = await issuer.token(['publisher'], { claims: { exp: clock.now() / 1000 + 3_600 } });
     await tokens.verify(token);
     expect(tokens.recall(token)).not.toBeNull();
     await issuer.rotate();
