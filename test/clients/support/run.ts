@@ -7,7 +7,8 @@ interface Place {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const DEADLINE_MS = 170_000;
+/** A first run fetches what it builds with; a busy machine takes its time. */
+const DEADLINE_MS = 600_000;
 
 /** Runs a command and resolves with its standard output; rejects with all it said where it fails or takes too long. */
 export function run(command: string, args: readonly string[], { cwd, env = {} }: Place = {}): Promise<string> {
