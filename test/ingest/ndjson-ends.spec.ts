@@ -155,6 +155,21 @@ describe('a client with a rate', () => {
     expect(clock.now() - began).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('is not taken for silent while it waits for its turn', async () => {
+    const stream = LineStream.open(await limited(1), PATH);
+    stream.write(Array.from({ length: 60 }, (_, n) => line(`turn-${n}`)).join(''));
+    let done = false;
+    const all = stream.first(60).finally(() => {
+      done = true;
+    });
+    await until(async () => {
+      await timers.advance(1_000);
+      return done;
+    });
+    expect((await all).every(({ result }) => result === 'accepted')).toBe(true);
+    stream.destroy();
+  });
+
   it('that owes for longer than half a minute is refused line by line', async () => {
     const slow = await limited(1);
     const stream = LineStream.open(slow, PATH).write(line('before'));
@@ -162,6 +177,35 @@ describe('a client with a rate', () => {
     expect((await slow.post(PATH, { events: Array(1_000).fill(1) })).status).toBe(207);
     stream.write(line('then')).end();
     expect(wordsOf(await stream.all())).toEqual(['1 accepted', '2 rate-limited']);
+  });
+});
+
+describe('a gateway with too much to do', () => {
+  const LATE = { freeBytes: null, loopLagMs: 60_000 };
+  const PUNCTUAL = { freeBytes: null, loopLagMs: 0 };
+
+  it('reads a stream on as soon as it has room', async () => {
+    const stream = await waitingStream();
+    app.gate.observe(LATE);
+    const before = timers.begun;
+    stream.write(line('second'));
+    await until(() => timers.begun > before);
+    await timers.advance(1_000);
+    for (let look = 0; look < 100; look++) app.gate.observe(PUNCTUAL);
+    await timers.advance(1_000);
+    expect(wordsOf(await stream.end().all())).toEqual(['1 accepted', '2 accepted']);
+  });
+
+  it('refuses its lines where that takes longer than half a minute', async () => {
+    const stream = await waitingStream();
+    app.gate.observe(LATE);
+    stream.write(line('second')).end();
+    await until(async () => {
+      await timers.advance(1_000);
+      return (await Promise.race([stream.first(2), 'not yet'])) !== 'not yet';
+    });
+    expect(wordsOf(await stream.all())).toEqual(['1 accepted', '2 overloaded']);
+    expect(app.journal.at(-1)).toBe('CustomerPurchase overloaded');
   });
 });
 

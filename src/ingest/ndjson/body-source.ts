@@ -65,6 +65,7 @@ export class BodySource {
   relax(): void {
     this.callOff?.();
     this.callOff = null;
+    this.isLate = false;
   }
 
   /** Whoever waits is told, and whoever asks; what has come and was not asked for is left. */

@@ -10,6 +10,7 @@ import type { BodySource } from './body-source.js';
 import { inGroups } from './in-groups.js';
 import { readLine } from './line-reader.js';
 import { type Line, LineSplitter } from './line-splitter.js';
+import { NDJSON_LIMITS } from './ndjson-limits.js';
 import type { StreamPermit } from './stream-permit.js';
 
 export interface EventStreamParts {
@@ -65,11 +66,10 @@ export class EventStream {
     }
   }
 
-  private *linesIn(chunk: Buffer): Generator<Line> {
-    const before = this.lines.current;
-    yield* this.lines.push(chunk);
-    // Blank lines are signs of life, too.
-    if (this.lines.current > before) this.parts.source.relax();
+  private linesIn(chunk: Buffer): Iterable<Line> {
+    // At the end of a line, be it a blank one: patience is for the next.
+    if (chunk.includes(NEWLINE)) this.parts.source.relax();
+    return this.lines.push(chunk);
   }
 
   private async *answer(lines: Iterable<Line>): AsyncGenerator<string> {
@@ -82,14 +82,22 @@ export class EventStream {
   }
 
   private async take(group: readonly Line[]): Promise<readonly ItemOutcome[]> {
-    const { permit, source, ingest } = this.parts;
-    let leave = permit.leaveFor(group.length);
-    while (leave.kind === 'in') {
-      const isOver = await source.rest(leave.ms);
-      leave = isOver ? { kind: 'refused', problem: refusalFor('shutting-down') } : permit.leaveFor(group.length);
+    const { ingest, reader } = this.parts;
+    const refusal = await this.waitForLeave(group.length);
+    if (refusal === null) return ingest.acceptEach(this.eventsOf(group));
+    return ingest.acceptEach(group.map(() => ({ type: reader.type, problem: refusal })));
+  }
+
+  /** Resolves with null as soon as so many lines may be taken, or with the reason why they are refused. */
+  private async waitForLeave(lines: number): Promise<ProblemError | null> {
+    const { permit, source } = this.parts;
+    let left = NDJSON_LIMITS.maxPauseMs;
+    for (let leave = permit.leaveFor(lines); leave.kind === 'later'; leave = permit.leaveFor(lines)) {
+      left -= leave.ms;
+      if (left < 0) return leave.problem;
+      if (await source.rest(leave.ms)) return refusalFor('shutting-down');
     }
-    if (leave.kind === 'refused') return group.map(() => ({ kind: 'refused', problem: leave.problem }));
-    return ingest.acceptEach(this.eventsOf(group));
+    return null;
   }
 
   private *eventsOf(group: readonly Line[]): Generator<ReadItem> {
@@ -109,5 +117,7 @@ export class EventStream {
     return `{"line":${number},${renderItemMembers(outcome, this.parts.instance)}}\n`;
   }
 }
+
+const NEWLINE = 0x0a;
 
 const LATE = new ProblemError('request-timeout', 'No complete line came in time.');

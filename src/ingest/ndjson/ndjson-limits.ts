@@ -11,6 +11,8 @@ export const NDJSON_LIMITS = {
   maxStreams: 256,
   /** How often the credential is looked at again while lines come: one that is revoked stops working on open streams, too. */
   recheckMs: 60_000,
-  /** A client beyond its rate is read more slowly, up to this; then its lines are refused. */
+  /** A client beyond its rate is read more slowly, up to this for a group; what must wait longer is refused. */
   maxPauseMs: 30_000,
+  /** How soon a stream looks again whether the gateway has room. */
+  overloadPauseMs: 250,
 };

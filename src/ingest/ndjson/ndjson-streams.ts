@@ -41,8 +41,8 @@ export class NdjsonStreams {
     if (this.open >= NDJSON_LIMITS.maxStreams) throw refusalFor('overloaded');
     const { raw, traceparent } = request;
     const source = new BodySource({ raw, timers: this.timers, patienceMs: NDJSON_LIMITS.lineTimeoutMs });
-    const { ingest, guard, rates, clock } = this;
-    const permit = new StreamPermit({ request, type: reader.type, guard, rates, clock });
+    const { ingest, guard, rates, gate, clock } = this;
+    const permit = new StreamPermit({ request, type: reader.type, guard, rates, gate, clock });
     const stream = new EventStream({
       source,
       permit,

@@ -5,6 +5,7 @@ import { mayPublish, type Principal } from '../../access/principal.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { problemFor } from '../../http/problem-for.js';
 import type { Clock } from '../../kernel/clock.js';
+import { type AcceptanceGate, refusalFor } from '../acceptance-gate.js';
 import { NDJSON_LIMITS } from './ndjson-limits.js';
 
 export interface StreamPermitParts {
@@ -13,14 +14,14 @@ export interface StreamPermitParts {
   readonly type: string;
   readonly guard: AccessGuard;
   readonly rates: ClientRates;
+  readonly gate: AcceptanceGate;
   readonly clock: Clock;
 }
 
-/** What a stream's next lines may do, by its client's rate. */
+/** Whether a stream's next lines may be taken: at once, or not before so long, and why not. */
 export type Leave =
   | { readonly kind: 'now' }
-  | { readonly kind: 'in'; readonly ms: number }
-  | { readonly kind: 'refused'; readonly problem: ProblemError };
+  | { readonly kind: 'later'; readonly ms: number; readonly problem: ProblemError };
 
 /** Whether a stream may go on, long after it was let in: whose credential was revoked is found out, and who is too fast waits. */
 export class StreamPermit {
@@ -58,16 +59,19 @@ export class StreamPermit {
     return new ProblemError('forbidden', `This client may no longer publish ${type}.`);
   }
 
-  /** Counts so many lines by the client's rate, or tells when it may be asked again. */
+  /** Counts so many lines by the client's rate, unless it is used up, or the gateway has too much to do. */
   leaveFor(lines: number): Leave {
+    const { rates, gate } = this.parts;
+    if (gate.closedToNew(lines) === 'overloaded') {
+      return { kind: 'later', ms: NDJSON_LIMITS.overloadPauseMs, problem: refusalFor('overloaded') };
+    }
     try {
-      this.parts.rates.spend(this.principal, this.isPaid ? lines - 1 : lines);
+      rates.spend(this.principal, this.isPaid ? lines - 1 : lines);
       this.isPaid = false;
       return { kind: 'now' };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      const ms = Number(error.headers['Retry-After']) * 1_000;
-      return ms <= NDJSON_LIMITS.maxPauseMs ? { kind: 'in', ms } : { kind: 'refused', problem: error };
+      return { kind: 'later', ms: Number(error.headers['Retry-After']) * 1_000, problem: error };
     }
   }
 
