@@ -5,6 +5,9 @@ export function cursorOf(sequence: number): string {
   return Buffer.from(String(sequence)).toString('base64url');
 }
 
+/** What a cursor looks like; which of these texts are cursors only answers say. */
+export const CURSOR_SCHEMA = { type: 'string', pattern: '^[A-Za-z0-9_-]{2,22}$' } as const;
+
 /** Reads a cursor that `cursorOf` made. */
 export const readCursor = textAs(sequenceOf, 'must be a cursor as an answer gave it');
 

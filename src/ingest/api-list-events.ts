@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import { ApiProblems } from '../http/api-problems.js';
+import { CURSOR_SCHEMA } from '../http/cursor.js';
 import { EventPageResource } from './event-page.resource.js';
 import { EVENT_STATUSES } from './event-statuses.js';
 
@@ -37,7 +38,7 @@ const PARAMETERS: readonly ApiQueryOptions[] = [
     schema: { type: 'string', enum: ['true'] },
     description: 'Only dead events that hold back those behind them in their ordering key.',
   },
-  { name: 'cursor', schema: { type: 'string' }, description: 'The `next` of the page before.' },
+  { name: 'cursor', schema: CURSOR_SCHEMA, description: 'The `next` of the page before.' },
   {
     name: 'limit',
     schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },

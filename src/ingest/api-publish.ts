@@ -23,7 +23,7 @@ export function ApiPublish(definition: EventDefinition): MethodDecorator {
       name: 'Idempotency-Key',
       required: false,
       description: `Identifies the event in place of \`${key}\`: a bare token or quoted string of visible ASCII.`,
-      schema: { type: 'string', minLength: 1, maxLength: 512 },
+      schema: { type: 'string', minLength: 1, maxLength: 512, pattern: '^[!-~]+$' },
     }),
     ApiAcceptedResponse({ type: ReceiptResource, description: 'Stored durably.', headers: ACCEPTED_HEADERS }),
     ApiProblems(

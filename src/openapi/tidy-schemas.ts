@@ -2,22 +2,24 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { EventCatalog } from '../contract/event-catalog.js';
 import type { EventClass } from '../contract/event-class.js';
 import { type FieldDefinition, fieldsOf } from '../contract/field-definition.js';
+import { requestSchemas } from './request-schemas.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Exclude<Schemas[string], { $ref: string }>;
 
 /**
- * Says about events what decorators cannot: no members but those declared, null among the values of a choice, and for
+ * Says about events and other bodies of requests what decorators cannot: no members but those declared, null among the values of a choice, and for
  * each member the value it has in the definition's example.
  */
 export function tidySchemas(document: OpenAPIObject, catalog: EventCatalog): OpenAPIObject {
   const ofEvents = new Set(
     catalog.definitions.flatMap(({ eventClass }) => [...classNamesOf(eventClass), batchNameOf(eventClass)]),
   );
+  const sent = requestSchemas(document);
   const examples = new Map(catalog.definitions.map(({ eventClass, example }) => [eventClass.name, example]));
   const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
     name,
-    ofEvents.has(name) ? tidy(schema as Schema, examples.get(name) ?? {}) : schema,
+    ofEvents.has(name) ? tidy(schema as Schema, examples.get(name) ?? {}) : sent.has(name) ? closed(schema) : schema,
   ]);
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } };
 }
@@ -28,6 +30,11 @@ function tidy(schema: Schema, example: Readonly<Record<string, unknown>>): Schem
     withExample(withNull(property), example[name]),
   ]);
   return { ...schema, properties: Object.fromEntries(properties), additionalProperties: false };
+}
+
+/** Whoever sends a member that nobody knows meant something by it: no body of a request may have one. */
+function closed(schema: Schemas[string]): Schemas[string] {
+  return '$ref' in schema || schema.properties === undefined ? schema : { ...schema, additionalProperties: false };
 }
 
 function withExample(property: Schemas[string], example: unknown): Schemas[string] {

@@ -28,7 +28,12 @@ export function ApiSummarizeEvents(): MethodDecorator {
 }
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 1_000 } as const;
-const MOMENT = { type: 'string', minLength: 10, maxLength: 35 } as const;
+const MOMENT = {
+  type: 'string',
+  minLength: 10,
+  maxLength: 35,
+  pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2}))?$',
+} as const;
 
 const PARAMETERS: readonly ApiQueryOptions[] = [
   {

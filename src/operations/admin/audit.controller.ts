@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../access/access-rule.js';
 import { ApiProblems } from '../../http/api-problems.js';
-import { readCursor } from '../../http/cursor.js';
+import { CURSOR_SCHEMA, readCursor } from '../../http/cursor.js';
 import { objectOf } from '../../http/json-reader.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../../http/page-limit.js';
 import { readQuery } from '../../http/read-query.js';
@@ -27,7 +27,7 @@ export class AuditController {
   @ApiQuery({
     name: 'cursor',
     required: false,
-    schema: { type: 'string' },
+    schema: CURSOR_SCHEMA,
     description: 'The `next` of the page before.',
   })
   @ApiQuery({

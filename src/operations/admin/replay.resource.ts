@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { CURSOR_SCHEMA } from '../../http/cursor.js';
 import { REASON_PROPERTY } from './event-action.resource.js';
 
 /** As a filter takes it. */
@@ -54,7 +55,10 @@ export class ReplayRequestResource {
   @ApiPropertyOptional(REASON_PROPERTY)
   readonly reason?: string;
 
-  @ApiPropertyOptional({ description: 'Where a replay that was cut off goes on: its answer names it.' })
+  @ApiPropertyOptional({
+    ...CURSOR_SCHEMA,
+    description: 'Where a replay that was cut off goes on: its answer names it.',
+  })
   readonly after?: string;
 }
 

@@ -45,7 +45,7 @@ function deed(world: World, operation: Operation, id: string, random: SeededRand
   const name = random.pick(['type:CustomerPurchase', `user:${world.applicationUser}`, 'type:Nobody', 'x', '%00', '🤷']);
   const target = operation.path.replace('{id}', id).replace('{name}', encodeURIComponent(name));
   const apiKey = isOperator ? world.keys.operator : world.keys.publisher;
-  const right = isOperator ? statusesFor(verdict.kind) : [403];
+  const right = isOperator ? rightStatuses(operation, verdict.kind) : [403];
   return {
     method: operation.method,
     operation: operation.id,
@@ -54,7 +54,8 @@ function deed(world: World, operation: Operation, id: string, random: SeededRand
   };
 }
 
-/** A filter that names nothing, or delivered events without force, means nothing, which no schema says. */
-function statusesFor(verdict: 'accept' | 'either' | 'refuse'): readonly number[] {
-  return verdict === 'refuse' ? [400, 404] : [200, 404, 409, 400];
+/** A filter that names nothing, delivered events without force, a pause without a reason, a made-up `after`: no schema says it. */
+function rightStatuses({ id }: Operation, verdict: 'accept' | 'either' | 'refuse'): readonly number[] {
+  if (verdict === 'refuse') return [400, 404];
+  return id === 'replayEvents' || id === 'changeGate' ? [200, 404, 400] : [200, 404, 409];
 }

@@ -1,0 +1,28 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+const REFERENCE = /"\$ref":"#\/components\/schemas\/(\w+)"/g;
+
+/**
+ * The schemas that JSON bodies of requests are made of, by name, with all they refer to. Every such body is read by
+ * readers that know its members and no others. CloudEvents have media types of their own, and members without end.
+ */
+export function requestSchemas({ paths, components }: OpenAPIObject): ReadonlySet<string> {
+  const found = new Set<string>();
+  const follow = (node: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(node ?? {}).matchAll(REFERENCE)) {
+      if (found.has(name)) continue;
+      found.add(name);
+      follow(components?.schemas?.[name]);
+    }
+  };
+  for (const { post, put } of Object.values(paths)) {
+    for (const operation of [post, put]) follow(bodyOf(operation?.requestBody));
+  }
+  return found;
+}
+
+function bodyOf(requestBody: object | undefined): unknown {
+  return requestBody !== undefined && 'content' in requestBody
+    ? (requestBody.content as Readonly<Record<string, unknown>>)['application/json']
+    : undefined;
+}
