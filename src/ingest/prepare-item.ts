@@ -8,7 +8,7 @@ import { type Submission, seal } from './seal.js';
 /** One item of a request for several events, as it was read: an event, or why it is none. */
 export type ReadItem = Submission | UnreadableItem;
 
-export interface UnreadableItem {
+interface UnreadableItem {
   /** The event type it was sent as, for the count of what was refused; `unknown` where it names none that exists. */
   readonly type: string;
   readonly problem: ProblemError;
