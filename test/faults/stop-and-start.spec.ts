@@ -13,20 +13,29 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 describe('the built gateway', () => {
   let environment: Environment;
   let gateway: GatewayProcess | null = null;
+  let running: PurchaseLoad | null = null;
 
   beforeEach(async () => {
     environment = await createEnvironment();
   });
 
   afterEach(async () => {
+    await running?.abandon();
+    running = null;
     await gateway?.kill();
     gateway = null;
     await environment.remove();
   });
 
+  /** Ends with the test, if not before. */
+  function startLoad(apiKey: string, workers: number): PurchaseLoad {
+    running = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers, name: 'load' });
+    return running;
+  }
+
   it('stops with 0 on SIGTERM under load, each time, and loses nothing', async () => {
     const apiKey = await environment.createClient('till');
-    const load = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers: 8, name: 'term' });
+    const load = startLoad(apiKey, 8);
     for (let life = 0; life < 3; life++) {
       gateway = await GatewayProcess.start(environment.settings);
       const before = load.accepted.length;
@@ -100,7 +109,7 @@ describe('the built gateway', () => {
       AZURE_AUTHORITY_HOST: 'https://127.0.0.1:9',
     };
     gateway = await GatewayProcess.start(unreachable);
-    const load = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers: 2, name: 'wait' });
+    const load = startLoad(apiKey, 2);
     await until(() => load.accepted.length > 10);
     await load.stop();
     expect(await gateway.stop()).toBe(0);
@@ -118,5 +127,5 @@ describe('the built gateway', () => {
 
 function start(settings: Readonly<Record<string, string>>) {
   const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...settings };
-  return spawnSync(process.execPath, [MAIN], { env, encoding: 'utf8', timeout: 20_000 });
+  return spawnSync(process.execPath, [MAIN], { env, encoding: 'utf8', timeout: 60_000 });
 }

@@ -3,8 +3,14 @@ import type { Emulator } from '../../../src/emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../../src/emulator/emulator-options.js';
 import type { Fault } from '../../../src/emulator/faults/fault.js';
 import { NO_LIMITS } from '../../../src/emulator/limits/service-protection-limits.js';
+import { until } from '../../support/until.js';
 import type { FaultAction } from './fault-action.js';
 import type { SeededRandom } from './seeded-random.js';
+
+/** Some keys are among those refused, and some events among those accepted were sent twice. */
+const ENOUGH_REFUSED = 60;
+const ENOUGH_ACCEPTED = 200;
+const PATIENCE_MS = 60_000;
 
 /** Between a call and its answer, in turn before and after Dataverse took it. */
 const moment = (random: SeededRandom) => random.pick(['before-commit', 'after-commit'] as const);
@@ -54,11 +60,18 @@ export const DATAVERSE_FAULTS: readonly FaultAction[] = [
   },
 ];
 
-/** Every other call fails after nothing was done: all of it comes back later, and in between comes what stood behind. */
+/**
+ * Every other call fails after nothing was done: all of it comes back later, and in between comes what stood behind. Until
+ * enough was refused to show it, however busy the machine.
+ */
 export const failingCalls: FaultAction = {
   name: 'every other call refused for the moment',
-  act: ({ environment: { emulator } }) =>
-    befalls(emulator, { kind: 'status', status: 503, match: { target: 'call' }, every: 2 }, 1_500),
+  act: async ({ environment: { emulator }, clients }) => {
+    const refused = () => emulator.requests().filter(({ status }) => status === 503).length;
+    emulator.fault({ kind: 'status', status: 503, match: { target: 'call' }, every: 2, times: null });
+    await until(() => refused() >= ENOUGH_REFUSED && clients.accepted.length >= ENOUGH_ACCEPTED, PATIENCE_MS);
+    emulator.clearFaults();
+  },
 };
 
 /** A throttle long enough to see who calls meanwhile. */
@@ -66,6 +79,7 @@ export const longThrottle: FaultAction = {
   name: '429 with Retry-After of some seconds',
   act: async ({ environment: { emulator } }) => {
     emulator.throttleNext(1, { retryAfterSeconds: 4 });
+    await until(() => emulator.requests().some(({ status }) => status === 429), PATIENCE_MS);
     await wait(4_500);
   },
 };

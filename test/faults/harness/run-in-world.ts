@@ -27,7 +27,7 @@ export async function runInWorld(run: ShortRun): Promise<Report> {
     replicas: run.replicas ?? 1,
     tills: 6,
     vendors: 4,
-    pauseMs: 20,
+    pauseMs: 50,
     ...(run.main === undefined ? {} : { command: [run.main] }),
     ...(run.database === undefined ? {} : { database: run.database }),
   });
