@@ -43,6 +43,6 @@ describe('a replay by command in a process of its own', () => {
       expect(JSON.parse(rest.stdout)).toEqual({ count: EVENTS - count, dryRun: false });
       expect(await left()).toBe(0);
     },
-    60_000,
+    120_000,
   );
 });

@@ -87,7 +87,7 @@ describe('three processes on one PostgreSQL', () => {
       const shares = processes.map((process) => usersSince(since, process));
       since = Date.now();
       return shares.every(({ length }) => length === 1) && new Set(shares.flat()).size === USERS.length;
-    }, 30_000);
+    }, 60_000);
 
     await first.gates.pause('type:Sale', BY);
     const pausedAt = Date.now();
@@ -102,7 +102,7 @@ describe('three processes on one PostgreSQL', () => {
     await until(async () => {
       await acceptSome();
       return calls().some(({ at, user, process }) => at > diedAt && process !== third && orphans.has(user));
-    }, 15_000);
+    }, 60_000);
     await until(async () => (await open()) === 0, 60_000);
   }, 120_000);
 });

@@ -107,6 +107,6 @@ const disk = SmallDisk.mount();
       if (count() !== last) since = performance.now();
       last = count();
       return performance.now() - since > 1_000;
-    }, 20_000);
+    }, 60_000);
   }
 });

@@ -69,7 +69,7 @@ describe('the built gateway', () => {
 
     expect(await gateway.stop()).toBe(0);
     client.destroy();
-  }, 30_000);
+  }, 120_000);
 
   it('lets only one process own a database file, and says so', async () => {
     gateway = await GatewayProcess.start(environment.settings);
@@ -78,7 +78,7 @@ describe('the built gateway', () => {
     expect(second.status).toBe(1);
     expect(second.stderr).toContain('gateway.db');
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
-  }, 30_000);
+  }, 120_000);
 
   it('does not start with wrong settings, and lists every one of them', () => {
     const { status, stderr } = start({
@@ -99,7 +99,7 @@ describe('the built gateway', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain(`Port ${port} is in use`);
-  }, 30_000);
+  }, 120_000);
 
   it('claims nothing before it listens', async () => {
     const apiKey = await environment.createClient('till');

@@ -40,13 +40,13 @@ describe('the sandbox, as a newcomer meets it', () => {
     await until(() => sandbox.printed().includes(`${id} delivered`));
     const { stdout } = await cli('events', 'show', id, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'delivered' });
-  }, 30_000);
+  }, 120_000);
 
   it('sends demo events on request', async () => {
     await start();
     const { stdout } = await cli('send', 'CustomerPurchase', '--count', '25', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ accepted: 25, refused: 0 });
-  }, 30_000);
+  }, 120_000);
 
   it('goes on where it was when it is started again, with the same key', async () => {
     const first = await start();
@@ -59,7 +59,7 @@ describe('the sandbox, as a newcomer meets it', () => {
     const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
     const { stdout } = await cli('events', 'show', id, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ id });
-  }, 30_000);
+  }, 120_000);
 
   it('keeps its key from other users of the machine', async () => {
     await start();
@@ -73,7 +73,7 @@ describe('the sandbox, as a newcomer meets it', () => {
     const failure = await cliWith({ PORT: '0' }, 'sandbox').catch((error: object) => error);
 
     expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(url) });
-  }, 30_000);
+  }, 120_000);
 
   it('says what to do when its port is taken', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');

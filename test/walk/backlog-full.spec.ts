@@ -38,5 +38,5 @@ describe('a backlog at its limit', () => {
     await gateway.operate('PUT', GATE_PATH, { paused: false, reason: 'done' });
     await until(async () => (await publish('too-many')).status === 202);
     await until(() => environment.emulator.receivedCount === LIMIT + 1);
-  }, 40_000);
+  }, 120_000);
 });

@@ -99,5 +99,5 @@ describe('a TypeScript client generated from the committed OpenAPI document', ()
     expect(calls.find(({ parameters }) => parameters.PaymentId === 'client-2')?.parameters.Amount).toBe('-18250.00');
     expect(['pending', 'delivering', 'delivered']).toContain(printed.status);
     expect(printed.refused).toBe(404);
-  }, 60_000);
+  }, 120_000);
 });

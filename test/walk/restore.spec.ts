@@ -69,7 +69,7 @@ describe('a restore of a backup', () => {
       await isDelivered(gateway, again);
       expect(tags().toSorted()).toEqual([waited, waited, since, again].toSorted());
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 function gatePaused({ body }: { readonly body: Readonly<Record<string, unknown>> }): boolean {

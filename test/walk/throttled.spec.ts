@@ -35,5 +35,5 @@ describe('a gateway whose Dataverse enforces its service protection limits', () 
     // What was under way when the gate closed may still arrive; a second later nothing does.
     const { newest } = environment.emulator.earlyCalls();
     expect(newest.filter(({ msAfterClosing }) => msAfterClosing > 1_000)).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 });

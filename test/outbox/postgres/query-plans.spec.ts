@@ -48,7 +48,7 @@ describe('the statements on events, before a long backlog and history', () => {
     await client.query('CREATE EXTENSION pg_stat_statements');
     await client.query(FILL);
     await client.query('SELECT pg_stat_statements_reset()');
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await client.end();
     await store.close();
@@ -64,7 +64,7 @@ describe('the statements on events, before a long backlog and history', () => {
       ({ statement, blocks }) => Number(blocks) > (isWalk(statement) ? MOST_BLOCKS_OF_A_WALK : MOST_BLOCKS),
     );
     expect(excessive).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   async function workThrough(round: number): Promise<void> {
     const known = newEvent({ key: `key-${round}`, client: `client-${round}` });
