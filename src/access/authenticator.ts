@@ -3,6 +3,7 @@ import { Clock, type EpochMs } from '../kernel/clock.js';
 import { type ClientRecord, ClientStore, type KnownKey } from '../outbox/client-store.js';
 import { AccessOptions } from './access-options.js';
 import { matchesHash, prefixOf } from './api-key.js';
+import { forgetOldest } from './forget-oldest.js';
 import { KeyLookups } from './key-lookups.js';
 import type { Principal } from './principal.js';
 
@@ -85,8 +86,7 @@ export class Authenticator {
   private keep(prefix: string, entry: Entry): void {
     this.entries.delete(prefix);
     this.entries.set(prefix, entry);
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > MAX_ENTRIES && oldest !== undefined) this.entries.delete(oldest);
+    forgetOldest(this.entries, MAX_ENTRIES);
   }
 }
 

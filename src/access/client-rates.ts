@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../http/problem.error.js';
 import { Clock } from '../kernel/clock.js';
 import { AccessJournal } from './access-journal.js';
+import { forgetOldest } from './forget-oldest.js';
 import type { Principal } from './principal.js';
 import { type BucketSize, TokenBucket } from './token-bucket.js';
 
@@ -61,10 +62,9 @@ export class ClientRates {
   private bucketOf(client: string, rate: number): TokenBucket {
     const known = this.buckets.get(client);
     if (known !== undefined) return known;
-    const [oldest] = this.buckets.keys();
-    if (this.buckets.size >= MAX_CLIENTS && oldest !== undefined) this.buckets.delete(oldest);
     const bucket = new TokenBucket(sizeFor(rate).capacity, this.clock.now());
     this.buckets.set(client, bucket);
+    forgetOldest(this.buckets, MAX_CLIENTS);
     return bucket;
   }
 }

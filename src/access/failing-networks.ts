@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.js';
+import { forgetOldest } from './forget-oldest.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** A till with an old key, or a dozen behind one address, is told 401 that often; then every other second. */
@@ -33,8 +34,7 @@ export class FailingNetworks {
     const bucket = this.buckets.get(network) ?? new TokenBucket(TOLERATED.capacity, this.clock.now());
     this.buckets.delete(network);
     this.buckets.set(network, bucket);
-    const [quietest] = this.buckets.keys();
-    if (this.buckets.size > MAX_NETWORKS && quietest !== undefined) this.buckets.delete(quietest);
+    forgetOldest(this.buckets, MAX_NETWORKS);
     return bucket;
   }
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LocalJWKSet } from 'jose';
 import type { Clock, EpochMs } from '../../kernel/clock.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { Principal } from '../principal.js';
 import { Refusal } from '../refusal.js';
 import { inspectToken } from './inspect-token.js';
@@ -78,8 +79,7 @@ export class TokenAuthenticator {
   private keep(name: string, entry: Verified): void {
     this.forgetWithKeys();
     this.verified.set(name, entry);
-    const [oldest] = this.verified.keys();
-    if (this.verified.size > MAX_VERIFIED && oldest !== undefined) this.verified.delete(oldest);
+    forgetOldest(this.verified, MAX_VERIFIED);
   }
 
   /** What a withdrawn key signed is worth nothing any more. */
