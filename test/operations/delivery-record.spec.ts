@@ -55,6 +55,18 @@ describe('an attempt', () => {
       nextAttemptAt: 'nextAttemptAt' in facts ? null : expect.any(String),
     });
   });
+
+  it.each([
+    ['delivered', 'settled', true],
+    ['delivered', 'proved', true],
+    ['dead', 'settled', true],
+    ['retry', 'settled', false],
+    ['delivered', 'stale', false],
+  ] as const)('tells those who wait for the event where it ended it: %s, %s', (settlement, result, isEnd) => {
+    app.delivery.attempted({ ...ATTEMPT, settlement, result });
+
+    expect(app.ended).toEqual(isEnd ? [ATTEMPT.eventId] : []);
+  });
 });
 
 describe('a gate that changes', () => {

@@ -36,6 +36,8 @@ export interface OperationsApp {
   readonly lifecycle: Lifecycle;
   readonly ingest: IngestJournal;
   readonly delivery: DeliveryJournal;
+  /** Ids of events whose end was told to those who wait. */
+  readonly ended: readonly string[];
   /** What was logged so far. */
   readonly lines: () => readonly Record<string, unknown>[];
   /** A new API key. */
@@ -47,6 +49,7 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
   const { metricsPort = 0 } = options;
   const store = await openStore({ databaseUrl: 'sqlite::memory:', role: 'owner', clock: new SystemClock() });
   const lines: Record<string, unknown>[] = [];
+  const ended: string[] = [];
   const logger = createLogger({ level: 'trace', to: { write: (line) => void lines.push(JSON.parse(line)) } });
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
@@ -55,7 +58,7 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
         OperationsModule.with({
           logger,
           metrics: { host: '127.0.0.1', port: metricsPort },
-          endBell: { ended: () => undefined },
+          endBell: { ended: (id) => void ended.push(id) },
         }),
       ),
       createHttpAdapter(),
@@ -70,6 +73,7 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
       lifecycle: app.get(Lifecycle),
       ingest: app.get(IngestJournal),
       delivery: app.get(DeliveryJournal),
+      ended,
       lines: () => lines,
       createKey: async (name, operator) =>
         (await clients.create({ name, publish: ['*'], operator }, 'cli:test')).apiKey,
