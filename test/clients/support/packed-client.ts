@@ -11,7 +11,7 @@ const CACHE = join(ROOT, 'node_modules', '.cache');
 /** The client's package as it would be published, built in a folder of its own; resolves with its archive. */
 export async function packClient(): Promise<string> {
   const folder = await buildClient(join(ROOT, 'openapi', 'openapi.json'));
-  await run('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder });
+  await run('npm', ['pack', '--silent'], { cwd: folder });
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   if (archive === undefined) throw new Error('npm pack made no archive');
   return join(folder, archive);
