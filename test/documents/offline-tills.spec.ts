@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { RunningGateway } from '../support/running-gateway.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
@@ -11,8 +11,12 @@ import { until } from '../support/until.js';
 import { readDocument } from './support/read-document.js';
 
 const DOCUMENT = new URL('../../docs/offline-tills.md', import.meta.url);
-const DEADLINE_MS = 15_000;
+/** For a whole test, and for a program in it, on a machine that does much else as well. */
+const PATIENCE_MS = 90_000;
+jest.setTimeout(PATIENCE_MS);
 const SALES = 250;
+const BACKLOG_LIMIT = 300;
+const GATE = `/v1/gates/${encodeURIComponent('type:CustomerPurchase')}`;
 
 let environment: Environment;
 let gateway: RunningGateway;
@@ -21,7 +25,7 @@ let line: TcpProxy;
 let till: string;
 beforeAll(async () => {
   environment = await createEnvironment();
-  gateway = await RunningGateway.start(environment);
+  gateway = await RunningGateway.start(environment, { BACKLOG_LIMIT: `${BACKLOG_LIMIT}` });
   line = await TcpProxy.start(() => ({ host: '127.0.0.1', port: Number(new URL(gateway.url).port) }));
 });
 afterAll(async () => {
@@ -39,8 +43,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   line.mood = { kind: 'pass' };
+  await pause(false);
   await rm(till, { recursive: true });
 });
+
+async function pause(paused: boolean): Promise<void> {
+  await gateway.operate('PUT', GATE, { paused, reason: 'maintenance' });
+}
 
 function saleOf(key: string): object {
   return {
@@ -58,18 +67,26 @@ async function sell(prefix: string, count: number): Promise<readonly string[]> {
   return keys;
 }
 
-/** Resolves with the exit code; a program that outlives the test is ended. */
-async function upload(command: string, file: string, apiKey = gateway.apiKey): Promise<number | null> {
+/** A program of the document, as the till starts it. */
+function start(command: string, file: string, apiKey = gateway.apiKey): ChildProcess {
   const { PATH = '' } = process.env;
-  const program = spawn(command, [file], {
+  return spawn(command, [file], {
     cwd: till,
     env: { PATH, GATEWAY: `http://127.0.0.1:${line.port}`, API_KEY: apiKey, FIRST_WAIT_MS: '50' },
     stdio: 'ignore',
   });
-  const late = setTimeout(() => program.kill('SIGKILL'), DEADLINE_MS);
+}
+
+/** Resolves with the exit code; a program that outlives the test is ended. */
+async function endOf(program: ChildProcess): Promise<number | null> {
+  const late = setTimeout(() => program.kill('SIGKILL'), PATIENCE_MS);
   await once(program, 'exit');
   clearTimeout(late);
   return program.exitCode;
+}
+
+async function upload(command: string, file: string, apiKey?: string): Promise<number | null> {
+  return endOf(start(command, file, apiKey));
 }
 
 function delivered(): readonly unknown[] {
@@ -78,7 +95,7 @@ function delivered(): readonly unknown[] {
 
 /** The line goes down while answers are on their way: what was sent is stored, and the till does not know. */
 async function loseAnswers(count: number): Promise<void> {
-  await until(() => environment.emulator.receivedCount >= count, DEADLINE_MS);
+  await until(() => environment.emulator.receivedCount >= count);
   line.mood = { kind: 'refuse' };
   line.cutAll();
   line.mood = { kind: 'pass' };
@@ -99,8 +116,46 @@ describe('a till that sends in batches', () => {
     expect(await uploading).toBe(0);
     expect(await readdir(join(till, 'queue'))).toEqual([]);
     expect(await readdir(join(till, 'refused'))).toEqual(['batches-bad.json', 'batches-bad.json.problem']);
-    await until(() => environment.emulator.receivedCount >= SALES, DEADLINE_MS);
+    await until(() => environment.emulator.receivedCount >= SALES);
     expect([...delivered()].sort()).toEqual(keys);
+  });
+
+  it('sends once what it had sent already when it died before it knew', async () => {
+    const keys = await sell('died', SALES);
+    line.mood = { kind: 'hole', direction: 'answers' };
+    const till = start(process.execPath, 'till.ts');
+    await until(() => environment.emulator.receivedCount >= 100);
+    till.kill('SIGKILL');
+    await endOf(till);
+    line.cutAll();
+    line.mood = { kind: 'pass' };
+
+    expect(await upload(process.execPath, 'till.ts')).toBe(0);
+    await until(() => environment.emulator.receivedCount >= SALES);
+    expect([...delivered()].sort()).toEqual(keys);
+  });
+
+  it('keeps what the gateway has no room for now, and deletes what it knew already', async () => {
+    await pause(true);
+    const known = await sell('room', BACKLOG_LIMIT);
+    // The backlog of the tests before may still be counted.
+    await until(
+      async () => (await gateway.publish('customer-purchase/batch', { events: known.map(saleOf) })).status === 202,
+    );
+    for (const key of known.slice(3)) await rm(join(till, 'queue', `${key}.json`));
+    await sell('zzz', 2);
+
+    const first = start(process.execPath, 'till.ts');
+    await until(async () => (await readdir(join(till, 'queue'))).length === 2);
+    first.kill('SIGKILL');
+    await endOf(first);
+    expect(await readdir(join(till, 'queue'))).toEqual(['zzz-0000.json', 'zzz-0001.json']);
+    expect(await readdir(join(till, 'refused'))).toEqual([]);
+
+    await pause(false);
+    await until(async () => (await gateway.publish('customer-purchase', saleOf('room again'))).status === 202);
+    expect(await upload(process.execPath, 'till.ts')).toBe(0);
+    await until(() => environment.emulator.receivedCount === BACKLOG_LIMIT + 3);
   });
 
   it('keeps everything and asks for a person when its key is refused', async () => {
@@ -117,7 +172,7 @@ describe('a till that sends by shell', () => {
 
     const first = upload('bash', 'upload.sh');
     // The first sale alone has arrived: the second waits for its answer.
-    await until(() => environment.emulator.receivedCount === 1, DEADLINE_MS);
+    await until(() => environment.emulator.receivedCount === 1);
     line.cutAll();
     expect(await first).toBe(1);
     expect(await readdir(join(till, 'queue'))).toHaveLength(3);
@@ -125,7 +180,7 @@ describe('a till that sends by shell', () => {
 
     expect(await upload('bash', 'upload.sh')).toBe(0);
     expect(await readdir(join(till, 'queue'))).toEqual([]);
-    await until(() => environment.emulator.receivedCount >= keys.length, DEADLINE_MS);
+    await until(() => environment.emulator.receivedCount >= keys.length);
     expect([...delivered()].sort()).toEqual(keys);
   });
 
