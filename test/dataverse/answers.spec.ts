@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { until } from '../support/until.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
-import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
+import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const MIB = 1024 * 1024;
 const THROTTLED = JSON.stringify({
@@ -14,19 +14,13 @@ const THROTTLED = JSON.stringify({
 
 /** The connection stands; what comes back over it is whatever a test wants. */
 describe('answers of Dataverse', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let destination: DataverseDestination;
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
-    destination = await destinationFor(optionsFor(cloud, authority.ca, { timeoutMs: 1000 }));
+    ({ cloud, ca } = await startTrustedCloud());
+    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
   });
 
   afterEach(async () => {

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import type { ClaimedEvent } from '../../src/outbox/outbox.js';
 import { until } from '../support/until.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
-import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
+import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const MIB = 1024 * 1024;
 const TYPE = { 'Content-Type': 'multipart/mixed; boundary=batchresponse_1' };
@@ -30,20 +30,14 @@ function parts(...answers: readonly string[]): string {
 
 /** Three events in one batch; what comes back is whatever a test wants. */
 describe('answers of Dataverse to a batch', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let destination: DataverseDestination;
   let events: readonly ClaimedEvent[];
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
-    destination = await destinationFor(optionsFor(cloud, authority.ca, { timeoutMs: 1000 }));
+    ({ cloud, ca } = await startTrustedCloud());
+    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
     events = await Promise.all([1, 2, 3].map(() => claimed('VendorPaymentPosted')));
   });
 
@@ -193,7 +187,7 @@ describe('answers of Dataverse to a batch', () => {
 
   it('that cannot come, for want of a connection, make all unavailable', async () => {
     const url = `https://localhost:${await refusingPort()}`;
-    const away = await destinationFor({ ...optionsFor(cloud, authority.ca), url });
+    const away = await destinationFor({ ...optionsFor(cloud, ca), url });
     const reports = await away.deliverBatch(events, USER, always);
     away.close();
     expect(reports.map(({ outcome }) => outcome)).toEqual(Array(3).fill({ kind: 'unavailable' }));

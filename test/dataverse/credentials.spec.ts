@@ -10,31 +10,21 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Credential } from '../../src/dataverse/credential.js';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport } from '../../src/delivery/destination.js';
-import {
-  createAuthority,
-  createClientPem,
-  type KeyAndCertificate,
-  type TestAuthority,
-} from './support/certificates.js';
+import { createClientPem } from './support/certificates.js';
 import { always, destinationFor, optionsFor, USER } from './support/gateway-side.js';
-import { HostileCloud, status } from './support/hostile-cloud.js';
+import { type HostileCloud, status } from './support/hostile-cloud.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const MISCONFIGURED = { kind: 'misconfigured', scope: 'user' };
 
 describe('credentials', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let folder: string;
   const cleanUp: (() => unknown)[] = [];
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
+    ({ cloud, ca } = await startTrustedCloud());
     folder = await mkdtemp(join(tmpdir(), 'credentials-'));
     cleanUp.push(
       () => cloud.stop(),
@@ -50,7 +40,7 @@ describe('credentials', () => {
     credential: Credential,
     clientId: string | null = USER,
   ): Promise<DataverseDestination> {
-    const options = optionsFor(cloud, authority.ca, { applicationUsers: [{ clientId, credential }] });
+    const options = optionsFor(cloud, ca, { applicationUsers: [{ clientId, credential }] });
     const destination = await destinationFor(options);
     cleanUp.push(() => destination.close());
     return destination;

@@ -1,11 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { customApiFor } from '../../src/contract/custom-api.js';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import { DataverseOptionsError } from '../../src/dataverse/dataverse-options.error.js';
 import type { Outcome } from '../../src/delivery/destination.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, loadEvents, optionsFor, PREFIX, USER } from './support/gateway-side.js';
-import { type Answering, HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
+import { type Answering, type HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const NO_HINTS = { parallelism: null, remainingRequests: null, remainingTimeMs: null };
@@ -19,19 +19,13 @@ const DELIVERED = {
 };
 
 describe('DataverseDestination', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let destination: DataverseDestination;
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
-    destination = await destinationFor(optionsFor(cloud, authority.ca));
+    ({ cloud, ca } = await startTrustedCloud());
+    destination = await destinationFor(optionsFor(cloud, ca));
   });
 
   afterEach(async () => {
@@ -40,7 +34,7 @@ describe('DataverseDestination', () => {
   });
 
   it('refuses options that would send a token in the clear', async () => {
-    await expect(destinationFor(optionsFor(cloud, authority.ca, { url: 'http://localhost' }))).rejects.toThrow(
+    await expect(destinationFor(optionsFor(cloud, ca, { url: 'http://localhost' }))).rejects.toThrow(
       DataverseOptionsError,
     );
   });

@@ -5,32 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpClient, type HttpClientOptions } from '../../src/dataverse/http/http-client.js';
 import type { HttpAnswer } from '../../src/dataverse/http/http-exchange.js';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { until } from '../support/until.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { forever } from './support/gateway-side.js';
-import { HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
+import { type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { RawServer, refusingPort, startProxy } from './support/raw-server.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const HOOKS = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
 const CHILD = fileURLToPath(new URL('./support/extra-ca-child.ts', import.meta.url));
 
 describe('HttpClient', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   const cleanUp: (() => unknown)[] = [];
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
+    ({ cloud, ca } = await startTrustedCloud());
     cleanUp.push(() => cloud.stop());
   });
 
@@ -39,7 +33,7 @@ describe('HttpClient', () => {
   });
 
   function clientWith(options: HttpClientOptions): HttpClient {
-    const client = new HttpClient({ ca: authority.ca, ...options }, new SystemClock());
+    const client = new HttpClient({ ca, ...options }, new SystemClock());
     cleanUp.push(() => client.close());
     return client;
   }
@@ -176,7 +170,7 @@ describe('HttpClient', () => {
     const folder = await mkdtemp(join(tmpdir(), 'extra-ca-'));
     cleanUp.push(() => rm(folder, { recursive: true }));
     const file = join(folder, 'ca.pem');
-    await writeFile(file, authority.ca);
+    await writeFile(file, ca);
     const env = { PATH: process.env.PATH ?? '', ...(extra ? { NODE_EXTRA_CA_CERTS: file } : {}) };
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', HOOKS, CHILD, `${cloud.url}/api`], {
       env,

@@ -1,32 +1,26 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../src/contract/canonical-json.js';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import { type CallReport, UNSENT } from '../../src/delivery/destination.js';
 import { until } from '../support/until.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { claimed, destinationFor, forever, optionsFor, USER } from './support/gateway-side.js';
-import { HostileCloud, status } from './support/hostile-cloud.js';
+import { type HostileCloud, status } from './support/hostile-cloud.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const TOKEN = JSON.stringify({ token_type: 'Bearer', expires_in: 3600, access_token: 'late' });
 const MEBIBYTE = 'x'.repeat(1024 * 1024);
 
 /** A gate may close while a call waits: whoever called is asked right before each request. */
 describe('a request', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let destination: DataverseDestination;
   let leaves: boolean[];
   let asked: number;
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
-    destination = await destinationFor(optionsFor(cloud, authority.ca));
+    ({ cloud, ca } = await startTrustedCloud());
+    destination = await destinationFor(optionsFor(cloud, ca));
     leaves = [];
     asked = 0;
   });

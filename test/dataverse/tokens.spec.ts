@@ -1,11 +1,11 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { until } from '../support/until.js';
-import { createAuthority, type KeyAndCertificate, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
-import { type Answering, HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
+import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
+import { startTrustedCloud } from './support/trusted-cloud.js';
 
 const HOUR_MS = 3_600_000;
 const OTHER_USER = '22222222-2222-4222-8222-222222222222';
@@ -16,21 +16,15 @@ const INVALID_CLIENT = JSON.stringify({
 });
 
 describe('tokens', () => {
-  let authority: TestAuthority;
-  let certificate: KeyAndCertificate;
+  let ca: string;
   let cloud: HostileCloud;
   let clock: ShiftedClock;
   let destination: DataverseDestination;
 
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue('localhost');
-  });
-
   beforeEach(async () => {
-    cloud = await HostileCloud.start(certificate);
+    ({ cloud, ca } = await startTrustedCloud());
     clock = new ShiftedClock();
-    destination = await destinationFor(optionsFor(cloud, authority.ca), clock);
+    destination = await destinationFor(optionsFor(cloud, ca), clock);
   });
 
   afterEach(async () => {
@@ -139,7 +133,7 @@ describe('tokens', () => {
       clientId,
       credential: { kind: 'secret', clientSecret: clientId } as const,
     }));
-    const both = await destinationFor(optionsFor(cloud, authority.ca, { applicationUsers }));
+    const both = await destinationFor(optionsFor(cloud, ca, { applicationUsers }));
     await both.deliver(await claimed('CustomerPurchase'), OTHER_USER, always);
     await both.deliver(await claimed('CustomerPurchase'), USER, always);
     both.close();
@@ -208,7 +202,7 @@ describe('tokens', () => {
 
     it('because Entra is away leave the attempt unavailable', async () => {
       const away = `https://localhost:${await refusingPort()}`;
-      const cutOff = await destinationFor(optionsFor(cloud, authority.ca, { authorityHost: away }));
+      const cutOff = await destinationFor(optionsFor(cloud, ca, { authorityHost: away }));
       const report = await cutOff.deliver(await claimed('CustomerPurchase'), USER, always);
       cutOff.close();
       expect(report).toMatchObject({ outcome: { kind: 'unavailable' }, errorCode: 'ECONNREFUSED' });
@@ -216,7 +210,7 @@ describe('tokens', () => {
 
     it('in time leave the attempt unavailable: nothing was sent', async () => {
       cloud.nextTokens.push(() => undefined);
-      const hasty = await destinationFor(optionsFor(cloud, authority.ca, { timeoutMs: 300 }));
+      const hasty = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 300 }));
       const report = await hasty.deliver(await claimed('CustomerPurchase'), USER, always);
       hasty.close();
       expect(report).toMatchObject({ outcome: { kind: 'unavailable' }, errorCode: 'ETIMEDOUT' });
