@@ -1,9 +1,10 @@
 import type { SeededRandom } from '../../faults/harness/seeded-random.js';
+import type { Answer } from '../harness/answer-reader.js';
 import { drawValue } from '../harness/draw-value.js';
 import { excerpt, type FuzzCase, type Step, statusIs } from '../harness/fuzz-case.js';
 import type { Operation } from '../harness/operation.js';
 import { requestBytes } from '../harness/requests.js';
-import { verdictOn } from '../harness/verdict.js';
+import { type Verdict, verdictOn } from '../harness/verdict.js';
 import { jsonOf, type World } from '../harness/world.js';
 import { drawEvent } from './draw-event.js';
 import { mutateBytes } from './mutate-bytes.js';
@@ -45,17 +46,23 @@ function deed(world: World, operation: Operation, id: string, random: SeededRand
   const name = random.pick(['type:CustomerPurchase', `user:${world.applicationUser}`, 'type:Nobody', 'x', '%00', '🤷']);
   const target = operation.path.replace('{id}', id).replace('{name}', encodeURIComponent(name));
   const apiKey = isOperator ? world.keys.operator : world.keys.publisher;
-  const right = isOperator ? rightStatuses(operation, verdict.kind) : [403];
   return {
     method: operation.method,
     operation: operation.id,
     bytes: requestBytes({ method: operation.method, target, apiKey, body }),
-    judge: (answer) => statusIs(...right)(answer).map((fault) => `${operation.id} ${excerpt(body)}: ${fault}`),
+    judge: (answer) =>
+      (isOperator ? judgeDeed(answer, verdict.kind) : statusIs(403)(answer)).map(
+        (fault) => `${operation.id} ${excerpt(body)}: ${fault}`,
+      ),
   };
 }
 
-/** A filter that names nothing, delivered events without force, a pause without a reason, a made-up `after`: no schema says it. */
-function rightStatuses({ id }: Operation, verdict: 'accept' | 'either' | 'refuse'): readonly number[] {
-  if (verdict === 'refuse') return [400, 404];
-  return id === 'replayEvents' || id === 'changeGate' ? [200, 404, 400] : [200, 404, 409];
+/** What no schema says: a filter that names nothing, a pause without a reason, a made-up `after`, controls in a reason. */
+const UNSAID = new Set(['/filter', '/filter/status', '/reason', '/after']);
+
+function judgeDeed(answer: Answer, verdict: Verdict['kind']): readonly string[] {
+  if (verdict === 'refuse') return statusIs(400, 404)(answer);
+  const errors = (jsonOf(answer)?.errors ?? []) as readonly { readonly pointer: string }[];
+  const isUnsaid = answer.status === 400 && errors.length > 0 && errors.every(({ pointer }) => UNSAID.has(pointer));
+  return isUnsaid ? [] : statusIs(200, 404, 409)(answer);
 }

@@ -17,6 +17,8 @@ export interface Campaign {
   readonly seconds: number;
   /** Cases by class. */
   readonly cases: Readonly<Record<string, number>>;
+  /** Answers with a 5xx, and connections closed without an answer, where neither is right. */
+  readonly unexpected: number;
   /** Answers by status; 0 where the connection was closed without one. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
@@ -41,9 +43,10 @@ export async function runCampaign(options: Options): Promise<Campaign> {
   const startedAt = performance.now();
   const run = new Run(options);
   await Promise.all(Array.from({ length: options.connections }, () => run.work(new Connection(options.port))));
-  const { requests, cases, statuses, findings } = run;
+  const { requests, unexpected, cases, statuses, findings } = run;
   return {
     requests,
+    unexpected,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     cases: sorted(cases),
     statuses: sorted(statuses),
@@ -53,6 +56,7 @@ export async function runCampaign(options: Options): Promise<Campaign> {
 
 class Run {
   requests = 0;
+  unexpected = 0;
   readonly cases = new Map<string, number>();
   readonly statuses = new Map<string, number>();
   readonly findings: Finding[] = [];
@@ -85,7 +89,7 @@ class Run {
     for (let step: Step | null = first; step !== null; ) {
       const { bytes, method, operation, isBusyRight, judge, next }: Step = step;
       const answer: Answer | null = await connection.exchange(bytes, method);
-      this.note(answer);
+      this.note(answer, isBusyRight);
       if (answer === null) return [...details, `no answer to ${bytes.toString('utf8', 0, 300)}`];
       const known = operation === null ? null : contract.operation(operation);
       details.push(...breaches(contract, known, answer, isBusyRight), ...judge(answer));
@@ -94,8 +98,9 @@ class Run {
     return details;
   }
 
-  private note(answer: Answer | null): void {
+  private note(answer: Answer | null, isBusyRight = false): void {
     this.requests++;
+    if (answer === null || (answer.status >= 500 && !isBusyRight)) this.unexpected++;
     count(this.statuses, String(answer?.status ?? 0));
     if (this.requests % PROGRESS_EVERY === 0) this.options.onProgress?.(this.requests);
   }
