@@ -7,6 +7,7 @@ import { Dispatcher } from './delivery/dispatcher.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 import { createHttpAdapter } from './http/http-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { renewCertificate } from './http/renew-certificate.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { EventWatch } from './ingest/waiting/event-watch.js';
 import { SystemClock } from './kernel/clock.js';
@@ -61,6 +62,11 @@ export class Gateway {
   /** Resolves once with the reason if the gateway can no longer keep its promises; the process must then end. */
   get failed(): Promise<Error> {
     return Promise.race([this.parts.store.failed, this.app.get(Dispatcher).failed]);
+  }
+
+  /** Serves new connections with another certificate; only for a gateway that was started with one. */
+  useCertificate(tls: NonNullable<GatewaySettings['http']['tls']>): void {
+    renewCertificate(this.app.getHttpServer(), tls);
   }
 
   /**

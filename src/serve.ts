@@ -1,11 +1,15 @@
+import { CertificateRenewal } from './certificate-renewal.js';
 import { Gateway } from './gateway.js';
 import { createLogger } from './operations/log/logger.js';
 import { releaseMemory } from './release-memory.js';
 import { runUntilStopped } from './run-until-stopped.js';
-import { readSettings } from './settings/read-settings.js';
+import { readCertificate, readSettings } from './settings/read-settings.js';
 
 /** When what only the start needed is garbage. */
 const SETTLED_AFTER_MS = 1_000;
+
+/** How late a certificate that was renewed on disk may be taken into use. */
+const LOOK_AT_CERTIFICATE_EVERY_MS = 60_000;
 
 /**
  * Production: settings from the environment, log to standard output, until a signal. Resolves with the exit code;
@@ -23,5 +27,11 @@ export async function serve(): Promise<number> {
   const stopped = runUntilStopped(gateway, logger, shutdownGraceMs);
   logger.info({ url: gateway.url, pid: process.pid }, 'gateway.listening');
   setTimeout(releaseMemory, SETTLED_AFTER_MS).unref();
+  const { tls: initial } = settings.http;
+  if (initial !== null) {
+    const use = gateway.useCertificate.bind(gateway);
+    const renewal = new CertificateRenewal({ initial, read: readCertificate, use, logger });
+    setInterval(() => renewal.look(), LOOK_AT_CERTIFICATE_EVERY_MS).unref();
+  }
   return stopped;
 }

@@ -27,6 +27,13 @@ export function readSettings(environment: Environment = process.env): GatewaySet
   return sliceSettings(variables, { moreUsers: users.users, tls: tls.tls, unsupported });
 }
 
+/** Reads certificate and key anew, which may have been renewed since the start; null for a gateway without. */
+export function readCertificate(environment: Environment = process.env): GatewaySettings['http']['tls'] {
+  const { tls, faults } = readTls(readVariables(environment).variables);
+  refuse(faults);
+  return tls;
+}
+
 /** Reads what a command beside a gateway needs: the store, and nothing that would ask for Dataverse's credentials. */
 export function readStoreSettings(environment: Environment = process.env): StoreSettings {
   return Object.freeze({

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { HttpSettings } from './settings/gateway-settings.js';
+import { SettingsError } from './settings/settings.error.js';
+
+type Tls = NonNullable<HttpSettings['tls']>;
+
+export interface CertificateRenewalParts {
+  /** What the gateway was started with. */
+  readonly initial: Tls;
+  /** Reads certificate and key anew; throws `SettingsError` while they do not belong together. */
+  readonly read: () => Tls | null;
+  /** Serves new connections with them; those that are open go on as they are. */
+  readonly use: (tls: Tls) => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes a certificate that was renewed on disk into use. Whoever renews writes two files, one after the other: what does
+ * not belong together is left alone until it does.
+ */
+export class CertificateRenewal {
+  private current: Tls;
+  private isRefused = false;
+
+  constructor(private readonly parts: CertificateRenewalParts) {
+    this.current = parts.initial;
+  }
+
+  /** Looks once; never throws. */
+  look(): void {
+    const found = this.read();
+    if (found === null || (found.certificate === this.current.certificate && found.key === this.current.key)) return;
+    this.parts.use(found);
+    this.current = found;
+    this.parts.logger.info('tls.renewed');
+  }
+
+  private read(): Tls | null {
+    try {
+      const found = this.parts.read();
+      this.isRefused = false;
+      return found;
+    } catch (error) {
+      if (!this.isRefused) this.parts.logger.warn({ reason: reasonOf(error) }, 'tls.not-renewed');
+      this.isRefused = true;
+      return null;
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof SettingsError)) return 'certificate and key cannot be read';
+  return error.faults.map(({ name, detail }) => `${name} ${detail}`).join('; ');
+}
