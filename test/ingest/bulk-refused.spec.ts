@@ -67,6 +67,12 @@ describe('a batch is refused as a whole, and nothing of it stored,', () => {
     },
   );
 
+  it('with a method that does not exist', async () => {
+    const answer = await caller.get(PATH);
+    expectProblem(answer, 'method-not-allowed');
+    expect(answer.headers.get('allow')).toBe('POST');
+  });
+
   it.each([
     ['storage-not-stored', 'storage-unavailable'],
     ['storage-unknown', 'storage-unknown'],
