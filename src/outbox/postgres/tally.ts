@@ -1,4 +1,4 @@
-import type { EventStatus } from '../event-record.js';
+import type { Tallied } from '../rows/tally-row.js';
 
 /**
  * A row per writer, so that processes and kinds of work do not wait for each other's commits; summed when measured. A
@@ -8,9 +8,6 @@ const CHANGE = `
 INSERT INTO tally (type, status, writer, count)
 SELECT type, status, $4, change FROM unnest($1::text[], $2::text[], $3::bigint[]) AS given (type, status, change)
 ON CONFLICT (type, status, writer) DO UPDATE SET count = tally.count + excluded.count`;
-
-/** What is counted: events by status, and two figures that are no status. */
-export type Tallied = EventStatus | 'blocking' | 'removed';
 
 /** Runs a statement that changes rows. */
 type RunStatement = (sql: string, ...values: (readonly (string | number)[] | number)[]) => Promise<unknown>;

@@ -1,7 +1,4 @@
-import type { EventStatus } from '../event-record.js';
-
-/** What is counted: events by status, those dead ones that block their ordering key once more, and removed ones. */
-export type Tallied = EventStatus | 'blocking' | 'removed';
+import type { Tallied } from '../rows/tally-row.js';
 
 const CHANGE = 'UPDATE tally SET count = count + ? WHERE type = ? AND status = ?';
 const BEGIN_COUNT = 'INSERT INTO tally (count, type, status) VALUES (?, ?, ?)';

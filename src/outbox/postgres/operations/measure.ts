@@ -1,4 +1,5 @@
-import type { OutboxGauges, StatusCount, TypeCount } from '../../outbox.js';
+import type { OutboxGauges } from '../../outbox.js';
+import { gaugesOf, type TallyRow } from '../../rows/tally-row.js';
 import type { Session } from '../session.js';
 
 const SELECT_COUNTS = `
@@ -10,14 +11,7 @@ SELECT accepted_at AS "oldestPendingAt" FROM event WHERE status IN ('pending', '
 
 /** Figures for gauges, from the tallies and the near end of one index. */
 export async function measure(session: Session): Promise<OutboxGauges> {
-  const tallied = await session.rows<TypeCount & { readonly status: string }>(SELECT_COUNTS);
+  const tallies = await session.rows<TallyRow>(SELECT_COUNTS);
   const oldest = await session.row<{ readonly oldestPendingAt: number }>(SELECT_OLDEST);
-  const of = (word: string) =>
-    tallied.filter(({ status }) => status === word).map(({ type, count }) => ({ type, count }));
-  return {
-    counts: tallied.filter(({ status }) => status !== 'blocking' && status !== 'removed') as StatusCount[],
-    oldestPendingAt: oldest?.oldestPendingAt ?? null,
-    blocking: of('blocking'),
-    removed: of('removed'),
-  };
+  return gaugesOf(tallies, oldest?.oldestPendingAt ?? null);
 }

@@ -1,6 +1,6 @@
 import type { SweepStep } from '../../housekeeping.js';
+import type { Tallied } from '../../rows/tally-row.js';
 import type { Session } from '../session.js';
-import type { Tallied } from '../tally.js';
 
 /** The index has those whose content was cleared apart from the others. */
 const SELECT = `

@@ -1,0 +1,29 @@
+import type { EpochMs } from '../../kernel/clock.js';
+import type { EventStatus } from '../event-record.js';
+import type { OutboxGauges, StatusCount } from '../outbox.js';
+
+/** What is counted: events by status, those dead ones that block their ordering key once more, and removed ones. */
+export type Tallied = EventStatus | 'blocking' | 'removed';
+
+/** How many events of a type are counted so. */
+export interface TallyRow {
+  readonly type: string;
+  readonly status: Tallied;
+  readonly count: number;
+}
+
+/** Pure: the tallies in the shape of the port; rows keep their order. */
+export function gaugesOf(tallies: readonly TallyRow[], oldestPendingAt: EpochMs | null): OutboxGauges {
+  const ofType = (tallied: Tallied) =>
+    tallies.filter(({ status }) => status === tallied).map(({ type, count }) => ({ type, count }));
+  return {
+    counts: tallies.filter(isOfStatus),
+    oldestPendingAt,
+    blocking: ofType('blocking'),
+    removed: ofType('removed'),
+  };
+}
+
+function isOfStatus(row: TallyRow): row is StatusCount {
+  return row.status !== 'blocking' && row.status !== 'removed';
+}
