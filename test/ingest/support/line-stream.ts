@@ -33,7 +33,7 @@ export class LineStream {
     this.answered.promise.catch(() => undefined);
   }
 
-  static open(caller: Caller, path: string, agent: Agent | false = false): LineStream {
+  static open(caller: Pick<Caller, 'url' | 'apiKey'>, path: string, agent: Agent | false = false): LineStream {
     const headers = { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${caller.apiKey}` };
     const outgoing = request(`${caller.url}${path}`, { method: 'POST', headers, agent });
     outgoing.flushHeaders();
