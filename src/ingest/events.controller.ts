@@ -58,7 +58,7 @@ export class EventsController {
     required: false,
     description:
       '`wait=N` waits up to N seconds, 30 at most, for the event to be delivered, dead or cancelled (RFC 7240).',
-    schema: { type: 'string', maxLength: 200 },
+    schema: { type: 'string' },
     example: 'wait=10',
   })
   @ApiQuery({ name: 'include', required: false, enum: ['data'], description: 'Adds the content of the event.' })
