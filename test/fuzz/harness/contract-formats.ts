@@ -19,7 +19,7 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-const SURELY_AN_ADDRESS = /^[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,6})+$/;
+const SURELY_AN_ADDRESS = /^[a-z0-9]+(?:[._-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,6}$/;
 const SURELY_NONE = /^[^@]*$|^@|@$|[\s\p{C}]/u;
 
 export function isEmailAddress(text: string): FormatVerdict {
