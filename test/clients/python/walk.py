@@ -7,6 +7,7 @@ from uuid import UUID
 from business_events import (
     ApiClient,
     ApiException,
+    CloudEvent,
     Configuration,
     CustomerPurchase,
     CustomerPurchaseBatch,
@@ -81,6 +82,10 @@ def walk(client):
     assert batch.results[1].receipt.id == first.id
     assert batch.results[2].receipt is None and batch.results[2].problem.errors[0].pointer == "/email"
     print("accepted", batch.results[0].receipt.id)
+
+    content = purchase("python-5").to_dict() | {"storeId": "store-python-cloud"}
+    cloud_event = CloudEvent(specversion="1.0", id="5", source="/python", type="CustomerPurchase", data=content)
+    print("accepted", publish.publish_cloud_event(cloud_event).actual_instance.id)
 
     event = events.get_event(first.id, include="data", prefer="wait=30")
     assert event.status == EventStatus.DELIVERED and event.delivered_at >= event.accepted_at

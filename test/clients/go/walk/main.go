@@ -29,6 +29,7 @@ func main() {
 	first := publishBoth(ctx, client)
 	repeatAndRefuse(ctx, client, first)
 	publishBatch(ctx, client, first)
+	publishCloudEvent(ctx, client)
 	read(ctx, client, first)
 
 	stranger := context.WithValue(context.Background(), events.ContextAccessToken, "no-key")
@@ -88,6 +89,17 @@ func publishBatch(ctx context.Context, client *events.APIClient, first *events.R
 	refused := batch.Results[2]
 	claim(refused.Receipt == nil && refused.Problem.Errors[0].Pointer == "/email", "a refused one has its problem")
 	fmt.Println("accepted", batch.Results[0].Receipt.Id)
+}
+
+func publishCloudEvent(ctx context.Context, client *events.APIClient) {
+	content, err := purchase("go-5").ToMap()
+	must(err)
+	content["storeId"] = "store-go-cloud"
+	event := events.NewCloudEvent("1.0", "5", "/go", "com.example.CustomerPurchase")
+	event.SetData(content)
+	answer, _, err := client.PublishAPI.PublishCloudEvent(ctx).CloudEvent(*event).Execute()
+	must(err)
+	fmt.Println("accepted", answer.Receipt.Id)
 }
 
 func read(ctx context.Context, client *events.APIClient, first *events.Receipt) {
