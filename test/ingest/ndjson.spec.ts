@@ -121,6 +121,18 @@ describe('a stream of events', () => {
     expect(wordsOf(await stream.all())).toEqual(['1 storage-unavailable', '2 accepted']);
   });
 
+  it('is cut off where the gateway fails, or answered with a 500 where nothing was answered yet', async () => {
+    const stream = open().write(line('X-1'));
+    await stream.first(1);
+    failure = new Error('a bug, on purpose');
+    stream.write(line('X-2'));
+    expect(wordsOf(await stream.all())).toEqual(['1 accepted']);
+    expect((await stream.response).complete).toBe(false);
+    expectProblem(await caller.post(PATH, line('X-2'), NDJSON), 'internal-error');
+    failure = null;
+    expect(await wordsFor(line('X-1'), line('X-2'))).toEqual(['1 repeated', '2 accepted']);
+  });
+
   it('is journaled line by line', async () => {
     const before = app.journal.length;
     await wordsFor(line('H-1'), '{}\n', line('H-1'));

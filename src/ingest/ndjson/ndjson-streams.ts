@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
 import { ClientRates } from '../../access/client-rates.js';
@@ -24,6 +25,7 @@ const ANSWERS_AHEAD = 64 * 1024;
 /** Answers streams of events, a bounded number at a time. */
 @Injectable()
 export class NdjsonStreams {
+  private readonly logger = new Logger('Http');
   private open = 0;
 
   constructor(
@@ -39,24 +41,18 @@ export class NdjsonStreams {
   answer(request: FastifyRequest, reply: FastifyReply, reader: ItemReader): void {
     this.gate.requireOpen();
     if (this.open >= NDJSON_LIMITS.maxStreams) throw refusalFor('overloaded');
-    const { raw, traceparent } = request;
+    const { raw } = request;
     const source = new BodySource({ raw, timers: this.timers, patienceMs: NDJSON_LIMITS.lineTimeoutMs });
-    const { ingest, guard, rates, gate, clock } = this;
-    const permit = new StreamPermit({ request, type: reader.type, guard, rates, gate, clock });
-    const stream = new EventStream({
-      source,
-      permit,
-      ingest,
-      reader,
-      traceparent,
-      instance: pathOf(request),
-      maxLineBytes: ITEM_BYTES,
-    });
+    const stream = this.streamOf(request, source, reader);
     const answers = Readable.from(stream.answers(), { objectMode: false, highWaterMark: ANSWERS_AHEAD });
-    const letGo = this.hold(source, request);
+    const letGo = this.hold(source, raw);
     answers.once('close', () => {
       letGo();
       if (stream.endedEarly) raw.resume();
+    });
+    answers.once('error', (error) => {
+      // Before the first answer it becomes a 500, and a line of the log by that; after it the connection is cut.
+      if (reply.raw.headersSent) this.logger.error(`${request.method} ${pathOf(request)} failed`, error.stack);
     });
     reply.raw.once('finish', () => {
       if (stream.endedEarly) linger(raw.socket);
@@ -64,7 +60,21 @@ export class NdjsonStreams {
     reply.code(207).header('Content-Type', BULK_MEDIA_TYPES.ndjson).send(answers);
   }
 
-  private hold(source: BodySource, { raw }: FastifyRequest): () => void {
+  private streamOf(request: FastifyRequest, source: BodySource, reader: ItemReader): EventStream {
+    const { ingest, guard, rates, gate, clock } = this;
+    return new EventStream({
+      source,
+      permit: new StreamPermit({ request, type: reader.type, guard, rates, gate, clock }),
+      ingest,
+      reader,
+      traceparent: request.traceparent,
+      instance: pathOf(request),
+      maxLineBytes: ITEM_BYTES,
+    });
+  }
+
+  /** Takes one of the places; the function that comes back gives it up. */
+  private hold(source: BodySource, raw: IncomingMessage): () => void {
     this.open++;
     const endHaste = letTakeLong(raw.socket);
     const forget = this.gate.onClose(() => source.stop());
