@@ -76,7 +76,7 @@ export interface StatusCount {
   readonly count: number;
 }
 
-export interface TypeCount {
+interface TypeCount {
   readonly type: string;
   readonly count: number;
 }
