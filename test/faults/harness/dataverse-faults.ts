@@ -8,8 +8,8 @@ import type { FaultAction } from './fault-action.js';
 import type { SeededRandom } from './seeded-random.js';
 
 /** Some keys are among those refused, and some events among those accepted were sent twice. */
-const ENOUGH_REFUSED = 60;
-const ENOUGH_ACCEPTED = 200;
+const ENOUGH_REFUSED = 30;
+const ENOUGH_ACCEPTED = 120;
 const PATIENCE_MS = 60_000;
 
 /** Between a call and its answer, in turn before and after Dataverse took it. */
