@@ -124,7 +124,11 @@ describe('copying a store', () => {
   async function fill(store: Store): Promise<{ readonly first: string; readonly second: string }> {
     const created = { by: 'ann', action: 'client.create', subject: 'pos', detail: null } as const;
     const key = { prefix: 'aaaa', client: 'pos', hash: 'hash', rate: null, createdAt: 1, expiresAt: null };
-    await store.clients.create({ name: 'pos', publish: ['*'], operator: false, rate: null, createdAt: 1 }, key, created);
+    await store.clients.create(
+      { name: 'pos', publish: ['*'], operator: false, rate: null, createdAt: 1 },
+      key,
+      created,
+    );
     await store.gates.save(gateOf('user:user-2', { probe: { owner: 'o', until: 5 } }), null);
     const payment = { type: 'VendorPaymentPosted' };
     const first = await blocking(store, 'V-1', { ...payment, key: 'the first' });
