@@ -2,6 +2,15 @@ import type { SeededRandom } from '../../faults/harness/seeded-random.js';
 import { drawText } from '../harness/draw-text.js';
 import type { Schema } from '../harness/draw-value.js';
 import { CANARY } from '../harness/general-rules.js';
+import {
+  NO_ADDRESSES,
+  NO_AMOUNTS,
+  NO_DATES,
+  NO_GUIDS,
+  NO_INSTANTS,
+  RAW_VALUES,
+  UNKNOWN_NAMES,
+} from './wrong-values.js';
 
 /** One event with one thing wrong. */
 export interface NearlyValid {
@@ -46,31 +55,8 @@ function withNullMember(event: Event, { required = [] }: Schema, random: SeededR
   return { text: JSON.stringify({ ...event, [name]: null }), pointer: `/${name}` };
 }
 
-/** Names that every object has, that OData would read, that differ by a letter, that nobody can see. */
-const UNKNOWN = [
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  '__defineGetter__',
-  'contactId@odata.bind',
-  '@odata.type',
-  'a.b',
-  'totalamount',
-  'TotalAmount',
-  'EventId',
-  'id',
-  '',
-  ' ',
-  '\u200b',
-  '$ref',
-  '0',
-  'a/b~c',
-];
-
 function withUnknownMember(event: Event, _schema: Schema, random: SeededRandom): NearlyValid {
-  const name = random.chance(0.9) ? random.pick(UNKNOWN) : `x${drawText(random, 1, 200)}`;
+  const name = random.chance(0.9) ? random.pick(UNKNOWN_NAMES) : `x${drawText(random, 1, 200)}`;
   const value = random.pick(['"x"', 'null', '{}', '[]', '1', 'true']);
   const text = `${JSON.stringify(event).slice(0, -1)},${JSON.stringify(name)}:${value}}`;
   return { text, pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` };
@@ -99,89 +85,6 @@ function wrongText({ format, pattern, minLength = 0, maxLength }: Schema, random
   if (minLength > 0 && random.chance(0.3)) return '';
   return `${CANARY}${random.pick(['x', 'ä', '😀']).repeat((maxLength ?? 0) + 1 - CANARY.length)}`;
 }
-
-const NO_INSTANTS = [
-  '2026-02-30T10:00:00Z',
-  '2025-02-29T10:00:00Z',
-  '2026-11-22T24:00:00Z',
-  '2026-11-22T23:59:60Z',
-  '2016-12-31T23:59:60Z',
-  '2026-11-22T10:00:00',
-  '2026-11-22 10:00:00Z',
-  '2026-11-22t10:00:00z',
-  '2026-11-22T10:00Z',
-  '2026-11-22T10:00:00.Z',
-  '2026-11-22T10:00:00.1234567890Z',
-  '2026-11-22T10:00:00+14:01',
-  '2026-11-22T10:00:00+0100',
-  '2026-11-22T10:00:00+01:60',
-  '2026-11-22T10:00:00Z ',
-  '2026-11-22T10:00:00Z\n',
-  '0000-01-01T00:00:00Z',
-  '+02026-11-22T10:00:00Z',
-  '2026-13-01T00:00:00Z',
-  '2026-00-01T00:00:00Z',
-  '2026-1-1T00:00:00Z',
-  '٢٠٢٦-11-22T10:00:00Z',
-  '1763805600',
-  '',
-];
-const NO_DATES = [
-  '2026-02-30',
-  '2025-02-29',
-  '1900-02-29',
-  '0000-01-01',
-  '2026-11-31',
-  '2026-11-22T00:00:00Z',
-  '22.11.2026',
-  '',
-];
-const NO_ADDRESSES = ['x', '@example.com', 'a@', 'a b@example.com', 'a@exa mple.com', 'a@example.com\n', ''];
-const NO_GUIDS = [
-  '0f8fad5b-d9cb-469f-a165-7086772895',
-  '{0f8fad5b-d9cb-469f-a165-70867728950e}',
-  '0f8fad5bd9cb469fa16570867728950e',
-  '0f8fad5b-d9cb-469f-a165-70867728950g',
-  '0f8fad5b-d9cb-469f-a165-70867728950e ',
-  '',
-];
-const NO_AMOUNTS = [
-  '1,00',
-  '01.00',
-  '+1',
-  '1.',
-  '.5',
-  '1e3',
-  '-',
-  '',
-  ' 1',
-  '1 ',
-  '1\n',
-  '1.00000',
-  '1234567890123456',
-  'NaN',
-  'Infinity',
-  '0x10',
-  '١٢',
-  '--1',
-  '1.2.3',
-];
-
-/** Values that no JavaScript object holds: they exist only as text. */
-const RAW_VALUES = [
-  '"\\u0000"',
-  '"x\\u0000y"',
-  '"\\ud83d"',
-  '"\\ude00x"',
-  '"\\ude00\\ud83d"',
-  '1e400',
-  '-1e400',
-  '9007199254740993',
-  '-9007199254740992',
-  '123456789012345678901234567890',
-  '-0',
-  '0.1',
-];
 
 function withRawValue(event: Event, { properties = {} }: Schema, random: SeededRandom): NearlyValid {
   const name = random.pick(Object.keys(properties));

@@ -105,7 +105,7 @@ function conflict(world: World, { type, verdict }: Published, random: SeededRand
 }
 
 /** Absent and null mean the same; what is kept has no nulls. */
-export function withoutNulls(value: unknown): unknown {
+function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).filter(([, member]) => member !== null);

@@ -5,7 +5,7 @@ import { breaches } from './general-rules.js';
 import type { World } from './world.js';
 
 /** Something that breaks the contract, and how to see it again. */
-export interface Finding {
+interface Finding {
   readonly index: number;
   readonly name: string;
   readonly detail: string;

@@ -6,9 +6,9 @@ import type { Schema } from './draw-value.js';
 import { type Operation, operationsOf } from './operation.js';
 
 // Both packages are CommonJS with a default of their own: what an import gives differs between node and jest.
-const load = createRequire(import.meta.url);
-const { Ajv } = load('ajv') as { readonly Ajv: typeof AjvType };
-const addFormats = load('ajv-formats') as (ajv: AjvType) => void;
+const require = createRequire(import.meta.url);
+const { Ajv } = require('ajv') as { readonly Ajv: typeof AjvType };
+const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 
 const DOCUMENT = new URL('../../../openapi/openapi.json', import.meta.url);
 
