@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOperator, type Principal } from '../access/principal.js';
+import { isOperator } from '../access/principal.js';
+import { principalOf } from '../access/principal-of.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { objectOf, oneOf } from '../http/json-reader.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -41,9 +42,9 @@ export class EventsController {
 
   @Get()
   @ApiListEvents()
-  async list(@Query() query: unknown, @Req() { principal }: FastifyRequest): Promise<EventPageResource> {
-    if (principal === null) throw new Error('events without a client: the endpoint is not guarded');
-    return eventPageResourceOf(await fillPage(this.outbox, eventListQuery(query, principal), LOOKS_PER_PAGE));
+  async list(@Query() query: unknown, @Req() request: FastifyRequest): Promise<EventPageResource> {
+    const asked = eventListQuery(query, principalOf(request));
+    return eventPageResourceOf(await fillPage(this.outbox, asked, LOOKS_PER_PAGE));
   }
 
   @Get(':id')
@@ -71,7 +72,7 @@ export class EventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventResource> {
     const { include } = readQuery(query, readEventQuery);
-    const event = await readPatiently(this.watch, { request, reply, read: () => this.find(id, request.principal) });
+    const event = await readPatiently(this.watch, { request, reply, read: () => this.find(id, request) });
     return include === 'data' ? eventWithDataOf(event) : eventResourceOf(event);
   }
 
@@ -90,16 +91,15 @@ export class EventsController {
     @Req() request: FastifyRequest,
   ): Promise<AttemptListResource> {
     readQuery(query, readNothing);
-    await this.find(id, request.principal);
+    await this.find(id, request);
     const attempts = await this.outbox.listAttempts(id);
     return { attempts: attempts.map(attemptResourceOf) };
   }
 
-  private async find(id: string, principal: Principal | null): Promise<EventRecord> {
+  private async find(id: string, request: FastifyRequest): Promise<EventRecord> {
+    const principal = principalOf(request);
     const event = isEventId(id) ? await this.outbox.find(id) : null;
-    if (event !== null && principal !== null && (isOperator(principal) || event.client === principal.client)) {
-      return event;
-    }
+    if (event !== null && (isOperator(principal) || event.client === principal.client)) return event;
     throw new ProblemError('not-found', 'There is no such event.');
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { principalOf } from '../access/principal-of.js';
 import type { EventDefinition } from '../contract/event-definition.js';
 import type { JsonBody } from '../http/strict-json.js';
 import { contentReaderFor } from './content-reader.js';
@@ -9,16 +10,13 @@ import type { Submission } from './seal.js';
 /** Reads requests to one event type's endpoint. The function it returns throws a 400 problem. */
 export function submissionReaderFor(definition: EventDefinition): (request: FastifyRequest) => Submission {
   const read = contentReaderFor(definition);
-  return ({ body, headers, principal, traceparent }) => {
-    if (principal === null) throw new Error('an event without a client: the endpoint is not guarded');
-    return {
-      definition,
-      content: read(body as JsonBody | undefined),
-      client: principal.client,
-      identity: identityFrom(headers['idempotency-key']),
-      traceparent,
-    };
-  };
+  return (request) => ({
+    definition,
+    content: read(request.body as JsonBody | undefined),
+    client: principalOf(request).client,
+    identity: identityFrom(request.headers['idempotency-key']),
+    traceparent: request.traceparent,
+  });
 }
 
 const BY_BUSINESS_KEY: EventIdentity = { kind: 'business' };

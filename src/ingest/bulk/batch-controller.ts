@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Publishes } from '../../access/access-rule.js';
 import { ClientRates } from '../../access/client-rates.js';
-import type { Principal } from '../../access/principal.js';
+import { principalOf } from '../../access/principal-of.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { pathOf } from '../../http/send-problem.js';
 import { mediaTypeOf, StreamsBody } from '../../http/streamed-body.js';
@@ -49,24 +49,20 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
       reply.code(answer.status).header('Content-Type', 'application/json; charset=utf-8').send(answer.body);
     }
 
-    private itemsOf(body: Buffer, { principal, traceparent }: FastifyRequest): Iterable<ReadItem> {
-      const { client } = requireClient(principal);
+    private itemsOf(body: Buffer, request: FastifyRequest): Iterable<ReadItem> {
+      const principal = principalOf(request);
+      const sender = { client: principal.client, traceparent: request.traceparent };
       return readItems(body, {
         shape: SHAPE,
         maxItemBytes: ITEM_BYTES,
         type,
-        read: (json) => reader.read(json, { client, traceparent }),
+        read: (json) => reader.read(json, sender),
         // The guard counted the request as one event.
-        counted: (items) => this.rates.spend(requireClient(principal), items - 1),
+        counted: (items) => this.rates.spend(principal, items - 1),
       });
     }
   }
 
   Object.defineProperty(BatchController, 'name', { value: `${definition.eventClass.name}BatchController` });
   return BatchController;
-}
-
-function requireClient(principal: Principal | null): Principal {
-  if (principal === null) throw new Error('events without a client: the endpoint is not guarded');
-  return principal;
 }

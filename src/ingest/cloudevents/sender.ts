@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.js';
+import { principalOf } from '../../access/principal-of.js';
 
 /** Who sent a CloudEvent, and in which trace. */
 export interface Sender {
@@ -10,7 +11,7 @@ export interface Sender {
 }
 
 /** The sender of every event in a request that was let in. */
-export function senderOf({ principal, traceparent, headers }: FastifyRequest): Sender {
-  if (principal === null) throw new Error('an event without a client: the endpoint is not guarded');
-  return { principal, traceparent, isTraced: headers.traceparent !== undefined };
+export function senderOf(request: FastifyRequest): Sender {
+  const { traceparent, headers } = request;
+  return { principal: principalOf(request), traceparent, isTraced: headers.traceparent !== undefined };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AccessGuard } from '../../access/access.guard.js';
 import type { ClientRates } from '../../access/client-rates.js';
 import { mayPublish, type Principal } from '../../access/principal.js';
+import { principalOf } from '../../access/principal-of.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { problemFor } from '../../http/problem-for.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -76,8 +77,6 @@ export class StreamPermit {
   }
 
   private get principal(): Principal {
-    const { principal } = this.parts.request;
-    if (principal === null) throw new Error('a stream without a client: the endpoint is not guarded');
-    return principal;
+    return principalOf(this.parts.request);
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../../access/principal-of.js';
 import { objectOf } from '../../http/json-reader.js';
 import { readQuery } from '../../http/read-query.js';
 import { Clock } from '../../kernel/clock.js';
@@ -35,18 +36,18 @@ export class SummaryController {
   @ApiSummarizeEvents()
   async summarize(
     @Query() query: unknown,
-    @Req() { principal }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<EventSummaryResource> {
-    if (principal === null) throw new Error('a summary without a client: the endpoint is not guarded');
+    const principal = principalOf(request);
     const now = this.clock.now();
-    const request = summaryRequest(onlyOwn(readQuery(query, readParameters), principal), now);
+    const wanted = summaryRequest(onlyOwn(readQuery(query, readParameters), principal), now);
     const { outbox, turns } = this;
     const step = <T>(work: () => Promise<T>) => turns.step(work);
     const isWanted = () => !raw.destroyed;
     const rows = await turns.admit(principal.client, () =>
-      countByDay(request, { outbox, limits: LIMITS, step, isWanted }),
+      countByDay(wanted, { outbox, limits: LIMITS, step, isWanted }),
     );
-    return eventSummaryResourceOf(request, rows, now - this.retention.ms);
+    return eventSummaryResourceOf(wanted, rows, now - this.retention.ms);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../../access/principal-of.js';
 import type { EventRecord } from '../../outbox/event-record.js';
 import type { EventWatch } from './event-watch.js';
 import { preferredWait } from './prefer-wait.js';
@@ -26,7 +27,7 @@ export async function readPatiently(watch: EventWatch, { request, reply, read }:
   const seconds = preferredWait(request.headers.prefer as string | undefined);
   if (seconds === null) return event;
   const isOpen = event.status === 'pending' || event.status === 'delivering';
-  const { client = '' } = request.principal ?? {};
+  const { client } = principalOf(request);
   const gone = goneSignal(reply);
   const isGranted = !isOpen || (await watch.wait({ id: event.id, client, ms: seconds * 1_000, gone }));
   if (isGranted) reply.header('Preference-Applied', `wait=${seconds}`);

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
+import { principalOf } from '../../access/principal-of.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { objectOf } from '../../http/json-reader.js';
 import { readBody } from '../../http/read-body.js';
@@ -13,7 +14,6 @@ import { type ActionResult, OperatorActions } from '../../outbox/operator-action
 import { CancelRequest, ReplayEventRequest } from './event-action.resource.js';
 import { eventAfter } from './event-after.js';
 import { readFlag } from './flag.js';
-import { operatorOf } from './operator-of.js';
 import { readReason } from './reason.js';
 
 const EVENT_ID = {
@@ -74,7 +74,7 @@ export class EventActionsController {
   async replay(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
     readQuery(request.query, readNothing);
     const { force = false, reason = null } = readBody(request, readReplay);
-    const by = operatorOf(request);
+    const by = principalOf(request).client;
     const result = await only(id, () => this.actions.replay(id, { force, by, reason }));
     if (result.kind === 'done') this.doorbell.wake();
     return eventResourceOf(eventAfter(result, 'replayed'));
@@ -98,7 +98,7 @@ export class EventActionsController {
   async cancel(@Param('id') id: string, @Req() request: FastifyRequest): Promise<EventResource> {
     readQuery(request.query, readNothing);
     const { reason = null } = readBody(request, readCancel);
-    const by = operatorOf(request);
+    const by = principalOf(request).client;
     const result = await only(id, () => this.actions.cancel(id, { by, reason }));
     // What waited behind it may be due.
     if (result.kind === 'done') this.doorbell.wake();

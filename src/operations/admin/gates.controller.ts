@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
+import { principalOf } from '../../access/principal-of.js';
 import { Gates } from '../../delivery/gates.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { objectOf } from '../../http/json-reader.js';
@@ -19,7 +20,6 @@ import {
 } from './gate.resource.js';
 import { readGateChange } from './gate-change.js';
 import { KnownGates } from './known-gates.js';
-import { operatorOf } from './operator-of.js';
 import { readReason } from './reason.js';
 
 const GATE_NAME = {
@@ -90,7 +90,7 @@ export class GatesController {
   async change(@Param('name') name: string, @Req() request: FastifyRequest): Promise<GateResource> {
     const { paused, reason } = readBody(request, readGateChange);
     await this.requireKnown(name);
-    const by = operatorOf(request);
+    const by = principalOf(request).client;
     const gate = paused ? this.gates.pause(name, { by, reason }) : this.gates.resume(name, { by, reason });
     return this.resourceOf(await gate);
   }
@@ -115,7 +115,7 @@ export class GatesController {
   async probe(@Param('name') name: string, @Req() request: FastifyRequest): Promise<GateResource> {
     const { reason = null } = readBody(request, readProbe);
     await this.requireKnown(name);
-    return this.resourceOf(await this.gates.probeNow(name, { by: operatorOf(request), reason }));
+    return this.resourceOf(await this.gates.probeNow(name, { by: principalOf(request).client, reason }));
   }
 
   /** A gate with a record may be steered although its type is gone: its events still wait. */

@@ -2,9 +2,9 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
+import { principalOf } from '../../access/principal-of.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { readBody } from '../../http/read-body.js';
-import { operatorOf } from './operator-of.js';
 import { ReplayRequestResource, ReplayResultResource } from './replay.resource.js';
 import { readReplayRequest } from './replay-request.js';
 import { ReplaysService } from './replays.service.js';
@@ -54,6 +54,6 @@ export class ReplaysController {
     'shutting-down',
   )
   replay(@Req() request: FastifyRequest): Promise<ReplayResultResource> {
-    return this.replays.replay(readBody(request, readReplayRequest), operatorOf(request));
+    return this.replays.replay(readBody(request, readReplayRequest), principalOf(request).client);
   }
 }
