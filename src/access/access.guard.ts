@@ -66,6 +66,7 @@ export class AccessGuard implements CanActivate {
   private admit(request: FastifyRequest, found: Principal | Refusal): Principal {
     if (found instanceof Refusal) throw this.refused(request, found);
     request.principal = found;
+    request.bodyHolder = found.client;
     this.rates.admit(found);
     return found;
   }

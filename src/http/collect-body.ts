@@ -1,23 +1,32 @@
 import type { IncomingMessage } from 'node:http';
+import { GrowingBuffer } from './growing-buffer.js';
 import { ProblemError } from './problem.error.js';
 
 /**
  * The whole body of a request. Rejects with a 413 problem as soon as it is known to be larger than `maxBytes`: what is
- * announced as too large is not read at all. The request's timeout is the server's.
+ * announced as too large is not read at all. `arrived` is told of bytes before they are kept, and may throw the problem
+ * that refuses them. The request's timeout is the server's.
  */
-export function collectBody({ raw }: { readonly raw: IncomingMessage }, maxBytes: number): Promise<Buffer> {
+export function collectBody(
+  { raw }: { readonly raw: IncomingMessage },
+  maxBytes: number,
+  arrived: (bytes: number) => void,
+): Promise<Buffer> {
   if (Number(raw.headers['content-length']) > maxBytes) return Promise.reject(tooLarge());
   if (raw.destroyed) return Promise.reject(brokenOff());
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
+    const body = new GrowingBuffer();
     const take = (chunk: Buffer) => {
-      length += chunk.length;
-      chunks.push(chunk);
-      // What still comes flows by unread: the answer closes the connection.
-      if (length > maxBytes) settle(() => reject(tooLarge()));
+      try {
+        if (body.length + chunk.length > maxBytes) throw tooLarge();
+        arrived(chunk.length);
+        body.add(chunk);
+      } catch (error) {
+        // What still comes flows by unread.
+        settle(() => reject(error));
+      }
     };
-    const finish = () => settle(() => resolve(Buffer.concat(chunks, length)));
+    const finish = () => settle(() => resolve(body.bytes));
     const fail = () => settle(() => reject(brokenOff()));
     const settle = (tell: () => void) => {
       raw.off('data', take).off('end', finish).off('error', fail).off('close', fail);

@@ -3,9 +3,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerSocket } from './answer-socket.js';
 import { requireContent } from './body-content.js';
+import { BodyRoom } from './body-room.js';
 import { answerClientError } from './client-error.js';
 import { closeAsTheyIdle } from './close-as-they-idle.js';
-import { collectBody } from './collect-body.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { ProblemError } from './problem.error.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
@@ -81,7 +81,9 @@ function prepare(instance: FastifyInstance, bodyLimit: number): void {
   const routeTable = new RouteTable();
   instance.decorate('routeTable', routeTable);
   instance.addHook('onRoute', ({ method, url }) => routeTable.add(method, url));
+  instance.decorate('bodyRoom', new BodyRoom());
   instance.decorateRequest('traceparent', '');
+  instance.decorateRequest('bodyHolder', '');
   instance.addHook('onRequest', begin);
   instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
@@ -102,7 +104,8 @@ const JSON_ALONE = ['application/json'];
 async function readBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
   const { mediaTypes = JSON_ALONE, isStreamed = false } = request.routeOptions.config;
   const mediaType = requireContent(request.headers, mediaTypes);
-  return isStreamed ? { mediaType } : parseStrictJson(await collectBody(request, bodyLimit));
+  if (isStreamed) return { mediaType };
+  return request.server.bodyRoom.use(request, { maxBytes: bodyLimit, work: parseStrictJson });
 }
 
 /** What the router itself refuses, a path that cannot be decoded or a name too long, reaches neither hook nor filter. */

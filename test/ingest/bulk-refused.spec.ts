@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { StorageError } from '../../src/outbox/storage.error.js';
-import { until } from '../support/until.js';
 import { sendBatch, wordsIn } from './support/batch.js';
 import { Caller, expectProblem, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
@@ -166,19 +165,5 @@ describe('the body of a batch', () => {
   it('may be 8 MiB', async () => {
     const answer = await caller.post(PATH, `{"events":[1${' '.repeat(8 * MIB - 14)}]}`);
     expect(answer.status).toBe(207);
-  });
-
-  it('finds no room where four of the largest are under way, and finds it again when one is done with', async () => {
-    const underWay = new Set(Array.from({ length: 8 }, () => announce(8 * MIB)));
-    const answers = new Map([...underWay].map((outgoing) => [outgoing, answerTo(outgoing)]));
-    for (const [outgoing, answer] of answers) answer.then(() => underWay.delete(outgoing)).catch(() => undefined);
-    await until(() => underWay.size === 4);
-    expectProblem(await caller.post(PATH, purchases('none')), 'overloaded');
-    const [first] = underWay;
-    if (first === undefined) throw new Error('nothing is under way');
-    first.end(`{"events":[1${' '.repeat(8 * MIB - 14)}]}`);
-    expect(await answers.get(first)).toMatchObject({ status: 207 });
-    expect((await caller.post(PATH, purchases('room'))).status).toBe(202);
-    for (const outgoing of underWay) outgoing.destroy();
   });
 });

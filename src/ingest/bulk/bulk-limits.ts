@@ -6,6 +6,3 @@ export const BATCH_ITEMS = 1_000;
 
 /** Bytes of one event among several, as it was sent: what it may have alone. */
 export const ITEM_BYTES = 64 * 1024;
-
-/** Bytes of all bulk bodies that one process holds at a time; with what is made of them, some four times as much. */
-export const BULK_ROOM_BYTES = 32 * 1024 * 1024;

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { collectBody } from '../../http/collect-body.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { mediaTypeOf } from '../../http/streamed-body.js';
 import { parseStrictJson } from '../../http/strict-json.js';
@@ -11,17 +10,19 @@ import { readStructured } from './structured-mode.js';
 
 /**
  * Receives the body of a request with one CloudEvent; the function it resolves with reads the event, in the mode that the
- * media type names, and throws a 400 problem where there is none. Rejects with a 413 or 415 problem.
+ * media type names, and throws a 400 problem where there is none. Rejects with a 413, 415 or 503 problem.
  */
 export async function receiveCloudEvent(request: FastifyRequest): Promise<() => ReceivedCloudEvent> {
+  const { bodyRoom } = request.server;
   switch (mediaTypeOf(request)) {
     case CLOUD_EVENT: {
-      const bytes = await collectBody(request, MESSAGE_BYTES);
-      return () => readStructured(parseStrictJson(bytes), bytes.length);
+      const parse = (body: Buffer) => ({ json: parseStrictJson(body), bytes: body.length });
+      const { json, bytes } = await bodyRoom.use(request, { maxBytes: MESSAGE_BYTES, work: parse });
+      return () => readStructured(json, bytes);
     }
     case CONTENT: {
-      const bytes = await collectBody(request, EVENT_BYTES);
-      return () => readBinary(request.raw.headersDistinct, parseStrictJson(bytes));
+      const json = await bodyRoom.use(request, { maxBytes: EVENT_BYTES, work: parseStrictJson });
+      return () => readBinary(request.raw.headersDistinct, json);
     }
     default:
       throw new ProblemError('unsupported-media-type', 'The Content-Type is missing.');

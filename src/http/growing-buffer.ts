@@ -1,0 +1,36 @@
+import { Buffer } from 'node:buffer';
+
+/**
+ * Bytes put together as they come. It costs no more than three times their number, however small the pieces: a list of
+ * them would cost 700 bytes for a chunk of one.
+ */
+export class GrowingBuffer {
+  private buffer: Buffer = Buffer.alloc(0);
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** What is there so far. */
+  get bytes(): Buffer {
+    return this.buffer.subarray(0, this.count);
+  }
+
+  add(piece: Buffer): void {
+    const length = this.count + piece.length;
+    // Most often the first piece is all there is: it is not copied.
+    if (this.count === 0) this.buffer = piece;
+    else {
+      if (length > this.buffer.length) this.grow(Math.max(length, 2 * this.buffer.length));
+      piece.copy(this.buffer, this.count);
+    }
+    this.count = length;
+  }
+
+  private grow(capacity: number): void {
+    const larger = Buffer.allocUnsafe(capacity);
+    this.buffer.copy(larger, 0, 0, this.count);
+    this.buffer = larger;
+  }
+}
