@@ -1,5 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.error.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,7 +22,9 @@ export function StreamsBody(...mediaTypes: readonly string[]): MethodDecorator {
   return RouteConfig({ mediaTypes, isStreamed: true });
 }
 
-/** Which of the media types of `@StreamsBody` a request brings; null where it says none, and brings nothing. */
-export function mediaTypeOf({ body }: FastifyRequest): string | null {
-  return (body as StreamedBody | null | undefined)?.mediaType ?? null;
+/** Which of the media types of `@StreamsBody` a request brings. Throws 415 where it says none, for it brings nothing. */
+export function mediaTypeOf({ body }: FastifyRequest): string {
+  const streamed = body as StreamedBody | null | undefined;
+  if (streamed) return streamed.mediaType;
+  throw new ProblemError('unsupported-media-type', 'The Content-Type is missing.');
 }

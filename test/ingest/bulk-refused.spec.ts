@@ -66,6 +66,10 @@ describe('a batch is refused as a whole, and nothing of it stored,', () => {
     },
   );
 
+  it('without a body and a Content-Type', async () => {
+    expectProblem(await caller.call('POST', PATH), 'unsupported-media-type');
+  });
+
   it('with a method that does not exist', async () => {
     const answer = await caller.get(PATH);
     expectProblem(answer, 'method-not-allowed');

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { ProblemError } from '../../http/problem.error.js';
 import { mediaTypeOf } from '../../http/streamed-body.js';
 import { parseStrictJson } from '../../http/strict-json.js';
 import { readBinary } from './binary-mode.js';
 import { EVENT_BYTES, MESSAGE_BYTES } from './cloud-event-limits.js';
-import { CLOUD_EVENT, CONTENT } from './media-types.js';
+import { CLOUD_EVENT } from './media-types.js';
 import type { ReceivedCloudEvent } from './received-cloud-event.js';
 import { readStructured } from './structured-mode.js';
 
@@ -14,17 +13,11 @@ import { readStructured } from './structured-mode.js';
  */
 export async function receiveCloudEvent(request: FastifyRequest): Promise<() => ReceivedCloudEvent> {
   const { bodyRoom } = request.server;
-  switch (mediaTypeOf(request)) {
-    case CLOUD_EVENT: {
-      const parse = (body: Buffer) => ({ json: parseStrictJson(body), bytes: body.length });
-      const { json, bytes } = await bodyRoom.use(request, { maxBytes: MESSAGE_BYTES, work: parse });
-      return () => readStructured(json, bytes);
-    }
-    case CONTENT: {
-      const json = await bodyRoom.use(request, { maxBytes: EVENT_BYTES, work: parseStrictJson });
-      return () => readBinary(request.raw.headersDistinct, json);
-    }
-    default:
-      throw new ProblemError('unsupported-media-type', 'The Content-Type is missing.');
+  if (mediaTypeOf(request) === CLOUD_EVENT) {
+    const parse = (body: Buffer) => ({ json: parseStrictJson(body), bytes: body.length });
+    const { json, bytes } = await bodyRoom.use(request, { maxBytes: MESSAGE_BYTES, work: parse });
+    return () => readStructured(json, bytes);
   }
+  const json = await bodyRoom.use(request, { maxBytes: EVENT_BYTES, work: parseStrictJson });
+  return () => readBinary(request.raw.headersDistinct, json);
 }
