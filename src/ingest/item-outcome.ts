@@ -18,6 +18,11 @@ export function isReceipt(result: IntakeResult): result is Receipt {
   return result.kind === 'accepted' || result.kind === 'repeated';
 }
 
+/** Seconds after which a refused item may be taken in as it is; null where that will never be, and of any other item. */
+export function retryAfterOf(outcome: ItemOutcome): string | null {
+  return outcome.kind === 'refused' ? (outcome.problem.headers['Retry-After'] ?? null) : null;
+}
+
 /** The problem that says why an event was not stored. */
 export function refusalOf(refusal: Refusal): ProblemError {
   if (refusal.kind === 'refused') return refusalFor(refusal.closing);

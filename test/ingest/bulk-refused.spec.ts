@@ -108,6 +108,7 @@ describe('while nothing new is let in, a batch', () => {
     const answer = await sendBatch(caller, PATH, purchases('P-1', 'P-new', 'P-2'));
     expect(answer.status).toBe(207);
     expect(wordsIn(answer)).toEqual(['repeated', 'backlog-full', 'repeated']);
+    expect(answer.headers.get('retry-after')).toBe('15');
   });
 
   it('of which nothing is known is a 503', async () => {

@@ -81,6 +81,7 @@ describe('a batch', () => {
     const answer = await send([1, 2]);
     expect(answer.status).toBe(207);
     expect(answer.body).toMatchObject({ accepted: 0, refused: 2 });
+    expect(answer.headers.get('retry-after')).toBeNull();
   });
 
   it('repeated is stored once, whole or in part', async () => {

@@ -1,6 +1,7 @@
 import type { ItemResult } from './item-result.js';
 import { ProblemError } from './problem.error.js';
 import { isPassing, pauseAfter } from './repeat.js';
+import { parseRetryAfter } from './retry-after.js';
 import type { CallOptions, Transport } from './transport.js';
 
 interface Chunk {
@@ -31,7 +32,8 @@ export async function publishChunk(
     open = open.filter((index) => isPassing(results[index]?.problem?.status ?? 0));
     const refused = results[open[0] ?? -1]?.problem;
     if (refused === undefined) return results;
-    const pauseMs = pauseAfter(new ProblemError(refused), round, patience, timing.random());
+    const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), answer.headers.get('date'));
+    const pauseMs = pauseAfter(new ProblemError(refused, retryAfterMs), round, patience, timing.random());
     if (pauseMs === null || timing.now() + pauseMs >= deadline) return results;
     await timing.wait(pauseMs, options.signal);
   }

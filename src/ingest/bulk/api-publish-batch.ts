@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { RETRY_AFTER_HEADER } from '../../http/retry-after-header.js';
 import { BatchResultResource, ItemResultResource } from './batch-result.resource.js';
 import { BATCH_ITEMS } from './bulk-limits.js';
 import { BULK_MEDIA_TYPES } from './media-types.js';
@@ -46,6 +47,7 @@ export function ApiPublishBatch(definition: EventDefinition): MethodDecorator {
       description:
         'Some events, or all, are refused: their results say why; the others are stored. To NDJSON it is the answer in ' +
         'every case, for it begins before the outcome is known: a result per line.',
+      headers: RETRY_AFTER_HEADER,
       content: {
         [BULK_MEDIA_TYPES.json]: { schema: { $ref: getSchemaPath(BatchResultResource) } },
         [BULK_MEDIA_TYPES.ndjson]: { schema: { $ref: getSchemaPath(ItemResultResource) } },

@@ -5,7 +5,6 @@ import { Publishes } from '../../access/access-rule.js';
 import { ClientRates } from '../../access/client-rates.js';
 import { principalOf } from '../../access/principal-of.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
-import { pathOf } from '../../http/send-problem.js';
 import { mediaTypeOf, StreamsBody } from '../../http/streamed-body.js';
 import { refuseIdempotencyKey } from '../idempotency-key.js';
 import { IngestService } from '../ingest.service.js';
@@ -17,7 +16,7 @@ import { BATCH_ITEMS, ITEM_BYTES } from './bulk-limits.js';
 import { BulkRoom } from './bulk-room.js';
 import { BULK_MEDIA_TYPES } from './media-types.js';
 import { readItems } from './read-items.js';
-import { renderBatchResult } from './render-batch-result.js';
+import { sendBatchResult } from './send-batch-result.js';
 
 const SHAPE = { at: 'events', minItems: 1, maxItems: BATCH_ITEMS } as const;
 
@@ -45,8 +44,7 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
       refuseIdempotencyKey(request.headers['idempotency-key']);
       if (mediaTypeOf(request) === BULK_MEDIA_TYPES.ndjson) return this.streams.answer(request, reply, reader);
       const outcomes = await this.room.use(request, (body) => this.ingest.acceptAll(this.itemsOf(body, request), type));
-      const answer = renderBatchResult(outcomes, pathOf(request));
-      reply.code(answer.status).header('Content-Type', 'application/json; charset=utf-8').send(answer.body);
+      sendBatchResult(reply, outcomes);
     }
 
     private itemsOf(body: Buffer, request: FastifyRequest): Iterable<ReadItem> {

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { RETRY_AFTER_HEADER } from '../../http/retry-after-header.js';
 import { BatchResultResource } from '../bulk/batch-result.resource.js';
 import { BATCH_ITEMS } from '../bulk/bulk-limits.js';
 import { ReceiptResource } from '../receipt.resource.js';
@@ -39,7 +40,12 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
         },
       },
     }),
-    ApiResponse({ status: 207, type: BatchResultResource, description: 'Of a list some events were refused.' }),
+    ApiResponse({
+      status: 207,
+      type: BatchResultResource,
+      description: 'Of a list some events were refused.',
+      headers: RETRY_AFTER_HEADER,
+    }),
     ApiProblems(
       'malformed-json',
       'invalid-event',

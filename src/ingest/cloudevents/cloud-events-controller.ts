@@ -4,12 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Roles } from '../../access/access-rule.js';
 import { ClientRates } from '../../access/client-rates.js';
 import type { EventCatalog } from '../../contract/event-catalog.js';
-import { pathOf } from '../../http/send-problem.js';
 import { mediaTypeOf, StreamsBody } from '../../http/streamed-body.js';
 import { BATCH_ITEMS } from '../bulk/bulk-limits.js';
 import { BulkRoom } from '../bulk/bulk-room.js';
 import { readItems } from '../bulk/read-items.js';
-import { renderBatchResult } from '../bulk/render-batch-result.js';
+import { sendBatchResult } from '../bulk/send-batch-result.js';
 import { IngestService } from '../ingest.service.js';
 import type { ReadItem } from '../prepare-item.js';
 import { sendReceipt } from '../send-receipt.js';
@@ -62,8 +61,7 @@ export function cloudEventsControllerFor(catalog: EventCatalog): Type<unknown> {
 
     private async publishBatch(request: FastifyRequest, reply: FastifyReply): Promise<void> {
       const outcomes = await this.room.use(request, (body) => this.ingest.acceptAll(this.itemsOf(body, request)));
-      const { status, body } = renderBatchResult(outcomes, pathOf(request));
-      reply.code(status).header('Content-Type', 'application/json; charset=utf-8').send(body);
+      sendBatchResult(reply, outcomes);
     }
 
     private itemsOf(body: Buffer, request: FastifyRequest): Iterable<ReadItem> {

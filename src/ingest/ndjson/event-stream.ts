@@ -1,7 +1,7 @@
 import { ProblemError } from '../../http/problem.error.js';
 import { assertNever } from '../../kernel/assert-never.js';
 import { refusalFor } from '../acceptance-gate.js';
-import { renderItemMembers } from '../bulk/render-batch-result.js';
+import { renderItemMembers } from '../bulk/render-item-members.js';
 import type { IngestService } from '../ingest.service.js';
 import type { ItemOutcome } from '../item-outcome.js';
 import type { ItemReader } from '../item-reader.js';

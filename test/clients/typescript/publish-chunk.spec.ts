@@ -55,6 +55,16 @@ describe('the events of one request', () => {
     expect(timing.pauses).toEqual([100, 200]);
   });
 
+  it('are not sent again before the answer says', async () => {
+    const full = refused(503, 'backlog-full');
+    server.script(
+      { ...answer(accepted('1'), full, full), headers: { 'Retry-After': '3' } },
+      answer(accepted('2'), accepted('3')),
+    );
+    expect(await publish()).toEqual([accepted('1'), accepted('2'), accepted('3')]);
+    expect(timing.pauses).toEqual([3_000]);
+  });
+
   it('are refused in the end where there is no room until the deadline', async () => {
     const full = refused(503, 'backlog-full');
     server.script(answer(accepted('1'), full, full), answer(full, full));

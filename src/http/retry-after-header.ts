@@ -1,0 +1,7 @@
+/** The header as the OpenAPI document describes it, for answers whose refusals pass. */
+export const RETRY_AFTER_HEADER = {
+  'Retry-After': {
+    description: 'Seconds to wait at least before what was refused for now is sent again; absent where nothing was.',
+    schema: { type: 'integer' as const, minimum: 0 },
+  },
+};
