@@ -1,6 +1,6 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { IsOptional, isObject, ValidateBy, ValidateNested } from 'class-validator';
 import { type FieldDefinition, recordField } from './field-definition.js';
 import { ruleFor } from './field-rule.js';
 import { schemaOf } from './field-schema.js';
@@ -44,6 +44,12 @@ export function declareField<V, O extends boolean>(
   };
 }
 
+/** What `ValidateNested` would let pass: a member of a list that is null. */
+const OBJECTS = ValidateBy(
+  { name: 'members', validator: { validate: (member) => isObject(member), defaultMessage: () => 'must be objects' } },
+  { each: true },
+);
+
 function validation(field: FieldDefinition): PropertyDecorator[] {
   const rule = ruleFor(field);
   const ofField = ValidateBy(
@@ -51,7 +57,8 @@ function validation(field: FieldDefinition): PropertyDecorator[] {
     {},
   );
   const decorators = field.required ? [ofField] : [IsOptional(), ofField];
-  return 'itemClass' in field ? [...decorators, ValidateNested(), Type(field.itemClass)] : decorators;
+  if (!('itemClass' in field)) return decorators;
+  return [...decorators, ...(field.kind === 'record' ? [] : [OBJECTS]), ValidateNested(), Type(field.itemClass)];
 }
 
 function property(field: FieldDefinition, example: unknown): ApiPropertyOptions {

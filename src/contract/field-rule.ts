@@ -107,7 +107,7 @@ function textListRule({ maxItems, maxLength }: FieldOf<'textList'>): FieldRule {
 
 function nestedListRule({ maxItems }: { readonly maxItems: number }): FieldRule {
   return {
-    accepts: (value) => Array.isArray(value) && value.length <= maxItems && value.every(isObject),
+    accepts: (value) => Array.isArray(value) && value.length <= maxItems,
     expectation: `must be a list of up to ${maxItems} objects`,
   };
 }

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
+import { pointerTo } from '../kernel/json-pointer.js';
 import type { EventDefinition } from './event-definition.js';
 
 /** One thing that is wrong with an input: where (RFC 6901 pointer) and what. Never holds a value of the input. */
@@ -9,8 +10,8 @@ export interface InputFault {
 }
 
 /**
- * Judges a parsed JSON value against a definition by class-validator's rules: the reference for every faster path.
- * Returns every fault at once; an empty list means the value is a valid event.
+ * Judges a parsed JSON value against a definition by class-validator's rules: the reference for `compileValidation`.
+ * Returns every fault at once, however many; an empty list means the value is a valid event.
  */
 export function validateEvent(definition: EventDefinition, value: unknown): readonly InputFault[] {
   if (!isObject(value)) return [{ pointer: '', detail: 'must be an object' }];
@@ -18,7 +19,8 @@ export function validateEvent(definition: EventDefinition, value: unknown): read
   const judged = withoutReservedNames(value, '', reserved) as object;
   const instance = plainToInstance(definition.eventClass, judged, { enableImplicitConversion: false });
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
-  return [...reserved, ...errors.flatMap((error) => faultsOf(error, ''))];
+  const faults = errors.flatMap((error) => faultsOf(error, ''));
+  return [...reserved.filter(({ pointer }) => !isWithin(faults, pointer)), ...faults];
 }
 
 /**
@@ -35,7 +37,7 @@ function withoutReservedNames(value: unknown, pointer: string, faults: InputFaul
     return value.map((item, index) => withoutReservedNames(item, `${pointer}/${index}`, faults));
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, member]) => {
-    const place = `${pointer}/${escapePointer(name)}`;
+    const place = pointerTo(pointer, name);
     if (!isReserved(name)) return [[name, withoutReservedNames(member, place, faults)]];
     faults.push({ pointer: place, detail: 'is not a known property' });
     return [];
@@ -43,32 +45,34 @@ function withoutReservedNames(value: unknown, pointer: string, faults: InputFaul
   return Object.fromEntries(members);
 }
 
-function faultsOf(error: ValidationError, parent: string): readonly InputFault[] {
-  const pointer = `${parent}/${escapePointer(error.property)}`;
-  const detail = detailOf(error);
-  const own = detail === null ? [] : [{ pointer, detail }];
-  // Of what should be a list and is none, the members are not worth a word.
-  if (detail !== null && !Array.isArray(error.value)) return own;
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOfMember(error, child, pointer))];
+/** Of what is refused itself, the members are not worth a word. */
+function isWithin(faults: readonly InputFault[], pointer: string): boolean {
+  return faults.some((fault) => pointer.startsWith(`${fault.pointer}/`));
 }
 
-/** class-validator would look for fields in a list that stands in a list, where an object belongs. */
-function faultsOfMember(parent: ValidationError, child: ValidationError, pointer: string): readonly InputFault[] {
-  return Array.isArray(parent.value) && Array.isArray(child.value)
-    ? [{ pointer: `${pointer}/${child.property}`, detail: 'must be an object' }]
-    : faultsOf(child, pointer);
+function faultsOf(error: ValidationError, parent: string): readonly InputFault[] {
+  const pointer = pointerTo(parent, error.property);
+  const detail = detailOf(error);
+  if (detail !== null) return [{ pointer, detail }];
+  const { children = [], value } = error;
+  if (!Array.isArray(value)) return children.flatMap((child) => faultsOf(child, pointer));
+  const ofObjects = children.filter((child) => isObject(child.value)).flatMap((child) => faultsOf(child, pointer));
+  return [...faultsOfMembers(value, pointer), ...ofObjects];
+}
+
+/** class-validator passes over null in a list, and would look for fields in a list that stands in one. */
+function faultsOfMembers(list: readonly unknown[], pointer: string): readonly InputFault[] {
+  return list.flatMap((member, index) =>
+    isObject(member) ? [] : [{ pointer: `${pointer}/${index}`, detail: 'must be an object' }],
+  );
 }
 
 function detailOf(error: ValidationError): string | null {
-  const { whitelistValidation, nestedValidation, ...ofField } = error.constraints ?? {};
+  const { whitelistValidation, nestedValidation, members, ...ofField } = error.constraints ?? {};
   if (whitelistValidation !== undefined) return 'is not a known property';
   const [expectation] = Object.values(ofField);
   if (expectation === undefined) return nestedValidation === undefined ? null : 'must be an object';
   return error.value === undefined || error.value === null ? 'is required' : expectation;
-}
-
-function escapePointer(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,5 @@
 import type { InputFault } from '../contract/validate-event.js';
+import { pointerTo } from '../kernel/json-pointer.js';
 
 /** What reading a value came to. */
 type Reading<T> =
@@ -22,7 +23,7 @@ export function objectOf<M extends Readers, K extends keyof M & string = never>(
   return (value, pointer) => {
     if (!isObject(value)) return refused(pointer, 'must be an object');
     const members = Object.entries(value).map(([name, member]) => {
-      const place = `${pointer}/${escapePointer(name)}`;
+      const place = pointerTo(pointer, name);
       return [name, readMember(readers, name)(member, place)] as const;
     });
     const faults = [
@@ -63,10 +64,6 @@ function readMember(readers: Readers, name: string): JsonReader<unknown> {
 
 function refused(pointer: string, detail: string): Reading<never> {
   return { kind: 'refused', faults: [{ pointer, detail }] };
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function isObject(value: unknown): value is object {

@@ -1,10 +1,9 @@
+import { FaultList } from '../contract/fault-list.js';
 import type { InputFault } from '../contract/validate-event.js';
+import { pointerTo } from '../kernel/json-pointer.js';
 
 /** Deeper than any event; a bound on every recursion that follows. */
 const MAX_DEPTH = 32;
-
-/** As many as are reported; after them the scan only goes on to look at the depth. */
-const MAX_FAULTS = 100;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -35,15 +34,15 @@ export type ScanResult =
 
 /**
  * One pass over a JSON text for what `JSON.parse` lets pass in silence: duplicate names, U+0000 and lone
- * surrogates, numbers that lose digits, depth. Linear in the text; reports all faults, echoes no value. Which names are
- * known at all, `validateEvent` judges.
+ * surrogates, whole numbers beyond 2^53-1, numbers that overflow, depth. Linear in the text; reports faults up to
+ * `FaultList`'s bound, then goes on for the depth alone; echoes no value. Which names are known, the content's rules say.
  */
 export function scanJson(text: string): ScanResult {
   return new JsonScan(text).run();
 }
 
 class JsonScan {
-  private readonly faults: InputFault[] = [];
+  private readonly list = new FaultList();
   private readonly containers: Container[] = [];
   private top: Container | undefined;
   private nextBackslash: number;
@@ -57,7 +56,7 @@ class JsonScan {
   run(): ScanResult {
     let position = 0;
     while (position < this.text.length && this.ending === null) position = this.readToken(position);
-    return this.ending ?? { kind: 'scanned', faults: this.faults };
+    return this.ending ?? { kind: 'scanned', faults: this.list.faults };
   }
 
   /** Reads what begins at a position and returns the position behind it. */
@@ -156,9 +155,9 @@ class JsonScan {
   }
 
   private report(detail: string): void {
-    if (this.faults.length >= MAX_FAULTS) return;
-    const tokens = this.containers.map(({ at }) => String(at).replaceAll('~', '~0').replaceAll('/', '~1'));
-    this.faults.push({ pointer: tokens.map((token) => `/${token}`).join(''), detail });
+    if (this.list.isFull) return;
+    const pointer = this.containers.reduce((parent, { at }) => pointerTo(parent, String(at)), '');
+    this.list.add(pointer, detail);
   }
 
   private find(character: string, from: number): number {

@@ -1,3 +1,4 @@
+import { toldOf } from '../contract/fault-list.js';
 import type { InputFault } from '../contract/validate-event.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
@@ -19,14 +20,11 @@ export interface Problem extends ProblemMembers {
   readonly detail: string;
   /** The path of the request. */
   readonly instance: string;
-  /** Every fault of an input at once; absent where nothing can be pointed at. */
+  /** Every fault of an input at once, up to a bound; absent where nothing can be pointed at. */
   readonly errors?: readonly InputFault[];
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-
-/** More faults than a person reads; it keeps an answer from outgrowing its request. */
-const MAX_ERRORS = 100;
 
 /** What is special about one occurrence of a problem. */
 export interface Occurrence {
@@ -40,5 +38,5 @@ export interface Occurrence {
 export function problemOf(slug: ProblemSlug, { detail, instance, errors = [], members = {} }: Occurrence): Problem {
   const { title, status } = PROBLEM_TYPES[slug];
   const problem = { type: `/problems/${slug}`, title, status, detail, instance, ...members };
-  return errors.length === 0 ? problem : { ...problem, errors: errors.slice(0, MAX_ERRORS) };
+  return errors.length === 0 ? problem : { ...problem, errors: toldOf(errors) };
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { invalidInput } from './invalid-input.js';
 import type { JsonReader } from './json-reader.js';
 import { ProblemError } from './problem.error.js';
 import type { JsonBody } from './strict-json.js';
@@ -14,7 +15,7 @@ export function readBody<T>(request: FastifyRequest, read: JsonReader<T>): T {
   const reading = read(body.value, '');
   if (reading.kind === 'read' && body.faults.length === 0) return reading.value;
   const errors = [...body.faults, ...(reading.kind === 'refused' ? reading.faults : [])];
-  throw new ProblemError('invalid-request', 'The body is not valid; errors names every fault.', { errors });
+  throw invalidInput('invalid-request', 'The body', errors);
 }
 
 const EMPTY: JsonBody = { kind: 'json', value: {}, faults: [] };

@@ -1,6 +1,7 @@
 import { compileValidation } from '../contract/compiled-validation.js';
 import type { EventDefinition } from '../contract/event-definition.js';
 import type { InputFault } from '../contract/validate-event.js';
+import { invalidInput } from '../http/invalid-input.js';
 import { ProblemError } from '../http/problem.error.js';
 import type { JsonBody } from '../http/strict-json.js';
 
@@ -18,7 +19,7 @@ export function contentReaderFor(definition: EventDefinition): ContentReader {
     if (json.kind === 'malformed') throw new ProblemError('malformed-json', json.detail);
     const faults = json.faults.length === 0 ? faultsOf(json.value) : together(json.faults, faultsOf(json.value));
     if (faults.length === 0) return json.value as Readonly<Record<string, unknown>>;
-    throw new ProblemError('invalid-event', 'The event is not valid; errors names every fault.', { errors: faults });
+    throw invalidInput('invalid-event', 'The event', faults);
   };
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compileValidation } from '../../src/contract/compiled-validation.js';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
-import { validateEvent } from '../../src/contract/validate-event.js';
+import { type InputFault, validateEvent } from '../../src/contract/validate-event.js';
 
 const shipped = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
 const words = await loadEventCatalog(new URL('./fixtures/every-word/', import.meta.url), 'contoso');
@@ -65,8 +65,25 @@ const anything = fc.oneof(
     [{ name: 'n' }, { name: 'n' }, { name: 'n' }],
     [null],
     [[{ name: 'n' }]],
+    [{ name: 'n', constructor: 1 }, {}],
+    { constructor: { toString: 1 } },
+    Array.from({ length: 150 }, () => ({})),
+    Array.from({ length: 201 }, () => ({ more: 1 })),
   ),
 );
+
+/** The same faults, in whatever order; of more than a hundred, a hundred and one of them. */
+function expectTold(told: readonly InputFault[], all: readonly InputFault[]): void {
+  if (all.length <= 100) expect(inOrder(told)).toEqual(inOrder(all));
+  else {
+    expect(new Set(inOrder(told)).size).toBe(101);
+    expect(inOrder(all)).toEqual(expect.arrayContaining(inOrder(told)));
+  }
+}
+
+function inOrder(faults: readonly InputFault[]): string[] {
+  return faults.map(({ pointer, detail }) => `${pointer} ${detail}`).sort();
+}
 
 /** Names that mean something to libraries, or nothing to anybody. */
 const strangeName = fc.constantFrom(
@@ -113,7 +130,7 @@ describe.each(definitions.map((definition) => [definition.type, definition] as c
         fc.property(bodyOf(definition), (body) => {
           const faults = validateEvent(definition, body);
           if (faults.length === 0) valid++;
-          expect(compiled(body)).toEqual(faults);
+          expectTold(compiled(body), faults);
         }),
         { numRuns: 1_500 },
       );

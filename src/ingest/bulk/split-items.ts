@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { InputFault } from '../../contract/validate-event.js';
+import { FaultList } from '../../contract/fault-list.js';
+import { invalidInput } from '../../http/invalid-input.js';
 import { ProblemError } from '../../http/problem.error.js';
-import { parseStrictJson } from '../../http/strict-json.js';
+import { pointerTo } from '../../kernel/json-pointer.js';
 import { JsonCursor } from './json-cursor.js';
 
 /** Where the items stand in a body, and how many there may be. */
@@ -11,9 +12,6 @@ export interface ItemsShape {
   readonly minItems: number;
   readonly maxItems: number;
 }
-
-/** With so many faults the rest of an envelope is not worth reading. */
-const MAX_FAULTS = 100;
 
 /**
  * The bytes of each item, one after the other, found without parsing any: a body of eight megabytes would hold up the
@@ -26,7 +24,7 @@ export function* splitItems(body: Buffer, shape: ItemsShape): Generator<Buffer> 
   const cursor = new JsonCursor(body);
   const { at } = shape;
   if (!cursor.passes(at === null ? '[' : '{'))
-    throw otherwise(body, at === null ? 'must be a list' : 'must be an object');
+    throw otherwise(cursor, at === null ? 'must be a list' : 'must be an object');
   if (at === null) yield* itemsOfList(cursor, '', shape);
   else yield* itemsOfObject(cursor, { ...shape, at });
   cursor.end();
@@ -36,7 +34,7 @@ type ShapeOfObject = ItemsShape & { readonly at: string };
 
 function* itemsOfObject(cursor: JsonCursor, shape: ShapeOfObject): Generator<Buffer> {
   const names = new Set<string>();
-  const faults: InputFault[] = [];
+  const faults = new FaultList();
   for (const name of cursor.members()) {
     const fault = faultOfMember(name, names, shape);
     names.add(name);
@@ -45,11 +43,12 @@ function* itemsOfObject(cursor: JsonCursor, shape: ShapeOfObject): Generator<Buf
       continue;
     }
     cursor.value();
-    faults.push({ pointer: pointerTo(name), detail: fault ?? 'must be a list' });
-    if (faults.length >= MAX_FAULTS) throw refused(faults);
+    faults.add(pointerTo('', name), fault ?? 'must be a list');
+    // The rest of such an envelope is not worth reading.
+    if (faults.isFull) break;
   }
-  if (!names.has(shape.at)) faults.push({ pointer: `/${shape.at}`, detail: 'is required' });
-  if (faults.length > 0) throw refused(faults);
+  if (!names.has(shape.at)) faults.add(`/${shape.at}`, 'is required');
+  if (faults.faults.length > 0) throw refused(faults);
 }
 
 function* itemsOfList(cursor: JsonCursor, pointer: string, { minItems, maxItems }: ItemsShape): Generator<Buffer> {
@@ -60,7 +59,7 @@ function* itemsOfList(cursor: JsonCursor, pointer: string, { minItems, maxItems 
     yield item;
   }
   if (count >= minItems && count <= maxItems) return;
-  throw refused([{ pointer, detail: `must have ${minItems} to ${maxItems} items` }]);
+  throw refusedAt(pointer, `must have ${minItems} to ${maxItems} items`);
 }
 
 function faultOfMember(name: string, before: ReadonlySet<string>, { at }: ShapeOfObject): string | null {
@@ -68,16 +67,23 @@ function faultOfMember(name: string, before: ReadonlySet<string>, { at }: ShapeO
   return before.has(name) ? 'appears more than once' : null;
 }
 
-function pointerTo(name: string): string {
-  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The body is something else: as far as can be said without reading all of it, which may be eight megabytes. */
+function otherwise(cursor: JsonCursor, detail: string): ProblemError {
+  const beginning = cursor.value().toString('latin1', 0, 8);
+  cursor.end();
+  return OTHER_VALUE.test(beginning)
+    ? refusedAt('', detail)
+    : new ProblemError('malformed-json', 'The body is not valid JSON.');
 }
 
-/** The body begins with something else: either that, or no JSON at all. */
-function otherwise(body: Buffer, detail: string): ProblemError {
-  const json = parseStrictJson(body);
-  return json.kind === 'json' ? refused([{ pointer: '', detail }]) : new ProblemError('malformed-json', json.detail);
+const OTHER_VALUE = /^(?:["[{\d-]|(?:true|false|null)$)/;
+
+function refusedAt(pointer: string, detail: string): ProblemError {
+  const list = new FaultList();
+  list.add(pointer, detail);
+  return refused(list);
 }
 
-function refused(errors: readonly InputFault[]): ProblemError {
-  return new ProblemError('invalid-request', 'The body is not valid; errors names every fault.', { errors });
+function refused({ faults }: FaultList): ProblemError {
+  return invalidInput('invalid-request', 'The body', faults);
 }

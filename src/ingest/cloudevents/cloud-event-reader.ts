@@ -3,6 +3,7 @@ import { canonicalJson } from '../../contract/canonical-json.js';
 import type { EventCatalog } from '../../contract/event-catalog.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import type { InputFault } from '../../contract/validate-event.js';
+import { invalidInput } from '../../http/invalid-input.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { continueTrace } from '../../http/trace-context.js';
 import { type ContentReader, contentReaderFor } from '../content-reader.js';
@@ -75,7 +76,7 @@ function requirePermission(principal: Principal, { type }: EventDefinition): voi
 }
 
 function invalid(errors: readonly InputFault[]): ProblemError {
-  return new ProblemError('invalid-event', 'The CloudEvent is not valid; errors names every fault.', { errors });
+  return invalidInput('invalid-event', 'The CloudEvent', errors);
 }
 
 function requireSize(content: Readonly<Record<string, unknown>>): void {

@@ -1,0 +1,14 @@
+import { toldOf } from '../contract/fault-list.js';
+import type { InputFault } from '../contract/validate-event.js';
+import { ProblemError } from './problem.error.js';
+
+/** The problem of an input with faults. `what`: the input, as a sentence begins with it, such as "The event". */
+export function invalidInput(
+  slug: 'invalid-event' | 'invalid-request',
+  what: string,
+  errors: readonly InputFault[],
+): ProblemError {
+  const told = toldOf(errors).length;
+  const which = told < errors.length ? `the first ${told} faults, there are more` : 'every fault';
+  return new ProblemError(slug, `${what} is not valid; errors names ${which}.`, { errors });
+}
