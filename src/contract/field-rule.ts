@@ -2,6 +2,7 @@ import { isEmail } from 'class-validator';
 import { assertNever } from '../kernel/assert-never.js';
 import { isCalendarDate, isInstant } from './calendar.js';
 import type { FieldDefinition, TextField } from './field-definition.js';
+import { isText } from './is-text.js';
 
 /** What a field accepts, and the sentence that says so to a caller. It never echoes a value. */
 export interface FieldRule {
@@ -138,17 +139,6 @@ const INVISIBLE = /[\s\p{C}]/u;
 /** isEmail throws for a lone surrogate, and lets invisible characters pass. */
 function isAddress(value: string): boolean {
   return value.isWellFormed() && !INVISIBLE.test(value) && isEmail(value);
-}
-
-/** Lengths count Unicode code points, as JSON Schema does; the shortcut spares counting in the usual case. */
-function isText(value: unknown, minLength: number, maxLength: number): value is string {
-  if (typeof value !== 'string') return false;
-  if (value.length <= maxLength) return value.length >= minLength * 2 || codePoints(value) >= minLength;
-  return value.length <= maxLength * 2 && codePoints(value) <= maxLength;
-}
-
-function codePoints(text: string): number {
-  return [...text].length;
 }
 
 function isGuid(value: unknown): boolean {

@@ -14,6 +14,7 @@ describe('the attributes of a CloudEvent', () => {
   it.each([
     ['an id with spaces and any letters', { id: 'Kasse 4 / № 17 😀' }],
     ['an id of 255 characters', { id: 'x'.repeat(255) }],
+    ['an id of 255 characters of four bytes each', { id: '😀'.repeat(255) }],
     ['a relative source', { source: '/stores/017' }],
     ['a source that is a word', { source: 'store-017' }],
     ['a source that is a URN', { source: 'urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e' }],
@@ -43,6 +44,9 @@ describe('the attributes of a CloudEvent', () => {
     ['another version of the specification', { specversion: '0.3' }, '/specversion must be "1.0"'],
     ['a version that only means the same', { specversion: '1.0.0' }, '/specversion must be "1.0"'],
     ['an id too long', { id: 'x'.repeat(256) }, '/id must be at most 255 characters'],
+    ['an id of 256 characters of four bytes', { id: '😀'.repeat(256) }, '/id must be at most 255 characters'],
+    ['an id with a control character', { id: 'a\u009f' }, '/id must not contain control characters'],
+    ['an id with a noncharacter', { id: 'a\uffff' }, '/id must not contain control characters'],
     ['an id with a line break', { id: 'a\nb' }, '/id must not contain control characters'],
     ['an id with a C1 control', { id: 'a\u0085b' }, '/id must not contain control characters'],
     ['an id with a noncharacter', { id: 'a\ufffeb' }, '/id must not contain control characters'],
@@ -96,6 +100,11 @@ describe('the attributes of a CloudEvent', () => {
       '/subject',
       '/time',
     ]);
+  });
+
+  it('are told a hundred faults and one more, however many they have', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`Name${index}`, 1]));
+    expect(faultsWith(many)).toHaveLength(101);
   });
 
   it('never hear their own values, and never make the judge fail', () => {

@@ -1,7 +1,11 @@
 import { CloudEvent } from 'cloudevents';
 import { isInstant } from '../../contract/calendar.js';
+import { FaultList } from '../../contract/fault-list.js';
+import { isText } from '../../contract/is-text.js';
 import type { InputFault } from '../../contract/validate-event.js';
 import { isUtf8MediaType } from '../../http/body-content.js';
+import { pointerTo } from '../../kernel/json-pointer.js';
+import { ATTRIBUTE_TEXT } from './attribute-text.js';
 
 type Attributes = ReadonlyMap<string, unknown>;
 
@@ -16,12 +20,12 @@ interface CoreRule {
 /** What the specification, or this gateway beyond it, asks of its own attributes; all others are extensions. */
 const CORE_RULES: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
   ['specversion', { accepts: (text) => text === '1.0', expectation: 'must be "1.0"' }],
-  ['id', { accepts: (text) => text.length <= 255, expectation: 'must be at most 255 characters' }],
+  ['id', { accepts: (text) => isText(text, 1, 255), expectation: 'must be at most 255 characters' }],
   [
     'source',
     {
       // The SDK's pattern lets quotes pass, which RFC 3986 does not know.
-      accepts: (text) => text.length <= 512 && !text.includes('"'),
+      accepts: (text) => isText(text, 1, 512) && !text.includes('"'),
       expectation: 'must be a URI reference of at most 512 characters',
     },
   ],
@@ -48,20 +52,26 @@ const CORE_RULES: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
 const SOUND = { specversion: '1.0', id: '1', source: '/', type: 'T', time: '2026-11-22T10:00:00Z' };
 
 const NAME = /^[a-z0-9]+$/;
-const FORBIDDEN_CHARACTERS = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const TEXT = new RegExp(ATTRIBUTE_TEXT, 'u');
 const INT32 = 2 ** 31;
 
 /**
- * Every fault of an event's attributes: by the specification's naming and types, by the rules of its SDK for what they
+ * Every fault of an event's attributes, up to `FaultList`'s bound: by the specification's naming and types, by the rules of its SDK for what they
  * mean (URIs, texts that must not be empty), and by this gateway's own bounds. Extensions are judged by name and type
  * alone. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
 export function attributeFaults(attributes: Attributes): readonly InputFault[] {
-  const missing = REQUIRED.filter((name) => !attributes.has(name)).map((name) => faultAt(name, 'is required'));
-  const judged = [...attributes].map(([name, value]) => ({ name, value, expectation: ownExpectation(name, value) }));
-  const own = judged.flatMap(({ name, expectation }) => (expectation === null ? [] : [faultAt(name, expectation)]));
-  const sound = judged.filter(({ name, expectation }) => expectation === null && CORE_RULES.has(name));
-  return [...missing, ...own, ...refusedBySdk(sound)];
+  const list = new FaultList();
+  for (const name of REQUIRED) if (!attributes.has(name)) list.add(`/${name}`, 'is required');
+  const sound: [name: string, value: unknown][] = [];
+  for (const [name, value] of attributes) {
+    if (list.isFull) break;
+    const expectation = ownExpectation(name, value);
+    if (expectation !== null) list.add(pointerTo('', name), expectation);
+    else if (CORE_RULES.has(name)) sound.push([name, value]);
+  }
+  for (const name of refusedBySdk(sound)) list.add(`/${name}`, CORE_RULES.get(name)?.expectation ?? 'is not valid');
+  return list.faults;
 }
 
 /** What is wrong by the rules written here, or null. */
@@ -70,13 +80,13 @@ function ownExpectation(name: string, value: unknown): string | null {
   if (rule === undefined) return extensionExpectation(name, value);
   if (typeof value !== 'string') return 'must be a text';
   if (value === '') return 'must not be empty';
-  if (FORBIDDEN_CHARACTERS.test(value)) return 'must not contain control characters';
+  if (!TEXT.test(value)) return 'must not contain control characters';
   return rule.accepts(value) ? null : rule.expectation;
 }
 
 function extensionExpectation(name: string, value: unknown): string | null {
   if (!NAME.test(name)) return 'is not an attribute: names are lower-case letters and digits';
-  if (typeof value === 'string') return FORBIDDEN_CHARACTERS.test(value) ? 'must not contain control characters' : null;
+  if (typeof value === 'string') return TEXT.test(value) ? null : 'must not contain control characters';
   if (typeof value === 'boolean') return null;
   return isInt32(value) ? null : 'must be a text, a boolean or a whole number of 32 bits';
 }
@@ -85,12 +95,10 @@ function isInt32(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -INT32 && value < INT32;
 }
 
-/** One look where nothing is wrong; else one per attribute, for the SDK tells of one fault only. */
-function refusedBySdk(sound: readonly { readonly name: string; readonly value: unknown }[]): readonly InputFault[] {
-  if (sdkAccepts(Object.fromEntries(sound.map(({ name, value }) => [name, value])))) return [];
-  return sound
-    .filter(({ name, value }) => !sdkAccepts({ [name]: value }))
-    .map(({ name }) => faultAt(name, CORE_RULES.get(name)?.expectation ?? 'is not valid'));
+/** Their names. One look where nothing is wrong; else one per attribute, for the SDK tells of one fault only. */
+function refusedBySdk(sound: readonly (readonly [name: string, value: unknown])[]): readonly string[] {
+  if (sdkAccepts(Object.fromEntries(sound))) return [];
+  return sound.filter(([name, value]) => !sdkAccepts({ [name]: value })).map(([name]) => name);
 }
 
 function sdkAccepts(attributes: Readonly<Record<string, unknown>>): boolean {
@@ -100,8 +108,4 @@ function sdkAccepts(attributes: Readonly<Record<string, unknown>>): boolean {
   } catch {
     return false;
   }
-}
-
-function faultAt(name: string, detail: string): InputFault {
-  return { pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, detail };
 }

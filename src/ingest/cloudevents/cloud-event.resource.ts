@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ATTRIBUTE_TEXT } from './attribute-text.js';
 
 /** A CloudEvent in the JSON format, as the OpenAPI document describes it. */
 @ApiSchema({
@@ -15,6 +16,7 @@ export class CloudEventResource {
   @ApiProperty({
     minLength: 1,
     maxLength: 255,
+    pattern: ATTRIBUTE_TEXT,
     description: 'Identifies the event among those of its source: the two are the key of the event.',
     example: 'P-20261122-0017',
   })
@@ -31,6 +33,7 @@ export class CloudEventResource {
 
   @ApiProperty({
     minLength: 1,
+    pattern: ATTRIBUTE_TEXT,
     description: '`<Name>` or `<Name>.v<version>` of an event type, with or without a reverse-DNS prefix.',
     example: 'com.contoso.pos.CustomerPurchase',
   })
@@ -45,7 +48,13 @@ export class CloudEventResource {
   })
   readonly time?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, description: 'Allowed, and not kept.' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    minLength: 1,
+    pattern: ATTRIBUTE_TEXT,
+    description: 'Allowed, and not kept.',
+  })
   readonly subject?: string | null;
 
   @ApiPropertyOptional({

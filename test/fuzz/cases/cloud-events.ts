@@ -32,7 +32,7 @@ function draft(world: World, random: SeededRandom): Draft {
   const data = isSpoilt ? spoilContent(event, type.schema, random).text : spellJson(event, random);
   const attributes = new Map([
     ['specversion', '1.0'],
-    ['id', drawKey(random)],
+    ['id', `${drawKey(random)}${random.chance(0.2) ? '😀'.repeat(random.between(1, 200)) : ''}`],
     ['source', random.pick(['/stores/17', 'urn:till:3', 'https://pos.example/store/17', 'a'])],
     ['type', `${random.pick(['', 'com.contoso.', 'org.example.pos-1.'])}${type.type}${random.pick(['', '.v1'])}`],
     ...(random.chance(0.3) ? [['subject', 'a subject'] as const] : []),
@@ -64,7 +64,9 @@ const SPOILS = [
   ...['yesterday', '2026-02-30T00:00:00Z', '2001-01-01T00:00:00.123456789Z'].map((time) =>
     spoilt((attributes) => attributes.set('time', time)),
   ),
-  spoilt((attributes) => attributes.set('id', 'k'.repeat(2_000))),
+  ...['k'.repeat(2_000), '😀'.repeat(256), 'k\u0001', 'k\uffff'].map((id) =>
+    spoilt((attributes) => attributes.set('id', id)),
+  ),
   spoilt((attributes) => attributes.set('source', 'a b')),
 ];
 
@@ -80,7 +82,7 @@ function single(
       ? requestBytes({
           ...parts,
           body: Buffer.from(data),
-          headers: [...attributes].map(([name, value]) => `ce-${name}: ${value}`),
+          headers: [...attributes].map(([name, value]) => `ce-${name}: ${inHeader(value)}`),
         })
       : requestBytes({
           ...parts,
@@ -95,6 +97,11 @@ function single(
     next: (answer) =>
       answer.status === 202 && random.chance(0.3) ? readBack(world, String(jsonOf(answer)?.id), verdict) : null,
   };
+}
+
+/** As the HTTP binding has it: what is not visible ASCII, and quotes and percent signs, in percent-encoded UTF-8. */
+function inHeader(value: string): string {
+  return value.replace(/[^\x21-\x7e]|["%]/gu, encodeURIComponent);
 }
 
 function judgeReceipt(world: World, verdict: Verdict, answer: Answer, bytes: Buffer): readonly string[] {
