@@ -97,6 +97,16 @@ describe('a batch is refused as a whole, and nothing of it stored,', () => {
     expectProblem(answer, 'rate-limited');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(900);
   });
+
+  it('beyond the rate of its client, though what came before was broken at its end', async () => {
+    const { apiKey } = await app.clients.create({ name: 'sly', publish: ['*'], operator: false, rate: 1 }, 'cli:test');
+    const sly = new Caller(app.url, apiKey);
+    expectProblem(await sly.post(PATH, '{"events":[}'), 'malformed-json');
+    expectProblem(await sly.post(PATH, `{"events":[${'1,'.repeat(999)}nonsense]}`), 'malformed-json');
+    const answer = await sly.post(PATH, purchases('R-2'));
+    expectProblem(answer, 'rate-limited');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(900);
+  });
 });
 
 describe('while nothing new is let in, a batch', () => {

@@ -13,7 +13,10 @@ export interface ItemsReading {
   readonly type: string;
   /** Reads one item that came as so many bytes; what is wrong with it is its own affair. */
   readonly read: (json: JsonBody, bytes: number) => ReadItem;
-  /** Told how many items there are, once all are read and before any is stored; may throw to refuse them all. */
+  /**
+   * Told how many items were read, where there are any: once they all are and before any is stored, and also where the
+   * body turns out to be none. May throw to refuse them all.
+   */
   readonly counted: (items: number) => void;
 }
 
@@ -23,12 +26,16 @@ export interface ItemsReading {
  */
 export function* readItems(body: Buffer, reading: ItemsReading): Generator<ReadItem> {
   let items = 0;
-  for (const item of splitItems(body, reading.shape)) {
-    items++;
-    if (item.length > reading.maxItemBytes) yield { type: reading.type, problem: TOO_LARGE };
-    else yield reading.read(parseItem(item, items), item.length);
+  try {
+    for (const item of splitItems(body, reading.shape)) {
+      items++;
+      if (item.length > reading.maxItemBytes) yield { type: reading.type, problem: TOO_LARGE };
+      else yield reading.read(parseItem(item, items), item.length);
+    }
+  } finally {
+    // Else a body that is broken at its end would be read for nothing, over and over.
+    if (items > 0) reading.counted(items);
   }
-  reading.counted(items);
 }
 
 function parseItem(item: Buffer, number: number): JsonBody {
