@@ -53,30 +53,49 @@ export class AccessGuard implements CanActivate {
 
   /** Tells who calls, keeps it with the request and counts it. Throws (or rejects with) a problem. */
   identify(request: FastifyRequest): Principal | Promise<Principal> {
+    const known = this.recognize(request);
+    return known instanceof Promise ? known.then((principal) => this.admit(principal)) : this.admit(known);
+  }
+
+  /**
+   * As `identify`, but counts nothing by the client's rate: for a request that was let in and goes on for long, whose
+   * credential may have ended since. What was asked about within two seconds is answered from memory, at once.
+   */
+  recognize(request: FastifyRequest): Principal | Promise<Principal> {
     const credential = credentialOf(request.headers);
     if (credential === null) throw this.missing();
     const found = this.credentials.identify(credential, () => originOf(request));
-    if (!(found instanceof Promise)) return this.admit(request, found);
+    if (!(found instanceof Promise)) return this.keep(request, found);
     return found.then(
-      (known) => this.admit(request, known),
+      (known) => this.keep(request, known),
       (error: unknown) => this.unknowable(error),
     );
   }
 
-  private admit(request: FastifyRequest, found: Principal | Refusal): Principal {
+  /** The problem of an answer that had begun when a right was taken away: no other place can count it any more. */
+  forbidden(detail: string): ProblemError {
+    this.journal.refused('forbidden');
+    return forbidden(detail);
+  }
+
+  private keep(request: FastifyRequest, found: Principal | Refusal): Principal {
     if (found instanceof Refusal) throw this.refused(request, found);
     request.principal = found;
     request.bodyHolder = found.client;
-    this.rates.admit(found);
     return found;
+  }
+
+  private admit(principal: Principal): Principal {
+    this.rates.admit(principal);
+    return principal;
   }
 
   private permit(rule: AccessRule | null, principal: Principal): boolean {
     if (rule?.kind === 'publish' && !mayPublish(principal, rule.type)) {
-      throw this.forbidden(`This client may not publish ${rule.type}.`);
+      throw forbidden(`This client may not publish ${rule.type}.`);
     }
     if (rule?.kind === 'roles' && !rule.roles.some((role) => principal.roles.includes(role))) {
-      throw this.forbidden(`This needs the role ${rule.roles.join(' or ')}.`);
+      throw forbidden(`This needs the role ${rule.roles.join(' or ')}.`);
     }
     return true;
   }
@@ -88,17 +107,12 @@ export class AccessGuard implements CanActivate {
   }
 
   private refused(request: FastifyRequest, { kind, detail }: Refusal): ProblemError {
-    if (kind === 'forbidden') return this.forbidden(detail);
+    if (kind === 'forbidden') return forbidden(detail);
     const waitSeconds = this.failing.fail(originOf(request));
     this.journal.refused(waitSeconds === null ? 'credential-invalid' : 'credential-slowed');
     if (waitSeconds === null) return new ProblemError('unauthenticated', detail, { headers: INVALID });
     const headers = { ...INVALID, 'Retry-After': String(waitSeconds) };
     return new ProblemError('credentials-slowed', `${detail} Too many from this address were not.`, { headers });
-  }
-
-  private forbidden(detail: string): ProblemError {
-    this.journal.refused('forbidden');
-    return new ProblemError('forbidden', detail, { headers: INSUFFICIENT });
   }
 
   private unknowable(error: unknown): never {
@@ -116,6 +130,11 @@ export class AccessGuard implements CanActivate {
     this.rules.set(handler, rule);
     return rule;
   }
+}
+
+/** Who answers with it counts it: the module, for every endpoint. */
+function forbidden(detail: string): ProblemError {
+  return new ProblemError('forbidden', detail, { headers: INSUFFICIENT });
 }
 
 /** Where a request comes from, as far as it is known: behind a trusted proxy that is what the proxy says. */

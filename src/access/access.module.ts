@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { APP_GUARD, HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
 import { Clock } from '../kernel/clock.js';
 import { SystemTimers } from '../kernel/timers.js';
@@ -35,6 +35,7 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     private readonly http: HttpAdapterHost,
     private readonly guard: AccessGuard,
     private readonly rates: ClientRates,
+    private readonly journal: AccessJournal,
     private readonly assembled: AssembledOidc,
   ) {}
 
@@ -72,6 +73,7 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
   onModuleInit(): void {
     const instance = this.http.httpAdapter.getInstance<FastifyInstance>();
     instance.decorateRequest('principal', null);
+    instance.decorateRequest('unitsSpent', 0);
     instance.addHook('onRequest', (request, _reply, done) => {
       if (!bringsBody(request) || request.routeOptions.config.isPublic === true) return done();
       if (request.is404) return done(new ProblemError('not-found', 'There is nothing at this path.'));
@@ -79,11 +81,20 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
       if (principal instanceof Promise) principal.then(() => done(), done);
       else done();
     });
-    instance.addHook('onSend', ({ principal }, reply, payload, done) => {
-      const headers = principal === null ? null : this.rates.headersFor(principal);
-      if (headers !== null) reply.headers(headers);
+    instance.addHook('onSend', (request, reply, payload, done) => {
+      this.settle(request, reply);
       done(null, payload);
     });
+  }
+
+  /** Whatever the endpoint: counts who may not, gives back what was not taken, and tells a client where it stands. */
+  private settle({ principal, unitsSpent }: FastifyRequest, reply: FastifyReply): void {
+    if (reply.statusCode === 403) this.journal.refused('forbidden');
+    if (principal === null) return;
+    // The request itself stays counted: a client that asks a busy gateway again and again is not what it needs.
+    if (reply.statusCode === 503) this.rates.giveBack(principal, unitsSpent);
+    const headers = this.rates.headersFor(principal);
+    if (headers !== null) reply.headers(headers);
   }
 
   onApplicationBootstrap(): void {

@@ -46,8 +46,10 @@ export class Authenticator {
     if (prefix === null) return null;
     const entry = this.entries.get(prefix);
     const age = entry === undefined ? Number.POSITIVE_INFINITY : this.clock.now() - entry.readAt;
-    if (entry === undefined || age >= STALE_AFTER_MS)
+    // Read later than now: the database's clock was set back, and how old this is nobody knows.
+    if (entry === undefined || age >= STALE_AFTER_MS || age < 0) {
       return this.lookUp(prefix).then((found) => this.judge(text, found));
+    }
     if (age >= REFRESH_AFTER_MS) this.refresh(prefix);
     return this.judge(text, entry);
   }

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../http/problem.error.js';
 import { Clock } from '../kernel/clock.js';
 import { AccessJournal } from './access-journal.js';
 import { forgetOldest } from './forget-oldest.js';
 import type { Principal } from './principal.js';
+import { principalOf } from './principal-of.js';
 import { type BucketSize, TokenBucket } from './token-bucket.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Units of its client's rate that a request took for the events it brought, beyond its first one. */
+    unitsSpent: number;
+  }
+}
 
 /** How long a client that was silent may go beyond its rate. */
 const BURST_SECONDS = 2;
@@ -43,6 +52,17 @@ export class ClientRates {
     this.take(principal, { count, least: 0 });
   }
 
+  /** As `spend`, and remembers it with the request, to be given back where nothing of it could be stored. */
+  spendFor(request: FastifyRequest, count: number): void {
+    this.spend(principalOf(request), count);
+    request.unitsSpent += count;
+  }
+
+  /** Takes back what was counted of something that the gateway could not take: it will come again. */
+  giveBack({ client, rate }: Principal, count: number): void {
+    if (rate !== null) this.bucketOf(client, rate).take(-count);
+  }
+
   /** What to tell a client with every answer; null where it has no rate. */
   headersFor({ client, rate }: Principal): RateLimitHeaders | null {
     return rate === null ? null : describe(rate, this.bucketOf(client, rate).level(sizeFor(rate), this.clock.now()));
@@ -60,9 +80,9 @@ export class ClientRates {
   }
 
   private bucketOf(client: string, rate: number): TokenBucket {
-    const known = this.buckets.get(client);
-    if (known !== undefined) return known;
-    const bucket = new TokenBucket(sizeFor(rate).capacity, this.clock.now());
+    const bucket = this.buckets.get(client) ?? new TokenBucket(sizeFor(rate).capacity, this.clock.now());
+    // The one that has been quiet for longest is forgotten first: its bucket is the likeliest to be full again.
+    this.buckets.delete(client);
     this.buckets.set(client, bucket);
     forgetOldest(this.buckets, MAX_CLIENTS);
     return bucket;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateApiKey } from '../../src/access/api-key.js';
 import { Caller, expectProblem, operator, publisher, stranger } from '../ingest/support/caller.js';
+import { purchaseEvent, sendStructured } from '../ingest/support/cloud-events.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
 
 /** Who does it, as the audit names them. */
@@ -82,7 +83,18 @@ describe('a client', () => {
     expectProblem(await (await operator(app, 'chief')).post(PATH, example), 'forbidden');
   });
 
-  it('is refused within five seconds of being revoked, on a running gateway', async () => {
+  it('is counted where it may not, wherever that is found out', async () => {
+    const till = await publisher(app, 'counted till', ['CustomerPurchase']);
+    const counted = app.accessJournal.refusals.length;
+    await (await publisher(app, 'counted reader', [])).post(PATH, example);
+    await till.get('/v1/events?client=other');
+    await till.get('/v1/events/summary?client=other');
+    const type = 'com.contoso.VendorPaymentPosted';
+    expectProblem(await sendStructured(till, purchaseEvent(app, { type })), 'forbidden');
+    expect(app.accessJournal.refusals.slice(counted)).toEqual(Array(4).fill('forbidden'));
+  });
+
+  it('is refused soon after being revoked, on a running gateway', async () => {
     const till = await publisher(app, 'stolen till');
     expect((await till.get('/v1/event-types')).status).toBe(200);
     await app.clients.revoke('stolen till', OPERATOR);

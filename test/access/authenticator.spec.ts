@@ -77,6 +77,15 @@ describe('the authenticator', () => {
     expect(await authenticator.authenticate(key)).toBeNull();
   });
 
+  it('refuses a revoked key though the clock was set back', async () => {
+    const key = store.give('till', {});
+    await authenticator.authenticate(key);
+    passTime(-3_600_000);
+    store.end('till', clock.now());
+    passTime(1);
+    expect(await authenticator.authenticate(key)).toBeNull();
+  });
+
   it('refuses a revoked key as soon as the background knows', async () => {
     const key = store.give('till', {});
     await authenticator.authenticate(key);

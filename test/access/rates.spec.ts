@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, Caller, expectProblem } from '../ingest/support/caller.js';
+import { purchaseEvent, sendBatch } from '../ingest/support/cloud-events.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
 import { ManualClock } from '../support/manual-clock.js';
 
@@ -91,6 +92,17 @@ describe('a client with a rate', () => {
     expectProblem(await till.get(PATH), 'rate-limited');
     passTime(1);
     expect((await till.post(BATCH, batchOf(1000, 'third'))).status).toBe(202);
+  });
+
+  it('pays nothing for a batch of which nothing could be stored, but for the request', async () => {
+    const till = await clientWith(5);
+    app.gate.observe({ freeBytes: 0, loopLagMs: 0 });
+    const refused = await till.post(BATCH, batchOf(1000, 'first'));
+    expectProblem(refused, 'storage-full');
+    expect(limitsOf(refused)).toEqual(['"client";q=10;w=2', '"client";r=9;t=1', '30']);
+    const again = await sendBatch(till, [purchaseEvent(app), purchaseEvent(app), purchaseEvent(app)]);
+    expectProblem(again, 'storage-full');
+    expect(limitsOf(again)[1]).toBe('"client";r=8;t=1');
   });
 
   it('takes nothing from the others', async () => {

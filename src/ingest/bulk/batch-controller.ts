@@ -48,15 +48,14 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
     }
 
     private itemsOf(body: Buffer, request: FastifyRequest): Iterable<ReadItem> {
-      const principal = principalOf(request);
-      const sender = { client: principal.client, traceparent: request.traceparent };
+      const sender = { client: principalOf(request).client, traceparent: request.traceparent };
       return readItems(body, {
         shape: SHAPE,
         maxItemBytes: ITEM_BYTES,
         type,
         read: (json) => reader.read(json, sender),
         // The guard counted the request as one event.
-        counted: (items) => this.rates.spend(principal, items - 1),
+        counted: (items) => this.rates.spendFor(request, items - 1),
       });
     }
   }

@@ -72,7 +72,7 @@ export function cloudEventsControllerFor(catalog: EventCatalog): Type<unknown> {
         type: 'unknown',
         read: (json, bytes) => reader.read(() => readStructured(json, bytes), sender),
         // The guard counted the request as one event.
-        counted: (items) => this.rates.spend(sender.principal, Math.max(0, items - 1)),
+        counted: (items) => this.rates.spendFor(request, Math.max(0, items - 1)),
       });
     }
   }
