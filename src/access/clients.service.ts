@@ -81,7 +81,7 @@ export class ClientsService {
     throw unknown(name);
   }
 
-  /** Ends every key of a client; a running gateway refuses them within 5 s. */
+  /** Ends every key of a client; a running gateway refuses them within 2 s. */
   async revoke(name: string, by: string): Promise<void> {
     const audit = { by, action: 'client.revoke', subject: name, detail: null } as const;
     if (!(await this.clients.revoke(name, this.clock.now(), audit))) throw unknown(name);

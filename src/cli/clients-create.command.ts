@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
 import { ClientsService, type IssuedKey } from '../access/clients.service.js';
-import { SystemClock } from '../kernel/clock.js';
 import type { Store } from '../outbox/store.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { expiryOption } from './clients/key-options.js';
-import { readRate } from './clients/read-rate.js';
+import { readRate, type WantedRate } from './clients/read-rate.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
 import { ExitCode } from './exit-codes.js';
@@ -17,7 +16,7 @@ import { writeJson } from './write-output.js';
 interface Options {
   readonly publish?: string;
   readonly role?: 'operator';
-  readonly rate?: number | null;
+  readonly rate?: WantedRate;
   readonly expiresInDays?: number;
   readonly json?: true;
 }
@@ -41,10 +40,11 @@ async function createClient(name: string, options: Options, context: CliContext)
     throw new CommandError(ExitCode.Usage, 'A client needs --publish <types>, --role operator, or both.');
   }
   const publish = options.publish === undefined ? [] : await publishedTypes(options.publish, context);
-  const { role, rate = null, expiresInDays = null } = options;
-  const request = { name, publish, operator: role === 'operator', rate, expiresInDays };
-  const create: (store: Store) => Promise<IssuedKey> = ({ clients }) =>
-    new ClientsService(clients, new SystemClock()).create(request, actingOperator());
+  const { role, rate = 'none', expiresInDays = null } = options;
+  const own = rate === 'none' ? null : rate;
+  const request = { name, publish, operator: role === 'operator', rate: own, expiresInDays };
+  const create: (store: Store) => Promise<IssuedKey> = ({ clients, clock }) =>
+    new ClientsService(clients, clock).create(request, actingOperator());
   const issued = await withStore(context, create, true);
   if (options.json) return writeJson(context, issued);
   context.stdout.write(`Client ${issued.clientId} may call. Its API key, shown this once:\n\n${issued.apiKey}\n`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type EpochMs, SystemClock, toRfc3339 } from '../kernel/clock.js';
+import { type EpochMs, toRfc3339 } from '../kernel/clock.js';
 import type { ApiKeyRecord, ClientRecord } from '../outbox/client-store.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
@@ -18,9 +18,17 @@ export function registerClientsList(program: Command, context: CliContext): void
     .description('List the clients and the public parts of their keys.')
     .option('--json', 'answer in JSON')
     .action(async ({ json }: { json?: true }) => {
-      const clients = await withStore(context, (store) => store.clients.list());
+      const { clients, now } = await withStore(context, async (store) => ({
+        clients: await store.clients.list(),
+        now: store.clock.now(),
+      }));
       if (json) writeJson(context, { clients: clients.map(resourceOf) });
-      else writeTable(context, ['CLIENT', 'PUBLISHES', 'ROLE', 'PER SECOND', 'VALID KEYS', 'CREATED'], rowsOf(clients));
+      else
+        writeTable(
+          context,
+          ['CLIENT', 'PUBLISHES', 'ROLE', 'PER SECOND', 'VALID KEYS', 'CREATED'],
+          rowsOf(clients, now),
+        );
     });
 }
 
@@ -39,8 +47,7 @@ function resourceOf({ client, keys }: ListedClient) {
   };
 }
 
-function rowsOf(clients: readonly ListedClient[]): readonly (readonly string[])[] {
-  const now = new SystemClock().now();
+function rowsOf(clients: readonly ListedClient[], now: EpochMs): readonly (readonly string[])[] {
   return clients.map(({ client, keys }) => [
     client.name,
     client.publish.join(', '),

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { ClientsService } from '../access/clients.service.js';
-import { SystemClock } from '../kernel/clock.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
-import { readRate } from './clients/read-rate.js';
+import { readRate, type WantedRate } from './clients/read-rate.js';
 import { commandGroup } from './command-group.js';
 import { withStore } from './with-store.js';
 import { writeJson } from './write-output.js';
@@ -16,9 +15,10 @@ export function registerClientsRate(program: Command, context: CliContext): void
     .argument('<name>', 'the client')
     .argument('<rate>', 'how many per second; none: what CLIENT_RATE says for all, if it is set', readRate)
     .option('--json', 'answer in JSON: { clientId, rate }')
-    .action(async (name: string, rate: number | null, { json }: { json?: true }) => {
-      await withStore(context, ({ clients }) =>
-        new ClientsService(clients, new SystemClock()).limit(name, rate, actingOperator()),
+    .action(async (name: string, wanted: WantedRate, { json }: { json?: true }) => {
+      const rate = wanted === 'none' ? null : wanted;
+      await withStore(context, ({ clients, clock }) =>
+        new ClientsService(clients, clock).limit(name, rate, actingOperator()),
       );
       if (json) return writeJson(context, { clientId: name, rate });
       const what = rate === null ? 'has no rate of its own' : `may send ${rate} events per second`;

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ClientsService } from '../access/clients.service.js';
-import { SystemClock } from '../kernel/clock.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { expiryOption } from './clients/key-options.js';
@@ -33,10 +32,9 @@ export function registerClientsRotate(program: Command, context: CliContext): vo
 async function rotate(name: string, options: Options, context: CliContext): Promise<void> {
   const { keepHours, expiresInDays = null, json } = options;
   const { issued, hadKeys } = await withStore(context, async (store) => {
-    const clock = new SystemClock();
-    const clients = new ClientsService(store.clients, clock);
+    const clients = new ClientsService(store.clients, store.clock);
     const keys = (await clients.list()).find(({ client }) => client.name === name)?.keys ?? [];
-    const hadKeys = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock.now()).length;
+    const hadKeys = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > store.clock.now()).length;
     return { hadKeys, issued: await clients.rotate({ name, keepHours, expiresInDays }, actingOperator()) };
   });
   if (json) return writeJson(context, issued);
