@@ -1,11 +1,11 @@
-import { Buffer } from 'node:buffer';
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Bytes put together as they come. It costs no more than three times their number, however small the pieces: a list of
  * them would cost 700 bytes for a chunk of one.
  */
 export class GrowingBuffer {
-  private buffer: Buffer = Buffer.alloc(0);
+  private buffer: Buffer = NOTHING;
   private count = 0;
 
   get length(): number {

@@ -59,23 +59,6 @@ export class IngestService {
     }
   }
 
-  /**
-   * Takes in several events of a stream. As `acceptAll`, but what cannot be stored is refused item by item, whatever the
-   * reason: of a stream the items before are answered already.
-   */
-  async acceptEach(items: Iterable<ReadItem>): Promise<readonly ItemOutcome[]> {
-    const prepared: PreparedItem[] = [];
-    await prepareInTurns(items, prepared);
-    try {
-      return this.tell(prepared, await this.store(prepared));
-    } catch (error) {
-      const problem = problemFor(error);
-      for (const item of prepared) this.journal.refused(item.type, slugOf(error));
-      if (problem === null) throw error;
-      return prepared.map((item) => refusedBy(isEvent(item) ? problem : item.problem));
-    }
-  }
-
   private async store(prepared: readonly PreparedItem[]): Promise<readonly IntakeResult[]> {
     const events = prepared.filter(isEvent);
     return events.length === 0 ? [] : this.intake.take(events);

@@ -1,6 +1,5 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { StorageError } from '../../src/outbox/storage.error.js';
 import { type Caller, expectProblem, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
 import { LineStream, wordsOf } from './support/line-stream.js';
@@ -109,16 +108,6 @@ describe('a stream of events', () => {
     expectProblem(zipped, 'unsupported-media-type');
     const elsewhere = await caller.post('/v1/events/customer-purchase', line('F-1'), NDJSON);
     expectProblem(elsewhere, 'unsupported-media-type');
-  });
-
-  it('refuses its lines while the store takes nothing, and goes on', async () => {
-    const stream = open();
-    failure = new StorageError('storage-not-stored', 'full on purpose');
-    stream.write(line('G-1'));
-    await stream.first(1);
-    failure = null;
-    stream.write(line('G-1')).end();
-    expect(wordsOf(await stream.all())).toEqual(['1 storage-unavailable', '2 accepted']);
   });
 
   it('is cut off where the gateway fails, or answered with a 500 where nothing was answered yet', async () => {

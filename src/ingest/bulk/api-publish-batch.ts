@@ -45,8 +45,8 @@ export function ApiPublishBatch(definition: EventDefinition): MethodDecorator {
     ApiResponse({
       status: 207,
       description:
-        'Some events, or all, are refused: their results say why; the others are stored. To NDJSON it is the answer in ' +
-        'every case, for it begins before the outcome is known: a result per line.',
+        'Some events, or all, are refused: their results say why; the others are stored. To NDJSON it is the answer ' +
+        'whatever comes of its lines: a result for each, up to the first one that is not taken for a reason that passes.',
       headers: RETRY_AFTER_HEADER,
       content: {
         [BULK_MEDIA_TYPES.json]: { schema: { $ref: getSchemaPath(BatchResultResource) } },

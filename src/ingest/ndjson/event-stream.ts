@@ -1,9 +1,10 @@
 import { ProblemError } from '../../http/problem.error.js';
+import { problemFor } from '../../http/problem-for.js';
 import { assertNever } from '../../kernel/assert-never.js';
 import { refusalFor } from '../acceptance-gate.js';
 import { renderItemMembers } from '../bulk/render-item-members.js';
 import type { IngestService } from '../ingest.service.js';
-import type { ItemOutcome } from '../item-outcome.js';
+import { type ItemOutcome, retryAfterOf } from '../item-outcome.js';
 import type { ItemReader } from '../item-reader.js';
 import type { ReadItem } from '../prepare-item.js';
 import type { BodySource } from './body-source.js';
@@ -31,6 +32,7 @@ export interface EventStreamParts {
  */
 export class EventStream {
   private readonly lines: LineSplitter;
+  private hasAnswered = false;
   private isCutShort = false;
 
   constructor(private readonly parts: EventStreamParts) {
@@ -42,13 +44,16 @@ export class EventStream {
     return this.isCutShort;
   }
 
-  /** Result lines, some at a time. Throws only what nobody foresaw. */
+  /**
+   * Result lines, some at a time. Where the gateway must end it, the last one says why, and is that of the first line that
+   * was not taken; where nothing was answered yet, the problem is thrown. Throws besides only what nobody foresaw.
+   */
   async *answers(): AsyncGenerator<string> {
     while (!this.isCutShort) {
       const arrival = await this.parts.source.next();
       switch (arrival.kind) {
         case 'chunk':
-          yield* this.answer(this.linesIn(arrival.bytes));
+          yield* this.answerChunk(arrival.bytes);
           break;
         case 'end':
           return yield* this.answer(this.lines.end());
@@ -67,26 +72,47 @@ export class EventStream {
     }
   }
 
-  private linesIn(chunk: Buffer): Iterable<Line> {
+  private async *answerChunk(chunk: Buffer): AsyncGenerator<string> {
+    // Blank lines keep a stream open: they, too, must come from somebody who may send them.
+    const reason = await this.parts.permit.reasonToEnd();
+    if (reason !== null) return yield this.lastLine(reason);
     // At the end of a line, be it a blank one: patience is for the next.
     if (chunk.includes(NEWLINE)) this.parts.source.relax();
-    return this.lines.push(chunk);
+    yield* this.answer(this.lines.push(chunk));
   }
 
   private async *answer(lines: Iterable<Line>): AsyncGenerator<string> {
     for (const group of inGroups(lines, () => this.parts.permit.groupLines)) {
-      const reason = await this.parts.permit.reasonToEnd();
-      if (reason !== null) return yield this.lastLine(reason, group[0]);
       const outcomes = await this.take(group);
-      yield group.map(({ number }, index) => this.resultLine(number, outcomes[index])).join('');
+      if (outcomes.length > 0) yield this.render(group, outcomes);
+      if (this.isCutShort) return;
     }
   }
 
+  /**
+   * What became of lines. The stream ends where one was refused for a reason that passes: what comes behind it must not
+   * overtake it. And it ends where nobody knows what was stored: then no line has an outcome.
+   */
   private async take(group: readonly Line[]): Promise<readonly ItemOutcome[]> {
-    const { ingest, reader } = this.parts;
+    const { ingest, permit, reader } = this.parts;
+    const reason = await permit.reasonToEnd();
+    if (reason !== null) return this.end(reason);
     const refusal = await this.waitForLeave(group.length);
-    if (refusal === null) return ingest.acceptEach(this.eventsOf(group));
-    return ingest.acceptEach(group.map(() => ({ type: reader.type, problem: refusal })));
+    const items = refusal === null ? this.eventsOf(group) : [{ type: reader.type, problem: refusal }];
+    try {
+      return this.upToRefusal(await ingest.acceptAll(items, reader.type));
+    } catch (error) {
+      const problem = problemFor(error);
+      if (problem === null) throw error;
+      const outcomes = this.end(problem);
+      return problem.slug === 'storage-unknown' ? [] : outcomes;
+    }
+  }
+
+  private upToRefusal(outcomes: readonly ItemOutcome[]): readonly ItemOutcome[] {
+    const place = outcomes.findIndex((outcome) => retryAfterOf(outcome) !== null);
+    const outcome = outcomes[place];
+    return outcome?.kind === 'refused' ? this.end(outcome.problem, outcomes.slice(0, place)) : outcomes;
   }
 
   /** Resolves with null as soon as so many lines may be taken, or with the reason why they are refused. */
@@ -107,15 +133,24 @@ export class EventStream {
     for (const line of group) yield readLine(line, reader, sender);
   }
 
-  /** Says why the gateway ends the stream, as the result of the first line that it did not take. */
-  private lastLine(problem: ProblemError, line?: Line): string {
-    this.isCutShort = true;
-    return this.resultLine(line?.number ?? this.lines.current, { kind: 'refused', problem });
+  /** The result of the line that is under way, which is not taken. */
+  private lastLine(problem: ProblemError): string {
+    return this.render([{ number: this.lines.current }], this.end(problem));
   }
 
-  private resultLine(number: number, outcome: ItemOutcome | undefined): string {
-    if (outcome === undefined) throw new Error('a line was answered with no outcome');
-    return `{"line":${number},${renderItemMembers(outcome, this.parts.instance)}}\n`;
+  /** The last outcomes there will be: those before the problem, and it. */
+  private end(problem: ProblemError, before: readonly ItemOutcome[] = []): readonly ItemOutcome[] {
+    this.isCutShort = true;
+    if (!this.hasAnswered && before.length === 0) throw problem;
+    return [...before, { kind: 'refused', problem }];
+  }
+
+  private render(lines: readonly Pick<Line, 'number'>[], outcomes: readonly ItemOutcome[]): string {
+    this.hasAnswered = true;
+    const { instance } = this.parts;
+    return outcomes
+      .map((outcome, index) => `{"line":${lines[index]?.number},${renderItemMembers(outcome, instance)}}\n`)
+      .join('');
   }
 }
 

@@ -1,3 +1,5 @@
+import { GrowingBuffer } from '../../http/growing-buffer.js';
+
 /** One line of a stream. */
 export type Line =
   | { readonly kind: 'line'; readonly number: number; readonly bytes: Buffer }
@@ -5,12 +7,11 @@ export type Line =
   | { readonly kind: 'too-long'; readonly number: number };
 
 const NEWLINE = 0x0a;
-const NOTHING = Buffer.alloc(0);
 
 /** Tells lines apart in chunks of bytes, holding no more than one line. Blank lines are counted and passed over. */
 export class LineSplitter {
-  private parts: Buffer[] = [];
-  private length = 0;
+  private line = new GrowingBuffer();
+  private isTooLong = false;
   /** The number of the line that is under way, 1 for the first. */
   private number = 1;
 
@@ -19,11 +20,6 @@ export class LineSplitter {
   /** The number of the line that the next bytes belong to. */
   get current(): number {
     return this.number;
-  }
-
-  /** Whether bytes of an unfinished line are held. */
-  get isWithinLine(): boolean {
-    return this.length > 0;
   }
 
   /** The lines that end in a chunk, one by one as they are asked for; all of them must be. */
@@ -39,26 +35,22 @@ export class LineSplitter {
 
   /** The last line, where the stream ended without a newline. */
   *end(): Generator<Line> {
-    if (this.length > 0) yield* this.finish();
+    yield* this.finish();
   }
 
   private add(part: Buffer): void {
-    if (part.length === 0) return;
-    this.length += part.length;
-    if (this.length > this.maxBytes) this.parts = [];
-    else this.parts.push(part);
+    this.isTooLong ||= this.line.length + part.length > this.maxBytes;
+    if (!this.isTooLong) this.line.add(part);
   }
 
   private *finish(): Generator<Line> {
-    const { number, length, parts } = this;
+    const { number, isTooLong } = this;
+    const { bytes } = this.line;
     this.number++;
-    this.length = 0;
-    this.parts = [];
-    if (length > this.maxBytes) yield { kind: 'too-long', number };
-    else {
-      const bytes = parts.length > 1 ? Buffer.concat(parts, length) : (parts[0] ?? NOTHING);
-      if (!isBlank(bytes)) yield { kind: 'line', number, bytes };
-    }
+    this.line = new GrowingBuffer();
+    this.isTooLong = false;
+    if (isTooLong) yield { kind: 'too-long', number };
+    else if (!isBlank(bytes)) yield { kind: 'line', number, bytes };
   }
 }
 

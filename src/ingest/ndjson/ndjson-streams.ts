@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +7,7 @@ import { linger } from '../../http/linger.js';
 import { letTakeLong } from '../../http/long-requests.js';
 import { pathOf } from '../../http/send-problem.js';
 import { Clock } from '../../kernel/clock.js';
+import { FairShare } from '../../kernel/fair-share.js';
 import { Timers } from '../../kernel/timers.js';
 import { AcceptanceGate, refusalFor } from '../acceptance-gate.js';
 import { ITEM_BYTES } from '../bulk/bulk-limits.js';
@@ -26,7 +26,7 @@ const ANSWERS_AHEAD = 64 * 1024;
 @Injectable()
 export class NdjsonStreams {
   private readonly logger = new Logger('Http');
-  private open = 0;
+  private readonly places = new FairShare(NDJSON_LIMITS.maxStreams);
 
   constructor(
     private readonly ingest: IngestService,
@@ -40,12 +40,12 @@ export class NdjsonStreams {
   /** Begins the answer, and returns; what follows is the stream's affair. Throws a 503 problem where it cannot begin. */
   answer(request: FastifyRequest, reply: FastifyReply, reader: ItemReader): void {
     this.gate.requireOpen();
-    if (this.open >= NDJSON_LIMITS.maxStreams) throw refusalFor('overloaded');
+    if (!this.places.take(request.bodyHolder, 1)) throw refusalFor('overloaded');
     const { raw } = request;
     const source = new BodySource({ raw, timers: this.timers, patienceMs: NDJSON_LIMITS.lineTimeoutMs });
     const stream = this.streamOf(request, source, reader);
     const answers = Readable.from(stream.answers(), { objectMode: false, highWaterMark: ANSWERS_AHEAD });
-    const letGo = this.hold(source, raw);
+    const letGo = this.hold(source, request);
     answers.once('close', () => {
       letGo();
       if (stream.endedEarly) raw.resume();
@@ -73,13 +73,12 @@ export class NdjsonStreams {
     });
   }
 
-  /** Takes one of the places; the function that comes back gives it up. */
-  private hold(source: BodySource, raw: IncomingMessage): () => void {
-    this.open++;
+  /** The function that comes back gives up the stream's place, and all that it was allowed. */
+  private hold(source: BodySource, { raw, bodyHolder }: FastifyRequest): () => void {
     const endHaste = letTakeLong(raw.socket);
     const forget = this.gate.onClose(() => source.stop());
     return () => {
-      this.open--;
+      this.places.giveBack(bodyHolder, 1);
       endHaste();
       forget();
       source.close();
