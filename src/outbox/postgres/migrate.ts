@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import { lockAlone } from './advisory-locks.js';
+import { sqlState } from './postgres-fault.js';
 
 /** The schema of a database that is ours alone: other programs may have tables of the same names elsewhere. */
 export const SCHEMA = 'gateway';
@@ -13,17 +15,44 @@ const HAS_TABLES = `SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = t
 export const SELECT_VERSION = `SELECT version FROM ${SCHEMA}.schema_version`;
 
 /**
+ * What a migration waits for a table that somebody reads, and gateways at work behind it, for they queue for what it
+ * waits for: they must not notice. Then it lets them pass, and tries again.
+ */
+const LOCK_MS = 500;
+const PAUSE_MS = 1_500;
+/** A minute in all. */
+const TRIES = 30;
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
  * Runs the migrations a database has not seen, all in one transaction together with the version they lead to. Any
  * number of processes may start at once: one migrates, the others wait for it and find nothing left to do. Throws
- * `StoreUnusableError` for a schema of another program and for one that a later version of this program made.
+ * `StoreUnusableError` for a schema of another program, for one that a later version of this program made, and where
+ * somebody (a backup, a long query) does not let go of a table.
  */
-export async function migrate(client: ClientBase, migrations: readonly string[]): Promise<void> {
+export async function migrate(client: ClientBase, migrations: readonly string[], tries = TRIES): Promise<void> {
+  for (let left = tries; left > 0; left--) {
+    if (left < tries) await setTimeout(PAUSE_MS);
+    try {
+      return await migrateOnce(client, migrations);
+    } catch (error) {
+      if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    }
+  }
+  throw new StoreUnusableError(
+    'its schema is to be brought up to date, and somebody holds its tables (a backup, a long query): ' +
+      'start again when that has ended; gateways of the version before go on meanwhile',
+  );
+}
+
+async function migrateOnce(client: ClientBase, migrations: readonly string[]): Promise<void> {
   // Whoever migrates a large table takes the time it needs; the others wait for it.
   await client.query(`BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockAlone('migration')}`);
   try {
     const version = await prepare(client, migrations.length);
     if (version < migrations.length) {
-      await client.query(`SET LOCAL search_path = ${SCHEMA}`);
+      await client.query(`SET LOCAL search_path = ${SCHEMA}; SET LOCAL lock_timeout = ${LOCK_MS}`);
       for (const migration of migrations.slice(version)) await client.query(migration);
       await client.query(`UPDATE schema_version SET version = ${migrations.length}`);
     }
