@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '../../src/kernel/clock.js';
+import type { ApiKeyRecord } from '../../src/outbox/client-store.js';
 import { openStore } from '../../src/outbox/open-store.js';
 import type { Store } from '../../src/outbox/store.js';
 import { eventIn, eventsIn } from '../operations/admin/support/ended-events.js';
@@ -61,6 +62,22 @@ describe('commands on PostgreSQL', () => {
       const actions = (await store.audit.list({ before: null, limit: 2 })).map(({ action }) => action);
       expect(actions).toEqual(['gate.resume', 'gate.pause']);
     }));
+
+  it.each([-600_000, 600_000])('end keys by the clock of the server, where their own is %i ms off', (offMs) =>
+    inStore(databaseUrl, async (store) => {
+      await run('clients', 'create', 'till', '--publish', '*');
+      await withClockOff(offMs, () => run('clients', 'rotate', 'till', '--keep-hours', '1'));
+      const [first, second] = await keysOf(store);
+      expect(second?.createdAt).toBeGreaterThan(first?.createdAt ?? 0);
+      const keptMs = (first?.expiresAt ?? 0) - store.clock.now();
+      expect([keptMs > 3_500_000, keptMs <= 3_600_000]).toEqual([true, true]);
+      expect(second?.expiresAt).toBeNull();
+
+      await withClockOff(offMs, () => run('clients', 'revoke', 'till'));
+      const ends = (await keysOf(store)).map(({ expiresAt }) => expiresAt ?? Number.POSITIVE_INFINITY);
+      expect(ends.filter((end) => end > store.clock.now() + 1_000)).toEqual([]);
+    }),
+  );
 
   it('make no backup: the server has its own tools', async () => {
     await inStore(databaseUrl, (store) => eventIn(store, 'pending'));
@@ -132,6 +149,21 @@ describe('store copy beside gateways on PostgreSQL', () => {
     await inStore(databaseUrl, async () => {});
   });
 });
+
+async function keysOf({ clients }: Store): Promise<readonly ApiKeyRecord[]> {
+  return (await clients.list()).flatMap(({ keys }) => keys);
+}
+
+/** The time of day of this process alone; the server's stays as it is. */
+async function withClockOff(ms: number, work: () => Promise<CliRun>): Promise<void> {
+  const { now } = Date;
+  Date.now = () => now() + ms;
+  try {
+    expect(await work()).toMatchObject({ exitCode: 0 });
+  } finally {
+    Date.now = now;
+  }
+}
 
 async function readAll({ outbox }: Store): Promise<readonly unknown[]> {
   const { events } = await outbox.list({ filter: {}, cursor: null, limit: 100 });

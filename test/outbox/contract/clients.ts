@@ -69,6 +69,7 @@ export function clients(current: CurrentFixture): void {
   it.each([
     ['later', 2000, 2500],
     ['in the same millisecond', 1000, 1000],
+    ['after the clock was set back', 900, 800],
   ])('lets two keys work at a time: a third one, made %s, ends the oldest', async (_when, second, third) => {
     const { store } = current();
     await store.clients.create(clientOf('pos'), keyOf('pos', 'cccc'), DEED);

@@ -11,11 +11,10 @@ const LOCK_CLIENT = 'SELECT name FROM client WHERE name = $1 FOR UPDATE';
 const END_ALL = `
 UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)`;
 
-/** Among keys made in the same millisecond, the one that goes on for longer is the newer one. */
 const END_OLDER = `
 UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)
   AND prefix <> (SELECT prefix FROM api_key WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)
-    ORDER BY created_at DESC, expires_at DESC NULLS FIRST LIMIT 1)`;
+    ORDER BY created_at DESC LIMIT 1)`;
 
 /** What ends keys: a new one that takes their place, or nothing. */
 export interface EndKeysRequest {

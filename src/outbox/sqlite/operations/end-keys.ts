@@ -10,11 +10,10 @@ const SELECT_CLIENT = 'SELECT name FROM client WHERE name = ?';
 const END_ALL = `
 UPDATE api_key SET expires_at = :at WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)`;
 
-/** Among keys made in the same millisecond, the one that goes on for longer is the newer one. */
 const END_OLDER = `
 UPDATE api_key SET expires_at = :at WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)
   AND prefix <> (SELECT prefix FROM api_key WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)
-    ORDER BY created_at DESC, expires_at DESC NULLS FIRST LIMIT 1)`;
+    ORDER BY created_at DESC LIMIT 1)`;
 
 /** What ends keys: a new one that takes their place, or nothing. */
 export interface EndKeysRequest {
