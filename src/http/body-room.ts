@@ -20,7 +20,7 @@ export interface BodyReading<T> {
   readonly work: (body: Buffer) => T | Promise<T>;
 }
 
-/** Bytes of all bodies that one process holds at a time; what is made of them costs some four times as much. */
+/** Bytes of all bodies that one process holds at a time; with what is made of them, some six times as much. */
 const ROOM_BYTES = 64 * 1024 * 1024;
 
 /** The room for bodies, bounded over all requests: it is taken as bytes arrive, so announcing them costs others nothing. */
