@@ -78,6 +78,7 @@ describe('a stream whose line is refused for a reason that passes', () => {
     const answer = await caller.post(PATH, lines('A', 'B'), NDJSON);
     expectProblem(answer, 'backlog-full');
     expect(answer.headers.get('retry-after')).toBe('15');
+    expect(answer.headers.get('connection')).toBe('close');
     expect(app.journal).toEqual(['VendorPaymentPosted backlog-full', 'VendorPaymentPosted backlog-full']);
   });
 

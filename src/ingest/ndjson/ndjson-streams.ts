@@ -51,8 +51,9 @@ export class NdjsonStreams {
       if (stream.endedEarly) raw.resume();
     });
     answers.once('error', (error) => {
-      // Before the first answer it becomes a 500, and a line of the log by that; after it the connection is cut.
-      if (reply.raw.headersSent) this.logger.error(`${request.method} ${pathOf(request)} failed`, error.stack);
+      // Before the first answer it becomes a problem, and a line of the log by that; after it the connection is cut.
+      if (!reply.raw.headersSent) reply.header('Connection', 'close');
+      else this.logger.error(`${request.method} ${pathOf(request)} failed`, error.stack);
     });
     reply.raw.once('finish', () => {
       if (stream.endedEarly) linger(raw.socket);
