@@ -3,7 +3,7 @@ import type { InputFault } from './validate-event.js';
 /** More faults than a person reads; it keeps an answer from outgrowing its request. */
 const MAX_FAULTS = 100;
 
-/** Characters of all pointers together: a name as long as its body would stand in every fault below it. */
+/** Characters of all pointers together: of what is deep in unknown members, each may be long. */
 const MAX_POINTERS = 16 * 1024;
 
 /**

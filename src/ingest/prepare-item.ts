@@ -30,7 +30,7 @@ export function prepareEvent(submission: Submission): NewEvent {
 
 /** `prepareEvent` for one of several: what is wrong with it is its own affair. */
 export function prepareItem(item: ReadItem): PreparedItem {
-  if ('problem' in item) return item;
+  if ('problem' in item) return { type: item.type, problem: briefly(item.problem) };
   try {
     return prepareEvent(item);
   } catch (error) {
@@ -38,4 +38,14 @@ export function prepareItem(item: ReadItem): PreparedItem {
     if (problem === null) throw error;
     return { type: item.definition.type, problem };
   }
+}
+
+/** Faults that are told of one item: a thousand items are held at once, and answered in one body. */
+const ITEM_FAULTS = 20;
+
+function briefly(problem: ProblemError): ProblemError {
+  const { slug, errors } = problem;
+  if (errors.length <= ITEM_FAULTS) return problem;
+  const detail = `The event is not valid; errors names the first ${ITEM_FAULTS} faults, there are more.`;
+  return new ProblemError(slug, detail, { errors: errors.slice(0, ITEM_FAULTS) });
 }

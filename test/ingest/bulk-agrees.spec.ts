@@ -71,9 +71,21 @@ const SAMPLES: readonly (readonly [string, () => string])[] = [
   ['a list', () => '[]'],
   ['a text', () => '"event"'],
   ['null', () => 'null'],
-  ['with many faults', () => `{${Array.from({ length: 300 }, (_, n) => `"u${n}":1`).join()}}`],
   ['of the same key with other content', () => example(/"storeId":"[^"]*"/, '"storeId":"another"')],
 ];
+
+describe('an event with many faults', () => {
+  it.each([
+    ['in a batch', inBatch],
+    ['as a line', asLine],
+  ])('is told fewer of them %s, for a thousand answers may stand in one', async (_where, send) => {
+    const event = `{"lines":[${'{},'.repeat(40)}{}]}`;
+    expect((await alone(event)).errors).toHaveLength(100);
+    const { detail, errors } = await send(event);
+    expect(errors).toHaveLength(20);
+    expect(detail).toBe('The event is not valid; errors names the first 20 faults, there are more.');
+  });
+});
 
 describe('an event', () => {
   it.each(SAMPLES)('%s is judged the same alone, in a batch and as a line', async (_, make) => {

@@ -18,7 +18,8 @@ export class ItemResultResource {
 
   @ApiPropertyOptional({
     type: () => ProblemResource,
-    description: 'Of a refused item, as it would be answered alone. Pointers begin at the item.',
+    description:
+      'Of a refused item, as it would be answered alone, but with 20 faults at most. Pointers begin at the item.',
   })
   readonly problem?: ProblemResource;
 
