@@ -1,10 +1,12 @@
+import { EVENT_BYTES } from '../contract/event-bytes.js';
+
 /** Bounds on what a connection may cost before and beside the events it brings. All times in milliseconds. */
 export interface HttpLimits {
   /** Bytes of a request body: an event is at most 64 KiB, or Dataverse's fan-out loses its content. */
   readonly bodyLimit: number;
   /** Bytes of request line and headers together. */
   readonly maxHeaderSize: number;
-  /** Until the headers are complete: a till sends them in one packet; who drips them is no till. */
+  /** Until the headers are complete, and the TLS handshake before them: a till sends them in one packet; who drips them is no till. */
   readonly headersTimeout: number;
   /** Until the whole request is complete: 64 KiB in 30 s is slower than any modem. */
   readonly requestTimeout: number;
@@ -22,7 +24,7 @@ export interface HttpLimits {
 }
 
 export const HTTP_LIMITS: HttpLimits = {
-  bodyLimit: 64 * 1024,
+  bodyLimit: EVENT_BYTES,
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Publishes } from '../../access/access-rule.js';
 import { ClientRates } from '../../access/client-rates.js';
 import { principalOf } from '../../access/principal-of.js';
+import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { mediaTypeOf, StreamsBody } from '../../http/streamed-body.js';
 import { refuseIdempotencyKey } from '../idempotency-key.js';
@@ -12,7 +13,7 @@ import { itemReaderFor } from '../item-reader.js';
 import { NdjsonStreams } from '../ndjson/ndjson-streams.js';
 import type { ReadItem } from '../prepare-item.js';
 import { ApiPublishBatch } from './api-publish-batch.js';
-import { BATCH_ITEMS, ITEM_BYTES } from './bulk-limits.js';
+import { BATCH_ITEMS } from './bulk-limits.js';
 import { BulkRoom } from './bulk-room.js';
 import { BULK_MEDIA_TYPES } from './media-types.js';
 import { readItems } from './read-items.js';
@@ -51,7 +52,7 @@ export function batchControllerFor(definition: EventDefinition): Type<unknown> {
       const sender = { client: principalOf(request).client, traceparent: request.traceparent };
       return readItems(body, {
         shape: SHAPE,
-        maxItemBytes: ITEM_BYTES,
+        maxItemBytes: EVENT_BYTES,
         type,
         read: (json) => reader.read(json, sender),
         // The guard counted the request as one event.

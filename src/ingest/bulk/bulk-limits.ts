@@ -3,6 +3,3 @@ export const BULK_BODY_BYTES = 8 * 1024 * 1024;
 
 /** So many events make one commit of some ten milliseconds. */
 export const BATCH_ITEMS = 1_000;
-
-/** Bytes of one event among several, as it was sent: what it may have alone. */
-export const ITEM_BYTES = 64 * 1024;

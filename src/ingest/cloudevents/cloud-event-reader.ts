@@ -1,5 +1,6 @@
 import { mayPublish, type Principal } from '../../access/principal.js';
 import { canonicalJson } from '../../contract/canonical-json.js';
+import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import type { EventCatalog } from '../../contract/event-catalog.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import type { InputFault } from '../../contract/validate-event.js';
@@ -10,7 +11,6 @@ import { type ContentReader, contentReaderFor } from '../content-reader.js';
 import type { ReadItem } from '../prepare-item.js';
 import type { Submission } from '../seal.js';
 import { attributeFaults } from './attribute-faults.js';
-import { EVENT_BYTES } from './cloud-event-limits.js';
 import { eventTypeWord } from './event-type-word.js';
 import { readContent } from './read-content.js';
 import type { ReceivedCloudEvent } from './received-cloud-event.js';

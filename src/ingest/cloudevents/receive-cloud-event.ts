@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
+import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import { mediaTypeOf } from '../../http/streamed-body.js';
 import { parseStrictJson } from '../../http/strict-json.js';
 import { readBinary } from './binary-mode.js';
-import { EVENT_BYTES, MESSAGE_BYTES } from './cloud-event-limits.js';
+import { MESSAGE_BYTES } from './cloud-event-limits.js';
 import { CLOUD_EVENT } from './media-types.js';
 import type { ReceivedCloudEvent } from './received-cloud-event.js';
 import { readStructured } from './structured-mode.js';

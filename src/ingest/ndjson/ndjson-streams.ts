@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
 import { ClientRates } from '../../access/client-rates.js';
+import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import { linger } from '../../http/linger.js';
 import { letTakeLong } from '../../http/long-requests.js';
 import { pathOf } from '../../http/send-problem.js';
@@ -10,7 +11,6 @@ import { Clock } from '../../kernel/clock.js';
 import { FairShare } from '../../kernel/fair-share.js';
 import { Timers } from '../../kernel/timers.js';
 import { AcceptanceGate, refusalFor } from '../acceptance-gate.js';
-import { ITEM_BYTES } from '../bulk/bulk-limits.js';
 import { BULK_MEDIA_TYPES } from '../bulk/media-types.js';
 import { IngestService } from '../ingest.service.js';
 import type { ItemReader } from '../item-reader.js';
@@ -70,7 +70,7 @@ export class NdjsonStreams {
       reader,
       traceparent: request.traceparent,
       instance: pathOf(request),
-      maxLineBytes: ITEM_BYTES,
+      maxLineBytes: EVENT_BYTES,
     });
   }
 
