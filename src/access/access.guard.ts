@@ -72,12 +72,6 @@ export class AccessGuard implements CanActivate {
     );
   }
 
-  /** The problem of an answer that had begun when a right was taken away: no other place can count it any more. */
-  forbidden(detail: string): ProblemError {
-    this.journal.refused('forbidden');
-    return forbidden(detail);
-  }
-
   private keep(request: FastifyRequest, found: Principal | Refusal): Principal {
     if (found instanceof Refusal) throw this.refused(request, found);
     request.principal = found;

@@ -95,9 +95,9 @@ export class EventStream {
    */
   private async take(group: readonly Line[]): Promise<readonly ItemOutcome[]> {
     const { ingest, permit, reader } = this.parts;
+    const refusal = await this.waitForLeave(group.length);
     const reason = await permit.reasonToEnd();
     if (reason !== null) return this.end(reason);
-    const refusal = await this.waitForLeave(group.length);
     const items = refusal === null ? this.eventsOf(group) : [{ type: reader.type, problem: refusal }];
     try {
       return this.upToRefusal(await ingest.acceptAll(items, reader.type));

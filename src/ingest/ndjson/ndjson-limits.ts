@@ -9,8 +9,6 @@ export const NDJSON_LIMITS = {
   lineTimeoutMs: 30_000,
   /** Open streams of one process; each holds a line and a group at most. A client may have as many as it leaves free. */
   maxStreams: 256,
-  /** The credential is looked at again with what comes after so long: revoked, it stops working on open streams, too. */
-  recheckMs: 60_000,
   /** A client beyond its rate is read more slowly, up to this for a group; what must wait longer ends the stream. */
   maxPauseMs: 30_000,
   /** How soon a stream looks again whether the gateway has room. */

@@ -7,7 +7,6 @@ import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import { linger } from '../../http/linger.js';
 import { letTakeLong } from '../../http/long-requests.js';
 import { pathOf } from '../../http/send-problem.js';
-import { Clock } from '../../kernel/clock.js';
 import { FairShare } from '../../kernel/fair-share.js';
 import { Timers } from '../../kernel/timers.js';
 import { AcceptanceGate, refusalFor } from '../acceptance-gate.js';
@@ -33,7 +32,6 @@ export class NdjsonStreams {
     private readonly gate: AcceptanceGate,
     private readonly guard: AccessGuard,
     private readonly rates: ClientRates,
-    private readonly clock: Clock,
     private readonly timers: Timers,
   ) {}
 
@@ -62,10 +60,10 @@ export class NdjsonStreams {
   }
 
   private streamOf(request: FastifyRequest, source: BodySource, reader: ItemReader): EventStream {
-    const { ingest, guard, rates, gate, clock } = this;
+    const { ingest, guard, rates, gate } = this;
     return new EventStream({
       source,
-      permit: new StreamPermit({ request, type: reader.type, guard, rates, gate, clock }),
+      permit: new StreamPermit({ request, guard, rates, gate }),
       ingest,
       reader,
       traceparent: request.traceparent,

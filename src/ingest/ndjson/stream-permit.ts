@@ -1,22 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { AccessGuard } from '../../access/access.guard.js';
 import type { ClientRates } from '../../access/client-rates.js';
-import { mayPublish, type Principal } from '../../access/principal.js';
+import type { Principal } from '../../access/principal.js';
 import { principalOf } from '../../access/principal-of.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { problemFor } from '../../http/problem-for.js';
-import type { Clock } from '../../kernel/clock.js';
 import { type AcceptanceGate, refusalFor } from '../acceptance-gate.js';
 import { NDJSON_LIMITS } from './ndjson-limits.js';
 
 export interface StreamPermitParts {
   readonly request: FastifyRequest;
-  /** The event type of the stream. */
-  readonly type: string;
   readonly guard: AccessGuard;
   readonly rates: ClientRates;
   readonly gate: AcceptanceGate;
-  readonly clock: Clock;
 }
 
 /** Whether a stream's next lines may be taken: at once, or not before so long, and why not. */
@@ -26,13 +22,10 @@ export type Leave =
 
 /** Whether a stream may go on, long after it was let in: whose credential was revoked is found out, and who is too fast waits. */
 export class StreamPermit {
-  private lookAgainAt: number;
   /** The guard counted the request as one event. */
   private isPaid = true;
 
-  constructor(private readonly parts: StreamPermitParts) {
-    this.lookAgainAt = parts.clock.now() + NDJSON_LIMITS.recheckMs;
-  }
+  constructor(private readonly parts: StreamPermitParts) {}
 
   get client(): string {
     return this.principal.client;
@@ -44,20 +37,17 @@ export class StreamPermit {
     return rate === null ? NDJSON_LIMITS.groupLines : Math.max(1, Math.min(Math.floor(rate), NDJSON_LIMITS.groupLines));
   }
 
-  /** Why the stream must end, or null. Asks at most once in `recheckMs`; where the answer cannot be had, the last one stands. */
+  /** Why the stream must end, or null. Where the answer cannot be had, the last one stands. */
   async reasonToEnd(): Promise<ProblemError | null> {
-    const { clock, guard, request, type } = this.parts;
-    if (clock.now() < this.lookAgainAt) return null;
-    this.lookAgainAt = clock.now() + NDJSON_LIMITS.recheckMs;
+    const { guard, request } = this.parts;
     try {
-      await guard.identify(request);
+      await guard.recognize(request);
+      return null;
     } catch (error) {
       const problem = problemFor(error);
-      // Beyond its rate it is known all the same; while a store or an issuer is away, nobody can tell.
-      if (problem !== null && problem.status < 500 && problem.slug !== 'rate-limited') return problem;
+      // While a store or an issuer is away, nobody can tell.
+      return problem !== null && problem.status < 500 ? problem : null;
     }
-    if (mayPublish(this.principal, type)) return null;
-    return new ProblemError('forbidden', `This client may no longer publish ${type}.`);
   }
 
   /** Counts so many lines by the client's rate, unless it is used up, or the gateway has too much to do. */
