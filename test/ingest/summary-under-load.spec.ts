@@ -47,13 +47,13 @@ describe('summaries while others are being counted', () => {
   it('are refused to a client that has two already, and not to others', async () => {
     const own = Array.from({ length: 3 }, () => till.get(PATH));
     const refused = await Promise.race(own);
-    expectProblem(refused, 'overloaded');
+    expectProblem(refused, 'rate-limited');
     expect(refused.headers.get('retry-after')).toBe('5');
     const other = chief.get(PATH);
     await until(() => store.asked.length === 1, DEADLINE_MS);
     store.answer = Promise.resolve(LAST);
     store.release(LAST);
-    expect((await Promise.all([...own, other])).map(({ status }) => status).sort()).toEqual([200, 200, 200, 503]);
+    expect((await Promise.all([...own, other])).map(({ status }) => status).sort()).toEqual([200, 200, 200, 429]);
     expect((await till.get(PATH)).status).toBe(200);
   });
 

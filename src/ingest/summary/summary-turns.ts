@@ -23,11 +23,11 @@ export class SummaryTurns {
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** Counts a client's summary as under way as long as `work` takes. Throws a 503 problem where there are too many. */
+  /** Counts a client's summary as under way as long as `work` takes. Throws a 429 problem where it has too many, or a 503 where all have. */
   async admit<T>(client: string, work: () => Promise<T>): Promise<T> {
     if (this.all >= AT_ONCE) throw new ProblemError('overloaded', 'Too many summaries are being counted.', AGAIN_IN);
     if ((this.underWay.get(client) ?? 0) >= AT_ONCE_OF_CLIENT) {
-      throw new ProblemError('overloaded', 'Other summaries of this client are still being counted.', AGAIN_IN);
+      throw new ProblemError('rate-limited', 'Other summaries of this client are still being counted.', AGAIN_IN);
     }
     this.change(client, 1);
     try {
