@@ -59,7 +59,7 @@ async function summarizeEvents({ json, ...parameters }: Options, context: CliCon
   await withStore(context, async ({ outbox, clock }) => {
     const now = clock.now();
     const request = requestOf(parameters, now);
-    const rows = await countByDay(request, { outbox, limits: LIMITS, step: (work) => work(), isWanted: () => true });
+    const rows = await countByDay(request, { outbox, limits: LIMITS, step: (work) => work() });
     const summary = eventSummaryResourceOf(
       request,
       rows,

@@ -1,14 +1,12 @@
-import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { answerSocket } from './answer-socket.js';
 import { requireContent } from './body-content.js';
 import { BodyRoom } from './body-room.js';
 import { answerClientError } from './client-error.js';
 import { closeAsTheyIdle } from './close-as-they-idle.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
+import { meetConnections } from './meet-connections.js';
 import { ProblemError } from './problem.error.js';
-import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { problemFor } from './problem-for.js';
 import { requestFault } from './request-fault.js';
 import { RouteTable } from './route-table.js';
@@ -62,17 +60,14 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
       ...(tls === null ? {} : { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' }),
       maxHeaderSize: ofServer.maxHeaderSize,
       headersTimeout: ofServer.headersTimeout,
+      handshakeTimeout: ofServer.headersTimeout,
       connectionsCheckingInterval: ofServer.checkInterval,
       // Node would answer 400 without a body; `requestFault` says the same as a problem.
       requireHostHeader: false,
     },
   });
   const instance = adapter.getInstance<FastifyInstance>();
-  instance.server.maxConnections = ofServer.maxConnections;
-  instance.server.on('checkExpectation', (_request, response: ServerResponse) => refuseExpectation(response));
-  instance.server.on('connect', (_request, socket) => {
-    answerSocket(socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
-  });
+  meetConnections(instance.server, ofServer.maxConnections);
   prepare(instance, bodyLimit);
   return adapter;
 }
@@ -112,16 +107,4 @@ async function readBody(request: FastifyRequest, bodyLimit: number): Promise<Jso
 function answerRouterError(error: Error, { headers }: FastifyRequest, reply: FastifyReply): void {
   reply.header('traceparent', continueTrace(headers.traceparent as string | undefined));
   sendProblem(reply, problemFor(error) ?? new ProblemError('malformed-request', 'The path cannot be read.'));
-}
-
-function refuseExpectation(response: ServerResponse): void {
-  const problem = problemOf('expectation-failed', { detail: 'Only Expect: 100-continue is met.', instance: '' });
-  const body = JSON.stringify(problem);
-  const headers = {
-    'Content-Type': PROBLEM_MEDIA_TYPE,
-    'Content-Length': body.length,
-    Connection: 'close',
-    traceparent: continueTrace(undefined),
-  };
-  response.writeHead(problem.status, headers).end(body);
 }

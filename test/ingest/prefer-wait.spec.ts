@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { halfClosed } from '../http/support/half-closed.js';
 import { accept, claim, DELIVERED, deadFor, settlementOf } from '../outbox/support/events.js';
 import { ANN, cancelled, delivered } from '../outbox/support/lives.js';
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
@@ -130,6 +131,16 @@ describe('a caller that prefers to wait', () => {
     await until(() => timers.pending > 0, DEADLINE_MS);
     call.destroy();
     await until(() => timers.pending === 0, DEADLINE_MS);
+    await app.store.actions.cancel(id, ANN);
+  });
+
+  it('is answered at once when it closes its side', async () => {
+    const id = await pending();
+    const lines = [`GET /v1/events/${id} HTTP/1.1`, 'Host: x', `X-API-Key: ${till.apiKey}`, 'Prefer: wait=30', '', ''];
+    const answer = await halfClosed(app.port, lines.join('\r\n'));
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*"status":"pending"/);
+    expect(answer).not.toMatch(/preference-applied/i);
+    expect(timers.pending).toBe(0);
     await app.store.actions.cancel(id, ANN);
   });
 

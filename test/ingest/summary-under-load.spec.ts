@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SummaryStep, SummaryStepResult } from '../../src/outbox/event-summary.js';
 import type { Outbox } from '../../src/outbox/outbox.js';
 import { StorageError } from '../../src/outbox/storage.error.js';
+import { halfClosed } from '../http/support/half-closed.js';
 import { until } from '../support/until.js';
 import { type Caller, expectProblem, operator, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
@@ -81,13 +82,19 @@ describe('summaries while others are being counted', () => {
     });
     call.end();
     await until(() => store.asked.length === 1, DEADLINE_MS);
-    call.destroy();
+    call.socket?.resetAndDestroy();
     // The gateway hears of it with the next turn of its event loop.
     await until(() => connections(app).then((count) => count === 0), DEADLINE_MS);
     store.release({ counts: [], next: { after: 1, before: 99 } });
     store.answer = Promise.resolve(LAST);
     expect((await till.get(PATH)).status).toBe(200);
     expect(store.asked.map(({ place }) => place?.after)).not.toContain(1);
+  });
+
+  it('are not counted any further for a caller that closes its side, and it is told so', async () => {
+    const answer = halfClosed(app.port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\nX-API-Key: ${till.apiKey}\r\n\r\n`);
+    expect(await answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*closed its side/);
+    expect(store.asked).toEqual([]);
   });
 
   it('end with a problem where the store fails, and make room', async () => {

@@ -8,10 +8,8 @@ import type { SummaryRequest } from './summary-request.js';
 export interface Counting {
   readonly outbox: Outbox;
   readonly limits: SummaryLimits;
-  /** Does one step, when its turn has come. */
+  /** Does one step, when its turn has come. Where it rejects, the count ends. */
   readonly step: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Asked before every step: false ends the count with what there is, for nobody waits for it any more. */
-  readonly isWanted: () => boolean;
 }
 
 /**
@@ -20,13 +18,12 @@ export interface Counting {
  */
 export async function countByDay(
   { filter, zone }: SummaryRequest,
-  { outbox, limits, step, isWanted }: Counting,
+  { outbox, limits, step }: Counting,
 ): Promise<readonly SummaryRow[]> {
   const count = new RunningCount(limits);
   for (const { date, from, to } of daysBetween(filter.from, filter.to, zone)) {
     let place: SummaryPlace | null = null;
     do {
-      if (!isWanted()) return count.rows();
       const request: SummaryStep = { filter: { ...filter, from, to }, place };
       const result: SummaryStepResult = await step(() => outbox.summarize(request));
       count.add(date, result);

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../access/principal-of.js';
+import { callerLeaves } from '../../http/caller-leaves.js';
 import { objectOf } from '../../http/json-reader.js';
 import { readQuery } from '../../http/read-query.js';
 import { Clock } from '../../kernel/clock.js';
@@ -37,17 +38,18 @@ export class SummaryController {
   async summarize(
     @Query() query: unknown,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) { raw }: FastifyReply,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventSummaryResource> {
     const principal = principalOf(request);
     const now = this.clock.now();
     const wanted = summaryRequest(onlyOwn(readQuery(query, readParameters), principal), now);
     const { outbox, turns } = this;
-    const step = <T>(work: () => Promise<T>) => turns.step(work);
-    const isWanted = () => !raw.destroyed;
-    const rows = await turns.admit(principal.client, () =>
-      countByDay(wanted, { outbox, limits: LIMITS, step, isWanted }),
-    );
+    const gone = callerLeaves(request, reply);
+    const step = async <T>(work: () => Promise<T>) => {
+      gone.throwIfAborted();
+      return turns.step(work);
+    };
+    const rows = await turns.admit(principal.client, () => countByDay(wanted, { outbox, limits: LIMITS, step }));
     return eventSummaryResourceOf(wanted, rows, now - this.retention.ms);
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../access/principal-of.js';
+import { callerLeaves } from '../../http/caller-leaves.js';
 import type { EventRecord } from '../../outbox/event-record.js';
 import type { EventWatch } from './event-watch.js';
 import { preferredWait } from './prefer-wait.js';
@@ -28,15 +29,8 @@ export async function readPatiently(watch: EventWatch, { request, reply, read }:
   if (seconds === null) return event;
   const isOpen = event.status === 'pending' || event.status === 'delivering';
   const { client } = principalOf(request);
-  const gone = goneSignal(reply);
+  const gone = callerLeaves(request, reply);
   const isGranted = !isOpen || (await watch.wait({ id: event.id, client, ms: seconds * 1_000, gone }));
   if (isGranted) reply.header('Preference-Applied', `wait=${seconds}`);
   return isOpen ? read() : event;
-}
-
-/** Aborts when the connection is closed, be it before the answer or after it. */
-function goneSignal({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => gone.abort());
-  return gone.signal;
 }
