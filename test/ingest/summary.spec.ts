@@ -112,6 +112,15 @@ describe('the summary', () => {
     expect(await rowsOf(chief, query)).toEqual(expected);
   });
 
+  it('names the time zone as its database does', async () => {
+    for (const [asked, zone] of [
+      ['utc', 'UTC'],
+      ['europe/berlin', 'Europe/Berlin'],
+    ]) {
+      expect((await till.get(`/v1/events/summary?timeZone=${asked}`)).body.timeZone).toBe(zone);
+    }
+  });
+
   it('shows a publisher its own, whatever it asks for', async () => {
     expect(await rowsOf(till, '?timeZone=UTC')).toEqual(ALL_OF_TILL);
     expect(await rowsOf(till, '?client=till')).toEqual(ALL_OF_TILL);

@@ -10,12 +10,17 @@ const FURTHEST_MS = 26 * 60 * MINUTE_MS;
 
 /** The calendar of a time zone of the IANA database: which day an instant falls on, and when a day begins. */
 export class TimeZone {
+  /** As the database spells it. */
+  readonly name: string;
   private readonly format: Intl.DateTimeFormat;
 
-  private constructor(readonly name: string) {
+  private constructor(name: string) {
     const calendar = { calendar: 'gregory', numberingSystem: 'latn' } as const;
     const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
     this.format = new Intl.DateTimeFormat('en', { timeZone: name, ...calendar, ...day });
+    const { timeZone } = this.format.resolvedOptions();
+    // Of zones with several names it tells an old one, such as Asia/Calcutta for Asia/Kolkata.
+    this.name = timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
   }
 
   /** The zone of this name, such as Europe/Berlin or UTC; undefined where there is none. */
