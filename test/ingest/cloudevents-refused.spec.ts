@@ -245,6 +245,8 @@ describe('a gateway that stops', () => {
       expectProblem(await sendStructured(till, event), 'shutting-down');
       expectProblem(await sendBinary(till, event), 'shutting-down');
       expectProblem(await sendBatch(till, [event]), 'shutting-down');
+      // Nobody looked at what they are.
+      expect(stopping.journal).toEqual(['unknown shutting-down', 'unknown shutting-down']);
     } finally {
       await stopping.close();
     }

@@ -17,6 +17,7 @@ import { MESSAGE_BYTES } from './cloud-event-limits.js';
 import { CloudEventReader } from './cloud-event-reader.js';
 import { CLOUD_EVENT, CLOUD_EVENT_BATCH, CONTENT } from './media-types.js';
 import { receiveCloudEvent } from './receive-cloud-event.js';
+import type { ReceivedCloudEvent } from './received-cloud-event.js';
 import { refuseKeyHeader } from './refuse-key-header.js';
 import { senderOf } from './sender.js';
 import { readStructured } from './structured-mode.js';
@@ -49,14 +50,22 @@ export function cloudEventsControllerFor(catalog: EventCatalog): Type<unknown> {
     }
 
     private async publishOne(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const item = reader.read(await receiveCloudEvent(request), senderOf(request));
-      const type = 'problem' in item ? item.type : item.definition.type;
-      const receipt = await this.ingest.accept(type, () => {
-        if ('problem' in item) throw item.problem;
-        return item;
-      });
+      const receive = await receiveCloudEvent(request);
+      const [outcome] = await this.ingest.acceptAll(this.itemOf(receive, request, reply));
+      if (outcome === undefined) throw new Error('a CloudEvent was answered with no outcome');
+      if (outcome.kind === 'refused') throw outcome.problem;
+      sendReceipt(reply, outcome.type, outcome.receipt);
+    }
+
+    /** Read when it is asked for: while nothing is let in, no event is judged. */
+    private *itemOf(
+      receive: () => ReceivedCloudEvent,
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Generator<ReadItem> {
+      const item = reader.read(receive, senderOf(request));
       if (!('problem' in item)) reply.header('traceparent', item.traceparent);
-      sendReceipt(reply, type, receipt);
+      yield item;
     }
 
     private async publishBatch(request: FastifyRequest, reply: FastifyReply): Promise<void> {
