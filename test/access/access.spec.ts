@@ -68,6 +68,15 @@ describe('a client', () => {
     expect((await stranger(app).get('/v1/event-types', { Authorization: `bearer ${apiKey}` })).status).toBe(200);
   });
 
+  it('is refused with both, and let in behind a proxy with a password of its own', async () => {
+    const { apiKey } = await app.clients.create({ name: 'both', publish: ['*'], operator: false }, OPERATOR);
+    const both = { Authorization: `Bearer ${apiKey}`, 'X-API-Key': apiKey };
+    expectProblem(await stranger(app).get('/v1/event-types', both), 'malformed-request');
+    expectProblem(await stranger(app).post(PATH, example, both), 'malformed-request');
+    const behindProxy = { Authorization: 'Basic YTpi', 'X-API-Key': apiKey };
+    expect((await stranger(app).post(PATH, example, behindProxy)).status).toBe(202);
+  });
+
   it('publishes the types it was given, and no other', async () => {
     const till = await publisher(app, 'scoped till', ['CustomerPurchase']);
     expect((await till.post(PATH, example)).status).toBe(202);
