@@ -2,9 +2,11 @@ import { SeededRandom } from '../../faults/harness/seeded-random.js';
 import type { FuzzCase } from '../harness/fuzz-case.js';
 import type { World } from '../harness/world.js';
 import { abuseCase } from './abuse.js';
-import { batchCase, linesCase } from './batches.js';
-import { cloudEventsCase } from './cloud-events.js';
+import { batchCase, brokenBatchCase } from './batches.js';
+import { cloudEventsCase, mutatedCloudEventsCase } from './cloud-events.js';
 import { headersCase } from './headers.js';
+import { linesCase } from './lines.js';
+import { mutatedHeadCase } from './mutated-head.js';
 import { operatorsCase } from './operators.js';
 import { queriesCase } from './queries.js';
 import { mutatedEvent, nearlyValidEvent, validEvent } from './single-event.js';
@@ -15,16 +17,19 @@ type Draw = (world: World, random: SeededRandom) => FuzzCase;
 /** Which cases there are, and how many parts of all are of each. */
 const KINDS: readonly (readonly [parts: number, draw: Draw])[] = [
   [24, validEvent],
-  [20, nearlyValidEvent],
-  [20, mutatedEvent],
-  [4, batchCase],
+  [18, nearlyValidEvent],
+  [18, mutatedEvent],
+  [3, batchCase],
+  [2, brokenBatchCase],
   [3, linesCase],
-  [7, cloudEventsCase],
+  [6, cloudEventsCase],
+  [4, mutatedCloudEventsCase],
   [8, headersCase],
   [6, targetsCase],
   [6, queriesCase],
   [5, operatorsCase],
-  [3, abuseCase],
+  [2, abuseCase],
+  [2, mutatedHeadCase],
 ];
 const ALL = KINDS.reduce((sum, [parts]) => sum + parts, 0);
 

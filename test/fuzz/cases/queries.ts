@@ -22,16 +22,16 @@ export function queriesCase(world: World, random: SeededRandom): FuzzCase {
   const query = [...drawn, ...(isSpoilt ? [wrongParameter(drawn, parameters, random)] : [])];
   const search = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
   const target = `${operation.path.replace('{id}', NO_EVENT).replace('{name}', 'CustomerPurchase')}?${search}`;
+  const bytes = requestBytes({ method: 'GET', target, apiKey: isPublic ? null : world.keys.operator });
   return {
     kind: 'exchange',
     name: isSpoilt ? 'wrong query' : 'query',
     step: {
       method: 'GET',
       operation: operation.id,
-      bytes: requestBytes({ method: 'GET', target, apiKey: isPublic ? null : world.keys.operator }),
-      isBusyRight: operation.id === SUMMARY,
+      bytes,
       judge: (answer) =>
-        statusIs(...rightStatuses(operation, target, isSpoilt))(answer).map(
+        statusIs(...rightStatuses(operation, bytes, isSpoilt))(answer).map(
           (fault) => `GET ${target.slice(0, 400)}: ${fault}`,
         ),
     },
@@ -41,16 +41,16 @@ export function queriesCase(world: World, random: SeededRandom): FuzzCase {
 const NO_EVENT = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
 const SUMMARY = 'summarizeEvents';
 
-/** With escapes a query of the longest texts may be more than the head of a request may have. */
-const MAY_BE_TOO_LONG = 15_000;
+/** Of a head; with escapes a query of the longest texts may be more. */
+const MOST_HEAD_BYTES = 16_384;
+/** What counts as head besides its text is the parser's to say. */
+const ABOUT = 200;
 
-function rightStatuses({ id, path }: Operation, target: string, isSpoilt: boolean): readonly number[] {
-  if (target.length > MAY_BE_TOO_LONG) return [200, 400, 404, 431];
-  // Few are counted at once, for each reads whole days; and too many sources are too much for one answer.
-  const busy = id === SUMMARY ? [503, 400] : [];
-  // What is not found is not found before anybody looks at the query.
-  if (isSpoilt) return [400, 404, ...busy];
-  return path.includes('{id}') ? [404] : [200, ...busy];
+function rightStatuses({ id, path }: Operation, { length }: Buffer, isSpoilt: boolean): readonly number[] {
+  if (length > MOST_HEAD_BYTES + ABOUT) return [431];
+  // Few summaries of a client are counted at once, for each reads whole days.
+  const right = isSpoilt ? [400] : path.includes('{id}') ? [404] : id === SUMMARY ? [200, 429] : [200];
+  return length > MOST_HEAD_BYTES - ABOUT ? [...right, 431] : right;
 }
 
 function isQuery({ method, id, answers }: Operation): boolean {

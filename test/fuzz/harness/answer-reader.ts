@@ -21,6 +21,11 @@ export class AnswerReader {
     this.bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
   }
 
+  /** Whether nothing is left over: not half an answer, nor more than one. */
+  get isEmpty(): boolean {
+    return this.bytes.length === 0;
+  }
+
   /** The next whole answer, or null while it is not all there. Throws for what is no HTTP. */
   next(isClosed: boolean): Answer | null {
     const end = this.bytes.indexOf(HEAD_END);
@@ -45,7 +50,7 @@ export class AnswerReader {
   private body(headers: ReadonlyMap<string, string>, start: number, isClosed: boolean) {
     const length = headers.get('content-length');
     if (length !== undefined) {
-      const end = start + Number(length);
+      const end = start + wholeNumber(length, 10);
       return this.bytes.length < end ? null : { content: this.bytes.subarray(start, end), end };
     }
     if (headers.get('transfer-encoding') === 'chunked') return this.chunks(start);
@@ -57,7 +62,7 @@ export class AnswerReader {
     for (let at = start; ; ) {
       const lineEnd = this.bytes.indexOf('\r\n', at);
       if (lineEnd === -1) return null;
-      const size = Number.parseInt(this.bytes.toString('latin1', at, lineEnd), 16);
+      const size = wholeNumber(this.bytes.toString('latin1', at, lineEnd), 16);
       const end = lineEnd + 2 + size;
       if (this.bytes.length < end + 2) return null;
       if (size === 0) return { content: Buffer.concat(parts), end: end + 2 };
@@ -69,4 +74,9 @@ export class AnswerReader {
 
 function nameOf(line: string): string {
   return line.slice(0, line.indexOf(':')).toLowerCase();
+}
+
+function wholeNumber(text: string, radix: 10 | 16): number {
+  if (!/^[0-9a-f]+$/i.test(text)) throw new Error(`no HTTP: a length of "${text}"`);
+  return Number.parseInt(text, radix);
 }

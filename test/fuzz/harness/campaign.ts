@@ -13,13 +13,14 @@ interface Finding {
 
 /** A campaign in figures. */
 export interface Campaign {
+  /** How many were sent, whatever came back. */
   readonly requests: number;
   readonly seconds: number;
   /** Cases by class. */
   readonly cases: Readonly<Record<string, number>>;
-  /** Answers with a 5xx, and connections closed without an answer, where neither is right. */
+  /** Answers with a 5xx, and requests that got none where one is due. */
   readonly unexpected: number;
-  /** Answers by status; 0 where the connection was closed without one. */
+  /** Answers by status; 0 where none came. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
 }
@@ -33,6 +34,8 @@ interface Options {
   readonly connections: number;
   readonly onProgress?: (requests: number) => void;
 }
+
+type Abuse = FuzzCase & { readonly kind: 'abuse' };
 
 /** More than anybody reads: after so many a campaign ends. */
 const MOST_FINDINGS = 50;
@@ -76,34 +79,67 @@ class Run {
   }
 
   private async send(connection: Connection, fuzzCase: FuzzCase): Promise<readonly string[]> {
-    if (fuzzCase.kind === 'exchange') return this.exchange(connection, fuzzCase.step);
-    const answers = await connection.abuse(fuzzCase.pieces);
+    try {
+      return fuzzCase.kind === 'exchange'
+        ? await this.exchange(connection, fuzzCase.step)
+        : await this.abuse(connection, fuzzCase);
+    } catch (error) {
+      // Answers that are no HTTP: nothing behind them on this connection can be told apart.
+      connection.close();
+      return [String(error)];
+    }
+  }
+
+  private async abuse(
+    connection: Connection,
+    { pieces, asksNothing = false, judge }: Abuse,
+  ): Promise<readonly string[]> {
+    this.noteRequest();
+    const { answers, ending, isWhole } = await connection.abuse(pieces);
     for (const answer of answers) this.note(answer);
+    if (answers.length === 0 && !asksNothing) this.note(null);
     const { contract } = this.options.world;
-    return [...answers.flatMap((answer) => breaches(contract, null, answer)), ...fuzzCase.judge(answers)];
+    return [
+      ...(answers.length === 0 && !asksNothing ? [`no answer (${ending}) to ${shown(Buffer.concat(pieces))}`] : []),
+      ...(ending === 'silent' ? [`not closed behind ${shown(Buffer.concat(pieces))}`] : []),
+      ...(isWhole ? [] : ['half an answer']),
+      ...answers.flatMap((answer) => breaches(contract, { operation: null, method: 'GET' }, answer)),
+      ...judge(answers),
+    ];
   }
 
   private async exchange(connection: Connection, first: Step): Promise<readonly string[]> {
     const { contract } = this.options.world;
     const details: string[] = [];
     for (let step: Step | null = first; step !== null; ) {
-      const { bytes, method, operation, isBusyRight, judge, next }: Step = step;
-      const answer: Answer | null = await connection.exchange(bytes, method);
-      this.note(answer, isBusyRight);
-      if (answer === null) return [...details, `no answer to ${bytes.toString('utf8', 0, 300)}`];
+      const { bytes, method, operation, judge, next }: Step = step;
+      this.noteRequest();
+      const answer = await connection.exchange(bytes, method);
+      if (typeof answer === 'string') {
+        this.note(null);
+        return [...details, `no answer (${answer}) to ${shown(bytes)}`];
+      }
+      this.note(answer);
       const known = operation === null ? null : contract.operation(operation);
-      details.push(...breaches(contract, known, answer, isBusyRight), ...judge(answer));
+      details.push(...breaches(contract, { operation: known, method }, answer), ...judge(answer));
       step = details.length === 0 ? (next?.(answer) ?? null) : null;
     }
     return details;
   }
 
-  private note(answer: Answer | null, isBusyRight = false): void {
+  private noteRequest(): void {
     this.requests++;
-    if (answer === null || (answer.status >= 500 && !isBusyRight)) this.unexpected++;
-    count(this.statuses, String(answer?.status ?? 0));
     if (this.requests % PROGRESS_EVERY === 0) this.options.onProgress?.(this.requests);
   }
+
+  private note(answer: Answer | null): void {
+    if (answer === null || answer.status >= 500) this.unexpected++;
+    count(this.statuses, String(answer?.status ?? 0));
+  }
+}
+
+function shown(bytes: Buffer): string {
+  return JSON.stringify(bytes.toString('latin1', 0, 300));
 }
 
 function count(counts: Map<string, number>, name: string): void {

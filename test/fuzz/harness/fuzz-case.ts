@@ -8,8 +8,6 @@ export interface Step {
   readonly operation: string | null;
   /** What is wrong with the answer; empty where the contract is kept. */
   readonly judge: (answer: Answer) => readonly string[];
-  /** Whether a 503 that names a time to come back at is right, too: some work is done for few at once. */
-  readonly isBusyRight?: boolean;
   /** What follows from the answer, such as reading back what was accepted. */
   readonly next?: (answer: Answer) => Step | null;
 }
@@ -21,6 +19,8 @@ export type FuzzCase =
       readonly kind: 'abuse';
       readonly name: string;
       readonly pieces: readonly Buffer[];
+      /** Whether nothing was asked, so that no answer is right. */
+      readonly asksNothing?: boolean;
       readonly judge: (answers: readonly Answer[]) => readonly string[];
     };
 

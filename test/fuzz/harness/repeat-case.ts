@@ -1,5 +1,5 @@
 import type { Answer } from './answer-reader.js';
-import { Connection } from './connection.js';
+import { Connection, type Ending } from './connection.js';
 import type { FuzzCase, Step } from './fuzz-case.js';
 
 const MOST_SHOWN = 4_000;
@@ -14,17 +14,18 @@ export async function repeatCase(fuzzCase: FuzzCase, port: number): Promise<stri
 }
 
 async function abused({ pieces, judge }: FuzzCase & { readonly kind: 'abuse' }, connection: Connection) {
-  const answers = await connection.abuse(pieces);
-  return [...pieces.map(sent), ...answers.map(answered), ...judge(answers)];
+  const { answers, ending } = await connection.abuse(pieces);
+  return [...pieces.map(sent), ...answers.map(answered), `<< ${ending}`, ...judge(answers)];
 }
 
 async function exchanged(first: Step, connection: Connection): Promise<readonly string[]> {
   const shown: string[] = [];
   for (let step: Step | null = first; step !== null; ) {
     const { bytes, method, judge, next }: Step = step;
-    const answer: Answer | null = await connection.exchange(bytes, method);
-    shown.push(sent(bytes), ...(answer === null ? ['<< nothing'] : [answered(answer), ...judge(answer)]));
-    step = answer === null ? null : (next?.(answer) ?? null);
+    const answer: Answer | Ending = await connection.exchange(bytes, method);
+    if (typeof answer === 'string') return [...shown, sent(bytes), `<< ${answer}`];
+    shown.push(sent(bytes), answered(answer), ...judge(answer));
+    step = next?.(answer) ?? null;
   }
   return shown;
 }

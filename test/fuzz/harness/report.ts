@@ -13,7 +13,7 @@ export function describeCampaign(report: FuzzReport): string {
   const lines = [
     `seed ${seed}: ${requests} requests in ${seconds} s, ${Math.round(requests / seconds)} a second`,
     `accepted: ${accepted} events; undecided: ${undecided}`,
-    `unexpected 5xx, and closed without an answer: ${unexpected}`,
+    `unexpected 5xx, and requests without an answer: ${unexpected}`,
     'cases:',
     ...Object.entries(cases).map(([name, times]) => `  ${times} x ${name}`),
     'statuses:',

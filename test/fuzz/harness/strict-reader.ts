@@ -1,7 +1,10 @@
 /** What a JSON text says, and what of it the contract forbids although it is JSON. */
 export type StrictReading =
-  | { readonly kind: 'read'; readonly value: unknown; readonly forbidden: readonly string[] }
+  | { readonly kind: 'read'; readonly value: unknown; readonly forbidden: readonly Place[] }
   | { readonly kind: 'malformed' };
+
+/** Names and numbers that lead to a value. */
+export type Place = readonly (string | number)[];
 
 const MAX_DEPTH = 32;
 const BYTE_ORDER_MARK = '\ufeff';
@@ -33,7 +36,9 @@ export function readStrictly(bytes: Buffer): StrictReading {
 }
 
 class StrictReader {
-  readonly forbidden: string[] = [];
+  /** Where there is a name twice, a text that is none, or a number too large. */
+  readonly forbidden: Place[] = [];
+  private readonly place: (string | number)[] = [];
   private position = 0;
 
   constructor(private readonly text: string) {}
@@ -63,15 +68,21 @@ class StrictReader {
       const name = this.readText();
       this.take(SPACE);
       this.expect(':');
-      if (members.has(name)) this.forbidden.push('a name twice');
+      this.place.push(name);
+      if (members.has(name)) this.forbid();
       members.set(name, this.readValue(depth));
+      this.place.pop();
     });
     return Object.fromEntries(members);
   }
 
   private readList(depth: number): unknown[] {
     const items: unknown[] = [];
-    this.readMembers(']', depth, () => items.push(this.readValue(depth)));
+    this.readMembers(']', depth, () => {
+      this.place.push(items.length);
+      items.push(this.readValue(depth));
+      this.place.pop();
+    });
     return items;
   }
 
@@ -96,7 +107,7 @@ class StrictReader {
     const token = this.take(TEXT);
     if (token === null) throw new SyntaxError('no text');
     const text = JSON.parse(token) as string;
-    if (text.includes('\0') || !text.isWellFormed()) this.forbidden.push('a text that is none');
+    if (text.includes('\0') || !text.isWellFormed()) this.forbid();
     return text;
   }
 
@@ -105,8 +116,12 @@ class StrictReader {
     if (token === null) throw new SyntaxError('no value');
     const value = Number(token);
     const isWhole = /^-?\d+$/.test(token);
-    if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value))) this.forbidden.push('a number too large');
+    if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value))) this.forbid();
     return value;
+  }
+
+  private forbid(): void {
+    this.forbidden.push([...this.place]);
   }
 
   private expect(character: string): void {

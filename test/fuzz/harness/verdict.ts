@@ -8,12 +8,18 @@ export type Verdict =
   | { readonly kind: 'either'; readonly value: unknown }
   | { readonly kind: 'refuse'; readonly status: 400 | 413 };
 
+export const REFUSED: Verdict = { kind: 'refuse', status: 400 };
+
 /** Judges the bytes of a body by the document's schema at a pointer, and by what is written beside it. */
 export function verdictOn(contract: Contract, pointer: string, bytes: Buffer, mostBytes: number): Verdict {
   if (bytes.length > mostBytes) return { kind: 'refuse', status: 413 };
   const reading = readStrictly(bytes);
-  if (reading.kind === 'malformed' || reading.forbidden.length > 0) return { kind: 'refuse', status: 400 };
-  const verdict = contract.judge(pointer, reading.value);
-  if (verdict === 'breaks') return { kind: 'refuse', status: 400 };
-  return { kind: verdict === 'fits' ? 'accept' : 'either', value: reading.value };
+  if (reading.kind === 'malformed' || reading.forbidden.length > 0) return REFUSED;
+  return verdictOnValue(contract, pointer, reading.value);
+}
+
+/** The same of what was read already. */
+export function verdictOnValue(contract: Contract, pointer: string, value: unknown): Verdict {
+  const verdict = contract.judge(pointer, value);
+  return verdict === 'breaks' ? REFUSED : { kind: verdict === 'fits' ? 'accept' : 'either', value };
 }
