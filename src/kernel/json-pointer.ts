@@ -1,5 +1,5 @@
 /** Characters of a name that are told: longer ones are nobody's fields, and would make answers longer than requests. */
-const MAX_NAME = 128;
+const MAX_NAME = 1_024;
 
 /**
  * The JSON pointer (RFC 6901) to a member of what `parent` points to; an empty parent is the whole. Of a long name it holds
