@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { ProblemResource } from './problem.resource.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
@@ -15,6 +15,30 @@ const OF_THE_SERVER: readonly ProblemSlug[] = [
   'internal-error',
 ];
 
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds after which a repeat is worth trying.',
+    schema: { type: 'integer' as const, minimum: 1 },
+  },
+};
+
+/** Of a client that is held to a rate; every other answer tells it too. */
+const RATE_LIMIT = {
+  'RateLimit-Policy': {
+    description: 'How much the client may send, where it is held to a rate (IETF draft "RateLimit header fields").',
+    schema: { type: 'string' as const, example: '"client";q=100;w=10' },
+  },
+  RateLimit: {
+    description: 'How much of it is left, and after how many seconds there is more.',
+    schema: { type: 'string' as const, example: '"client";r=0;t=1' },
+  },
+};
+
+const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']>>> = {
+  429: { ...RETRY_AFTER, ...RATE_LIMIT },
+  503: RETRY_AFTER,
+};
+
 /**
  * Documents the problems an operation may answer with, one OpenAPI response per status. Where a credential is asked for,
  * `unauthenticated` stands for all that the guard may answer.
@@ -27,6 +51,7 @@ export function ApiProblems(...slugs: readonly ProblemSlug[]): MethodDecorator &
 }
 
 function responseFor(status: number, slugs: readonly ProblemSlug[]) {
+  const headers = HEADERS[status];
   const examples = slugs.map((slug) => {
     const { title, advice } = PROBLEM_TYPES[slug];
     return [slug, { summary: title, value: problemOf(slug, { detail: advice, instance: '/v1/events' }) }] as const;
@@ -34,6 +59,7 @@ function responseFor(status: number, slugs: readonly ProblemSlug[]) {
   return {
     status,
     description: slugs.map((slug) => `${PROBLEM_TYPES[slug].title} (\`${slug}\`).`).join(' '),
+    ...(headers === undefined ? {} : { headers }),
     content: {
       [PROBLEM_MEDIA_TYPE]: {
         schema: { $ref: getSchemaPath(ProblemResource) },

@@ -207,7 +207,11 @@ describe('the contract', () => {
     const operation = paths[CLOUD_EVENTS_PATH]?.post;
     expect(operation?.operationId).toBe('publishCloudEvent');
     const { content } = operation?.requestBody ?? { content: {} };
-    expect(Object.keys(content)).toEqual(['application/cloudevents+json', 'application/cloudevents-batch+json']);
+    expect(Object.keys(content)).toEqual([
+      'application/cloudevents+json',
+      'application/cloudevents-batch+json',
+      'application/json',
+    ]);
     const examples = Object.entries(content).flatMap(([mediaType, { examples: ofType = {} }]) =>
       Object.values(ofType).map(({ value }) => ({ mediaType, value })),
     );

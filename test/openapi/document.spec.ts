@@ -62,6 +62,15 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('tells when to come again where a refusal passes', () => {
+    for (const { operation } of operations()) {
+      expect(operation.responses).toMatchObject({
+        429: { headers: { 'Retry-After': {}, RateLimit: {}, 'RateLimit-Policy': {} } },
+        503: { headers: { 'Retry-After': {} } },
+      });
+    }
+  });
+
   it('answers every refusal with a problem', () => {
     for (const { operation } of operations()) {
       const refusals = Object.entries(operation.responses ?? {}).filter(([status]) => Number(status) >= 400);

@@ -7,7 +7,7 @@ import { BatchResultResource } from '../bulk/batch-result.resource.js';
 import { BATCH_ITEMS } from '../bulk/bulk-limits.js';
 import { ReceiptResource } from '../receipt.resource.js';
 import { CloudEventResource } from './cloud-event.resource.js';
-import { CLOUD_EVENT, CLOUD_EVENT_BATCH } from './media-types.js';
+import { CLOUD_EVENT, CLOUD_EVENT_BATCH, CONTENT } from './media-types.js';
 
 /** Everything the OpenAPI document says about publishing CloudEvents. */
 export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): MethodDecorator {
@@ -88,10 +88,6 @@ const ACCEPTED_HEADERS = {
   },
 };
 
-/**
- * Binary mode is told in words alone: where `application/json` is among the contents, generated clients in Go take it for
- * all of them, and send a CloudEvent that is none.
- */
 function contentFor(definitions: readonly EventDefinition[]) {
   const schema = { $ref: getSchemaPath(CloudEventResource) };
   const events = definitions.map((definition) => [definition.slug, exampleOf(definition)] as const);
@@ -102,6 +98,7 @@ function contentFor(definitions: readonly EventDefinition[]) {
       schema: { type: 'array' as const, items: schema, maxItems: BATCH_ITEMS },
       examples: { everyType: { summary: 'Accepted as it stands', value: events.map(([, value]) => value) } },
     },
+    [CONTENT]: { schema: { type: 'object' as const, description: 'The content alone.', additionalProperties: true } },
   };
 }
 

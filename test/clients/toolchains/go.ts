@@ -6,12 +6,16 @@ import type { Toolchain } from '../support/toolchain.js';
 /** The module's own place, until somebody publishes a generated client under a name of theirs. */
 const MODULE = 'example.com/events';
 
+/** Where a request may be `application/json`, the generator has Go send it as that, a CloudEvent too; no setting says otherwise. */
+const FIRST_CONTENT_TYPE = 's|contains(contentTypes, "application/json")|false|';
+
 export const go: Toolchain = {
   language: 'go',
   missing: () => missingForGenerator() ?? missing('go'),
   build: async () => {
     const client = await generatedClient('go', async (cwd) => {
       await run('go', ['mod', 'edit', '-module', MODULE], { cwd });
+      await run('sed', ['-i', FIRST_CONTENT_TYPE, 'client.go'], { cwd });
       await run('go', ['vet', '.'], { cwd });
     });
     const cwd = await layPrograms('go');
