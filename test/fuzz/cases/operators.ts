@@ -85,5 +85,5 @@ function judgeDeed(answer: Answer, verdict: Verdict, statuses: readonly number[]
 
 /** Neither missing, which pauses do not allow, nor with anything that nobody can see. */
 function isReason(reason: unknown): boolean {
-  return typeof reason === 'string' && /^\P{C}*$/u.test(reason) && reason.trim() !== '';
+  return typeof reason === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]*$/u.test(reason) && reason.trim() !== '';
 }
