@@ -71,7 +71,16 @@ export class OidcIssuer {
   /** A token of an application with these roles, valid for five minutes unless the parts say otherwise. */
   token(roles: readonly string[], { claims = {}, header = {}, key = this.key }: TokenParts = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    const usual = { iss: this.url, aud: AUDIENCE, exp: now + 300, nbf: now - 5, azp: 'erp', sub: 'erp-object', roles };
+    const usual = {
+      iss: this.url,
+      aud: AUDIENCE,
+      exp: now + 300,
+      nbf: now - 5,
+      azp: 'erp',
+      oid: 'erp-object',
+      sub: 'erp-object',
+      roles,
+    };
     return new SignJWT({ ...usual, ...claims })
       .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT', ...header })
       .sign(key.privateKey);

@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { Principal } from '../principal.js';
 import { Refusal } from '../refusal.js';
+import { isOfApplication } from './is-of-application.js';
 
 /** Which claims name the client, the first that is there: Entra's v2 and v1 tokens, RFC 9068. */
 const CLIENT_CLAIMS = ['azp', 'appid', 'client_id'] as const;
@@ -23,14 +24,16 @@ export interface TokenOwner {
  * clients share a name. Pure.
  */
 export function principalOfToken(claims: JWTPayload, { issuer, rate }: TokenOwner): Principal | Refusal {
-  if (ID_TOKEN_CLAIMS.some((claim) => claims[claim] !== undefined)) {
+  // Keycloak's say it in a claim, too.
+  if (claims.typ === 'ID' || ID_TOKEN_CLAIMS.some((claim) => claims[claim] !== undefined)) {
     return new Refusal('invalid', 'This is an ID token; an access token for this API is needed.');
-  }
-  if (isOfPerson(claims)) {
-    return new Refusal('forbidden', 'The token speaks for a person; only applications with an app role are let in.');
   }
   const name = nameOf(claims);
   if (name === null) return new Refusal('invalid', 'The token does not name its client.');
+  if (!isOfApplication(claims)) {
+    const detail = 'The token does not show that it is an application’s; those of persons are not let in.';
+    return new Refusal('forbidden', detail);
+  }
   const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
   const publish = publishedTypes(roles);
   const isOperator = roles.includes('operator');
@@ -43,11 +46,6 @@ export function principalOfToken(claims: JWTPayload, { issuer, rate }: TokenOwne
     ...(isOperator ? (['operator'] as const) : []),
   ];
   return { client: `${issuer}${name}`, roles: held, publish, rate };
-}
-
-/** Entra's delegated tokens carry their scopes as a text; those of applications have none. */
-function isOfPerson({ scp, idtyp }: JWTPayload): boolean {
-  return typeof scp === 'string' || idtyp === 'user';
 }
 
 function nameOf(claims: JWTPayload): string | null {
