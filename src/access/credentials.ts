@@ -2,6 +2,7 @@ import type { Authenticator } from './authenticator.js';
 import type { FailingNetworks } from './failing-networks.js';
 import { looksLikeToken } from './oidc/inspect-token.js';
 import type { TokenAuthenticator } from './oidc/token-authenticator.js';
+import type { Turn } from './oidc/token-verifier.js';
 import type { Principal } from './principal.js';
 import { Refusal } from './refusal.js';
 import { TurnsByName } from './turns-by-name.js';
@@ -44,7 +45,7 @@ export class Credentials {
     const known = tokens.recall(token) ?? tokens.inspect(token);
     if (known !== null) return known;
     const origin = network();
-    if (!this.parts.failing.isSlowed(origin)) return tokens.verify(token);
-    return this.turns.run(origin, () => tokens.verify(token));
+    const turn: Turn = (look) => (this.parts.failing.isSlowed(origin) ? this.turns.run(origin, look) : look());
+    return tokens.verify(token, turn);
   }
 }

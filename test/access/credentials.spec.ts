@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../../src/access/authenticator.js';
 import { Credentials, type Tokens } from '../../src/access/credentials.js';
 import { FailingNetworks } from '../../src/access/failing-networks.js';
+import type { Turn } from '../../src/access/oidc/token-verifier.js';
 import type { Principal } from '../../src/access/principal.js';
 import { Refusal } from '../../src/access/refusal.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -30,8 +31,8 @@ class ScriptedTokens implements Tokens {
     return null;
   }
 
-  verify(token: string): Promise<Principal | Refusal> {
-    return new Promise((judge) => this.looks.push({ token, judge }));
+  verify(token: string, turn: Turn): Promise<Principal | Refusal> {
+    return turn(() => new Promise((judge) => this.looks.push({ token, judge })));
   }
 }
 

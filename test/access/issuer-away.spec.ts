@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Caller, expectProblem } from '../ingest/support/caller.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
-import { AUDIENCE, type Fault, OidcIssuer } from '../support/oidc-issuer.js';
+import { AUDIENCE, type Fault, newKey, OidcIssuer } from '../support/oidc-issuer.js';
 import { until } from '../support/until.js';
 
 const DISCOVERY = '/.well-known/openid-configuration';
@@ -35,6 +35,7 @@ describe('an issuer that is away when the gateway starts', () => {
     ['answers HTML', DISCOVERY, { kind: 'body', body: '<html>Sign in</html>' }, 'its answer is not JSON'],
     ['answers HTML for its keys', '/keys', { kind: 'body', body: '<html>' }, 'its answer is not JSON'],
     ['answers null', DISCOVERY, { kind: 'body', body: 'null' }, 'its answer is no JSON object'],
+    ['answers something else for its keys', '/keys', { kind: 'body', body: '{}' }, 'its answer is no key set'],
     ['has no keys', '/keys', { kind: 'body', body: '{"keys":[]}' }, 'its key set holds no keys for signatures'],
     [
       'has keys that are none',
@@ -106,20 +107,25 @@ describe('an issuer that goes away', () => {
     const token = await issuer.token(['operator']);
     expect((await get(gateway, token)).status).toBe(200);
     issuer.faults.set(DISCOVERY, { kind: 'status', status: 500 });
-    issuer.faults.set('/keys', { kind: 'status', status: 500 });
+    // Its keys are asked for, and cannot be had.
+    expectProblem(await get(gateway, await issuer.token(['operator'], { key: await newKey() })), 'issuer-unavailable');
+    expect(gateway.accessJournal.issuer).toEqual(['answered 1', 'it answered with status 500']);
     expect((await get(gateway, token)).status).toBe(200);
     expect((await get(gateway, await issuer.token(['operator'], { claims: { jti: 'new' } }))).status).toBe(200);
   });
 });
 
 describe('an issuer that changes its keys', () => {
-  it('is asked once for all tokens with the new one, and not again for made-up ones', async () => {
+  it('is asked once for all tokens with the new one, and hardly for made-up ones', async () => {
     const gateway = await start();
     expect((await get(gateway, await issuer.token(['operator']))).status).toBe(200);
     const asked = issuer.requests.length;
-    for (const kid of ['a', 'b', 'c']) {
-      expectProblem(await get(gateway, await issuer.token(['operator'], { header: { kid } })), 'unauthenticated');
-    }
-    expect(issuer.requests.length).toBe(asked);
+    await issuer.rotate();
+    const made = await Promise.all(['1', '2', '3'].map((jti) => issuer.token(['operator'], { claims: { jti } })));
+    const answers = await Promise.all(made.map((token) => get(gateway, token)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(issuer.requests.slice(asked)).toEqual([DISCOVERY, '/keys']);
+    for (const kid of ['a', 'b', 'c']) await get(gateway, await issuer.token(['operator'], { header: { kid } }));
+    expect(issuer.requests.slice(asked)).toEqual([DISCOVERY, '/keys', DISCOVERY, '/keys']);
   });
 });

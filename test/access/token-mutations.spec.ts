@@ -5,6 +5,7 @@ import { looksLikeToken } from '../../src/access/oidc/inspect-token.js';
 import { IssuerKeys } from '../../src/access/oidc/issuer-keys.js';
 import { TokenAuthenticator } from '../../src/access/oidc/token-authenticator.js';
 import { Refusal } from '../../src/access/refusal.js';
+import type { ProblemError } from '../../src/http/problem.error.js';
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 import { AUDIENCE, OidcIssuer } from '../support/oidc-issuer.js';
 import { RecordingAccessJournal } from './support/recording-access-journal.js';
@@ -34,7 +35,9 @@ describe.each(ALGORITHMS)('a token signed with %s', (alg) => {
 
   async function isTaken(text: string): Promise<boolean> {
     if (!looksLikeToken(text) || tokens.inspect(text) !== null) return false;
-    return !((await tokens.verify(text)) instanceof Refusal);
+    const verdict = await tokens.verify(text, (look) => look()).catch((error: ProblemError) => error.slug);
+    // A key id that was changed too often: nobody asks for its key any more.
+    return verdict !== 'issuer-unavailable' && !(verdict instanceof Refusal);
   }
 
   it('is taken', async () => {

@@ -142,9 +142,15 @@ describe('a token that is not right', () => {
     const jwk = await exportJWK(thief.publicKey);
     const asked = issuer.requests.length;
     const elsewhere = `http://127.0.0.1:${issuer.port}/thief`;
-    for (const header of [{ jwk }, { jku: elsewhere }, { x5u: elsewhere }, { jwk, jku: elsewhere, kid: undefined }]) {
-      const own = { ...header, kid: 'kid' in header ? issuer.key.kid : thief.kid } as never;
-      await expectRefusal(await issuer.token(['operator'], { key: thief, header: own }), /not valid|does not have/);
+    const { kid } = issuer.key;
+    for (const header of [
+      { jwk, kid },
+      { jku: elsewhere, kid },
+      { x5u: elsewhere, kid },
+      { jwk, kid: undefined },
+    ]) {
+      const token = await issuer.token(['operator'], { key: thief, header: header as never });
+      await expectRefusal(token, /not valid/);
     }
     expect(issuer.requests.slice(asked).filter((path) => path.includes('thief'))).toEqual([]);
   });

@@ -1,16 +1,17 @@
 import { createLocalJWKSet, type JSONWebKeySet, type LocalJWKSet } from 'jose';
-import type { Clock, EpochMs } from '../../kernel/clock.js';
+import type { Clock } from '../../kernel/clock.js';
 import type { Timers } from '../../kernel/timers.js';
 import type { AccessJournal } from '../access-journal.js';
+import { TokenBucket } from '../token-bucket.js';
 import { IssuerError } from './issuer.error.js';
 
-/** A withdrawn key stops working, and a new one is known before its first token, within this time. */
+/** A key that was withdrawn stops working within this time. */
 const REFRESH_EVERY_MS = 600_000;
 /** Soonest and latest repeat of a fetch that failed. */
 const RETRY_FIRST_MS = 5_000;
 const RETRY_LAST_MS = 60_000;
-/** Tokens with made-up key ids cannot make us ask the issuer more often than this. */
-const COOL_DOWN_MS = 30_000;
+/** Tokens with made-up key ids cannot make us ask the issuer more often than this: twice, then twice a minute. */
+const RENEWALS = { capacity: 2, perSecond: 1 / 30 };
 /** For discovery and keys together. */
 const TIMEOUT_MS = 5_000;
 
@@ -29,12 +30,14 @@ export interface IssuerKeysParts {
 export class IssuerKeys {
   private known: { readonly text: string; readonly keys: LocalJWKSet } | null = null;
   private fetching: Promise<void> | null = null;
-  private fetchedAt: EpochMs = Number.NEGATIVE_INFINITY;
+  private readonly renewals: TokenBucket;
   private failures = 0;
   private cancel: () => void = () => {};
   private readonly stopping = new AbortController();
 
-  constructor(private readonly parts: IssuerKeysParts) {}
+  constructor(private readonly parts: IssuerKeysParts) {
+    this.renewals = new TokenBucket(RENEWALS.capacity, parts.clock.now());
+  }
 
   /** Begins to fetch, and goes on until `stop`. Does not wait: a gateway starts whether or not its issuer is up. */
   start(): void {
@@ -52,16 +55,20 @@ export class IssuerKeys {
     return this.known?.keys ?? null;
   }
 
-  /** Whether the newest attempt to fetch them failed. */
-  get isStale(): boolean {
-    return this.failures > 0;
+  /**
+   * Fetches anew for a key that is not known. Whether `current` is what the issuer has now: not if it cannot be asked, nor
+   * if it was asked too often. While it is away its own schedule asks it, and nobody waits. Never rejects.
+   */
+  async renew(): Promise<boolean> {
+    if (this.failures > 0 || (this.fetching === null && !this.maySpend())) return false;
+    await this.refresh();
+    return this.failures === 0;
   }
 
-  /** Fetches anew for a key that is not known, unless that was done a moment ago. Never rejects. */
-  async renew(): Promise<void> {
-    const soonest = this.known === null ? RETRY_FIRST_MS : COOL_DOWN_MS;
-    if (this.fetching === null && this.parts.clock.now() - this.fetchedAt < soonest) return;
-    await this.refresh();
+  private maySpend(): boolean {
+    if (this.renewals.level(RENEWALS, this.parts.clock.now()) < 1) return false;
+    this.renewals.take(1);
+    return true;
   }
 
   private refresh(): Promise<void> {
@@ -72,12 +79,13 @@ export class IssuerKeys {
   }
 
   private async fetch(): Promise<void> {
-    const { journal, clock, timers } = this.parts;
+    const { journal, timers } = this.parts;
     this.cancel();
-    this.fetchedAt = clock.now();
     try {
       const found = await this.parts.read(AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]));
       this.keep(found);
+      // The issuer says that nothing is valid: so be it, but an operator has to know.
+      if (found.keys.length === 0) throw new IssuerError('its key set holds no keys for signatures');
       this.failures = 0;
       journal.issuerAnswered(found.keys.length);
     } catch (error) {

@@ -14,22 +14,24 @@ export interface IssuerRequest {
   readonly signal: AbortSignal;
 }
 
-/** Reads the keys an issuer signs with, by way of its discovery document. Throws `IssuerError`. */
+/** Reads the keys an issuer signs with, none perhaps, by way of its discovery document. Throws `IssuerError`. */
 export async function readIssuer({ issuer, agent, signal }: IssuerRequest): Promise<JSONWebKeySet> {
   const options = { agent, signal, maxBytes: MAX_BYTES };
   const address = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   const discovery = memberOf(await fetchJson(address, options));
   // As OpenID Connect Discovery 1.0 (4.3) has it: otherwise one tenant could speak for another.
   if (discovery('issuer') !== issuer) throw new IssuerError('its discovery document is that of another issuer');
-  const keys = memberOf(await fetchJson(keysAddress(discovery('jwks_uri')), options))('keys');
-  const signing = Array.isArray(keys) ? keys.filter(isSigningKey) : [];
-  if (signing.length === 0) throw new IssuerError('its key set holds no keys for signatures');
-  return { keys: signing };
+  const isLocal = address.protocol === 'http:';
+  const keys = memberOf(await fetchJson(keysAddress(discovery('jwks_uri'), isLocal), options))('keys');
+  if (!Array.isArray(keys)) throw new IssuerError('its answer is no key set');
+  return { keys: keys.filter(isSigningKey) };
 }
 
-function keysAddress(given: unknown): URL {
+/** Https; plain http only where the issuer itself is on this machine: no other may send us to what listens here. */
+function keysAddress(given: unknown, isLocal: boolean): URL {
   const url = typeof given === 'string' ? URL.parse(given) : null;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  const isSafe =
+    url?.protocol === 'https:' || (isLocal && url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
   if (url === null || !isSafe) throw new IssuerError('its discovery document names no https address of its keys');
   return url;
 }

@@ -8,7 +8,7 @@ import { inspectToken } from './inspect-token.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { CLOCK_TOLERANCE_SECONDS, type TokenExpectations } from './token-expectations.js';
 import { principalOfToken } from './token-principal.js';
-import { TokenVerifier } from './token-verifier.js';
+import { TokenVerifier, type Turn } from './token-verifier.js';
 
 /** Tokens in use at a time; about 300 bytes each. */
 const MAX_VERIFIED = 10_000;
@@ -54,19 +54,19 @@ export class TokenAuthenticator {
   }
 
   /** Who calls, by the signature; once for all requests that come with the same token. */
-  verify(token: string): Promise<Principal | Refusal> {
+  verify(token: string, turn: Turn): Promise<Principal | Refusal> {
     const name = nameOf(token);
     const underWay = this.underWay.get(name);
     if (underWay !== undefined) return underWay;
-    const verdict = this.verifyOnce(token, name).finally(() => this.underWay.delete(name));
+    const verdict = this.verifyOnce(token, name, turn).finally(() => this.underWay.delete(name));
     this.underWay.set(name, verdict);
     return verdict;
   }
 
-  private async verifyOnce(token: string, name: string): Promise<Principal | Refusal> {
+  private async verifyOnce(token: string, name: string, turn: Turn): Promise<Principal | Refusal> {
     const { expected, keys, rate } = this.parts;
     const before = keys.current;
-    const claims = await this.verifier.verify(token);
+    const claims = await this.verifier.verify(token, turn);
     if (claims instanceof Refusal) return claims;
     const verdict = principalOfToken(claims, { issuer: expected.issuer, rate });
     // Keys that changed meanwhile may have been withdrawn: the next request finds out.
