@@ -1,12 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { addressWithoutPort } from '../http/address-without-port.js';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
  * Whose network an address belongs to: an IPv4 address stands for itself, an IPv6 address for its /64, which is what one
- * customer gets at least. Null for a text that is no address: a proxy passes on what it was sent. Pure.
+ * customer gets at least. A port is no part of it. Null for a text that is no address: a proxy passes on what it was
+ * sent. Pure.
  */
-export function networkOf(address: string): string | null {
+export function networkOf(text: string): string | null {
+  const address = addressWithoutPort(text);
   const [, mapped] = MAPPED.exec(address) ?? [];
   if (mapped !== undefined) return networkOf(mapped);
   if (isIPv4(address)) return address;

@@ -14,6 +14,7 @@ import { sendProblem } from './send-problem.js';
 import type { StreamedBody } from './streamed-body.js';
 import { type JsonBody, parseStrictJson } from './strict-json.js';
 import { continueTrace } from './trace-context.js';
+import { trustedProxy } from './trusted-proxy.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -42,7 +43,7 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
   const { bodyLimit, keepAliveTimeout, requestTimeout, silenceTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
   const { tls, trustedProxies } = exposure;
   const adapter = new FastifyAdapter({
-    trustProxy: typeof trustedProxies === 'boolean' ? trustedProxies : [...trustedProxies],
+    trustProxy: typeof trustedProxies === 'boolean' ? trustedProxies : trustedProxy(trustedProxies),
     bodyLimit,
     keepAliveTimeout,
     requestTimeout,

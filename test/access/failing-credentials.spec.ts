@@ -84,6 +84,15 @@ describe('a gateway behind a trusted proxy', () => {
     expect(await failures(1, { 'X-Forwarded-For': '198.51.100.1' })).toEqual([401]);
   });
 
+  it('takes an address with a port for the address, of the caller and of the proxies in between', async () => {
+    for (let attempt = 0; attempt < 30; attempt++) {
+      await failures(1, { 'X-Forwarded-For': `203.0.113.1, 192.0.2.1:${50_000 + attempt}, 127.0.0.9:${attempt}` });
+    }
+    expect(await failures(1, { 'X-Forwarded-For': '192.0.2.1' })).toEqual([429]);
+    expect(await failures(1, { 'X-Forwarded-For': '192.0.2.2:50000' })).toEqual([401]);
+    expect(await failures(1)).toEqual([401]);
+  });
+
   it('takes a network of IPv6 for one address', async () => {
     for (let attempt = 0; attempt < 30; attempt++) {
       await failures(1, { 'X-Forwarded-For': `2001:db8:1:2:${attempt}::1` });
@@ -92,7 +101,7 @@ describe('a gateway behind a trusted proxy', () => {
     expect(await failures(1, { 'X-Forwarded-For': '2001:db8:1:3::1' })).toEqual([401]);
   });
 
-  it.each([['nonsense'], ['1.2.3.4:80'], ['x'.repeat(5_000)], ['"; DROP TABLE client'], [', ,']])(
+  it.each([['nonsense'], ['1.2.3.4:http'], ['x'.repeat(5_000)], ['"; DROP TABLE client'], [', ,']])(
     'takes %p for the proxy itself',
     async (header) => {
       await failures(30, { 'X-Forwarded-For': header });
