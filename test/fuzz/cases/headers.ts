@@ -110,5 +110,8 @@ const VARIATIONS: readonly Variation[] = [
   (_world, random) => ({ status: 202, headers: [`Idempotency-Key: ${drawKey(random)}`] }),
   (_world, random) => ({ status: 202, headers: [`Idempotency-Key: "${drawKey(random)}\\"\\\\"`] }),
   ({ keys }) => ({ status: 202, apiKey: null, headers: [`X-API-Key: ${keys.publisher}`] }),
+  // Which of two credentials counts is anybody's guess; a proxy's own is not asked.
+  ({ keys }) => ({ status: 400, headers: [`X-API-Key: ${keys.publisher}`] }),
+  ({ keys }) => ({ status: 202, apiKey: null, headers: ['Authorization: Basic eDp5', `X-API-Key: ${keys.publisher}`] }),
   ({ keys }) => ({ status: 403, apiKey: keys.bystander }),
 ];
