@@ -163,7 +163,7 @@ export const PROBLEM_TYPES = {
   'issuer-unavailable': {
     status: 503,
     title: 'The token cannot be checked',
-    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: the issuer of tokens cannot be reached; API keys go on working.`,
+    advice: `Nothing was stored. ${AGAIN_WITH_SAME_KEY} after Retry-After. Operators: the issuer of tokens cannot be asked now; API keys go on working.`,
   },
   'shutting-down': {
     status: 503,
