@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { EventDefinition } from '../contract/event-definition.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { PUBLISHING_PROBLEMS } from './publishing-problems.js';
 import { ReceiptResource } from './receipt.resource.js';
 
 /** Everything the OpenAPI document says about publishing one event type. */
@@ -26,23 +27,7 @@ export function ApiPublish(definition: EventDefinition): MethodDecorator {
       schema: { type: 'string', minLength: 1, maxLength: 512, pattern: '^[!-~]+$' },
     }),
     ApiAcceptedResponse({ type: ReceiptResource, description: 'Stored durably.', headers: ACCEPTED_HEADERS }),
-    ApiProblems(
-      'malformed-json',
-      'invalid-event',
-      'invalid-idempotency-key',
-      'unauthenticated',
-      'forbidden',
-      'payload-too-large',
-      'unsupported-media-type',
-      'idempotency-key-reused',
-      'headers-too-large',
-      'storage-unavailable',
-      'storage-unknown',
-      'storage-full',
-      'backlog-full',
-      'overloaded',
-      'shutting-down',
-    ),
+    ApiProblems(...PUBLISHING_PROBLEMS, 'invalid-event', 'idempotency-key-reused'),
   );
 }
 

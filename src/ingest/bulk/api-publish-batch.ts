@@ -11,6 +11,7 @@ import {
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { RETRY_AFTER_HEADER } from '../../http/retry-after-header.js';
+import { PUBLISHING_PROBLEMS } from '../publishing-problems.js';
 import { BatchResultResource, ItemResultResource } from './batch-result.resource.js';
 import { BATCH_ITEMS } from './bulk-limits.js';
 import { BULK_MEDIA_TYPES } from './media-types.js';
@@ -53,27 +54,9 @@ export function ApiPublishBatch(definition: EventDefinition): MethodDecorator {
         [BULK_MEDIA_TYPES.ndjson]: { schema: { $ref: getSchemaPath(ItemResultResource) } },
       },
     }),
-    ApiProblems(...PROBLEMS),
+    ApiProblems(...PUBLISHING_PROBLEMS, 'invalid-request'),
   );
 }
-
-const PROBLEMS = [
-  'malformed-json',
-  'invalid-request',
-  'invalid-idempotency-key',
-  'unauthenticated',
-  'forbidden',
-  'payload-too-large',
-  'unsupported-media-type',
-  'rate-limited',
-  'headers-too-large',
-  'storage-unavailable',
-  'storage-unknown',
-  'storage-full',
-  'backlog-full',
-  'overloaded',
-  'shutting-down',
-] as const;
 
 /** The body as a class of its own, so that generated clients have a name for it. */
 function batchClassFor({ eventClass, type }: EventDefinition): new () => unknown {

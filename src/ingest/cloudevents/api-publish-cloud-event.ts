@@ -5,6 +5,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { RETRY_AFTER_HEADER } from '../../http/retry-after-header.js';
 import { BatchResultResource } from '../bulk/batch-result.resource.js';
 import { BATCH_ITEMS } from '../bulk/bulk-limits.js';
+import { PUBLISHING_PROBLEMS } from '../publishing-problems.js';
 import { ReceiptResource } from '../receipt.resource.js';
 import { CloudEventResource } from './cloud-event.resource.js';
 import { CLOUD_EVENT, CLOUD_EVENT_BATCH, CONTENT } from './media-types.js';
@@ -47,23 +48,11 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
       headers: RETRY_AFTER_HEADER,
     }),
     ApiProblems(
-      'malformed-json',
+      ...PUBLISHING_PROBLEMS,
       'invalid-event',
       'unknown-event-type',
       'invalid-request',
-      'invalid-idempotency-key',
-      'unauthenticated',
-      'forbidden',
-      'payload-too-large',
-      'unsupported-media-type',
       'idempotency-key-reused',
-      'headers-too-large',
-      'storage-unavailable',
-      'storage-unknown',
-      'storage-full',
-      'backlog-full',
-      'overloaded',
-      'shutting-down',
     ),
   );
 }
