@@ -5,7 +5,7 @@ import { eventIn } from './support/ended-events.js';
 
 const UNKNOWN = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
 
-const REASON = 'must be a text of 1 to 500 characters without control characters';
+const REASON = 'must be a text of 1 to 500 printable characters on one line';
 
 let app: AdminApp;
 let chief: Caller;
