@@ -20,5 +20,7 @@ export function answerSocket(socket: Duplex, slug: ProblemSlug, detail: string):
       body,
     ].join('\r\n'),
   );
+  // Node has taken its own listener off a socket that asked for a tunnel: a reset would end the process.
+  socket.on('error', () => undefined);
   linger(socket);
 }

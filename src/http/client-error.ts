@@ -19,13 +19,14 @@ interface HttpSocket extends Socket {
 /**
  * Answers a request that the HTTP parser gave up on, so that no route ever saw it. There is no way to find the next
  * request on such a connection: it is closed. Requests before it on the same connection are answered first: a 400 in
- * place of their 202 would say of a stored event that it is not.
+ * place of their 202 would say of a stored event that it is not. So it would of a stream's lines: it is cut off, and its
+ * client knows as much as the answers it had.
  */
 export function answerClientError(error: Error & { readonly code?: string }, socket: HttpSocket): void {
   // Node tells this once, and changes nothing by itself.
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && mayTakeLong(socket)) return;
   const answer = socket._httpMessage;
-  if (error.code === 'ECONNRESET') socket.destroy();
+  if (error.code === 'ECONNRESET' || mayTakeLong(socket)) socket.destroy();
   else if (!socket.writable) socket.destroySoon();
   else if (answer?.req.complete === true) answer.once('close', () => answerClientError(error, socket));
   // The request that broke off had its answer before: refused by its head, or too long.

@@ -15,6 +15,8 @@ export interface HttpLimits {
    * goes on until then. Longer than the slowest answer, and than a stream may be silent.
    */
   readonly silenceTimeout: number;
+  /** The same where the client has closed its side: it may wait for its answer, or be gone. */
+  readonly halfClosedTimeout: number;
   /** How long an idle connection stays: longer than the 60 s of common load balancers, so that they close first. */
   readonly keepAliveTimeout: number;
   /** Open connections; beyond them new ones are closed at once. About 20 KiB of memory each. */
@@ -29,6 +31,7 @@ export const HTTP_LIMITS: HttpLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   silenceTimeout: 120_000,
+  halfClosedTimeout: 10_000,
   keepAliveTimeout: 72_000,
   maxConnections: 10_000,
   checkInterval: 2_000,

@@ -68,7 +68,7 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
     },
   });
   const instance = adapter.getInstance<FastifyInstance>();
-  meetConnections(instance.server, ofServer.maxConnections);
+  meetConnections(instance.server, ofServer);
   prepare(instance, bodyLimit);
   return adapter;
 }

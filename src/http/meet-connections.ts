@@ -2,25 +2,32 @@ import type { Server, ServerResponse } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { answerSocket } from './answer-socket.js';
+import type { HttpLimits } from './http-limits.js';
 import { linger } from './linger.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { continueTrace } from './trace-context.js';
 
+type ConnectionLimits = Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
+
 /** How a server treats connections beside the requests they bring: how many, how they end, and what asks for no route. */
-export function meetConnections(server: Server, maxConnections: number): void {
+export function meetConnections(server: Server, { maxConnections, halfClosedTimeout }: ConnectionLimits): void {
   server.maxConnections = maxConnections;
   // Who closes his own side with the end of his request waits for the answer all the same.
   Object.assign(server, { httpAllowHalfOpen: true });
   // Of TLS not before the handshake: a probe that opens and closes would be kept until its timeout.
-  server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', letAnswersArrive);
+  server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket) => {
+    letAnswersArrive(socket, halfClosedTimeout);
+  });
   server.on('checkExpectation', (_request, response) => refuseExpectation(response));
   server.on('connect', (_request, socket) => {
     answerSocket(socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
   });
 }
 
-function letAnswersArrive(socket: Socket): void {
+function letAnswersArrive(socket: Socket, halfClosedTimeout: number): void {
   socket.allowHalfOpen = true;
+  // A reset under TLS looks like this, too, and then nothing that is written ever leaves.
+  socket.once('end', () => socket.setTimeout(halfClosedTimeout));
   // How Node closes after a last answer: at once, so that what still comes of a request would reset the connection.
   socket.destroySoon = () => linger(socket);
 }

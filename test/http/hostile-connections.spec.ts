@@ -10,6 +10,7 @@ const LIMITS = {
   requestTimeout: 300,
   keepAliveTimeout: 200,
   silenceTimeout: 400,
+  halfClosedTimeout: 400,
   maxConnections: 300,
   checkInterval: 20,
 };

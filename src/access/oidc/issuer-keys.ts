@@ -46,8 +46,8 @@ export class IssuerKeys {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.cancel();
     await this.fetching;
+    this.cancel();
   }
 
   /** The newest keys there are; the same object as long as they are the same keys. Null: there never were any. */
@@ -62,7 +62,7 @@ export class IssuerKeys {
   async renew(): Promise<boolean> {
     if (this.failures > 0 || (this.fetching === null && !this.maySpend())) return false;
     await this.refresh();
-    return this.failures === 0;
+    return this.failures === 0 && !this.stopping.signal.aborted;
   }
 
   private maySpend(): boolean {

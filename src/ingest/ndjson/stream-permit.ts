@@ -57,7 +57,7 @@ export class StreamPermit {
       return { kind: 'later', ms: NDJSON_LIMITS.overloadPauseMs, problem: refusalFor('overloaded') };
     }
     try {
-      rates.spend(this.principal, this.isPaid ? lines - 1 : lines);
+      rates.spendFor(this.parts.request, this.isPaid ? lines - 1 : lines);
       this.isPaid = false;
       return { kind: 'now' };
     } catch (error) {
