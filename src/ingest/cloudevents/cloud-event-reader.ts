@@ -63,7 +63,7 @@ function submissionOf(received: ReceivedCloudEvent, known: KnownType | null, sen
   return { definition: known.definition, content, client, identity, traceparent: traceOf(received, sender) };
 }
 
-/** Without a type nothing can be said of the content; a type that is missing is a fault as any other. */
+/** Where no definition fits, nothing can be said of the content. A type that is missing is told like other missing attributes. */
 function unknownType(faults: readonly InputFault[]): ProblemError {
   if (faults.some(({ pointer }) => pointer === '/type')) return invalid(faults);
   return new ProblemError('unknown-event-type', 'The type names no event type of this gateway; see /v1/event-types.', {
