@@ -1,0 +1,30 @@
+import type { CustomApi } from '../../contract/custom-api.js';
+
+/** A catalog or, below it, a category: a row of the `catalog` table. */
+export interface WishedCatalog {
+  readonly uniqueName: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** Unique name of the root catalog, or null for a root. */
+  readonly parent: string | null;
+}
+
+/** The custom API of an event type, and the category it is assigned to. */
+export interface WishedCustomApi {
+  /** The event type's word: `CustomerPurchase`, `CustomerPurchase.v2`. */
+  readonly type: string;
+  readonly api: CustomApi;
+  /** Unique name of the category. */
+  readonly category: string;
+}
+
+/** Everything that has to stand in an environment for the event types of a catalog. */
+export interface WishedState {
+  readonly prefix: string;
+  /** Unique name of the solution new components are put into, or null for the default solution. */
+  readonly solution: string | null;
+  /** Roots before their categories. */
+  readonly catalogs: readonly WishedCatalog[];
+  readonly customApis: readonly WishedCustomApi[];
+}

@@ -1,0 +1,19 @@
+import type { CallOptions } from './destination.js';
+
+/** Whether what is deployed for an event type fits its definition. */
+export type VerifierVerdict =
+  | { readonly kind: 'fits' }
+  /** Calls would fail, or break a rule of external events; `detail` says what, why it matters and what to do. */
+  | { readonly kind: 'drifted'; readonly detail: string }
+  /** It could not be read: no right to, no answer, no such table. */
+  | { readonly kind: 'unreadable'; readonly detail: string };
+
+/** Compares event types with what is deployed, without calling or changing anything. */
+export abstract class Verifier {
+  /** A verdict for each type asked for. Never rejects. */
+  abstract verify(
+    types: readonly string[],
+    applicationUser: string,
+    options: CallOptions,
+  ): Promise<ReadonlyMap<string, VerifierVerdict>>;
+}

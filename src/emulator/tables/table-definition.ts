@@ -1,0 +1,68 @@
+/** A column of a table, in the words of Dataverse's metadata. */
+export interface ColumnDefinition {
+  /** Logical name, lower-case. */
+  readonly name: string;
+  readonly type:
+    | 'string'
+    | 'integer'
+    | 'bigint'
+    | 'decimal'
+    | 'boolean'
+    | 'picklist'
+    | 'guid'
+    | 'instant'
+    | 'managed-property';
+  /** Of a string, in characters; null where Dataverse names none. */
+  readonly maxLength?: number;
+  /** A create without it is refused. */
+  readonly required?: boolean;
+  /** What a create without it stores; null where nothing is said. */
+  readonly default?: unknown;
+  /** The values a picklist takes. */
+  readonly options?: readonly number[];
+  /** Whether a create may name it; true where nothing is said. */
+  readonly onCreate?: boolean;
+  /** Whether an update may name it; false is what the documentation calls immutable. True where nothing is said. */
+  readonly onUpdate?: boolean;
+  /** False for secrets: they are taken and never given back. True where nothing is said. */
+  readonly readable?: boolean;
+}
+
+/** A many-to-one relationship; the column of a polymorphic lookup has several of these. */
+export interface LookupDefinition {
+  /** Logical name of the column that holds the id: `customapiid`, read as `_customapiid_value`. */
+  readonly column: string;
+  /** Single-valued navigation property, case-sensitive: `CustomAPIId`. What `@odata.bind` and `$expand` name. */
+  readonly navigation: string;
+  /** Logical name of the table it points to. */
+  readonly target: string;
+  /** Collection-valued navigation property on the target: `CustomAPIRequestParameters`. */
+  readonly collection: string;
+  readonly required?: boolean;
+  /** False where the relationship is fixed once the row exists. True where nothing is said. */
+  readonly onUpdate?: boolean;
+  /** What deleting the target does to this row. */
+  readonly onDelete: 'cascade' | 'restrict' | 'remove-link';
+}
+
+/** A table of the organization: everything that reading, writing and `$metadata` need to know of it. */
+export interface TableDefinition {
+  /** Such as `customapi`. */
+  readonly logicalName: string;
+  /** Such as `CustomAPI`: what privileges are named after, `prvReadCustomAPI`. */
+  readonly schemaName: string;
+  /** Such as `customapis`. */
+  readonly setName: string;
+  readonly primaryKey: string;
+  readonly primaryName: string;
+  readonly columns: readonly ColumnDefinition[];
+  readonly lookups: readonly LookupDefinition[];
+  /** What the Web API may do beside reading; all three where nothing is said. */
+  readonly writable?: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+}
+
+/** What a cell holds: lookups hold the id of the row they point to. A managed property holds its boolean. */
+export type Cell = string | number | boolean | null;
+
+/** A row by logical column names, its primary key and lookups among them. Columns without a value are null. */
+export type Row = { readonly [column: string]: Cell };
