@@ -44,10 +44,10 @@ module.exports = {
     },
     {
       name: 'dataverse-sees-the-port',
-      comment: 'dataverse/ implements the destination port; the dispatcher behind it is none of its business.',
+      comment: 'dataverse/ implements the destination and verifier ports; the dispatcher behind them is none of its business.',
       severity: 'error',
       from: { path: '^src/dataverse/' },
-      to: { path: '^src/delivery/', pathNot: '^src/delivery/destination\\.ts$' },
+      to: { path: '^src/delivery/', pathNot: '^src/delivery/(destination|verifier)\\.ts$' },
     },
     {
       name: 'drivers-stay-behind-the-port',
@@ -72,6 +72,7 @@ module.exports = {
           '^src/delivery/(decide|backoff|gate)\\.ts$',
           '^src/dataverse/(classify|retry-after|error-body|encode-parameters)\\.ts$',
           '^src/contract/(canonical-json|custom-api|calendar)\\.ts$',
+          '^src/dataverse/provisioning/(wished-state|change|compare|plan|findings)[a-z-]*\\.ts$',
         ],
       },
       to: { dependencyTypes: ['core', 'npm'] },
