@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { loadEventCatalog } from './contract/load-event-catalog.js';
+import { DataverseConnection } from './dataverse/dataverse-connection.js';
 import { DataverseDestination } from './dataverse/dataverse-destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
@@ -104,7 +105,7 @@ export async function openParts(settings: GatewaySettings, logger: Logger, ca?: 
   const catalog = await loadEventCatalog(EVENTS, settings.dataverse.publisherPrefix);
   const { timeoutMs } = settings.delivery;
   const options = { ...settings.dataverse, timeoutMs, ...(ca === undefined ? {} : { ca }) };
-  const destination = new DataverseDestination(options, catalog, clock);
+  const destination = new DataverseDestination(new DataverseConnection(options, clock), catalog);
   const store = await openStore({ ...settings.store, role: 'owner', clock });
   return { settings, logger, catalog, destination, store };
 }

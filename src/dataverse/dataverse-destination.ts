@@ -1,16 +1,12 @@
 import type { EventCatalog } from '../contract/event-catalog.js';
 import { type CallOptions, type CallReport, Destination, type Outcome, UNSENT } from '../delivery/destination.js';
-import type { Clock } from '../kernel/clock.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
 import { judgeBatch } from './batch/judge-batch.js';
 import { sendInRuns } from './batch/send-in-runs.js';
 import { splitBySize } from './batch/split-by-size.js';
 import { classify } from './classify.js';
-import { applicationUserName, checkDataverseOptions, type DataverseOptions } from './dataverse-options.js';
-import { HttpClient } from './http/http-client.js';
+import type { DataverseConnection } from './dataverse-connection.js';
 import { type PreparedEvent, preparing } from './prepare-event.js';
-import { ApplicationUserToken } from './token/application-user-token.js';
-import { entraToken } from './token/entra-token.js';
 import { unexpected } from './unexpected.js';
 import { type Caller, type Invocation, WebApi } from './web-api.js';
 
@@ -19,24 +15,20 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** What a part takes beside its parameters, generously: boundary, headers, address. */
 const PART_OVERHEAD_BYTES = 1024;
 
-/** Delivers events as custom API calls: encode, post, classify. Throws `DataverseOptionsError` at construction. */
+/** Delivers events as custom API calls: encode, post, classify. */
 export class DataverseDestination extends Destination {
   override readonly applicationUsers: readonly string[];
   private readonly prepare: (event: ClaimedEvent) => PreparedEvent;
-  private readonly http: HttpClient;
   private readonly webApi: WebApi;
 
-  constructor(options: DataverseOptions, catalog: EventCatalog, clock: Clock) {
+  constructor(
+    private readonly connection: DataverseConnection,
+    catalog: EventCatalog,
+  ) {
     super();
-    checkDataverseOptions(options);
-    this.applicationUsers = options.applicationUsers.map(applicationUserName);
-    this.prepare = preparing(catalog, options.publisherPrefix);
-    this.http = new HttpClient(options, clock);
-    this.webApi = new WebApi(
-      { ...options, origin: new URL(options.url).origin },
-      this.http,
-      this.tokensFor(options, clock),
-    );
+    this.applicationUsers = connection.applicationUsers;
+    this.prepare = preparing(catalog, connection.options.publisherPrefix);
+    this.webApi = new WebApi(connection);
   }
 
   override async deliver(event: ClaimedEvent, applicationUser: string, options: CallOptions): Promise<CallReport> {
@@ -70,9 +62,9 @@ export class DataverseDestination extends Destination {
     }
   }
 
-  /** Lets go of every connection; calls under way fail. Not needed for the process to end. */
+  /** Lets go of its connection; calls under way fail. Not needed for the process to end. */
   close(): void {
-    this.http.close();
+    this.connection.close();
   }
 
   private async call(invocation: Invocation, caller: Caller): Promise<CallReport> {
@@ -93,18 +85,6 @@ export class DataverseDestination extends Destination {
     } catch (error) {
       return run.map(() => unexpected(error));
     }
-  }
-
-  private tokensFor(options: DataverseOptions, clock: Clock): ReadonlyMap<string, ApplicationUserToken> {
-    const { tenantId } = options;
-    const authorityHost = new URL(options.authorityHost).origin;
-    const resource = new URL(options.url).origin;
-    return new Map(
-      options.applicationUsers.map((user) => {
-        const client = { ...user, tenantId, authorityHost, resource };
-        return [applicationUserName(user), new ApplicationUserToken(entraToken(client, this.http), clock)];
-      }),
-    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { Answer, NotSent } from './answer.js';
 
 /** A call of the Web API on its way through the pipeline; each step hands on a copy with its own part added. */
 export interface WebApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;

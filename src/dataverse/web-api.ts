@@ -1,23 +1,14 @@
 import type { CallOptions } from '../delivery/destination.js';
 import type { Answer, NotSent } from './answer.js';
 import { type BatchOperation, writeBatch } from './batch/write-batch.js';
-import type { HttpClient } from './http/http-client.js';
+import type { DataverseConnection } from './dataverse-connection.js';
 import { pipeline, type Send } from './pipeline.js';
 import { addODataHeaders, JSON_CONTENT } from './steps/add-odata-headers.js';
 import { askLeave } from './steps/ask-leave.js';
 import { authorize } from './steps/authorize.js';
 import { correlate } from './steps/correlate.js';
 import { limitTime } from './steps/limit-time.js';
-import type { ApplicationUserToken } from './token/application-user-token.js';
 import { childSpan } from './trace-context.js';
-
-export interface WebApiOptions {
-  /** Origin of the environment, `https://org.crm.dynamics.com`. */
-  readonly origin: string;
-  /** Such as `v9.2`. */
-  readonly apiVersion: string;
-  readonly timeoutMs: number;
-}
 
 /** On whose behalf a call is made, and what ends it. */
 export interface Caller extends CallOptions {
@@ -43,14 +34,12 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** The Dataverse Web API: what every call passes through, and the calls there are. */
 export class WebApi {
   private readonly root: string;
+  private readonly origin: string;
   private readonly send: Send;
 
-  constructor(
-    private readonly options: WebApiOptions,
-    http: HttpClient,
-    tokens: ReadonlyMap<string, ApplicationUserToken>,
-  ) {
-    this.root = `/api/data/${options.apiVersion}`;
+  constructor({ origin, root, options, tokens, http }: DataverseConnection) {
+    this.root = root;
+    this.origin = origin;
     const steps = [limitTime(options.timeoutMs), addODataHeaders, correlate, authorize(tokens), askLeave];
     this.send = pipeline(steps, (request) => http.exchange(request));
   }
@@ -58,7 +47,7 @@ export class WebApi {
   /** Calls a custom API once. */
   invoke(invocation: Invocation, caller: Caller): Promise<Answer | NotSent> {
     const { parameters, traceparent } = invocation;
-    const url = this.options.origin + this.pathOf(invocation);
+    const url = this.origin + this.pathOf(invocation);
     return this.send({ ...caller, method: 'POST', url, headers: {}, body: parameters, traceparent });
   }
 
@@ -68,7 +57,7 @@ export class WebApi {
    */
   invokeBatch(invocations: readonly Invocation[], caller: Caller): Promise<Answer | NotSent> {
     const { contentType, body } = writeBatch(invocations.map((invocation) => this.operationOf(invocation)));
-    const url = `${this.options.origin}${this.root}/$batch`;
+    const url = `${this.origin}${this.root}/$batch`;
     const headers = { 'Content-Type': contentType, Prefer: 'odata.continue-on-error' };
     const maxBodyBytes = Math.min(BATCH_ANSWER_BYTES + invocations.length * PART_ANSWER_BYTES, MAX_ANSWER_BYTES);
     return this.send({ ...caller, method: 'POST', url, headers, body, traceparent: null, maxBodyBytes });
@@ -76,7 +65,7 @@ export class WebApi {
 
   /** Asks who the application user is: the cheapest call that proves token, user and environment. */
   whoAmI(caller: Caller): Promise<Answer | NotSent> {
-    const url = `${this.options.origin}${this.root}/WhoAmI`;
+    const url = `${this.origin}${this.root}/WhoAmI`;
     return this.send({ ...caller, method: 'GET', url, headers: {}, body: null, traceparent: null });
   }
 

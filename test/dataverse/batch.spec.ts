@@ -4,6 +4,7 @@ import { canonicalJson } from '../../src/contract/canonical-json.js';
 import { customApiFor } from '../../src/contract/custom-api.js';
 import { EventCatalog } from '../../src/contract/event-catalog.js';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
+import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
 import { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { Emulator } from '../../src/emulator/emulator.js';
@@ -36,7 +37,10 @@ describe('a batch against the emulator', () => {
     const { tenantId } = emulator;
     const applicationUsers = [{ clientId: USER, credential: { kind: 'secret', clientSecret: SECRET } as const }];
     const options = optionsFor(emulator, emulator.caCertificate, { tenantId, applicationUsers });
-    destination = new DataverseDestination(options, new EventCatalog(definitions), new ShiftedClock());
+    destination = new DataverseDestination(
+      new DataverseConnection(options, new ShiftedClock()),
+      new EventCatalog(definitions),
+    );
   });
 
   afterEach(() => destination.close());

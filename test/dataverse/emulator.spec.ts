@@ -8,6 +8,7 @@ import { customApiFor } from '../../src/contract/custom-api.js';
 import { EventCatalog } from '../../src/contract/event-catalog.js';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
 import type { Credential } from '../../src/dataverse/credential.js';
+import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
 import { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { Emulator } from '../../src/emulator/emulator.js';
@@ -45,7 +46,10 @@ describe('DataverseDestination against the emulator', () => {
     const { tenantId } = emulator;
     const applicationUsers = [{ clientId: USER, credential }];
     const options = optionsFor(emulator, emulator.caCertificate, { tenantId, applicationUsers });
-    return new DataverseDestination(options, new EventCatalog(definitions), new ShiftedClock());
+    return new DataverseDestination(
+      new DataverseConnection(options, new ShiftedClock()),
+      new EventCatalog(definitions),
+    );
   }
 
   async function deliver(event?: ClaimedEvent): Promise<CallReport> {

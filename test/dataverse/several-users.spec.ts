@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { customApiFor } from '../../src/contract/custom-api.js';
+import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
 import { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { Emulator } from '../../src/emulator/emulator.js';
@@ -31,7 +32,7 @@ describe('several application users', () => {
       credential: { kind: 'secret', clientSecret: secretOf(clientId) } as const,
     }));
     const options = optionsFor(emulator, emulator.caCertificate, { tenantId: emulator.tenantId, applicationUsers });
-    destination = new DataverseDestination(options, events, clock);
+    destination = new DataverseDestination(new DataverseConnection(options, clock), events);
   });
 
   afterEach(async () => {

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../src/contract/canonical-json.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
+import { DataverseConnection } from '../../../src/dataverse/dataverse-connection.js';
 import { DataverseDestination } from '../../../src/dataverse/dataverse-destination.js';
 import type { DataverseOptions } from '../../../src/dataverse/dataverse-options.js';
 import type { CallOptions } from '../../../src/delivery/destination.js';
@@ -52,7 +53,7 @@ export async function destinationFor(
   options: DataverseOptions,
   clock: Clock = new ShiftedClock(),
 ): Promise<DataverseDestination> {
-  return new DataverseDestination(options, await loadEvents(), clock);
+  return new DataverseDestination(new DataverseConnection(options, clock), await loadEvents());
 }
 
 /** The example of an event type, accepted and claimed. */
