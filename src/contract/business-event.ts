@@ -10,12 +10,14 @@ const DECLARATION = Symbol('business event');
  *
  * - `name`: PascalCase; `version`: from 1, raised with any change but a new optional field.
  * - `summary`: one sentence, at most 300 characters: it becomes the custom API's description.
- * - `catalog`: where makers find it in Power Automate, a root catalog and a category.
+ * - `catalog`: where makers find it in Power Automate, a root catalog and a category; with unique names and descriptions
+ *   of their own where the environment has them already.
  * - `key`: the required text field that identifies the event in the business; `source`: the field that says where it
  *   happened; `orderingKey`: the field within whose equal values events are delivered in order; `whenDead`: whether a
  *   dead event lets those behind it go on (`continue`, the default) or holds them (`block`).
  * - `example`: a complete event, accepted as it stands: OpenAPI, tests and `send` use it.
- * - `messageName`: the custom API's unique name without prefix, where it is not the event's name.
+ * - `messageName`: the custom API's unique name without prefix, where it is not the event's name; `displayName`: what
+ *   makers read, where it is not the unique name in words.
  */
 export function BusinessEvent(declaration: EventDeclaration): (eventClass: EventClass) => void {
   return (eventClass) => {
@@ -42,6 +44,7 @@ export function definitionOf(eventClass: EventClass): EventDefinition | null {
     whenDead: declaration.whenDead ?? 'continue',
     example: declaration.example,
     messageName: declaration.messageName ?? null,
+    displayName: declaration.displayName ?? null,
     fields: fieldsOf(eventClass),
     eventClass,
   };

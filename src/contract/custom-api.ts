@@ -52,7 +52,7 @@ export function customApiFor(definition: EventDefinition, prefix: string): Custo
   const name = definition.version === 1 ? definition.name : `${definition.name}V${definition.version}`;
   return {
     uniqueName: `${prefix}_${definition.messageName ?? name}`,
-    displayName: spaced(definition.messageName ?? name),
+    displayName: definition.displayName ?? spaced(definition.messageName ?? name),
     description: definition.summary,
     requestParameters: [...ENVELOPE, ...definition.fields.map(requestParameterFor)],
   };
@@ -66,7 +66,7 @@ export function parameterName(field: FieldDefinition): string {
 function requestParameterFor(field: FieldDefinition): RequestParameter {
   return {
     uniqueName: parameterName(field),
-    displayName: spaced(parameterName(field)),
+    displayName: field.displayName ?? spaced(parameterName(field)),
     description: field.description,
     type: parameterTypeOf(field),
     isOptional: !field.required,
@@ -74,6 +74,7 @@ function requestParameterFor(field: FieldDefinition): RequestParameter {
   };
 }
 
-function spaced(pascalCase: string): string {
+/** A name in words, as makers read it: `Total Amount`. */
+export function spaced(pascalCase: string): string {
   return pascalCase.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
 }

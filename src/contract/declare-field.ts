@@ -12,6 +12,8 @@ export interface FieldOptions<O extends boolean> {
   /** May be left out, or sent as null, which means the same. Goes with `?` on the property. */
   readonly optional?: O;
   readonly example?: unknown;
+  /** What makers read as the parameter's name, where it is not the property's name in words. */
+  readonly displayName?: string;
 }
 
 /**
@@ -32,11 +34,12 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** Expands one field word: our own definition, class-validator's rules and OpenAPI's schema, from the same facts. */
 export function declareField<V, O extends boolean>(
   options: FieldOptions<O>,
-  facts: Without<FieldDefinition, 'name' | 'description' | 'required'>,
+  facts: Without<FieldDefinition, 'name' | 'description' | 'required' | 'displayName'>,
 ): FieldDecorator<V, O> {
   return (target: object, name: string) => {
     const required = options.optional !== true;
-    const field = { ...facts, name, description: options.description, required } as FieldDefinition;
+    const { description, displayName = null } = options;
+    const field = { ...facts, name, description, required, displayName } as FieldDefinition;
     recordField(target, field);
     for (const decorate of [...validation(field), ApiProperty(property(field, options.example))]) {
       decorate(target, name);

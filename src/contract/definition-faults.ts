@@ -13,6 +13,7 @@ const LIMITS = { uniqueName: 128, name: 100, description: 300, catalogDescriptio
 export function faultsOfDefinition(definition: EventDefinition, prefix: string): readonly string[] {
   const structural = [
     ...faultsOfDeclaration(definition),
+    ...faultsOfCatalog(definition, prefix),
     ...faultsOfRoles(definition),
     ...definition.fields.flatMap((field) => faultsOfField(field, '')),
     ...faultsOfCustomApi(definition, prefix),
@@ -20,15 +21,38 @@ export function faultsOfDefinition(definition: EventDefinition, prefix: string):
   return structural.length > 0 ? structural : faultsOfExample(definition);
 }
 
-function faultsOfDeclaration({ name, version, summary, catalog, fields }: EventDefinition): string[] {
+function faultsOfDeclaration({ name, version, summary, displayName, fields }: EventDefinition): string[] {
   const faults: string[] = [];
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) faults.push(`the name "${name}" is not PascalCase`);
   if (!Number.isInteger(version) || version < 1) faults.push(`the version ${version} is not a whole number from 1`);
   if (fields.length === 0) faults.push('no property bears a field word');
   faults.push(...faultsOfText('summary', summary, LIMITS.description));
-  faults.push(...faultsOfText('catalog.root', catalog.root, LIMITS.catalogDescription));
-  faults.push(...faultsOfText('catalog.category', catalog.category, LIMITS.catalogDescription));
+  if (displayName !== null) faults.push(...faultsOfText('displayName', displayName, LIMITS.name));
   return faults;
+}
+
+function faultsOfCatalog({ catalog }: EventDefinition, prefix: string): string[] {
+  const { root, category, rootName, categoryName, rootDescription, categoryDescription } = catalog;
+  const texts: readonly (readonly [string, string | undefined, number])[] = [
+    ['catalog.root', root, LIMITS.name],
+    ['catalog.category', category, LIMITS.name],
+    ['catalog.rootDescription', rootDescription, LIMITS.catalogDescription],
+    ['catalog.categoryDescription', categoryDescription, LIMITS.catalogDescription],
+  ];
+  const names: readonly (readonly [string, string | undefined])[] = [
+    ['catalog.rootName', rootName],
+    ['catalog.categoryName', categoryName],
+  ];
+  return [
+    ...texts.flatMap(([what, text, limit]) => (text === undefined ? [] : faultsOfText(what, text, limit))),
+    ...names.flatMap(([what, name]) => (name === undefined ? [] : faultsOfCatalogName(what, name, prefix))),
+  ];
+}
+
+function faultsOfCatalogName(what: string, name: string, prefix: string): string[] {
+  const uniqueName = `${prefix}_${name}`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name)) return [`${what} "${name}" is not made of letters, digits and _`];
+  return faultsOfText(what, uniqueName, LIMITS.uniqueName);
 }
 
 function faultsOfText(what: string, text: string, limit: number): string[] {
@@ -59,6 +83,7 @@ function faultsOfRoles(definition: EventDefinition): string[] {
 function faultsOfField(field: FieldDefinition, parent: string): string[] {
   const path = `${parent}${field.name}`;
   const faults = faultsOfText(`the description of ${path}`, field.description, LIMITS.description);
+  faults.push(...faultsOfDisplayName(field, path));
   if (!/^[a-z][A-Za-z0-9]*$/.test(field.name)) faults.push(`the field name "${path}" is not camelCase`);
   if (field.kind === 'text' && field.pattern !== null && !/^\^.*\$$/s.test(field.pattern)) {
     faults.push(`the pattern of ${path} is not anchored with ^ and $`);
@@ -67,6 +92,14 @@ function faultsOfField(field: FieldDefinition, parent: string): string[] {
   const nested = fieldsOf(field.itemClass());
   if (nested.length === 0) faults.push(`the class nested in ${path} has no field words`);
   return [...faults, ...nested.flatMap((child) => faultsOfField(child, `${path}.`))];
+}
+
+/** Only parameters have display names; the members of nested objects are none. */
+function faultsOfDisplayName({ name, displayName }: FieldDefinition, path: string): string[] {
+  if (displayName === null) return [];
+  return path === name
+    ? faultsOfText(`the displayName of ${path}`, displayName, LIMITS.name)
+    : [`${path} has a displayName, which nobody would see: it is no parameter of its own`];
 }
 
 function faultsOfCustomApi(definition: EventDefinition, prefix: string): string[] {

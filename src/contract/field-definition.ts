@@ -7,6 +7,8 @@ interface FieldBase {
   /** What it means, with its unit; shown in OpenAPI and registered in Dataverse (at most 300 characters). */
   readonly description: string;
   readonly required: boolean;
+  /** What makers read as the parameter's name where it is not the field's name in words, else null. */
+  readonly displayName: string | null;
 }
 
 export interface TextField extends FieldBase {

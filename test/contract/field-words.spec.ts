@@ -118,4 +118,10 @@ describe('a definition', () => {
     const { messageName: _messageName, ...unnamed } = everyWord;
     expect(customApiFor({ ...unnamed, messageName: null }, 'contoso').uniqueName).toBe('contoso_EveryWordV2');
   });
+
+  it('shows makers its name in words, unless it says otherwise', () => {
+    const { displayName, requestParameters } = customApiFor(everyWord, 'contoso');
+    const shown = new Map(requestParameters.map((parameter) => [parameter.uniqueName, parameter.displayName]));
+    expect([displayName, shown.get('TextList'), shown.get('Flag')]).toEqual(['Every word', 'Text List', 'Is it so?']);
+  });
 });

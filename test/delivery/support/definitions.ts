@@ -17,6 +17,7 @@ export function catalogOf(...definitions: Pick<EventDefinition, 'type' | 'orderi
       whenDead,
       example: {},
       messageName: null,
+      displayName: null,
       fields: [],
       eventClass: class {},
     })),
