@@ -3,6 +3,7 @@ import type { CustomApi } from '../../contract/custom-api.js';
 /** A catalog or, below it, a category: a row of the `catalog` table. */
 export interface WishedCatalog {
   readonly uniqueName: string;
+  /** The words the definition uses; an existing catalog of this name is taken, whatever its unique name. */
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
@@ -17,6 +18,8 @@ export interface WishedCustomApi {
   readonly api: CustomApi;
   /** Unique name of the category. */
   readonly category: string;
+  /** The privilege a caller needs, null for none; absent: none at creation, and later whatever somebody chose. */
+  readonly executePrivilege?: string | null;
 }
 
 /** Everything that has to stand in an environment for the event types of a catalog. */

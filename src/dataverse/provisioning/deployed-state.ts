@@ -1,0 +1,65 @@
+/** Cells as they are compared: managed properties as their value, lookups as the id they hold. */
+export type Cells = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A row as it was found; `isManaged` ones belong to the solution that brought them. */
+export interface DeployedRow {
+  readonly id: string;
+  readonly isManaged: boolean;
+  readonly cells: Cells;
+}
+
+/** A root or a category, ours or anybody's. */
+export interface DeployedCatalog extends DeployedRow {
+  readonly parentId: string | null;
+}
+
+/** Puts a custom API into a category. */
+export interface DeployedAssignment extends DeployedRow {
+  readonly catalogId: string | null;
+}
+
+/** A custom API with everything it is made of. */
+export interface DeployedCustomApi extends DeployedRow {
+  /** Of the message the platform made for it; steps hang on it. */
+  readonly messageId: string | null;
+  readonly parameters: readonly DeployedRow[];
+  readonly responseProperties: readonly DeployedRow[];
+  readonly assignments: readonly DeployedAssignment[];
+}
+
+/** A publisher, by what provisioning asks of it. */
+export interface DeployedPublisher {
+  readonly id: string;
+  readonly uniqueName: string;
+  readonly prefix: string;
+}
+
+/** The solution that DATAVERSE_SOLUTION names. */
+export interface DeployedSolution {
+  readonly id: string;
+  readonly isManaged: boolean;
+  readonly publisher: DeployedPublisher;
+}
+
+/** What would be lost with a custom API, beside its own parts. */
+export interface Dependants {
+  readonly steps: readonly { readonly id: string; readonly name: string }[];
+  /** Names of the registrations by which flows wait for it. */
+  readonly flows: readonly string[];
+}
+
+/** What an environment holds of what is wished, and what stands in its way. */
+export interface DeployedState {
+  /** Null where none is wished, and where it does not exist. */
+  readonly solution: DeployedSolution | null;
+  /** Those that have the wished prefix. */
+  readonly publishers: readonly DeployedPublisher[];
+  /** All catalogs of the environment. */
+  readonly catalogs: readonly DeployedCatalog[];
+  /** Those whose unique names are wished, in any case of letters. */
+  readonly customApis: readonly DeployedCustomApi[];
+  /** Wished names that a message has which is no custom API's: a custom process action's, most likely. */
+  readonly foreignMessages: readonly string[];
+  /** By the id of a custom API; only of those that have to be recreated. */
+  readonly dependants: ReadonlyMap<string, Dependants>;
+}

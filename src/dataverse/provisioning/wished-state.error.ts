@@ -1,0 +1,9 @@
+/** The definitions name catalogs or custom APIs that Dataverse could not hold; nothing was asked of it. */
+export class WishedStateError extends Error {
+  override readonly name = 'WishedStateError';
+  readonly code = 'wished-state-impossible';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
