@@ -1,0 +1,9 @@
+import type { ColumnDifference } from '../change.js';
+import type { Cells } from '../deployed-state.js';
+
+/** The wished columns that the deployed row does not have as wished; what else it has is not looked at. */
+export function differencesOf(wished: Cells, deployed: Cells): readonly ColumnDifference[] {
+  return Object.entries(wished)
+    .filter(([column, value]) => (deployed[column] ?? null) !== value)
+    .map(([column, value]) => ({ column, wished: value, deployed: deployed[column] ?? null }));
+}

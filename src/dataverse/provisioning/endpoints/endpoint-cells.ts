@@ -1,0 +1,58 @@
+import type { Secret } from '../../secret.js';
+import type { Cells } from '../deployed-state.js';
+import { authSettingsOf } from './auth-settings.js';
+import type { AzureTarget, WebhookTarget, WishedEndpoint } from './wished-endpoint.js';
+
+/** Dataverse's `contract` of what is wished. The only queue type there is outside of relays is the persistent one, 6. */
+const CONTRACT = { webhook: 8, 'service-bus-queue': 6, 'service-bus-topic': 5, 'event-hub': 7 } as const;
+const MESSAGE_FORMAT = { binary: 1, json: 2, xml: 3 } as const;
+const USER_CLAIM = { none: 1, 'user-id': 2, 'user-info': 3 } as const;
+const AUTH_TYPE_SAS_KEY = 2;
+const NAMESPACE_FORMAT_ADDRESS = 2;
+const CONNECTION_MODE_NORMAL = 1;
+
+/** The row of an endpoint: what can be read back, and the one column that cannot. */
+export interface EndpointCells {
+  readonly readable: Cells;
+  readonly secret: {
+    readonly column: 'authvalue' | 'saskey';
+    /** Says of the deployed row whether it has one. */
+    readonly flag: 'isauthvalueset' | 'issaskeyset';
+    readonly value: Secret;
+  };
+}
+
+/** What the row of an endpoint has to say, in the words of `serviceendpoint`. */
+export function endpointCells({ name, description, target }: WishedEndpoint): EndpointCells {
+  const cells = target.kind === 'webhook' ? webhookCells(target) : azureCells(target);
+  const described = description === null ? {} : { description };
+  return { ...cells, readable: { name, ...described, ...cells.readable } };
+}
+
+/** Neither a path nor a format: a webhook is always sent JSON, and the creates that are documented leave both out. */
+function webhookCells(target: WebhookTarget): EndpointCells {
+  const { authtype, authvalue } = authSettingsOf(target.authentication);
+  return {
+    readable: { contract: CONTRACT.webhook, url: target.url, authtype },
+    secret: { column: 'authvalue', flag: 'isauthvalueset', value: authvalue },
+  };
+}
+
+/** [inferred] from the columns' descriptions: no create of a queue, topic or hub over the Web API is documented. */
+function azureCells(target: AzureTarget): EndpointCells {
+  return {
+    readable: {
+      contract: CONTRACT[target.kind],
+      namespaceformat: NAMESPACE_FORMAT_ADDRESS,
+      namespaceaddress: target.namespaceAddress,
+      solutionnamespace: new URL(target.namespaceAddress).hostname.replace(/\..*/, ''),
+      path: target.path,
+      authtype: AUTH_TYPE_SAS_KEY,
+      saskeyname: target.sasKeyName,
+      messageformat: MESSAGE_FORMAT[target.format],
+      userclaim: USER_CLAIM[target.userClaim],
+      connectionmode: CONNECTION_MODE_NORMAL,
+    },
+    secret: { column: 'saskey', flag: 'issaskeyset', value: target.sasKey },
+  };
+}

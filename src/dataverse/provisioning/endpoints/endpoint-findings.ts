@@ -1,0 +1,39 @@
+import type { Finding } from '../change.js';
+import { type EndpointsPlan, type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
+
+/** What `verify` says of endpoints and steps. */
+export interface EndpointFindings {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * What is not as it has to be: all that a plan would do, or cannot. None of it is breaking: the gateway's calls succeed
+ * whatever becomes of the events behind them.
+ */
+export function endpointFindings(
+  request: Pick<EndpointsRequest, 'wished' | 'deployed' | 'customApis'>,
+): EndpointFindings {
+  const plan = planEndpoints({ ...request, recreated: new Set(), prune: false, writeSecrets: false });
+  const blocked = plan.obstacles.map((obstacle): Finding => ({ ...obstacle, severity: 'differing' }));
+  return { findings: [...plan.changes.map(findingOf), ...blocked], notes: plan.notes };
+}
+
+function findingOf({ action, component, name, type, differences }: EndpointsPlan['changes'][number]): Finding {
+  const thing = component === 'step' ? 'step' : 'service endpoint';
+  const columns = differences
+    .filter(({ wished }) => wished !== 'set anew')
+    .map(({ column, wished, deployed }) => `${column} is ${String(deployed)}, wished is ${String(wished)}`);
+  return {
+    severity: 'differing',
+    component,
+    name,
+    type,
+    what: action === 'create' ? `The ${thing} '${name}' is missing.` : `The ${thing} '${name}': ${columns.join('; ')}.`,
+    why: component === 'step' ? STEP : ENDPOINT,
+    advice: 'Run apply with the same endpoints file.',
+  };
+}
+
+const STEP = 'The events of this type do not reach the receiver as wished.';
+const ENDPOINT = 'Events do not reach the receiver, or not as wished.';

@@ -1,0 +1,54 @@
+import type { Cells } from '../deployed-state.js';
+import type { WishedCustomApi } from '../wished-state.js';
+import { rowId } from './row-id.js';
+import type { WishedEndpoint } from './wished-endpoint.js';
+
+/** One event type carried on to one endpoint: a row of `sdkmessageprocessingstep`. */
+export interface WishedStep {
+  readonly id: string;
+  /** `<endpoint>: <message>`: what a step of ours is recognised by. */
+  readonly name: string;
+  readonly endpoint: string;
+  /** The custom API's unique name. */
+  readonly message: string;
+  readonly type: string;
+  readonly cells: Cells;
+}
+
+/**
+ * After the event, when its transaction is through; by Dataverse's asynchronous service; its system job is deleted where
+ * it succeeded. Without a filter: the message is bound to no table.
+ */
+const COLUMNS = {
+  stage: 40,
+  mode: 1,
+  supporteddeployment: 0,
+  asyncautodelete: true,
+  filteringattributes: null,
+  configuration: null,
+  statecode: 0,
+} as const;
+
+/** The steps of an endpoint: one for each custom API whose event type it is for. */
+export function wishedSteps(endpoint: WishedEndpoint, customApis: readonly WishedCustomApi[]): readonly WishedStep[] {
+  return customApis
+    .filter(({ type }) => endpoint.events === '*' || endpoint.events.includes(type))
+    .map(({ type, api }) => stepFor(endpoint, type, api.uniqueName));
+}
+
+/** What a step of ours on this message is called. */
+export function stepName(endpoint: string, message: string): string {
+  return `${endpoint}: ${message}`;
+}
+
+function stepFor({ name: endpoint, rank }: WishedEndpoint, type: string, message: string): WishedStep {
+  const name = stepName(endpoint, message);
+  return {
+    id: rowId('sdkmessageprocessingstep', name),
+    name,
+    endpoint,
+    message,
+    type,
+    cells: { name, rank, ...COLUMNS },
+  };
+}
