@@ -7,7 +7,7 @@ const DECIMAL = /^-?\d{1,10}$/;
  * some endpoints, as the decimal of the same 32 bits, signed.
  */
 export function errorCodeIn(body: string): string | null {
-  const code = codeMember(body);
+  const code = errorIn(body)?.code;
   if (typeof code !== 'string' && typeof code !== 'number') return null;
   const text = String(code);
   const value = HEX.test(text) || DECIMAL.test(text) ? Number(text) : 0;
@@ -15,9 +15,23 @@ export function errorCodeIn(body: string): string | null {
   return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
 }
 
-function codeMember(body: string): unknown {
+/**
+ * Dataverse's own words about an error, on one line and at most 500 characters of them; null where there are none. They
+ * may quote the payload: for whoever provisions, never for the timeline of an event.
+ */
+export function errorMessageIn(body: string): string | null {
+  const message = errorIn(body)?.message;
+  if (typeof message !== 'string') return null;
+  // What follows the first line is a stack trace.
+  const [line = ''] = message.trim().split(/\r?\n/, 1);
+  const text = line.replace(/\p{C}/gu, ' ');
+  return text === '' ? null : text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+function errorIn(body: string): { readonly code?: unknown; readonly message?: unknown } | null {
   try {
-    return (JSON.parse(body) as { error?: { code?: unknown } } | null)?.error?.code;
+    const { error } = (JSON.parse(body) ?? {}) as { error?: unknown };
+    return typeof error === 'object' ? error : null;
   } catch {
     return null;
   }

@@ -6,6 +6,8 @@ export interface WebApiRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Whether it may run twice; false where nothing is said. Who repeats asks. */
+  readonly repeatable?: boolean;
   /** Bytes of the answer's body that are read at most, where the usual will not do. */
   readonly maxBodyBytes?: number;
   readonly applicationUser: string;

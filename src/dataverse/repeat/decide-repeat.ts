@@ -1,0 +1,70 @@
+import type { AttemptReport } from '../../delivery/destination.js';
+import type { Answer } from '../answer.js';
+import { classify } from '../classify.js';
+import type { Patience } from './patience.js';
+
+/** What is known of a request when its answer is judged. */
+export interface Tried {
+  /** Whether it may run twice: reads, updates, deletions, and creations that name their own id. */
+  readonly repeatable: boolean;
+  /** How often it was repeated already. */
+  readonly repeats: number;
+  /** How long it has waited already, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+export type RepeatDecision =
+  | { readonly kind: 'repeat'; readonly afterMs: number; readonly why: string }
+  /** The answer stands: it says something that waiting would not change. */
+  | { readonly kind: 'final' }
+  /** It might go well later, and patience has an end. */
+  | { readonly kind: 'given-up' };
+
+const FIRST_MS = 500;
+const LONGEST_MS = 30_000;
+/** An address that takes no connection is more often mistyped than away: that is told soon. */
+const CONNECTING_REPEATS = 3;
+
+/** Whether and when a request is repeated. `random` is from 0 up to 1. */
+export function decideRepeat(answer: Answer, tried: Tried, patience: Patience, random: number): RepeatDecision {
+  const report = classify(answer);
+  if (!mayPass(answer, report, tried.repeatable)) return { kind: 'final' };
+  const atMost = isConnecting(answer) ? Math.min(CONNECTING_REPEATS, patience.repeats) : patience.repeats;
+  const afterMs = waitBefore(report, tried.repeats, random);
+  if (tried.repeats >= atMost || tried.waitedMs + afterMs > patience.waitMs) return { kind: 'given-up' };
+  return { kind: 'repeat', afterMs, why: report.detail ?? 'the answer was cut off' };
+}
+
+/** Whether the same request may fare better later, and is allowed to: what may have run is not repeated blindly. */
+function mayPass(answer: Answer, { outcome, errorCode }: AttemptReport, repeatable: boolean): boolean {
+  if (errorCode === 'ABORTED') return false;
+  switch (outcome.kind) {
+    case 'throttled':
+    case 'unavailable':
+      return true;
+    case 'transient':
+      return repeatable;
+    case 'uncertain':
+      return repeatable && isPassing(answer);
+    case 'delivered':
+      return repeatable && answer.kind === 'response' && !answer.complete;
+    default:
+      return false;
+  }
+}
+
+/** A 500 without one of the codes that pass is Dataverse's own fault, and stays. */
+function isPassing(answer: Answer): boolean {
+  return answer.kind !== 'response' || !answer.complete || [408, 502, 504].includes(answer.status);
+}
+
+function isConnecting(answer: Answer): boolean {
+  return answer.kind === 'failure' && answer.stage === 'connecting';
+}
+
+/** As long as it asks; else doubling, half of it at random so that many do not come back at once. */
+function waitBefore({ outcome }: AttemptReport, repeats: number, random: number): number {
+  if (outcome.kind === 'throttled' && outcome.retryAfterMs !== null) return outcome.retryAfterMs;
+  const full = Math.min(FIRST_MS * 2 ** repeats, LONGEST_MS);
+  return Math.round(full / 2 + (random * full) / 2);
+}

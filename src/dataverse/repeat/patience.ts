@@ -1,0 +1,22 @@
+/** How long a request is repeated for until it is given up; nothing behind it tries again. */
+export interface Patience {
+  /** How often it is repeated at most; 0 for once and no more. */
+  readonly repeats: number;
+  /** How long its waits may be, taken together, in milliseconds. A wait that would end later is not begun. */
+  readonly waitMs: number;
+  /** Told of each wait as it begins. */
+  readonly onWait?: (wait: Wait) => void;
+}
+
+/** A pause before a request is repeated. */
+export interface Wait {
+  readonly ms: number;
+  /** What stood in the way, in words. */
+  readonly why: string;
+}
+
+/** For whoever comes again by itself: the running gateway. */
+export const ONCE: Patience = { repeats: 0, waitMs: 0 };
+
+/** For a person or a pipeline that has nobody else: Dataverse may ask for a wait of an hour, outages pass in minutes. */
+export const PATIENT: Patience = { repeats: 12, waitMs: 60 * 60 * 1000 };

@@ -1,0 +1,125 @@
+import type { DataverseConnection } from '../dataverse-connection.js';
+import type { Bind, TableOperation } from '../provisioning/change.js';
+import { AmbiguousRowError } from './ambiguous-row.error.js';
+import { DataverseRefusedError } from './dataverse-refused.error.js';
+import { followNested } from './follow-nested.js';
+import { pathOfLink, readPage } from './read-page.js';
+import { rowIn } from './row-in.js';
+import { type TableCaller, TableExchange } from './table-exchange.js';
+import { queryText, type TableQuery } from './table-query.js';
+import { type TableRow, textOf } from './table-row.js';
+import { isDuplicate, TableWriter } from './table-writer.js';
+
+/** A row, or where the rows behind a navigation property of it are. */
+export interface RowReference {
+  readonly set: string;
+  readonly id: string;
+}
+
+export interface WriteOptions {
+  /** Unique name of the solution the component is put into; null or left out for the default solution. */
+  readonly solution?: string | null;
+}
+
+/**
+ * The tables of an environment as one application user sees them. Every method rejects with `DataverseRefusedError` where
+ * Dataverse says no, and with `DataverseUnreachableError` where it says nothing for as long as the caller has patience.
+ */
+export class TableClient {
+  private readonly exchange: TableExchange;
+  private readonly writer: TableWriter;
+  private readonly root: string;
+
+  constructor(connection: DataverseConnection, caller: TableCaller) {
+    this.root = connection.origin + connection.root;
+    this.exchange = new TableExchange(connection, caller);
+    this.writer = new TableWriter(this.exchange, (bind) => this.idOf(bind));
+  }
+
+  /** Every row that fits, of all pages; what is expanded is there in full. */
+  async list(set: string, query: TableQuery): Promise<readonly TableRow[]> {
+    const rows: TableRow[] = [];
+    for await (const page of this.pages(set, query)) rows.push(...page);
+    return rows;
+  }
+
+  /** The same page by page, as they come. */
+  async *pages(set: string, query: TableQuery): AsyncGenerator<readonly TableRow[]> {
+    const follow = (link: string) => this.page(pathOfLink(link));
+    let path: string | null = set + queryText(query);
+    while (path !== null) {
+      const { rows, next }: Awaited<ReturnType<typeof follow>> = await this.page(path);
+      yield await Promise.all(rows.map((row) => followNested(row, follow)));
+      path = next === null || query.top !== undefined ? null : pathOfLink(next);
+    }
+  }
+
+  /** One row by its id; null where there is none. */
+  async find(set: string, id: string, query: TableQuery): Promise<TableRow | null> {
+    try {
+      const row = await this.callFunction(`${set}(${id})${queryText(query)}`);
+      return await followNested(row, (link) => this.page(pathOfLink(link)));
+    } catch (error) {
+      if (error instanceof DataverseRefusedError && error.code === '0x80040217') return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Creates, updates or deletes one row. May be done again after it failed: a creation that finds its own id there, and a
+   * deletion that finds nothing, have been done.
+   */
+  write(operation: TableOperation, { solution = null }: WriteOptions = {}): Promise<void> {
+    return this.writer.write(operation, solution);
+  }
+
+  /** Puts a row behind a collection-valued navigation property of another; done where it is there already. */
+  async associate(row: RowReference, navigation: string, other: RowReference): Promise<void> {
+    const path = `${row.set}(${row.id})/${navigation}/$ref`;
+    try {
+      // An absolute address is documented for this one; elsewhere a relative one does.
+      await this.callAction(path, { '@odata.id': `${this.root}/${other.set}(${other.id})` }, { repeatable: true });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  /** GET of a function or of whatever else answers with one object: `WhoAmI`, `systemusers(<id>)/...`. */
+  async callFunction(path: string): Promise<TableRow> {
+    const response = await this.exchange.succeed({ method: 'GET', path, repeatable: true });
+    return rowIn(response, path);
+  }
+
+  /** POST of an action, which may run twice only where `repeatable` says so; null where it answers nothing. */
+  async callAction(
+    path: string,
+    body: Readonly<Record<string, unknown>>,
+    { repeatable = false, solution = null }: WriteOptions & { readonly repeatable?: boolean } = {},
+  ): Promise<TableRow | null> {
+    const headers = solution === null ? {} : { 'MSCRM.SolutionUniqueName': solution };
+    const request = { method: 'POST', path, headers, body: JSON.stringify(body), repeatable } as const;
+    const response = await this.exchange.succeed(request);
+    return response.status === 204 || response.body === '' ? null : rowIn(response, path);
+  }
+
+  /** The text of `$metadata`: every type, set, action and function; many megabytes where much is installed. */
+  async metadata(): Promise<string> {
+    const headers = { Accept: 'application/xml' };
+    const { body } = await this.exchange.succeed({ method: 'GET', path: '$metadata', headers, repeatable: true });
+    return body;
+  }
+
+  /** The id a bind leads to. Throws `AmbiguousRowError` unless there is exactly one such row. */
+  private async idOf({ set, to }: Bind): Promise<string> {
+    if ('id' in to) return to.id;
+    const rows = await this.list(set, { select: [to.primaryKey], filter: to.filter, top: 2 });
+    const [id, another] = rows.map((row) => textOf(row, to.primaryKey));
+    if (typeof id === 'string' && another === undefined) return id;
+    throw new AmbiguousRowError(set, to.filter, rows.length);
+  }
+
+  private async page(path: string) {
+    const response = await this.exchange.succeed({ method: 'GET', path, repeatable: true });
+    return readPage(rowIn(response, path));
+  }
+}

@@ -1,0 +1,88 @@
+import type { CallOptions } from '../../delivery/destination.js';
+import type { Answer, NotSent } from '../answer.js';
+import type { DataverseConnection } from '../dataverse-connection.js';
+import type { HttpResponse } from '../http/http-exchange.js';
+import { pipeline, type Send } from '../pipeline.js';
+import type { Patience } from '../repeat/patience.js';
+import { addODataHeaders } from '../steps/add-odata-headers.js';
+import { askLeave } from '../steps/ask-leave.js';
+import { authorize } from '../steps/authorize.js';
+import { correlate } from '../steps/correlate.js';
+import { limitTime } from '../steps/limit-time.js';
+import { repeatPatiently } from '../steps/repeat-patiently.js';
+import { verdictOn } from './verdict-on.js';
+
+/** On whose behalf tables are read and written, what ends it, and how long it may take. */
+export interface TableCaller extends CallOptions {
+  readonly applicationUser: string;
+  readonly patience: Patience;
+}
+
+/** One request to the Web API. */
+export interface TableRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the root of the Web API, without a slash in front: `customapis?$select=name`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whether it may run twice. */
+  readonly repeatable: boolean;
+  /** Texts within the body that no error may show. */
+  readonly secrets?: readonly string[];
+}
+
+/** A page of 5000 rows with what is expanded below them, or the metadata of a whole organization. */
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
+/** Metadata may be half a minute old otherwise, which after a write means the time before it. */
+const HEADERS = { Consistency: 'Strong' };
+
+/** The pipeline of requests to tables: repeated here, for there is no outbox behind them. */
+export class TableExchange {
+  private readonly send: Send;
+
+  constructor(
+    private readonly connection: DataverseConnection,
+    private readonly caller: TableCaller,
+  ) {
+    const steps = [
+      addODataHeaders,
+      // Outside of the repeats: Dataverse's support then sees that they are one.
+      correlate,
+      repeatPatiently(caller.patience),
+      limitTime(connection.options.timeoutMs),
+      authorize(connection.tokens),
+      askLeave,
+    ];
+    this.send = pipeline(steps, (request) => connection.http.exchange(request));
+  }
+
+  /** The answer as it came, or why there is none. */
+  ask({
+    path,
+    headers = {},
+    body = null,
+    ...request
+  }: Omit<TableRequest, 'body'> & { body?: string | null }): Promise<Answer | NotSent> {
+    const { applicationUser, signal, mayStillSend } = this.caller;
+    const { origin, root } = this.connection;
+    return this.send({
+      method: request.method,
+      repeatable: request.repeatable,
+      url: `${origin}${root}/${path}`,
+      headers: { ...HEADERS, ...headers },
+      body,
+      maxBodyBytes: MAX_BODY_BYTES,
+      applicationUser,
+      traceparent: null,
+      signal,
+      mayStillSend,
+    });
+  }
+
+  /** The whole answer of a request that went well. Rejects with `DataverseRefusedError` or `DataverseUnreachableError`. */
+  async succeed(request: TableRequest): Promise<HttpResponse> {
+    const verdict = verdictOn(await this.ask(request), request);
+    if (verdict.kind === 'succeeded') return verdict.response;
+    throw verdict.error;
+  }
+}
