@@ -1,12 +1,13 @@
 import { readApplicationUsers } from './application-users.js';
 import { credentialFaults } from './credential.js';
-import type { GatewaySettings, StoreSettings } from './gateway-settings.js';
+import type { DataverseSettings, GatewaySettings, StoreSettings } from './gateway-settings.js';
 import { type Environment, readVariables } from './read-variables.js';
 import { declarationsOf } from './setting-declaration.js';
-import { faultsBetween } from './setting-rules.js';
+import { faultsBetween, faultsOfDataverse } from './setting-rules.js';
 import { type SettingFault, SettingsError } from './settings.error.js';
-import { sliceSettings } from './slice-settings.js';
+import { sliceDataverse, sliceSettings } from './slice-settings.js';
 import { readTls } from './tls.js';
+import { DataverseVariables } from './variables/dataverse-variables.js';
 import { SECTIONS, type Variables } from './variables/variables.js';
 
 /** Reads everything `serve` needs. Throws `SettingsError` with every fault there is. */
@@ -40,6 +41,23 @@ export function readStoreSettings(environment: Environment = process.env): Store
     databaseUrl: readOne(environment, 'DATABASE_URL'),
     allowFsyncOff: readOne(environment, 'DATABASE_ALLOW_FSYNC_OFF'),
   });
+}
+
+/**
+ * Reads what a command towards Dataverse needs: the environment and its application users, and nothing of a store or a
+ * listener. Throws `SettingsError` with every fault of those.
+ */
+export function readDataverseSettings(environment: Environment = process.env): DataverseSettings {
+  const { variables, given, faults } = readVariables(environment);
+  const users = readApplicationUsers(variables.DATAVERSE_APPLICATION_USERS);
+  const names = new Set(declarationsOf(DataverseVariables).flatMap(({ name }) => [name, `${name}_FILE`]));
+  refuse([
+    ...faults.filter(({ name }) => names.has(name)),
+    ...faultsOfDataverse({ variables, given }, users.users),
+    ...credentialFaults(variables, given),
+    ...users.faults,
+  ]);
+  return sliceDataverse(variables, users.users);
 }
 
 /** Whether somebody said where the store is; otherwise a command may look for it. */

@@ -13,10 +13,16 @@ export function faultsBetween(
   { variables, given }: GivenVariables,
   moreUsers: readonly ApplicationUserSettings[],
 ): readonly SettingFault[] {
-  return [...dataverse({ variables, given }, moreUsers), ...oidc(given), ...ports(variables), ...retention(variables)];
+  return [
+    ...faultsOfDataverse({ variables, given }, moreUsers),
+    ...oidc(given),
+    ...ports(variables),
+    ...retention(variables),
+  ];
 }
 
-function dataverse(
+/** What is wrong between the settings that say where events go and as whom. */
+export function faultsOfDataverse(
   { variables, given }: GivenVariables,
   moreUsers: readonly ApplicationUserSettings[],
 ): readonly SettingFault[] {

@@ -29,7 +29,7 @@ export function sliceSettings(variables: Variables, contents: FileContents): Gat
       trustedProxies: parseTrustProxy(variables.TRUST_PROXY) ?? false,
     },
     store: { databaseUrl: variables.DATABASE_URL, allowFsyncOff: variables.DATABASE_ALLOW_FSYNC_OFF },
-    dataverse: dataverse(variables, contents.moreUsers),
+    dataverse: sliceDataverse(variables, contents.moreUsers),
     delivery: delivery(variables),
     retention: {
       backlogLimit: variables.BACKLOG_LIMIT,
@@ -46,8 +46,9 @@ export function sliceSettings(variables: Variables, contents: FileContents): Gat
   });
 }
 
-function dataverse(variables: Variables, moreUsers: readonly ApplicationUserSettings[]): DataverseSettings {
-  return {
+/** Where events go and as whom, and nothing else. */
+export function sliceDataverse(variables: Variables, moreUsers: readonly ApplicationUserSettings[]): DataverseSettings {
+  return freeze({
     url: new URL(variables.DATAVERSE_URL ?? '').origin,
     apiVersion: variables.DATAVERSE_API_VERSION,
     publisherPrefix: variables.DATAVERSE_PUBLISHER_PREFIX,
@@ -56,7 +57,7 @@ function dataverse(variables: Variables, moreUsers: readonly ApplicationUserSett
     tenantId: variables.AZURE_TENANT_ID,
     applicationUsers: [{ clientId: variables.AZURE_CLIENT_ID, credential: credentialOf(variables) }, ...moreUsers],
     ...proxy(variables),
-  };
+  });
 }
 
 function proxy({ HTTPS_PROXY: url, NO_PROXY: except }: Variables): Pick<DataverseSettings, 'proxy'> {

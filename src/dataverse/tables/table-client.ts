@@ -3,7 +3,7 @@ import type { Bind, TableOperation } from '../provisioning/change.js';
 import { AmbiguousRowError } from './ambiguous-row.error.js';
 import { DataverseRefusedError } from './dataverse-refused.error.js';
 import { followNested } from './follow-nested.js';
-import { pathOfLink, readPage } from './read-page.js';
+import { type Page, pathOfLink, readPage } from './read-page.js';
 import { rowIn } from './row-in.js';
 import { type TableCaller, TableExchange } from './table-exchange.js';
 import { queryText, type TableQuery } from './table-query.js';
@@ -45,11 +45,12 @@ export class TableClient {
 
   /** The same page by page, as they come. */
   async *pages(set: string, query: TableQuery): AsyncGenerator<readonly TableRow[]> {
-    const follow = (link: string) => this.page(pathOfLink(link));
     let path: string | null = set + queryText(query);
     while (path !== null) {
-      const { rows, next }: Awaited<ReturnType<typeof follow>> = await this.page(path);
-      yield await Promise.all(rows.map((row) => followNested(row, follow)));
+      const { rows, next }: Page = await this.page(path);
+      const full: TableRow[] = [];
+      for (const row of rows) full.push(await followNested(row, (link) => this.page(pathOfLink(link))));
+      yield full;
       path = next === null || query.top !== undefined ? null : pathOfLink(next);
     }
   }
@@ -118,7 +119,7 @@ export class TableClient {
     throw new AmbiguousRowError(set, to.filter, rows.length);
   }
 
-  private async page(path: string) {
+  private async page(path: string): Promise<Page> {
     const response = await this.exchange.succeed({ method: 'GET', path, repeatable: true });
     return readPage(rowIn(response, path));
   }
