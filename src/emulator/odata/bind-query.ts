@@ -1,0 +1,100 @@
+import type { Row, TableDefinition } from '../tables/table-definition.js';
+import { bindFilter } from './bind-filter.js';
+import { type Binding, bindValue } from './bind-path.js';
+import { orderOf } from './compare-cells.js';
+import type { Expansion, Order, Query } from './query.js';
+import type { Relations } from './relations.js';
+import { shapeProperty } from './shape-property.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** What queries of one request are answered from. */
+export interface Answering {
+  readonly vocabulary: Vocabulary;
+  readonly relations: Relations;
+  /** Which annotations the client wants. */
+  readonly wants: (annotation: string) => boolean;
+}
+
+/** A row as JSON shows it. */
+export type ShapedRow = Readonly<Record<string, unknown>>;
+
+/** A query that is known to make sense. */
+export interface BoundQuery {
+  /** Those of the rows that the query asks for, in its order; `$top` and pages are not applied. */
+  readonly pick: (rows: readonly Row[]) => readonly Row[];
+  readonly shape: (row: Row) => ShapedRow;
+}
+
+/** Looks up every name of a query, those in expansions too. Throws an `ODataError` where one is not there. */
+export function bindQuery(query: Query, table: TableDefinition, answering: Answering): BoundQuery {
+  const { vocabulary, relations } = answering;
+  const binding = { vocabulary, relations, table, variables: new Map() };
+  const test = query.filter === null ? null : bindFilter(query.filter, binding);
+  const compare = query.orderBy.length === 0 ? null : bindOrder(query.orderBy, binding);
+  return {
+    pick: (rows) => {
+      const picked = test === null ? rows : rows.filter(test);
+      return compare === null ? picked : picked.toSorted(compare);
+    },
+    shape: bindShape(query, table, answering),
+  };
+}
+
+function bindOrder(orderBy: readonly Order[], binding: Binding): (one: Row, other: Row) => number {
+  const keys = orderBy.map(({ path, descending }) => ({ ...bindValue(path, binding), sign: descending ? -1 : 1 }));
+  const variables = new Map();
+  return (one, other) => {
+    for (const { type, read, sign } of keys) {
+      const order = orderOf(read({ row: one, variables }), read({ row: other, variables }), type);
+      if (order !== 0) return order * sign;
+    }
+    return 0;
+  };
+}
+
+/** Whatever is selected, the primary key comes with it. */
+function bindShape(query: Query, table: TableDefinition, answering: Answering): (row: Row) => ShapedRow {
+  const { vocabulary, wants } = answering;
+  const selected = query.select?.map((name) => vocabulary.property(table, name)) ?? [
+    ...vocabulary.properties(table).values(),
+  ];
+  const properties = new Set([...selected, vocabulary.property(table, table.primaryKey)]);
+  const expansions = query.expand.map((expansion) => bindExpansion(expansion, table, answering));
+  return (row) => ({
+    ...etagOf(row),
+    ...Object.fromEntries(
+      [...properties].flatMap((property) => shapeProperty(property, row, { source: vocabulary.source, wants })),
+    ),
+    ...Object.fromEntries(expansions.map(({ name, shape }) => [name, shape(row)])),
+  });
+}
+
+function etagOf({ versionnumber }: Row): ShapedRow {
+  return versionnumber === undefined ? {} : { '@odata.etag': `W/"${versionnumber}"` };
+}
+
+function bindExpansion(
+  { navigation: name, query }: Expansion,
+  table: TableDefinition,
+  answering: Answering,
+): { readonly name: string; readonly shape: (row: Row) => unknown } {
+  const navigation = answering.vocabulary.navigation(table, name);
+  const { pick, shape } = bindQuery(query, navigation.target, answering);
+  if (navigation.kind !== 'single') {
+    const related = (row: Row) => answering.relations.many(row[table.primaryKey], navigation);
+    return {
+      name,
+      shape: (row) =>
+        pick(related(row))
+          .slice(0, query.top ?? undefined)
+          .map(shape),
+    };
+  }
+  return {
+    name,
+    shape: (row) => {
+      const related = answering.relations.one(row, navigation);
+      return related === null ? null : shape(related);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** A query or an address that Dataverse would refuse; becomes an OData error document where the request is answered. */
+export class ODataError extends Error {
+  constructor(
+    message: string,
+    readonly code = '0x0',
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = 'ODataError';
+  }
+}

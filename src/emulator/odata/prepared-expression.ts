@@ -1,0 +1,26 @@
+/** An expression as the parser likes it, and the strings that were taken out of it. */
+export interface PreparedExpression {
+  /** Every string is the number of its place in `strings`: `name eq '0'`. */
+  readonly text: string;
+  readonly strings: readonly string[];
+}
+
+/**
+ * Takes out the strings, so that no character in them can trouble the parser, and evens out white space: queries are
+ * pasted from documents, line breaks and all. Null where a string has no end.
+ */
+export function prepareExpression(text: string): PreparedExpression | null {
+  const strings: string[] = [];
+  const pieces = text.replaceAll(/'((?:[^']|'')*)'/g, (_whole, content: string) => {
+    strings.push(content.replaceAll("''", "'"));
+    return `'${strings.length - 1}'`;
+  });
+  if (pieces.split("'").length % 2 === 0) return null;
+  const even = pieces
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([(),:]) ?/g, '$1')
+    .replaceAll(/\b(and|or|not|eq|ne|gt|ge|lt|le)\(/g, '$1 (')
+    .replaceAll(/\)(and|or|eq|ne|gt|ge|lt|le)\b/g, ') $1')
+    .trim();
+  return { text: even, strings };
+}

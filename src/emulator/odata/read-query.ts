@@ -1,0 +1,75 @@
+import { ODataError } from './odata.error.js';
+import { type Expansion, type Order, type Query, WHOLE_TABLE } from './query.js';
+import { readFilter } from './read-filter.js';
+import { splitOutside } from './split-outside.js';
+
+type Aliases = ReadonlyMap<string, string>;
+
+/** Dataverse wraps the place to go on from in a cookie; ours holds how many rows came before. */
+const SKIP_TOKEN = /^<cookie pagenumber="\d+" skipped="(\d+)" istracking="False" \/>$/;
+
+/** Reads the decoded options of an address. Options without `$` are no part of OData and left alone. Throws an `ODataError`. */
+export function readQuery(options: Iterable<readonly [string, string]>): Query {
+  const given = [...options].map(([name, value]) => [name.trim(), value] as const);
+  const aliases = new Map(given.filter(([name]) => name.startsWith('@')));
+  const read = given
+    .filter(([name]) => name.startsWith('$'))
+    .map(([name, value]) => readOption(name, value.trim(), aliases));
+  return Object.assign({}, WHOLE_TABLE, ...read);
+}
+
+/** The `$skiptoken` of the page that follows after so many rows. */
+export function skipToken(page: number, skipped: number): string {
+  return `<cookie pagenumber="${page}" skipped="${skipped}" istracking="False" />`;
+}
+
+function readOption(name: string, value: string, aliases: Aliases): Partial<Query> {
+  if (value === '') throw new ODataError(`The value of the query option '${name}' is empty.`);
+  switch (name) {
+    case '$select':
+      return { select: value === '*' ? null : splitOutside(value, ',') };
+    case '$filter':
+      return { filter: readFilter(value, aliases) };
+    case '$orderby':
+      return { orderBy: splitOutside(value, ',').map(readOrder) };
+    case '$expand':
+      return { expand: splitOutside(value, ',').map((item) => readExpansion(item, aliases)) };
+    case '$top':
+      return { top: readTop(value) };
+    case '$count':
+      return { count: readCount(value) };
+    case '$skiptoken':
+      return { skip: Number(SKIP_TOKEN.exec(value)?.[1] ?? refuse('The skip token is not valid.')) };
+    default:
+      return refuse(`The query parameter ${name} is not supported.`, '0x80060888');
+  }
+}
+
+function readOrder(item: string): Order {
+  const [, path, direction] = /^([\w/]+)(?:\s+(asc|desc))?$/.exec(item) ?? [];
+  if (path === undefined) return refuse(`Syntax error in '${item}'.`);
+  return { path: path.split('/'), descending: direction === 'desc' };
+}
+
+function readExpansion(item: string, aliases: Aliases): Expansion {
+  const [, navigation, options] = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(item) ?? [];
+  if (navigation === undefined) return refuse(`Syntax error in '${item}'.`);
+  if (options === undefined) return { navigation, query: WHOLE_TABLE };
+  const pairs = splitOutside(options, ';').map((option) => {
+    const at = option.indexOf('=');
+    return at < 0 ? refuse(`Syntax error in '${item}'.`) : ([option.slice(0, at), option.slice(at + 1)] as const);
+  });
+  return { navigation, query: readQuery([...pairs, ...aliases]) };
+}
+
+function readTop(value: string): number {
+  return /^\d+$/.test(value) ? Number(value) : refuse(`Invalid value '${value}' for $top query option found.`);
+}
+
+function readCount(value: string): boolean {
+  return value === 'true' || (value === 'false' ? false : refuse(`Invalid value '${value}' for $count query option.`));
+}
+
+function refuse(message: string, code?: string): never {
+  throw new ODataError(message, code);
+}

@@ -1,0 +1,20 @@
+import { ODataError } from './odata.error.js';
+import { splitOutside } from './split-outside.js';
+
+/** One piece of a path: `customapis`, `customapis(uniquename='x')`, `WhoAmI()`. */
+export interface PathStep {
+  readonly name: string;
+  /** What stands in parentheses; null where there are none. */
+  readonly inside: string | null;
+}
+
+const STEP = /^(\$?[\w.]+)\s*(?:\(([\s\S]*)\))?$/;
+
+/** Takes the decoded path below the service root apart. Throws an `ODataError` where it is no OData path. */
+export function readPath(segment: string): readonly PathStep[] {
+  return splitOutside(segment, '/').map((step) => {
+    const [, name, inside] = STEP.exec(step) ?? [];
+    if (name === undefined) throw new ODataError(`Resource not found for the segment '${step}'.`, '0x8006088a', 404);
+    return { name, inside: inside ?? null };
+  });
+}
