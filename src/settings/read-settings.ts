@@ -82,6 +82,11 @@ export function readPublisherPrefix(environment: Environment = process.env): str
   return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');
 }
 
+/** Reads the solution that provisioning works in; null for the default solution. */
+export function readSolution(environment: Environment = process.env): string | null {
+  return readOne(environment, 'DATAVERSE_SOLUTION');
+}
+
 /** Reads how long delivered and cancelled events are kept, in days. */
 export function readRetentionDays(environment: Environment = process.env): number {
   return readOne(environment, 'RETENTION_DAYS');

@@ -1,0 +1,18 @@
+/**
+ * An unpacked folder's manifest that lists the export's files in a comment: by it the next export knows which files are
+ * its own, to replace and remove, and which are somebody else's. Packers pass over comments.
+ */
+export function claimedManifest(manifest: string, paths: readonly string[]): string {
+  const claim = [BEGINNING, ...[...paths].sort().map((path) => `  ${path}`), END, ''].join('\n');
+  return manifest.replace('?>\n', `?>\n${claim}`);
+}
+
+/** The paths a manifest claims; null for a manifest that no export has written. */
+export function claimedPaths(manifest: string): readonly string[] | null {
+  const [, claim] = manifest.replaceAll('\r\n', '\n').split(`${BEGINNING}\n`);
+  const [lines] = claim?.split(`${END}\n`) ?? [];
+  return lines?.split('\n').map((line) => line.trim()) ?? null;
+}
+
+const BEGINNING = '<!-- Written by "business-events-gateway dataverse export", which replaces and removes these files:';
+const END = '-->';
