@@ -20,7 +20,6 @@ export type RepeatDecision =
   /** It might go well later, and patience has an end. */
   | { readonly kind: 'given-up' };
 
-const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 /** An address that takes no connection is more often mistyped than away: that is told soon. */
 const CONNECTING_REPEATS = 3;
@@ -30,7 +29,7 @@ export function decideRepeat(answer: Answer, tried: Tried, patience: Patience, r
   const report = classify(answer);
   if (!mayPass(answer, report, tried.repeatable)) return { kind: 'final' };
   const atMost = isConnecting(answer) ? Math.min(CONNECTING_REPEATS, patience.repeats) : patience.repeats;
-  const afterMs = waitBefore(report, tried.repeats, random);
+  const afterMs = waitBefore(report, patience.firstWaitMs * 2 ** tried.repeats, random);
   if (tried.repeats >= atMost || tried.waitedMs + afterMs > patience.waitMs) return { kind: 'given-up' };
   return { kind: 'repeat', afterMs, why: report.detail ?? 'the answer was cut off' };
 }
@@ -63,8 +62,8 @@ function isConnecting(answer: Answer): boolean {
 }
 
 /** As long as it asks; else doubling, half of it at random so that many do not come back at once. */
-function waitBefore({ outcome }: AttemptReport, repeats: number, random: number): number {
+function waitBefore({ outcome }: AttemptReport, doubledMs: number, random: number): number {
   if (outcome.kind === 'throttled' && outcome.retryAfterMs !== null) return outcome.retryAfterMs;
-  const full = Math.min(FIRST_MS * 2 ** repeats, LONGEST_MS);
+  const full = Math.min(doubledMs, LONGEST_MS);
   return Math.round(full / 2 + (random * full) / 2);
 }

@@ -4,6 +4,8 @@ export interface Patience {
   readonly repeats: number;
   /** How long its waits may be, taken together, in milliseconds. A wait that would end later is not begun. */
   readonly waitMs: number;
+  /** The first wait where the answer asks for none, in milliseconds; each further one is twice as long. */
+  readonly firstWaitMs: number;
   /** Told of each wait as it begins. */
   readonly onWait?: (wait: Wait) => void;
 }
@@ -16,7 +18,7 @@ export interface Wait {
 }
 
 /** For whoever comes again by itself: the running gateway. */
-export const ONCE: Patience = { repeats: 0, waitMs: 0 };
+export const ONCE: Patience = { repeats: 0, waitMs: 0, firstWaitMs: 0 };
 
 /** For a person or a pipeline that has nobody else: Dataverse may ask for a wait of an hour, outages pass in minutes. */
-export const PATIENT: Patience = { repeats: 12, waitMs: 60 * 60 * 1000 };
+export const PATIENT: Patience = { repeats: 12, waitMs: 60 * 60 * 1000, firstWaitMs: 500 };
