@@ -2,7 +2,7 @@ import type { InputFault } from '../contract/validate-event.js';
 import { pointerTo } from '../kernel/json-pointer.js';
 
 /** What reading a value came to. */
-type Reading<T> =
+export type Reading<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'refused'; readonly faults: readonly InputFault[] };
 

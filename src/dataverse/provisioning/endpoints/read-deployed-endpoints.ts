@@ -36,37 +36,59 @@ const STEP_CELLS = [
   'statecode',
 ] as const;
 
+/** Of messages in one filter, so that an address stays far below the 32 KB Dataverse takes. */
+const MESSAGES_PER_FILTER = 50;
+
+type Tables = Pick<TableClient, 'list'>;
+
 /** What the environment has of the endpoints of these names, with the steps on them. */
 export async function readDeployedEndpoints(
-  tables: Pick<TableClient, 'list'>,
+  tables: Tables,
   names: readonly string[],
 ): Promise<readonly DeployedEndpoint[]> {
   const found = new Map<string, DeployedEndpoint>();
   for (const name of names) {
     const id = rowId('serviceendpoint', name);
-    const rows = await tables.list('serviceendpoints', {
-      select: ['serviceendpointid', 'ismanaged', ...ENDPOINT_CELLS],
-      filter: `name eq ${literal(name)} or serviceendpointid eq ${id}`,
-    });
-    for (const row of rows) {
-      const endpoint = endpointOf(row);
+    const filter = `name eq ${literal(name)} or serviceendpointid eq ${id}`;
+    for (const endpoint of await readEndpoints(tables, { filter })) {
       found.set(endpoint.id, { ...endpoint, steps: await stepsOf(tables, endpoint) });
     }
   }
   return [...found.values()];
 }
 
+/** Every service endpoint there is, without its steps. */
+export function readAllEndpoints(tables: Tables): Promise<readonly DeployedEndpoint[]> {
+  return readEndpoints(tables, { orderBy: 'name' });
+}
+
+/** The steps on these messages, whoever made them and whatever they call. */
+export async function readStepsOn(tables: Tables, messages: readonly string[]): Promise<readonly DeployedStep[]> {
+  const steps: DeployedStep[] = [];
+  for (let from = 0; from < messages.length; from += MESSAGES_PER_FILTER) {
+    const some = messages.slice(from, from + MESSAGES_PER_FILTER);
+    steps.push(...(await readSteps(tables, some.map((name) => `sdkmessageid/name eq ${literal(name)}`).join(' or '))));
+  }
+  return steps;
+}
+
 /** Those that call it, and those that are named as if they did: somebody may have moved one to another endpoint. */
-async function stepsOf(
-  tables: Pick<TableClient, 'list'>,
-  { id, name }: DeployedEndpoint,
-): Promise<readonly DeployedStep[]> {
-  const rows = await tables.list('sdkmessageprocessingsteps', {
-    select: ['sdkmessageprocessingstepid', '_eventhandler_value', 'ismanaged', ...STEP_CELLS],
-    expand: ['sdkmessageid($select=name)'],
-    filter: `_eventhandler_value eq ${id} or startswith(name,${literal(`${name}: `)})`,
-  });
-  return rows.map(stepOf);
+function stepsOf(tables: Tables, { id, name }: DeployedEndpoint): Promise<readonly DeployedStep[]> {
+  return readSteps(tables, `_eventhandler_value eq ${id} or startswith(name,${literal(`${name}: `)})`);
+}
+
+async function readEndpoints(
+  tables: Tables,
+  which: { filter?: string; orderBy?: string },
+): Promise<DeployedEndpoint[]> {
+  const select = ['serviceendpointid', 'ismanaged', ...ENDPOINT_CELLS];
+  return (await tables.list('serviceendpoints', { select, ...which })).map(endpointOf);
+}
+
+async function readSteps(tables: Tables, filter: string): Promise<DeployedStep[]> {
+  const select = ['sdkmessageprocessingstepid', '_eventhandler_value', 'ismanaged', ...STEP_CELLS];
+  const query = { select, expand: ['sdkmessageid($select=name)'], filter, orderBy: 'name' };
+  return (await tables.list('sdkmessageprocessingsteps', query)).map(stepOf);
 }
 
 function endpointOf(row: TableRow): DeployedEndpoint {

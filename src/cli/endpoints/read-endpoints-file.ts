@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { InputFault } from '../../contract/validate-event.js';
+import { endpointWarnings } from '../../dataverse/provisioning/endpoints/endpoint-warnings.js';
+import type { WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
+import { parseStrictJson } from '../../http/strict-json.js';
+import type { Environment } from '../../settings/read-variables.js';
+import { CommandError } from '../command.error.js';
+import { ExitCode } from '../exit-codes.js';
+import { endpointReader } from './endpoint-reader.js';
+import { listOf } from './json-combinators.js';
+
+/** What an endpoints file says, and what its author should know. */
+export interface EndpointsFile {
+  readonly endpoints: readonly WishedEndpoint[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the file that `--endpoints` names, and the secrets it points to. Throws a `CommandError` that lists every fault
+ * by its place; no message ever holds a secret.
+ */
+export function readEndpointsFile(
+  path: string,
+  {
+    types,
+    environment = process.env,
+  }: { readonly types: readonly string[]; readonly environment?: Environment | undefined },
+): EndpointsFile {
+  const value = parse(path);
+  let literals = 0;
+  const onLiteral = (): void => {
+    literals += 1;
+  };
+  const read = listOf(endpointReader({ types, environment, folder: dirname(path), onLiteral }));
+  const reading = read(value, '');
+  if (reading.kind === 'refused') throw unusable(path, reading.faults);
+  const faults = repeatedNames(reading.value);
+  if (faults.length > 0) throw unusable(path, faults);
+  const exposed = literals > 0 && isReadableByOthers(path) ? [exposedWarning(path)] : [];
+  return { endpoints: reading.value, warnings: [...exposed, ...reading.value.flatMap(endpointWarnings)] };
+}
+
+function parse(path: string): unknown {
+  const body = parseStrictJson(bytesOf(path));
+  if (body.kind === 'malformed') throw unusable(path, [{ pointer: '', detail: body.detail.replace('The body', 'It') }]);
+  if (body.faults.length > 0) throw unusable(path, body.faults);
+  return body.value;
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new CommandError(ExitCode.Usage, `The endpoints file ${path} cannot be read (${code}).`);
+  }
+}
+
+function unusable(path: string, faults: readonly InputFault[]): CommandError {
+  const lines = faults.map(({ pointer, detail }) => `  ${pointer === '' ? '' : `${pointer} `}${detail}`);
+  const what = `The endpoints file ${path} is not usable (docs/provisioning.md describes it):`;
+  return new CommandError(ExitCode.Usage, `${what}\n${lines.join('\n')}`);
+}
+
+/** Dataverse's comparison makes no difference between upper and lower case. */
+function repeatedNames(endpoints: readonly WishedEndpoint[]): readonly InputFault[] {
+  const names = endpoints.map(({ name }) => name.toLowerCase());
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [{ pointer: `/${index}/name`, detail: 'is the name of another endpoint, too' }] : [],
+  );
+}
+
+/** Windows says nothing about others in a file's mode. */
+function isReadableByOthers(path: string): boolean {
+  return process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0;
+}
+
+function exposedWarning(path: string): string {
+  return (
+    `The endpoints file ${path} holds secrets and can be read by others on this machine: chmod 600 it, or let it point ` +
+    'to them by { "file": ... } or { "environment": ... }.'
+  );
+}
