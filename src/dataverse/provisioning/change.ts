@@ -56,6 +56,8 @@ export interface Change {
   readonly type: string | null;
   /** For updates and recreations: what is different now. */
   readonly differences: readonly ColumnDifference[];
+  /** Unique name of the custom API that loses itself or a part of itself by it: needs consent. Absent: nothing is lost. */
+  readonly recreates?: string;
   readonly operations: readonly TableOperation[];
 }
 
@@ -73,7 +75,7 @@ export interface Obstacle {
 export interface Finding extends Obstacle {
   /**
    * `breaking` closes the gate of the event type: calls would fail, or a rule of external events is broken. `differing`
-   * is told and mended by `apply`.
+   * is told and mended by `apply`. `tolerated` is only told: it is not as `apply` would have made it, and may stay so.
    */
-  readonly severity: 'breaking' | 'differing';
+  readonly severity: 'breaking' | 'differing' | 'tolerated';
 }

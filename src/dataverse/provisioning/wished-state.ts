@@ -7,6 +7,8 @@ export interface WishedCatalog {
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
+  /** Whether a definition says the description; otherwise whoever describes it better is right. */
+  readonly isDescribed: boolean;
   /** Unique name of the root catalog, or null for a root. */
   readonly parent: string | null;
 }

@@ -1,0 +1,81 @@
+import type { Change, Obstacle } from './change.js';
+import type { CatalogComparison } from './compare-catalogs.js';
+import { type JudgedDifference, unlessTolerated } from './compare-cells.js';
+import { plainDifferences, updatedCells } from './plan-cells.js';
+import { catalogRow } from './wished-rows.js';
+
+/** What there is to do for the catalogs, and where they are then. */
+export interface CatalogsPlan {
+  readonly changes: readonly Change[];
+  readonly obstacles: readonly Obstacle[];
+  /** By unique name of the wished catalog; those that cannot be made use of are missing. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+export function planCatalogs(catalogs: readonly CatalogComparison[], newId: () => string): CatalogsPlan {
+  const ids = new Map<string, string>();
+  const changes: Change[] = [];
+  for (const catalog of catalogs) {
+    if (catalog.place !== 'right') continue;
+    const id = catalog.deployed?.id ?? newId();
+    ids.set(catalog.wished.uniqueName, id);
+    if (catalog.deployed === null) changes.push(createCatalog(catalog, { id, ids }));
+    else changes.push(...updateCatalog(catalog, id));
+  }
+  return { changes, ids, obstacles: catalogs.filter(({ place }) => place === 'elsewhere').map(movedCatalog) };
+}
+
+function createCatalog(
+  { wished }: CatalogComparison,
+  { id, ids }: { readonly id: string; readonly ids: ReadonlyMap<string, string> },
+): Change {
+  const parentId = wished.parent === null ? undefined : ids.get(wished.parent);
+  return {
+    action: 'create',
+    component: 'catalog',
+    name: wished.uniqueName,
+    type: null,
+    differences: [],
+    operations: [
+      {
+        kind: 'create',
+        set: 'catalogs',
+        primaryKey: 'catalogid',
+        id,
+        row: catalogRow(wished),
+        binds: parentId === undefined ? [] : [{ navigation: 'ParentCatalogId', set: 'catalogs', to: { id: parentId } }],
+      },
+    ],
+  };
+}
+
+function updateCatalog({ wished, differences }: CatalogComparison, id: string): readonly Change[] {
+  const due: readonly JudgedDifference[] = unlessTolerated(differences);
+  if (due.length === 0) return [];
+  return [
+    {
+      action: 'update',
+      component: 'catalog',
+      name: wished.uniqueName,
+      type: null,
+      differences: plainDifferences(due),
+      operations: [{ kind: 'update', set: 'catalogs', id, row: updatedCells(due), binds: [] }],
+    },
+  ];
+}
+
+/** Also told by `verify`. Neither its parent nor what others keep in it is ours to change. */
+export function movedCatalog({ wished, deployed }: CatalogComparison): Obstacle {
+  const wishedPlace = wished.parent === null ? 'a root catalog' : `a category of ${wished.parent}`;
+  const place = deployed?.parentId === null ? 'a root catalog' : 'a category of another catalog';
+  return {
+    component: 'catalog',
+    name: wished.uniqueName,
+    type: null,
+    what: `The catalog ${wished.uniqueName} stands elsewhere: it is ${place}, not ${wishedPlace}`,
+    why: 'makers would not find the events where the definitions say, and the place of a catalog cannot be changed',
+    advice:
+      'delete it where nothing is assigned to it, and `dataverse apply` creates it in its place; or give the definitions ' +
+      'another catalog (`rootName`, `categoryName`)',
+  };
+}
