@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
 import type { AccessOptions } from './access/access-options.js';
 import type { EventCatalog } from './contract/event-catalog.js';
-import { assembleDelivery } from './delivery/assemble-delivery.js';
+import { Verifications } from './contract/verification.js';
+import { type AssembledDelivery, assembleDelivery } from './delivery/assemble-delivery.js';
 import { DeliveryJournal } from './delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from './delivery/delivery-policy.js';
 import type { Destination } from './delivery/destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { Gates } from './delivery/gates.js';
+import type { Verifier } from './delivery/verifier.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -33,13 +35,15 @@ export interface GatewayParts {
   readonly catalog: EventCatalog;
   readonly store: Store;
   readonly destination: Destination;
+  readonly verifier: Verifier;
   readonly logger: Logger;
 }
 
 /** Delivery as it is put together, before its parts are provided one by one. */
-abstract class AssembledDelivery {
+abstract class DeliveryParts implements AssembledDelivery {
   abstract readonly dispatcher: Dispatcher;
   abstract readonly gates: Gates;
+  abstract readonly verifications: Verifications;
 }
 
 /** Issuers are reached as Entra is: through the same proxy. */
@@ -52,7 +56,7 @@ function accessOptions({ access, dataverse }: GatewaySettings): AccessOptions {
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
 @Module({})
 export class GatewayModule {
-  static of({ settings, catalog, store, destination, logger }: GatewayParts): DynamicModule {
+  static of({ settings, catalog, store, destination, verifier, logger }: GatewayParts): DynamicModule {
     const { http, dataverse, delivery, retention, operations } = settings;
     const gate = new AcceptanceGate(new Backlog(retention.backlogLimit));
     const watch = new EventWatch(store.outbox, new SystemTimers());
@@ -79,12 +83,13 @@ export class GatewayModule {
         { provide: OperatorActions, useValue: store.actions },
         { provide: AuditStore, useValue: store.audit },
         {
-          provide: AssembledDelivery,
+          provide: DeliveryParts,
           inject: [DeliveryJournal, Clock],
           useFactory: (journal: DeliveryJournal, clock: Clock) =>
             assembleDelivery({
               store,
               destination,
+              verifier,
               catalog,
               policy: { ...DEFAULT_DELIVERY_POLICY, maxAgeMs: delivery.maxAgeMs },
               concurrency: delivery.concurrency,
@@ -97,10 +102,15 @@ export class GatewayModule {
         },
         {
           provide: Dispatcher,
-          inject: [AssembledDelivery],
-          useFactory: ({ dispatcher }: AssembledDelivery) => dispatcher,
+          inject: [DeliveryParts],
+          useFactory: ({ dispatcher }: DeliveryParts) => dispatcher,
         },
-        { provide: Gates, inject: [AssembledDelivery], useFactory: ({ gates }: AssembledDelivery) => gates },
+        { provide: Gates, inject: [DeliveryParts], useFactory: ({ gates }: DeliveryParts) => gates },
+        {
+          provide: Verifications,
+          inject: [DeliveryParts],
+          useFactory: ({ verifications }: DeliveryParts) => verifications,
+        },
         {
           provide: Doorbell,
           inject: [Dispatcher],
@@ -108,7 +118,7 @@ export class GatewayModule {
         },
         ...upkeepProviders({ store, gate, retention, timers: new SystemTimers(), logger }),
       ],
-      exports: [Clock, Outbox, GateStore, ClientStore, OperatorActions, AuditStore, Gates, Doorbell],
+      exports: [Clock, Outbox, GateStore, ClientStore, OperatorActions, AuditStore, Gates, Verifications, Doorbell],
     };
   }
 }

@@ -5,6 +5,7 @@ import { loadEventCatalog } from './contract/load-event-catalog.js';
 import { DataverseConnection } from './dataverse/dataverse-connection.js';
 import { DataverseDestination } from './dataverse/dataverse-destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
+import { Verifier, type VerifierVerdict } from './delivery/verifier.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 import { createHttpAdapter } from './http/http-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -107,5 +108,12 @@ export async function openParts(settings: GatewaySettings, logger: Logger, ca?: 
   const options = { ...settings.dataverse, timeoutMs, ...(ca === undefined ? {} : { ca }) };
   const destination = new DataverseDestination(new DataverseConnection(options, clock), catalog);
   const store = await openStore({ ...settings.store, role: 'owner', clock });
-  return { settings, logger, catalog, destination, store };
+  return { settings, logger, catalog, destination, verifier: new NothingRead(), store };
+}
+
+/** Until there is one that reads. */
+class NothingRead extends Verifier {
+  override async verify(): Promise<ReadonlyMap<string, VerifierVerdict>> {
+    return new Map();
+  }
 }

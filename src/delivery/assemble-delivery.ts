@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventCatalog } from '../contract/event-catalog.js';
+import type { Verifications } from '../contract/verification.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
 import type { Store } from '../outbox/store.js';
@@ -24,10 +25,14 @@ import { slowStartAfterChanges } from './slow-start.js';
 import { StoreWatch } from './store-watch.js';
 import { Upkeep } from './upkeep.js';
 import { UserProbes } from './user-probes.js';
+import { DriftWatch } from './verification/drift-watch.js';
+import { LatestVerifications } from './verification/latest-verifications.js';
+import type { Verifier } from './verifier.js';
 
 export interface DeliveryOptions {
   readonly store: Pick<Store, 'outbox' | 'gates' | 'userLeases' | 'subscribe'>;
   readonly destination: Destination;
+  readonly verifier: Verifier;
   readonly catalog: EventCatalog;
   readonly policy: DeliveryPolicy;
   /** Calls at once, for each application user. */
@@ -42,9 +47,16 @@ export interface DeliveryOptions {
   readonly random: () => number;
 }
 
-/** Puts delivery together. `dispatcher` moves events once started; `gates` is what operators see and steer. */
-export function assembleDelivery(options: DeliveryOptions): { readonly dispatcher: Dispatcher; readonly gates: Gates } {
-  const { destination, catalog, policy, concurrency, batchSize, journal, clock, timers, random } = options;
+/** `dispatcher` moves events once started; `gates` is what operators see and steer. */
+export interface AssembledDelivery {
+  readonly dispatcher: Dispatcher;
+  readonly gates: Gates;
+  readonly verifications: Verifications;
+}
+
+/** Puts delivery together. */
+export function assembleDelivery(options: DeliveryOptions): AssembledDelivery {
+  const { destination, verifier, catalog, policy, concurrency, batchSize, journal, clock, timers, random } = options;
   const storeWatch = new StoreWatch(journal, clock);
   const outbox = storeWatch.over(options.store.outbox);
   const subscribe: Store['subscribe'] = (listener) => options.store.subscribe(listener);
@@ -69,11 +81,14 @@ export function assembleDelivery(options: DeliveryOptions): { readonly dispatche
   const renewal = new LeaseRenewal({ outbox, owner, clock, lanes, isolation });
   const lostLeases = new LostLeases(outbox, delivery, owner);
   const orphanedTypes = new OrphanedTypes(outbox, gates, catalog, clock);
-  const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, turns, timers });
+  const verifications = new LatestVerifications();
+  const verifying = { verifier, applicationUsers, verifications, journal, random };
+  const drift = new DriftWatch({ ...verifying, gates, users, catalog, clock, timers });
+  const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, turns, drift, timers });
 
   const sending = { destination, lanes, admission, isolation, delivery, clock, timers };
   slowStartAfterChanges({ gates, users, watch, lanes, clock });
-  const steering = { owner, gates, probes, users, turns };
+  const steering = { owner, gates, probes, users, turns, drift };
   const dispatcher = new Dispatcher({ ...sending, ...steering, store: { outbox, subscribe }, settlements, upkeep });
-  return { dispatcher, gates };
+  return { dispatcher, gates, verifications };
 }

@@ -1,3 +1,4 @@
+import type { Verification } from '../contract/verification.js';
 import type { EpochMs } from '../kernel/clock.js';
 import type { GateRecord } from '../outbox/gate-store.js';
 import type { SettleResult } from '../outbox/outbox.js';
@@ -48,6 +49,14 @@ export interface PaceReading {
   readonly hints: TargetHints | null;
 }
 
+/** What a look at the custom API behind a type came to. */
+export interface VerificationEntry {
+  readonly type: string;
+  readonly verification: Verification;
+  /** Whether it came to something else than the look before. */
+  readonly isNews: boolean;
+}
+
 /** A call that the store rolled back, and will be asked again. */
 export interface StoreRefusal {
   /** The method of the port that was called. */
@@ -66,6 +75,9 @@ export abstract class DeliveryJournal {
 
   /** A gate closed, reopened, or was paused, resumed or told to probe, here or elsewhere. */
   abstract gateChanged(gate: GateRecord): void;
+
+  /** What is deployed for a type was compared with its definition, or could not be. */
+  abstract verified(entry: VerificationEntry): void;
 
   /** The store rolls back what delivery asks of it; told at most once a minute while it goes on. */
   abstract storeRefused(refusal: StoreRefusal): void;

@@ -4,6 +4,7 @@ import { Claims } from './claims.js';
 import type { Gates } from './gates.js';
 import type { HeldUsers } from './held-users.js';
 import type { Lane } from './lane.js';
+import { nextPollAt } from './next-poll.js';
 import { probeAtStart } from './probe-at-start.js';
 import type { ProbeTurns } from './probe-turns.js';
 import { Rhythm } from './rhythm.js';
@@ -14,11 +15,8 @@ import { Underway } from './underway.js';
 import { wasRolledBack } from './until-stored.js';
 import type { Upkeep } from './upkeep.js';
 import type { UserProbes } from './user-probes.js';
+import type { DriftWatch } from './verification/drift-watch.js';
 
-/** The truth, whatever rings or does not: nothing that is due waits longer to be looked for. */
-const POLL_MS = 1_000;
-/** As long as there is work the gates are looked at more often: what closed elsewhere holds within a second. */
-const BUSY_POLL_MS = 500;
 /** A turn reads the gates anew if its view is older. Half the poll, so that the oldest view is well below a second. */
 const GATES_MAX_AGE_MS = 250;
 
@@ -30,6 +28,7 @@ export interface DispatcherParts extends SenderParts {
   readonly probes: UserProbes;
   readonly users: HeldUsers;
   readonly turns: ProbeTurns;
+  readonly drift: DriftWatch;
   readonly settlements: Settlements;
   readonly upkeep: Upkeep;
 }
@@ -81,11 +80,12 @@ export class Dispatcher {
       claims: this.claims,
       sender: this.sender,
       underway: this.underway,
-      isRunning: () => this.rhythm.isRunning,
+      isRunning: () => this.rhythm.isRunning && parts.drift.hasLooked,
       wake: () => this.wake(),
     });
     parts.gates.onChange(() => this.look());
     parts.users.onChange(() => this.look());
+    parts.drift.onFirstLook(() => this.wake());
   }
 
   /** Learns the gates and which users are its own, then delivers until `stop`. Rejects when the store cannot be read. */
@@ -142,13 +142,14 @@ export class Dispatcher {
     this.sender.receive(lane, held);
   }
 
+  /** Not before what is deployed was verified, or that took too long. */
   private get mayClaim(): boolean {
-    return this.rhythm.isRunning && !this.parts.isolation.isOn;
+    return this.rhythm.isRunning && this.parts.drift.hasLooked && !this.parts.isolation.isOn;
   }
 
   private nextLookAt(now: EpochMs): EpochMs {
-    const poll = now + (this.lanes.some((lane) => lane.load > 0) ? BUSY_POLL_MS : POLL_MS);
-    return Math.min(poll, this.parts.gates.nextReopeningAt(now) ?? poll);
+    const isBusy = this.lanes.some((lane) => lane.load > 0);
+    return Math.min(nextPollAt(now, isBusy), this.parts.gates.nextReopeningAt(now) ?? Number.POSITIVE_INFINITY);
   }
 
   private look(): void {

@@ -3,6 +3,7 @@ import type { GateCause } from '../outbox/gate-store.js';
 import type { ClaimedEvent } from '../outbox/outbox.js';
 import type { AttemptReport } from './destination.js';
 import { FailureRuns } from './failure-runs.js';
+import { hasSettled } from './gate.js';
 import { pairGate, typeGate, userGate } from './gate-name.js';
 import { type GateSignal, gateSignalOf } from './gate-signal.js';
 import type { Gates } from './gates.js';
@@ -96,7 +97,7 @@ export class GateWatch {
     const closing = { cause, detail: inWords(report), retryAfterMs };
     if (scope === 'user') return { closedOpenGate: false, saved: this.gates.close(userGate(applicationUser), closing) };
     const name = scope === 'type' ? typeGate(event.type) : pairGate(applicationUser, event.type);
-    const closedOpenGate = this.gates.find(name).cause === null;
+    const closedOpenGate = hasSettled(this.gates.find(name));
     this.closers.set(name, event.id);
     return { closedOpenGate, saved: this.gates.close(name, closing) };
   }

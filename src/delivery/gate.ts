@@ -30,9 +30,10 @@ export function gateState(gate: GateRecord, now: EpochMs): GateState {
 
 /**
  * Closes a gate. One that is closed already is prolonged, never shortened, and does not take the next step: the calls
- * that were under way when it closed report one and the same trouble.
+ * that were under way when it closed report one and the same trouble. What calls report says nothing new about a drift.
  */
 export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Closing, now: EpochMs): GateRecord {
+  if (gate.cause === 'drift' && cause !== 'drift') return gate;
   const wasClosed = isClosed(gate, now);
   const closings = wasClosed ? gate.closings : gate.closings + 1;
   const closedUntil = now + closingMs(cause, closings, retryAfterMs);
@@ -42,12 +43,17 @@ export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Clo
 
 /**
  * A delivered event opens a gate that let it through. One whose call began before the gate reopened proves nothing
- * about what came since.
+ * about what came since, and none opens a drift, which lets nothing through before it is verified.
  */
 export function passGate(gate: GateRecord, callBeganAt: EpochMs, now: EpochMs): GateRecord {
-  if (gate.cause === null && gate.closings === 0) return gate;
+  if (gate.cause === 'drift' || hasSettled(gate)) return gate;
   if (gate.closedUntil !== null && callBeganAt < gate.closedUntil) return gate;
   return { ...gate, cause: null, detail: null, closings: 0, probe: null, changedAt: now };
+}
+
+/** Whether the gate never closed, or an event was delivered through it since: the next closing is the first again. */
+export function hasSettled(gate: GateRecord): boolean {
+  return gate.cause === null && gate.closings === 0;
 }
 
 /**
@@ -65,9 +71,14 @@ export function resumeGate(gate: GateRecord, now: EpochMs): GateRecord {
   return gate.pause === null ? gate : { ...gate, pause: null, changedAt: now };
 }
 
-/** Ends a closing now: the gate is probing, and the times it would close for next are not reset. */
+/**
+ * Ends a closing now: the gate is probing, and the times it would close for next are not reset. Whoever has the turn to
+ * probe after the closing keeps it for as long as it would have had it then.
+ */
 export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
-  return isClosed(gate, now) ? { ...gate, closedUntil: now, changedAt: now } : gate;
+  if (!isClosed(gate, now)) return gate;
+  const probe = gate.probe && { ...gate.probe, until: gate.probe.until - (gate.closedUntil ?? now) + now };
+  return { ...gate, closedUntil: now, probe, changedAt: now };
 }
 
 /** Why a probe that a person asks for would change nothing. */

@@ -16,6 +16,7 @@ import {
 } from './gate.js';
 import { type Passage, passageThrough } from './passage.js';
 import { type GateTransition, StoredGate } from './stored-gate.js';
+import { withEarlierPause } from './with-earlier-pause.js';
 
 /** Told of every change of a gate, whoever made it. Must neither throw nor wait. */
 export type GateListener = (gate: GateRecord, before: GateRecord) => void;
@@ -105,7 +106,12 @@ export class Gates {
   /** In force at once; resolves when stored. */
   close(name: string, closing: Closing): Promise<void> {
     const now = this.clock.now();
-    return this.gate(name).change((gate) => closeGate(gate, closing, now));
+    return this.change(name, (gate) => closeGate(gate, closing, now));
+  }
+
+  /** Any other transition, likewise. */
+  change(name: string, transition: GateTransition): Promise<void> {
+    return this.gate(name).change(transition);
   }
 
   /** A delivered event passed these gates, in a call that began at `callBeganAt`. Costs nothing where all stand open. */
@@ -188,13 +194,6 @@ export class Gates {
     this.gates.set(name, gate);
     return gate;
   }
-}
-
-/** Whoever takes over or ends the pause of somebody else leaves whose it was, and why. */
-function withEarlierPause(reason: string | null, by: string, { pause }: GateRecord): string | null {
-  if (pause === null || pause.by === by) return reason;
-  const earlier = `was paused by ${pause.by}: ${pause.reason}`;
-  return reason === null ? earlier : `${reason} (${earlier})`;
 }
 
 const OPEN: Passage = { kind: 'open' };

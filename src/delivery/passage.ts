@@ -8,9 +8,10 @@ export type Passage =
   | { readonly kind: 'probing'; readonly since: EpochMs }
   | { readonly kind: 'open' };
 
+/** A drift is probed by verifying, so no event passes it meanwhile. */
 export function passageThrough(gate: GateRecord, now: EpochMs): Passage {
   const state = gateState(gate, now);
-  if (gate.pause !== null || state === 'closed') return { kind: 'closed' };
+  if (gate.pause !== null || state === 'closed' || gate.cause === 'drift') return { kind: 'closed' };
   return state === 'open' ? OPEN : { kind: 'probing', since: gate.closedUntil ?? 0 };
 }
 

@@ -2,8 +2,16 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { type CustomApi, customApiFor } from '../contract/custom-api.js';
 import type { EventDefinition } from '../contract/event-definition.js';
 import { jsonSchemaOf } from '../contract/json-schema.js';
+import type { Verification } from '../contract/verification.js';
+import { toRfc3339 } from '../kernel/clock.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
+const STATUSES = Object.keys({
+  verified: true,
+  drifted: true,
+  'not-verified': true,
+} satisfies Record<Verification['status'], true>);
+
 const NAME_OR_NULL = { type: String, nullable: true };
 
 /** Where makers find an event type in Power Automate. */
@@ -13,6 +21,37 @@ class CatalogEntry {
 
   @ApiProperty({ example: 'Customer Events' })
   readonly category!: string;
+}
+
+/** Whether what is deployed fits the definition. */
+@ApiSchema({
+  name: 'Verification',
+  description: 'Whether the custom API that is deployed fits the event type, as this gateway saw it last.',
+})
+class VerificationResource {
+  @ApiProperty({
+    enum: STATUSES,
+    description:
+      '`drifted`: it does not fit, and the events of the type wait. `not-verified`: it could not be read, which holds up nothing.',
+    example: 'verified',
+  })
+  readonly status!: Verification['status'];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When that was found out; null before the first look.',
+    example: '2026-11-22T10:00:00.000Z',
+  })
+  readonly at!: string | null;
+
+  @ApiProperty({
+    ...NAME_OR_NULL,
+    description: 'What does not fit, or why it could not be read.',
+    example: null,
+  })
+  readonly detail!: string | null;
 }
 
 /** All there is to know about sending, and receiving, one event type. */
@@ -60,7 +99,13 @@ export class EventTypeResource {
 
   @ApiProperty({ type: () => CatalogEntry })
   readonly catalog!: CatalogEntry;
+
+  @ApiProperty({ type: () => VerificationResource })
+  readonly verification!: VerificationResource;
 }
+
+/** All of it that never changes while the gateway runs. */
+export type DescribedEventType = Omit<EventTypeResource, 'verification'>;
 
 /** Every event type of this gateway. */
 @ApiSchema({ name: 'EventTypeList', description: 'Every event type of this gateway.' })
@@ -69,7 +114,7 @@ export class EventTypeListResource {
   readonly eventTypes!: readonly EventTypeResource[];
 }
 
-export function eventTypeResourceOf(definition: EventDefinition, publisherPrefix: string): EventTypeResource {
+export function describeEventType(definition: EventDefinition, publisherPrefix: string): DescribedEventType {
   const { type, name, version, summary, slug, key, source, orderingKey, whenDead, example, catalog } = definition;
   return {
     type,
@@ -86,4 +131,11 @@ export function eventTypeResourceOf(definition: EventDefinition, publisherPrefix
     customApi: customApiFor(definition, publisherPrefix),
     catalog,
   };
+}
+
+/** The event type as it is sent. */
+export function eventTypeResourceOf(described: DescribedEventType, verification: Verification): EventTypeResource {
+  const { status, at } = verification;
+  const detail = status === 'verified' ? null : verification.detail;
+  return { ...described, verification: { status, at: at === null ? null : toRfc3339(at), detail } };
 }

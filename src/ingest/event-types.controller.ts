@@ -20,20 +20,24 @@ export class EventTypesController {
   @ApiOperation({
     operationId: 'listEventTypes',
     summary: 'List the event types',
-    description: 'Every event type with its JSON Schema, an example, its custom API and its place in the catalog.',
+    description:
+      'Every event type with its JSON Schema, an example, its custom API, its place in the catalog, and whether what is ' +
+      'deployed fits it.',
   })
   @ApiOkResponse({ type: EventTypeListResource, description: 'The event types.' })
   @ApiProblems('invalid-parameter', 'unauthenticated')
   list(@Query() query: unknown): EventTypeListResource {
     readQuery(query, readNothing);
-    return { eventTypes: this.directory.eventTypes };
+    return { eventTypes: this.directory.list() };
   }
 
   @Get(':name')
   @ApiOperation({
     operationId: 'getEventType',
     summary: 'Read an event type',
-    description: 'One event type with its JSON Schema, an example, its custom API and its place in the catalog.',
+    description:
+      'One event type with its JSON Schema, an example, its custom API, its place in the catalog, and whether what is ' +
+      'deployed fits it.',
   })
   @ApiParam({ name: 'name', description: 'The type, or the last part of its path.', example: 'CustomerPurchase' })
   @ApiOkResponse({ type: EventTypeResource, description: 'The event type.' })

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { EventCatalog } from '../contract/event-catalog.js';
+import { Verifications } from '../contract/verification.js';
 import { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
 import { batchControllerFor } from './bulk/batch-controller.js';
@@ -27,7 +28,7 @@ export interface IngestOptions {
   readonly timers: Timers;
 }
 
-/** REST in. Needs `Outbox`, `Doorbell` and `IngestJournal` from a global module, and `AccessModule` beside it. */
+/** REST in. Needs `Outbox`, `Doorbell`, `Verifications` and `IngestJournal` from a global module, and `AccessModule` beside it. */
 @Module({})
 export class IngestModule {
   static forCatalog(
@@ -54,7 +55,12 @@ export class IngestModule {
         { provide: EventWatch, useValue: watch },
         { provide: RetentionAge, useValue: new RetentionAge(retentionDays) },
         { provide: SummaryTurns, useValue: new SummaryTurns(timers) },
-        { provide: EventTypeDirectory, useValue: new EventTypeDirectory(catalog, publisherPrefix) },
+        {
+          provide: EventTypeDirectory,
+          inject: [Verifications],
+          useFactory: (verifications: Verifications) =>
+            new EventTypeDirectory({ catalog, publisherPrefix, verifications }),
+        },
       ],
       exports: [AcceptanceGate, EventWatch],
     };

@@ -4,6 +4,7 @@ import {
   DeliveryJournal,
   type PaceReading,
   type StoreRefusal,
+  type VerificationEntry,
 } from '../delivery/delivery-journal.js';
 import { gateState } from '../delivery/gate.js';
 import { type Clock, toRfc3339 } from '../kernel/clock.js';
@@ -58,6 +59,16 @@ export class DeliveryRecord extends DeliveryJournal {
     if (state !== 'closed') this.parts.logger.info(line, 'gate.changed');
     else if (gate.cause !== null && PASSING.includes(gate.cause)) this.parts.logger.warn(line, 'gate.changed');
     else this.parts.logger.error(line, 'gate.changed');
+  }
+
+  override verified(entry: VerificationEntry): void {
+    const { logger, metrics } = this.parts;
+    const { type, verification } = entry;
+    metrics.verification.verified(entry);
+    if (!entry.isNews) return;
+    if (verification.status === 'verified') logger.info({ type }, 'type.verified');
+    else if (verification.status === 'drifted') logger.error({ type, detail: verification.detail }, 'type.drifted');
+    else logger.warn({ type, detail: verification.detail }, 'type.not-verified');
   }
 
   override storeRefused(refusal: StoreRefusal): void {

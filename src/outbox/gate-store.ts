@@ -11,8 +11,12 @@ export interface GatePause {
   readonly since: EpochMs;
 }
 
-/** The right to send the next probe, of one process among several, until it ends or an instant passes. */
+/**
+ * The right to send the next probe, of one process among several, until it ends or an instant passes. Of a drift: to
+ * verify it again, by those who hold the definition that was found not to fit.
+ */
 export interface GateProbe {
+  /** The process, or the fingerprint of the definition. */
   readonly owner: string;
   readonly until: EpochMs;
 }
@@ -27,12 +31,12 @@ export interface GateRecord {
   readonly cause: GateCause | null;
   /** What brought it about, in words; without payload and without secrets. */
   readonly detail: string | null;
-  /** Until when nothing passes; once past, the gate is probing until something passes. Null when never closed. */
+  /** Until when nothing passes; once past, it is probing: one event passes, or what drifted is verified. Null when never closed. */
   readonly closedUntil: EpochMs | null;
   /** Closings in a row without a delivered event between: the closing time grows with them. */
   readonly closings: number;
   readonly pause: GatePause | null;
-  /** Whose turn it is to send the one event that probes, while the gate is probing; null before anybody took it. */
+  /** Whose turn it is to probe; null before anybody took it. */
   readonly probe: GateProbe | null;
   readonly changedAt: EpochMs;
   /** Raised by one with every change; a change names the revision it was made from. */

@@ -11,6 +11,7 @@ import { CATALOG } from './support/definitions.js';
 import { Freezer } from './support/freezer.js';
 import { NoJournal } from './support/no-journal.js';
 import { ScriptedDestination } from './support/scripted-destination.js';
+import { ScriptedVerifier } from './support/scripted-verifier.js';
 
 const USERS = ['user-a', 'user-b', 'user-c'];
 const BY = { by: 'operator', reason: 'maintenance' };
@@ -29,6 +30,7 @@ function deliveryOver(store: Store) {
       subscribe: (listener) => store.subscribe((hint) => freezer.isFrozen || listener(hint)),
     },
     destination: freezer.wrap(destination),
+    verifier: new ScriptedVerifier(),
     catalog: CATALOG,
     policy: DEFAULT_DELIVERY_POLICY,
     concurrency: 4,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Verification } from '../../src/contract/verification.js';
 import { type Caller, expectProblem, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
+
+const AT = Date.UTC(2026, 10, 22, 10);
 
 let app: IngestApp;
 let caller: Caller;
@@ -29,6 +32,29 @@ describe('the event types', () => {
       customApi: { uniqueName: 'contoso_VendorPaymentPosted' },
       catalog: { root: 'Contoso Vendor Management', category: 'Vendor Events' },
     });
+  });
+
+  it.each<[Verification, object]>([
+    [
+      { status: 'drifted', at: AT, detail: 'the parameter Amount is missing' },
+      { status: 'drifted', at: '2026-11-22T10:00:00.000Z', detail: 'the parameter Amount is missing' },
+    ],
+    [
+      { status: 'not-verified', at: AT, detail: 'no right to read' },
+      { status: 'not-verified', at: '2026-11-22T10:00:00.000Z', detail: 'no right to read' },
+    ],
+    [
+      { status: 'verified', at: AT },
+      { status: 'verified', at: '2026-11-22T10:00:00.000Z', detail: null },
+    ],
+  ])('say whether what is deployed fits: %j', async (verification, expected) => {
+    app.verifications.learn('VendorPaymentPosted', verification);
+    const { body } = await caller.get('/v1/event-types/VendorPaymentPosted');
+    expect(body.verification).toEqual(expected);
+    const { body: list } = await caller.get('/v1/event-types');
+    const [purchase, payment] = list.eventTypes as readonly Record<string, unknown>[];
+    expect(payment?.verification).toEqual(expected);
+    expect(purchase?.verification).toEqual({ status: 'not-verified', at: null, detail: 'it was not looked at yet' });
   });
 
   it.each([['VendorPaymentPosted'], ['vendor-payment-posted']])('are found by type and by path: %s', async (name) => {

@@ -14,6 +14,7 @@ import { OutboxMetrics } from './outbox-metrics.js';
 import { PaceMetrics } from './pace-metrics.js';
 import { PressureMetrics } from './pressure-metrics.js';
 import { RetentionMetrics } from './retention-metrics.js';
+import { VerificationMetrics } from './verification-metrics.js';
 
 /** Prometheus gives up after 10 s by default; process figures are worth having even while the store hangs. */
 const STORE_DEADLINE_MS = 2000;
@@ -28,6 +29,7 @@ export class GatewayMetrics implements OnApplicationShutdown {
   readonly ingest = new IngestMetrics(this.registry);
   readonly pressure = new PressureMetrics(this.registry);
   readonly retention = new RetentionMetrics(this.registry);
+  readonly verification = new VerificationMetrics(this.registry);
   private readonly outboxMetrics = new OutboxMetrics(this.registry);
   private readonly gateMetrics = new GateMetrics(this.registry);
   private readonly eventLoop = new EventLoopMetrics(this.registry);

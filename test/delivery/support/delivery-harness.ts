@@ -1,10 +1,12 @@
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
+import type { Verifications } from '../../../src/contract/verification.js';
 import { assembleDelivery } from '../../../src/delivery/assemble-delivery.js';
 import {
   type AttemptEntry,
   DeliveryJournal,
   type PaceReading,
   type StoreRefusal,
+  type VerificationEntry,
 } from '../../../src/delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
 import type { Dispatcher } from '../../../src/delivery/dispatcher.js';
@@ -18,6 +20,7 @@ import { ManualClock, ManualTimers } from '../../support/manual-clock.js';
 import { CATALOG } from './definitions.js';
 import { Quiet } from './quiet.js';
 import { ScriptedDestination } from './scripted-destination.js';
+import { ScriptedVerifier } from './scripted-verifier.js';
 import { type AcceptedAs, StoredEvents } from './stored-events.js';
 
 export interface HarnessOptions {
@@ -32,6 +35,8 @@ export interface HarnessOptions {
   readonly userLeases?: UserLeases;
   /** Stands between delivery and the store, to break it. */
   readonly through?: <T extends object>(port: T) => T;
+  /** Of a script of its own; what is deployed fits, as long as nothing else is said. */
+  readonly verifier?: ScriptedVerifier;
 }
 
 /** A test may have begun to stop with a longer grace time than `close` asks for. */
@@ -41,6 +46,7 @@ class Notes extends DeliveryJournal {
   readonly attempts: AttemptEntry[] = [];
   readonly gates: GateRecord[] = [];
   readonly paces = new Map<string, PaceReading>();
+  readonly verifications: VerificationEntry[] = [];
   readonly refusals: StoreRefusal[] = [];
   readonly recoveries: number[] = [];
 
@@ -56,6 +62,10 @@ class Notes extends DeliveryJournal {
     this.gates.push(gate);
   }
 
+  override verified(entry: VerificationEntry): void {
+    this.verifications.push(entry);
+  }
+
   override storeRefused(refusal: StoreRefusal): void {
     this.refusals.push(refusal);
   }
@@ -69,8 +79,10 @@ class Notes extends DeliveryJournal {
 export class DeliveryHarness {
   readonly notes = new Notes();
   readonly destination: ScriptedDestination;
+  readonly verifier: ScriptedVerifier;
   readonly dispatcher: Dispatcher;
   readonly gates: Gates;
+  readonly verifications: Verifications;
 
   readonly quiet = new Quiet();
   readonly timers: ManualTimers;
@@ -87,13 +99,15 @@ export class DeliveryHarness {
       random = () => 0,
       userLeases = store.userLeases,
       through = (port) => port,
+      verifier = new ScriptedVerifier(),
     }: HarnessOptions,
   ) {
     const { quiet } = this;
     this.stored = new StoredEvents(store.outbox);
     this.timers = new ManualTimers(clock, quiet.reached);
     this.destination = new ScriptedDestination(users, clock, this.timers);
-    const { dispatcher, gates } = assembleDelivery({
+    this.verifier = verifier;
+    const { dispatcher, gates, verifications } = assembleDelivery({
       store: {
         outbox: quiet.watch(through(store.outbox)),
         gates: quiet.watch(through(store.gates)),
@@ -101,6 +115,7 @@ export class DeliveryHarness {
         subscribe: (listener) => store.subscribe(listener),
       },
       destination: this.destination,
+      verifier: quiet.watch(verifier),
       catalog,
       policy: DEFAULT_DELIVERY_POLICY,
       concurrency,
@@ -112,6 +127,7 @@ export class DeliveryHarness {
     });
     this.dispatcher = dispatcher;
     this.gates = gates;
+    this.verifications = verifications;
   }
 
   static async open(options: HarnessOptions = {}): Promise<DeliveryHarness> {

@@ -13,6 +13,7 @@ import { Freezer } from './freezer.js';
 import { GateLedger } from './gate-ledger.js';
 import { Quiet } from './quiet.js';
 import { ScriptedDestination } from './scripted-destination.js';
+import { ScriptedVerifier } from './scripted-verifier.js';
 import { SharedUserLeases } from './shared-user-leases.js';
 import { type AcceptedAs, StoredEvents } from './stored-events.js';
 
@@ -32,6 +33,7 @@ export interface FleetProcess {
   readonly dispatcher: Dispatcher;
   readonly gates: Gates;
   readonly destination: ScriptedDestination;
+  readonly verifier: ScriptedVerifier;
   readonly attempts: AttemptEntry[];
   readonly freezer: Freezer;
   /** Every stretch of time it stood still, the last perhaps without an end. */
@@ -147,6 +149,7 @@ export class Fleet {
     const { random = () => 0, batchSize = 1, through = (port) => port } = this.options;
     const freezer = new Freezer();
     const destination = new ScriptedDestination(this.users, this.clock, this.timers);
+    const verifier = new ScriptedVerifier();
     const attempts: AttemptEntry[] = [];
     const shared = <T extends object>(port: T) => freezer.wrap(through(this.quiet.watch(port)));
     const tellGates = () => this.tell('gates', process);
@@ -161,6 +164,7 @@ export class Fleet {
         },
       },
       destination: freezer.wrap(destination),
+      verifier: freezer.wrap(verifier),
       catalog: CATALOG,
       policy: DEFAULT_DELIVERY_POLICY,
       concurrency: this.concurrency,
@@ -170,7 +174,16 @@ export class Fleet {
       timers: freezer.timers(this.timers),
       random,
     });
-    const process: FleetProcess = { dispatcher, gates, destination, attempts, freezer, standstills: [], owner: null };
+    const process: FleetProcess = {
+      dispatcher,
+      gates,
+      destination,
+      verifier,
+      attempts,
+      freezer,
+      standstills: [],
+      owner: null,
+    };
     return process;
   }
 
@@ -208,6 +221,10 @@ class Attempts extends DeliveryJournal {
 
   override gateChanged(): void {
     // The ledger has it.
+  }
+
+  override verified(): void {
+    // Nobody looks at it here.
   }
 
   override storeRefused(): void {

@@ -14,6 +14,10 @@ export class NoJournal extends DeliveryJournal {
     // Nobody reads it.
   }
 
+  override verified(): void {
+    // Nobody reads it.
+  }
+
   override storeRefused(): void {
     // Nobody reads it.
   }

@@ -9,6 +9,8 @@ import type { AccessOptions } from '../../../src/access/access-options.js';
 import { ClientsService } from '../../../src/access/clients.service.js';
 import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../../src/contract/load-event-catalog.js';
+import { Verifications } from '../../../src/contract/verification.js';
+import { LatestVerifications } from '../../../src/delivery/verification/latest-verifications.js';
 import type { HttpLimits } from '../../../src/http/http-limits.js';
 import { createHttpAdapter, type HttpExposure } from '../../../src/http/http-server.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
@@ -53,6 +55,7 @@ export interface IngestApp {
   readonly clients: ClientsService;
   readonly gate: AcceptanceGate;
   readonly watch: EventWatch;
+  readonly verifications: LatestVerifications;
   /** What the journal was told, oldest first. */
   readonly journal: string[];
   /** What access told of itself, oldest first. */
@@ -72,6 +75,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
   const timers = options.timers ?? new SystemTimers();
   const outbox = options.outbox?.(store.outbox) ?? store.outbox;
   const watch = new EventWatch(outbox, timers);
+  const verifications = new LatestVerifications();
   const journal: string[] = [];
   const accessJournal = new RecordingAccessJournal();
   const access = AccessModule.with({ oidc: null, clientRate: null, ...options.access });
@@ -83,6 +87,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
         { provide: Outbox, useValue: outbox },
         { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
         { provide: AccessJournal, useValue: accessJournal },
+        { provide: Verifications, useValue: verifications },
         { provide: Clock, useValue: clock },
         { provide: Doorbell, useValue: doorbell },
         { provide: IngestJournal, useValue: recording(journal) },
@@ -103,6 +108,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
     clients: app.get(ClientsService, { strict: false }),
     gate,
     watch,
+    verifications,
     journal,
     accessJournal,
     rings: () => doorbell.rings,

@@ -6,11 +6,12 @@ import { type DueRequest, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
+/** A drift is open to no event, whatever the time. */
 const SELECT_CLOSED_TYPES = `
 SELECT type FROM unnest($1::text[]) AS wanted (type) WHERE EXISTS (
   SELECT 1 FROM gate
   WHERE name IN ('user:' || $2, 'type:' || wanted.type, 'user:' || $2 || '+type:' || wanted.type)
-    AND (pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > $3))
+    AND (pause_by IS NOT NULL OR cause = 'drift' OR (cause IS NOT NULL AND closed_until > $3))
 )`;
 
 const LEASE = `

@@ -5,9 +5,9 @@ import { type ClaimableEvent, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
-/** There are a few gates at most: those that were ever closed. */
+/** There are a few gates at most: those that were ever closed. A drift is open to no event, whatever the time. */
 const SELECT_CLOSED_GATES = `
-SELECT name FROM gate WHERE pause_by IS NOT NULL OR (cause IS NOT NULL AND closed_until > ?)`;
+SELECT name FROM gate WHERE pause_by IS NOT NULL OR cause = 'drift' OR (cause IS NOT NULL AND closed_until > ?)`;
 
 const LEASE = `
 UPDATE event SET status = 'delivering', lease_owner = ?, lease_token = ?, lease_until = ?

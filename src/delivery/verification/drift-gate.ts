@@ -1,0 +1,55 @@
+import type { EpochMs } from '../../kernel/clock.js';
+import type { GateRecord } from '../../outbox/gate-store.js';
+import { closeGate, gateState, isOthersTurn } from '../gate.js';
+
+/** How much longer than the closing those who found the drift alone may open the gate. */
+const TURN_AFTER_CLOSING_MS = 60_000;
+
+/** Stands between what does not fit and why nobody could look again. */
+const UNREAD = '; could not be verified again: ';
+
+/** What was found about a type, and by which definition of it: two versions of the gateway may disagree. */
+export interface FoundDrift {
+  readonly detail: string;
+  /** The fingerprint of the definition that was compared. */
+  readonly judge: string;
+}
+
+/*
+ * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is opened by
+ * verification alone, and first by those who hold the definition that was found not to fit: processes of two versions
+ * would open and close it in turn. Others may open it a minute after the closing has ended without being renewed.
+ */
+
+/** Closes a gate as drift, whatever closed it before. One that is closed as drift stays closed for as long as it was. */
+export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, now: EpochMs): GateRecord {
+  if (gate.cause === 'drift') {
+    if (isOthersTurn(gate, judge, now)) return gate;
+    if (gateState(gate, now) === 'closed') return gate.detail === detail ? gate : { ...gate, detail, changedAt: now };
+  }
+  const closed = closeGate(gate, { cause: 'drift', detail, retryAfterMs: null }, now);
+  const probe = { owner: judge, until: (closed.closedUntil ?? now) + TURN_AFTER_CLOSING_MS };
+  return { ...closed, cause: 'drift', detail, probe, changedAt: now };
+}
+
+/**
+ * Opens a gate that was closed as drift; any other stays as it is. The closing times fall back with the first event that
+ * is delivered, not before.
+ */
+export function openAsFitting(gate: GateRecord, judge: string, now: EpochMs): GateRecord {
+  if (gate.cause !== 'drift' || isOthersTurn(gate, judge, now)) return gate;
+  return { ...gate, cause: null, detail: null, closedUntil: now, probe: null, changedAt: now };
+}
+
+/** Keeps a gate closed that is due to be verified and could not be: for the next longer time, and saying so. */
+export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift, now: EpochMs): GateRecord {
+  if (!isDueToVerify(gate, judge, now)) return gate;
+  const [found = ''] = (gate.detail ?? '').split(UNREAD);
+  return closeAsDrifted(gate, { detail: `${found}${UNREAD}${why}`, judge }, now);
+}
+
+/** Whether the time of a drift is over and this definition is to be compared again. Not behind an operator's pause. */
+export function isDueToVerify(gate: GateRecord, judge: string, now: EpochMs): boolean {
+  if (gate.cause !== 'drift' || gate.pause !== null) return false;
+  return gateState(gate, now) === 'probing' && !isOthersTurn(gate, judge, now);
+}

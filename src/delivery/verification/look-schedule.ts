@@ -1,0 +1,37 @@
+import type { EpochMs } from '../../kernel/clock.js';
+
+const REGULAR_MS = 5 * 60_000;
+/** What could not be read may be readable soon: doubled each time, up to the regular pace. */
+const FIRST_RETRY_MS = 30_000;
+/** So far each pause may be from what it is called, so that replicas do not ask all at once. */
+const JITTER = 0.1;
+
+/** When every type is verified: at once, then every five minutes, and sooner after a look that read nothing. */
+export class LookSchedule {
+  private nextAt: EpochMs = Number.NEGATIVE_INFINITY;
+  private failures = 0;
+
+  /** `random` from 0 to below 1. */
+  constructor(private readonly random: () => number) {}
+
+  isDue(now: EpochMs): boolean {
+    return now >= this.nextAt;
+  }
+
+  /** Something happened that a look may explain. */
+  bringForward(): void {
+    this.nextAt = Number.NEGATIVE_INFINITY;
+  }
+
+  began(): void {
+    this.nextAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** A look has ended; `read` where every type got its verdict. What happened meanwhile asks for another one. */
+  ended(now: EpochMs, read: boolean): void {
+    if (this.nextAt !== Number.POSITIVE_INFINITY) return;
+    this.failures = read ? 0 : this.failures + 1;
+    const pauseMs = read ? REGULAR_MS : Math.min(REGULAR_MS, FIRST_RETRY_MS * 2 ** (this.failures - 1));
+    this.nextAt = now + pauseMs * (1 - JITTER + 2 * JITTER * this.random());
+  }
+}
