@@ -5,6 +5,7 @@ import { registerClientsList } from './clients-list.command.js';
 import { registerClientsRate } from './clients-rate.command.js';
 import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
+import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
 import { registerEmulate } from './emulate.command.js';
 import { registerEventsCancel } from './events-cancel.command.js';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerClientsRevoke,
   registerClientsRate,
   registerDataverseExport,
+  registerDataverseEndpoints,
   registerBackup,
   registerStoreCopy,
   registerOpenapi,

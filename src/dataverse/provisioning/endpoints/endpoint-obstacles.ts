@@ -1,25 +1,8 @@
 import type { ColumnDifference, Obstacle } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
+import { endpointKind } from './endpoint-kind.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import type { WishedStep } from './wished-step.js';
-
-const CONTRACTS: Readonly<Record<number, string>> = {
-  1: 'a one-way listener',
-  2: 'a relay queue',
-  3: 'a REST listener',
-  4: 'a two-way listener',
-  5: 'a Service Bus topic',
-  6: 'a Service Bus queue',
-  7: 'an event hub',
-  8: 'a webhook',
-  9: 'an Event Grid topic',
-  10: 'a managed data lake',
-};
-
-/** What a `contract` is, in words. */
-export function contractName(contract: number): string {
-  return CONTRACTS[contract] ?? `contract ${contract}`;
-}
 
 export function ambiguousEndpoint({ name }: WishedEndpoint, count: number): Obstacle {
   return {
@@ -37,7 +20,7 @@ export function otherContract({ name }: WishedEndpoint, contract: { wished: numb
     component: 'service-endpoint',
     name,
     type: null,
-    what: `'${name}' is ${contractName(contract.deployed)}, and the file wishes ${contractName(contract.wished)}.`,
+    what: `'${name}' is of kind ${endpointKind(contract.deployed)}; wished is ${endpointKind(contract.wished)}.`,
     why: 'An endpoint keeps its kind; deleting it would delete every step on it.',
     advice: 'Give the endpoint of the file another name, or delete the deployed one if nothing needs it.',
   };

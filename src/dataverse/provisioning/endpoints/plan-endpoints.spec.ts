@@ -173,7 +173,7 @@ describe('a plan of endpoints', () => {
     [
       'an endpoint of another kind',
       [deployed(WEBHOOK, { contract: 6 })],
-      /is a Service Bus queue, .* wishes a webhook/,
+      /is of kind service-bus-queue; wished is webhook/,
     ],
     ['two of its name', ['a', 'b'].map((id) => ({ ...deployed(WEBHOOK), id })), /2 service endpoints are named/],
     ['a managed one that differs', [{ ...deployed(WEBHOOK, { url: '' }), isManaged: true }], /url.*managed solution/],
