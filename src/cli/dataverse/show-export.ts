@@ -30,7 +30,7 @@ function linesOf({ solution, catalogs, customApis, folder, package: written }: E
     lines.push(`${written.path}: ${written.bytes} bytes, ${kind}, for pac solution import.`);
   }
   lines.push(
-    'Service endpoints and steps are not in it, for files hold no secrets: dataverse apply --endpoints, later.',
+    'Service endpoints and their steps are not in it: dataverse apply --endpoints makes them after the import.',
   );
   return lines;
 }

@@ -3,16 +3,17 @@
  * its own, to replace and remove, and which are somebody else's. Packers pass over comments.
  */
 export function claimedManifest(manifest: string, paths: readonly string[]): string {
-  const claim = [BEGINNING, ...[...paths].sort().map((path) => `  ${path}`), END, ''].join('\n');
-  return manifest.replace('?>\n', `?>\n${claim}`);
+  const lines = [...paths].sort().map((path) => `  ${path}\n`);
+  return manifest.replace('?>\n', () => `?>\n${BEGINNING}${lines.join('')}${END}`);
 }
 
 /** The paths a manifest claims; null for a manifest that no export has written. */
 export function claimedPaths(manifest: string): readonly string[] | null {
-  const [, claim] = manifest.replaceAll('\r\n', '\n').split(`${BEGINNING}\n`);
-  const [lines] = claim?.split(`${END}\n`) ?? [];
-  return lines?.split('\n').map((line) => line.trim()) ?? null;
+  const [, claim] = manifest.replaceAll('\r\n', '\n').split(BEGINNING);
+  const [lines] = claim?.split(END) ?? [];
+  return lines?.trim().split(/\n +/) ?? null;
 }
 
-const BEGINNING = '<!-- Written by "business-events-gateway dataverse export", which replaces and removes these files:';
-const END = '-->';
+const BEGINNING =
+  '<!-- Written by "business-events-gateway dataverse export", which replaces and removes these files:\n';
+const END = '-->\n';
