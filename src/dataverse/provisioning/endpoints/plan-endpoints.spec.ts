@@ -207,6 +207,7 @@ describe('a plan of endpoints', () => {
       ['asyncautodelete', false, { asyncautodelete: true }],
       ['filteringattributes', 'name', { filteringattributes: null }],
       ['configuration', 'x', { configuration: null }],
+      ['impersonatinguserid', 'somebody', { 'impersonatinguserid@odata.bind': null }],
       ['statecode', 1, { statecode: 0, statuscode: 1 }],
     ])('mends what differs in %s', (column, value, row) => {
       const [step] = deployed(WEBHOOK).steps;

@@ -86,7 +86,13 @@ async function readEndpoints(
 }
 
 async function readSteps(tables: Tables, filter: string): Promise<DeployedStep[]> {
-  const select = ['sdkmessageprocessingstepid', '_eventhandler_value', 'ismanaged', ...STEP_CELLS];
+  const select = [
+    'sdkmessageprocessingstepid',
+    '_eventhandler_value',
+    '_impersonatinguserid_value',
+    'ismanaged',
+    ...STEP_CELLS,
+  ];
   const query = { select, expand: ['sdkmessageid($select=name)'], filter, orderBy: 'name' };
   return (await tables.list('sdkmessageprocessingsteps', query)).map(stepOf);
 }
@@ -109,7 +115,7 @@ function stepOf(row: TableRow): DeployedStep {
     isManaged: booleanOf(row, 'ismanaged') ?? false,
     message: message === null ? '' : (textOf(message, 'name') ?? ''),
     handlerId: lookupOf(row, 'eventhandler') ?? '',
-    cells: cellsOf(row, STEP_CELLS),
+    cells: { ...cellsOf(row, STEP_CELLS), impersonatinguserid: lookupOf(row, 'impersonatinguserid') },
   };
 }
 

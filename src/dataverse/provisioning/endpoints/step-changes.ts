@@ -4,6 +4,9 @@ import type { WishedStep } from './wished-step.js';
 
 const SET = 'sdkmessageprocessingsteps';
 
+/** A lookup, unset by the name of its navigation property. */
+const IMPERSONATION = 'impersonatinguserid';
+
 /** Makes a step. The platform makes its message together with the custom API: it is looked for when the write is due. */
 export function createStep(step: WishedStep, endpointId: string): Change {
   const row = Object.fromEntries(
@@ -25,7 +28,9 @@ export function updateStep(
   deployed: { readonly id: string; readonly endpointId: string; readonly differences: readonly ColumnDifference[] },
 ): Change {
   const differing = new Set(deployed.differences.map(({ column }) => column));
-  const changed = Object.entries(step.cells).filter(([column]) => differing.has(column));
+  const changed = Object.entries(step.cells)
+    .filter(([column]) => differing.has(column))
+    .map(([column, value]) => [column === IMPERSONATION ? `${column}@odata.bind` : column, value]);
   const enabled = differing.has('statecode') ? { statuscode: 1 } : {};
   const binds = [
     ...(differing.has('sdkmessageid') ? [messageBind(step)] : []),

@@ -17,7 +17,7 @@ export interface WishedStep {
 
 /**
  * After the event, when its transaction is through; by Dataverse's asynchronous service; its system job is deleted where
- * it succeeded. Without a filter: the message is bound to no table.
+ * it succeeded; as the user who sent the event. Without a filter: the message is bound to no table.
  */
 const COLUMNS = {
   stage: 40,
@@ -26,6 +26,7 @@ const COLUMNS = {
   asyncautodelete: true,
   filteringattributes: null,
   configuration: null,
+  impersonatinguserid: null,
   statecode: 0,
 } as const;
 
