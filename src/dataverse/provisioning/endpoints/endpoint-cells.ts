@@ -8,8 +8,6 @@ const CONTRACT = { webhook: 8, 'service-bus-queue': 6, 'service-bus-topic': 5, '
 const MESSAGE_FORMAT = { binary: 1, json: 2, xml: 3 } as const;
 const USER_CLAIM = { none: 1, 'user-id': 2, 'user-info': 3 } as const;
 const AUTH_TYPE_SAS_KEY = 2;
-const NAMESPACE_FORMAT_ADDRESS = 2;
-const CONNECTION_MODE_NORMAL = 1;
 
 /** The row of an endpoint: what can be read back, and the one column that cannot. */
 export interface EndpointCells {
@@ -38,20 +36,21 @@ function webhookCells(target: WebhookTarget): EndpointCells {
   };
 }
 
-/** [inferred] from the columns' descriptions: no create of a queue, topic or hub over the Web API is documented. */
+/**
+ * No create of a queue, topic or hub over the Web API is documented; these are the columns public registrars set through
+ * the SDK. That the Web API takes the same is [inferred], as is that `solutionnamespace`, which the metadata calls
+ * required, need not be sent beside a namespace's address.
+ */
 function azureCells(target: AzureTarget): EndpointCells {
   return {
     readable: {
       contract: CONTRACT[target.kind],
-      namespaceformat: NAMESPACE_FORMAT_ADDRESS,
       namespaceaddress: target.namespaceAddress,
-      solutionnamespace: new URL(target.namespaceAddress).hostname.replace(/\..*/, ''),
       path: target.path,
       authtype: AUTH_TYPE_SAS_KEY,
       saskeyname: target.sasKeyName,
       messageformat: MESSAGE_FORMAT[target.format],
       userclaim: USER_CLAIM[target.userClaim],
-      connectionmode: CONNECTION_MODE_NORMAL,
     },
     secret: { column: 'saskey', flag: 'issaskeyset', value: target.sasKey },
   };

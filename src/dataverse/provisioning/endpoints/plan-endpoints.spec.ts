@@ -126,14 +126,11 @@ describe('a plan of endpoints', () => {
     [WEBHOOK, 'name', 'WAREHOUSE'],
     [HUB, 'description', null],
     [HUB, 'namespaceaddress', 'sb://other.servicebus.windows.net/'],
-    [HUB, 'solutionnamespace', 'other'],
-    [HUB, 'namespaceformat', 1],
     [HUB, 'path', 'other'],
     [HUB, 'authtype', 3],
     [HUB, 'saskeyname', 'other'],
     [HUB, 'messageformat', 3],
     [HUB, 'userclaim', 1],
-    [HUB, 'connectionmode', 2],
   ])('mends what differs of %j in %s, and writes the secret along', (wished, column, value) => {
     const state = request({ wished: [wished], deployed: [deployed(wished, { [column]: value })] });
     const { readable, secret } = endpointCells(wished);
