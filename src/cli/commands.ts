@@ -7,6 +7,7 @@ import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
 import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
+import { registerDataverseImport } from './dataverse-import.command.js';
 import { registerEmulate } from './emulate.command.js';
 import { registerEventsCancel } from './events-cancel.command.js';
 import { registerEventsErase } from './events-erase.command.js';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerClientsRate,
   registerDataverseExport,
   registerDataverseEndpoints,
+  registerDataverseImport,
   registerBackup,
   registerStoreCopy,
   registerOpenapi,

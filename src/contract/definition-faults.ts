@@ -80,18 +80,23 @@ function faultsOfRoles(definition: EventDefinition): string[] {
   return faults;
 }
 
-function faultsOfField(field: FieldDefinition, parent: string): string[] {
+const CAMEL_CASE = { pattern: /^[a-z][A-Za-z0-9]*$/, named: 'camelCase' };
+/** Members of a table's record are its columns. */
+const COLUMN = { pattern: /^[a-z][A-Za-z0-9_]*$/, named: "camelCase or a column's logical name" };
+
+function faultsOfField(field: FieldDefinition, parent: string, { pattern, named } = CAMEL_CASE): string[] {
   const path = `${parent}${field.name}`;
   const faults = faultsOfText(`the description of ${path}`, field.description, LIMITS.description);
   faults.push(...faultsOfDisplayName(field, path));
-  if (!/^[a-z][A-Za-z0-9]*$/.test(field.name)) faults.push(`the field name "${path}" is not camelCase`);
+  if (!pattern.test(field.name)) faults.push(`the field name "${path}" is not ${named}`);
   if (field.kind === 'text' && field.pattern !== null && !/^\^.*\$$/s.test(field.pattern)) {
     faults.push(`the pattern of ${path} is not anchored with ^ and $`);
   }
   if (!('itemClass' in field)) return faults;
+  const naming = field.table === null ? CAMEL_CASE : COLUMN;
   const nested = fieldsOf(field.itemClass());
   if (nested.length === 0) faults.push(`the class nested in ${path} has no field words`);
-  return [...faults, ...nested.flatMap((child) => faultsOfField(child, `${path}.`))];
+  return [...faults, ...nested.flatMap((child) => faultsOfField(child, `${path}.`, naming))];
 }
 
 /** Only parameters have display names; the members of nested objects are none. */

@@ -1,0 +1,58 @@
+import { customApiFor } from '../../contract/custom-api.js';
+import { faultsOfDefinition } from '../../contract/definition-faults.js';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import { type AskedRoles, chooseRoles } from './choose-roles.js';
+import { definitionFrom } from './definition-from.js';
+import { eventNameFor } from './event-name.js';
+import { placeOf } from './place-of.js';
+import { refusalsOf } from './refusals.js';
+import type { RegisteredApi } from './registered-api.js';
+import type { Remark } from './remark.js';
+import { whatPlanWillSay } from './what-plan-will-say.js';
+import { whatToFillIn } from './what-to-fill-in.js';
+
+export interface ImportChoices extends AskedRoles {
+  readonly prefix: string;
+  /** The event's name, or null for the one that the unique name suggests. */
+  readonly name: string | null;
+  /** Where it is cataloged, or null for where it is. */
+  readonly catalog: { readonly root: string; readonly category: string } | null;
+  /** Optional parameters that the definition leaves out. */
+  readonly without: readonly string[];
+}
+
+export type ImportVerdict =
+  | { readonly kind: 'imported'; readonly definition: EventDefinition; readonly remarks: readonly Remark[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly Remark[] };
+
+/** The definition of the event type that a registered API carries, or everything for which there cannot be one. */
+export function importEvent(api: RegisteredApi, choices: ImportChoices): ImportVerdict {
+  const name = eventNameFor(api, choices.name);
+  const verdict = chooseRoles(api, name.name, choices);
+  const catalog = choices.catalog ?? placeOf(api, choices.prefix);
+  const refusals = [
+    ...refusalsOf(api, choices.prefix, choices.without),
+    ...(catalog === null ? [nowhere(api)] : []),
+    ...(verdict.kind === 'refused' ? verdict.refusals : []),
+  ];
+  if (refusals.length > 0 || verdict.kind === 'refused' || catalog === null) return { kind: 'refused', refusals };
+  const definition = definitionFrom(api, { name, catalog, roles: verdict.roles, without: choices.without });
+  const faults = faultsOfDefinition(definition, choices.prefix);
+  if (faults.length > 0) return { kind: 'refused', refusals: faults.map((fault) => unfit(api, fault)) };
+  const remarks = [...whatToFillIn(api, definition), ...whatPlanWillSay(api, customApiFor(definition, choices.prefix))];
+  return { kind: 'imported', definition, remarks };
+}
+
+function nowhere({ uniqueName: about }: RegisteredApi): Remark {
+  return {
+    about,
+    what: 'it is in no catalog',
+    why: 'Makers find events by catalog and category; flows see no others.',
+    advice: 'Say where it belongs: --catalog <root> --category <category>.',
+  };
+}
+
+function unfit({ uniqueName: about }: RegisteredApi, what: string): Remark {
+  const why = 'The gateway would refuse to start with such a definition.';
+  return { about, what, why, advice: 'Choose another --name, or leave an optional parameter out with --without.' };
+}

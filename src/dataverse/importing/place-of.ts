@@ -1,0 +1,27 @@
+import type { CatalogPlace } from '../../contract/event-definition.js';
+import { wishedCatalogsOf } from '../provisioning/wished-catalogs.js';
+import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
+
+/**
+ * Where an API is cataloged, as a definition says it: in display names, and with unique names where those would not
+ * follow. A catalog of another publisher is found by its display name alone. Null where it is not cataloged.
+ */
+export function placeOf({ place }: RegisteredApi, prefix: string): CatalogPlace | null {
+  if (place === null) return null;
+  const texts = { root: wordsOf(place.root), category: wordsOf(place.category) };
+  const rootName = nameWithin(prefix, place.root);
+  const isRootUsual = wishedCatalogsOf({ catalog: texts }, prefix).root.uniqueName === place.root.uniqueName;
+  const rooted = isRootUsual || rootName === null ? texts : { ...texts, rootName };
+  const categoryName = nameWithin(prefix, place.category);
+  const isUsual = wishedCatalogsOf({ catalog: rooted }, prefix).category.uniqueName === place.category.uniqueName;
+  return isUsual || categoryName === null ? rooted : { ...rooted, categoryName };
+}
+
+function wordsOf({ displayName, uniqueName }: RegisteredCatalog): string {
+  return displayName.trim() === '' ? uniqueName : displayName;
+}
+
+/** The unique name without the prefix; null where it has another. */
+function nameWithin(prefix: string, { uniqueName }: RegisteredCatalog): string | null {
+  return uniqueName.startsWith(`${prefix}_`) ? uniqueName.slice(prefix.length + 1) : null;
+}

@@ -1,0 +1,47 @@
+import type { TableClient } from '../tables/table-client.js';
+import { literal } from '../tables/table-query.js';
+import { booleanOf, expandedOf, numberOf, textOf } from '../tables/table-row.js';
+import { actionInputs } from './action-inputs.js';
+import { readPlace } from './read-place.js';
+import type { RegisteredApi } from './registered-api.js';
+
+export type ProcessActionReading =
+  | { readonly kind: 'read'; readonly api: RegisteredApi }
+  /** Drafts have no message to call, and `$metadata` does not show what they take. */
+  | { readonly kind: 'draft' }
+  | { readonly kind: 'none' };
+
+/** `workflow.category` 3 are actions, `type` 1 their definitions (2 is what runs of them). */
+const ACTIONS = 'category eq 3 and type eq 1';
+const ACTIVATED = 1;
+
+/** The custom process action that has a message, which is its unique name with a prefix. */
+export async function readProcessAction(tables: TableClient, message: string): Promise<ProcessActionReading> {
+  const [row] = await tables.list('workflows', {
+    select: ['workflowid', 'name', 'description', 'primaryentity', 'statecode', 'ismanaged'],
+    filter: `${ACTIONS} and sdkmessageid/name eq ${literal(message)}`,
+    expand: ['sdkmessageid($select=name)'],
+  });
+  const id = row === undefined ? null : textOf(row, 'workflowid');
+  if (row === undefined || id === null) return { kind: 'none' };
+  const uniqueName = textOf(expandedOf(row, 'sdkmessageid') ?? {}, 'name') ?? message;
+  const inputs = numberOf(row, 'statecode') === ACTIVATED ? actionInputs(await tables.metadata(), uniqueName) : null;
+  if (inputs === null) return { kind: 'draft' };
+  const table = textOf(row, 'primaryentity') ?? 'none';
+  const api: RegisteredApi = {
+    kind: 'process-action',
+    uniqueName,
+    displayName: textOf(row, 'name') ?? '',
+    description: textOf(row, 'description') ?? '',
+    boundTable: table === 'none' ? null : table,
+    isFunction: false,
+    isPrivate: false,
+    isManaged: booleanOf(row, 'ismanaged') ?? false,
+    isWorkflowStep: false,
+    stepType: 2,
+    hasPlugin: false,
+    ...inputs,
+    place: await readPlace(tables, id),
+  };
+  return { kind: 'read', api };
+}

@@ -1,0 +1,101 @@
+import { type CustomApi, type RequestParameter } from '../../contract/custom-api.js';
+import type { RegisteredApi, RegisteredParameter } from './registered-api.js';
+import type { Remark } from './remark.js';
+
+/**
+ * In what an imported definition and its custom API still differ, because an event has to be so; what `plan` will want
+ * to do about it, and what that means for others.
+ */
+export function whatPlanWillSay(api: RegisteredApi, wished: CustomApi): readonly Remark[] {
+  if (api.kind === 'process-action') return [besideTheAction(api, wished)];
+  const known = new Map(api.parameters.map((parameter) => [parameter.uniqueName, parameter]));
+  const parameters = wished.requestParameters.flatMap((parameter) => {
+    const registered = known.get(parameter.uniqueName);
+    return registered === undefined ? [added(parameter)] : differences(parameter, registered);
+  });
+  return [...ofApi(api), ...parameters];
+}
+
+function besideTheAction({ uniqueName }: RegisteredApi, wished: CustomApi): Remark {
+  return {
+    about: uniqueName,
+    what: `it stays a process action; \`plan\` will create the custom API ${wished.uniqueName} beside it`,
+    why: 'A message name belongs to one of them, and nothing makes a process action Async Only or gives it an envelope.',
+    advice: 'Let flows and other callers move to the new one, then deactivate the process action.',
+  };
+}
+
+function ofApi(api: RegisteredApi): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const say = (what: string, why: string, advice: string) => remarks.push({ about: api.uniqueName, what, why, advice });
+  if (api.stepType !== 1) {
+    const allowed = api.stepType === 0 ? 'no steps at all' : 'synchronous steps';
+    say(
+      `it allows ${allowed}; \`plan\` will want to recreate it as Async Only`,
+      'allowedcustomprocessingsteptype is immutable; an event has to let others listen, and nobody hold it up.',
+      'Recreating loses the steps and flows of others. A new version beside it costs nobody anything: set version: 2, without messageName.',
+    );
+  }
+  if (api.isWorkflowStep) {
+    say(
+      'it is enabled as a workflow step; `plan` will want to recreate it without',
+      'workflowsdkstepenabled is immutable; an event is published by the gateway, not by workflows.',
+      'See which workflows call it before `apply` does so.',
+    );
+  }
+  if (api.isPrivate) {
+    say(
+      'it is private; `plan` will make it public',
+      'Private messages are hidden from $metadata and from those who look for events.',
+      'Nothing has to be done.',
+    );
+  }
+  if (api.isManaged) {
+    say(
+      'it belongs to a managed solution',
+      '`apply` cannot change what another solution brought; `plan` tells where it differs.',
+      'Have it changed in the solution it comes from.',
+    );
+  }
+  return remarks;
+}
+
+function added({ uniqueName, isOptional }: RequestParameter): Remark {
+  return {
+    about: uniqueName,
+    what: `it is missing; \`plan\` will add it${isOptional ? '' : ' as a required parameter'}`,
+    why: isOptional
+      ? 'The definition has it.'
+      : 'The gateway sends it with every event, so that repeats can be dropped. Other callers that do not send it will be refused from then on.',
+    advice: isOptional ? 'Nothing has to be done.' : 'Where others call this API, have them send it before `apply`.',
+  };
+}
+
+function differences(wished: RequestParameter, registered: RegisteredParameter): readonly Remark[] {
+  const fixed = [
+    ...(wished.type === registered.type ? [] : [`type ${registered.type}, not ${wished.type}`]),
+    ...(wished.isOptional === registered.isOptional ? [] : [registered.isOptional ? 'optional' : 'required']),
+    ...(wished.logicalEntityName === registered.logicalEntityName ? [] : [`of ${registered.logicalEntityName}`]),
+  ];
+  const { uniqueName: about } = wished;
+  if (fixed.length > 0) {
+    return [
+      {
+        about,
+        what: `it is ${fixed.join(' and ')}; \`plan\` will want to recreate it`,
+        why: 'These columns of a parameter are immutable, and every event carries it in one way.',
+        advice: 'Other callers have to send it the new way from then on; tell them before `apply`.',
+      },
+    ];
+  }
+  const isAlike = wished.displayName === registered.displayName && wished.description === registered.description;
+  if (isAlike) return [];
+  return [
+    {
+      about,
+      what: 'its display name or description is another; `plan` will set it',
+      why: 'Every event type has the same envelope, described in the same words; other texts must not be empty.',
+      advice: 'Nothing has to be done.',
+    },
+  ];
+}
