@@ -12,7 +12,7 @@ export interface EndpointFindings {
  * whatever becomes of the events behind them.
  */
 export function endpointFindings(
-  request: Pick<EndpointsRequest, 'wished' | 'deployed' | 'customApis'>,
+  request: Pick<EndpointsRequest, 'wished' | 'deployed' | 'customApis' | 'narrowed'>,
 ): EndpointFindings {
   const plan = planEndpoints({ ...request, recreated: new Set(), prune: false, writeSecrets: false });
   const blocked = plan.obstacles.map((obstacle): Finding => ({ ...obstacle, severity: 'differing' }));

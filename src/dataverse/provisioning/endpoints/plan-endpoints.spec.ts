@@ -260,5 +260,14 @@ describe('a plan of endpoints', () => {
       const pruned = planEndpoints(request({ wished, prune: true }));
       expect(pruned).toMatchObject({ changes: [{ action: 'delete', component: 'step' }], notes: [] });
     });
+
+    it('knows nothing of those of other events where it is asked about one', () => {
+      const narrowed = { customApis: APIS.slice(0, 1), narrowed: true, prune: true };
+      expect(planEndpoints(request(narrowed))).toEqual({ changes: [], obstacles: [], notes: [] });
+      const wished = [{ ...WEBHOOK, events: ['VendorPaymentPosted'] }];
+      expect(planEndpoints(request({ ...narrowed, wished })).changes).toMatchObject([
+        { action: 'delete', name: 'Warehouse: contoso_CustomerPurchase' },
+      ]);
+    });
   });
 });

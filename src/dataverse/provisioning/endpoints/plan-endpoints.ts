@@ -13,6 +13,8 @@ export interface EndpointsRequest {
   readonly wished: readonly WishedEndpoint[];
   readonly deployed: readonly DeployedEndpoint[];
   readonly customApis: readonly WishedCustomApi[];
+  /** Whether `customApis` are some of many: of steps on other messages nothing is known then. */
+  readonly narrowed?: boolean;
   /** Messages whose custom APIs the same plan deletes and makes anew: the steps on them go with them. */
   readonly recreated: ReadonlySet<string>;
   /** Whether steps of ours that nothing wishes any more are deleted. */
@@ -62,7 +64,13 @@ function planEndpoint(wished: WishedEndpoint, request: EndpointsRequest): Endpoi
 function stepsOf(wished: WishedEndpoint, endpoint: DeployedEndpoint, request: EndpointsRequest): StepsPlan {
   const steps = wishedSteps(wished, request.customApis);
   const remaining = endpoint.steps.filter(({ message }) => !request.recreated.has(message));
-  return planSteps({ wished: steps, endpoint: { ...endpoint, steps: remaining }, prune: request.prune });
+  const messages = new Set(request.customApis.map(({ api }) => api.uniqueName));
+  return planSteps({
+    wished: steps,
+    endpoint: { ...endpoint, steps: remaining },
+    prune: request.prune,
+    isKnown: (message) => !request.narrowed || messages.has(message),
+  });
 }
 
 function withSteps(changes: readonly Change[], steps: StepsPlan): EndpointsPlan {

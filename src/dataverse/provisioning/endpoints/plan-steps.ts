@@ -16,11 +16,13 @@ interface StepsRequest {
   readonly wished: readonly WishedStep[];
   readonly endpoint: DeployedEndpoint;
   readonly prune: boolean;
+  /** Whether it is known what is wished of a message. */
+  readonly isKnown: (message: string) => boolean;
 }
 
-export function planSteps({ wished, endpoint, prune }: StepsRequest): StepsPlan {
+export function planSteps({ wished, endpoint, prune, isKnown }: StepsRequest): StepsPlan {
   const due = wished.map((step) => planStep(step, endpoint));
-  const unwished = unwishedSteps(endpoint, wished);
+  const unwished = unwishedSteps(endpoint, wished).filter(({ message }) => isKnown(message));
   return {
     changes: [...due.flatMap(({ change }) => change ?? []), ...(prune ? unwished.map(deleteStep) : [])],
     obstacles: due.flatMap(({ obstacle }) => obstacle ?? []),
