@@ -5,6 +5,7 @@ import { registerClientsList } from './clients-list.command.js';
 import { registerClientsRate } from './clients-rate.command.js';
 import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
+import { registerDataverseCheck } from './dataverse-check.command.js';
 import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
 import { registerDataverseImport } from './dataverse-import.command.js';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerDataverseExport,
   registerDataverseEndpoints,
   registerDataverseImport,
+  registerDataverseCheck,
   registerBackup,
   registerStoreCopy,
   registerOpenapi,

@@ -10,25 +10,13 @@ import { authorize } from '../steps/authorize.js';
 import { correlate } from '../steps/correlate.js';
 import { limitTime } from '../steps/limit-time.js';
 import { repeatPatiently } from '../steps/repeat-patiently.js';
+import type { TableRequest } from './table-request.js';
 import { verdictOn } from './verdict-on.js';
 
 /** On whose behalf tables are read and written, what ends it, and how long it may take. */
 export interface TableCaller extends CallOptions {
   readonly applicationUser: string;
   readonly patience: Patience;
-}
-
-/** One request to the Web API. */
-export interface TableRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the root of the Web API, without a slash in front: `customapis?$select=name`. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Whether it may run twice. */
-  readonly repeatable: boolean;
-  /** Texts within the body that no error may show. */
-  readonly secrets?: readonly string[];
 }
 
 /** A page of 5000 rows with what is expanded below them, or the metadata of a whole organization. */
@@ -57,20 +45,15 @@ export class TableExchange {
   }
 
   /** The answer as it came, or why there is none. */
-  ask({
-    path,
-    headers = {},
-    body = null,
-    ...request
-  }: Omit<TableRequest, 'body'> & { body?: string | null }): Promise<Answer | NotSent> {
+  ask({ method, path, headers = {}, body = '', repeatable }: TableRequest): Promise<Answer | NotSent> {
     const { applicationUser, signal, mayStillSend } = this.caller;
     const { origin, root } = this.connection;
     return this.send({
-      method: request.method,
-      repeatable: request.repeatable,
+      method,
+      repeatable,
       url: `${origin}${root}/${path}`,
       headers: { ...HEADERS, ...headers },
-      body,
+      body: body === '' ? null : body,
       maxBodyBytes: MAX_BODY_BYTES,
       applicationUser,
       traceparent: null,

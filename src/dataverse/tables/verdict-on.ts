@@ -6,7 +6,7 @@ import { KNOWN_CODES } from '../known-codes.js';
 import { tokenFailureInWords } from '../token/token-failure-in-words.js';
 import { DataverseRefusedError } from './dataverse-refused.error.js';
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
-import type { TableRequest } from './table-exchange.js';
+import type { TableRequest } from './table-request.js';
 
 export type Verdict =
   | { readonly kind: 'succeeded'; readonly response: HttpResponse }

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { customApiFor } from '../contract/custom-api.js';
+import { checkEnvironment } from '../dataverse/checks/check-environment.js';
+import type { CheckStep } from '../dataverse/checks/check-step.js';
+import type { CliContext } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { commandGroup } from './command-group.js';
+import { withDataverse } from './dataverse/connect-dataverse.js';
+import { showCheckStep } from './dataverse/show-check-step.js';
+import { ExitCode } from './exit-codes.js';
+import { findDefinition } from './find-definition.js';
+import { loadCatalog } from './load-catalog.js';
+import { writeJson } from './write-output.js';
+
+interface Options {
+  readonly event?: string;
+  readonly json?: true;
+}
+
+/** `dataverse check`: whether events would get through, and where not, what an administrator does about it. */
+export function registerDataverseCheck(program: Command, context: CliContext): void {
+  commandGroup(program, 'dataverse', 'the environment events go to: make it ready, compare it, look at it')
+    .command('check')
+    .description('Walk the way of an event to Dataverse without sending one, and explain what stands in it.')
+    .option('--event <name>', 'the custom API of this event type alone')
+    .option('--json', 'answer in JSON')
+    .action((options: Options) => check(options, context));
+}
+
+async function check({ event, json }: Options, context: CliContext): Promise<void> {
+  const { catalog, prefix } = await loadCatalog(context);
+  const definitions = event === undefined ? catalog.definitions : [findDefinition(catalog, event)];
+  const customApis = definitions.map((definition) => customApiFor(definition, prefix).uniqueName);
+  const steps: CheckStep[] = [];
+  const report = (step: CheckStep) => {
+    steps.push(step);
+    if (json !== true) showCheckStep(context, step);
+  };
+  const isWell = await withDataverse(context, async ({ connection, url }) => {
+    const signal = new AbortController().signal;
+    const isFine = await checkEnvironment({ connection, customApis, signal, report });
+    if (json) writeJson(context, { url, ok: isFine, steps });
+    return isFine;
+  });
+  if (!isWell) throw new CommandError(ExitCode.Failure, 'Events would not all get through.');
+}

@@ -1,0 +1,11 @@
+import type { DataverseConnection } from '../dataverse-connection.js';
+import type { CheckStep } from './check-step.js';
+
+/** What is checked, and who is told of each step as it is done. */
+export interface Checked {
+  readonly connection: DataverseConnection;
+  /** Unique names of the custom APIs that have to be callable. */
+  readonly customApis: readonly string[];
+  readonly signal: AbortSignal;
+  readonly report: (step: CheckStep) => void;
+}

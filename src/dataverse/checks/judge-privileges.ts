@@ -1,0 +1,29 @@
+import { PRIVILEGE_NEEDS } from '../privileges/privilege-needs.js';
+import type { HeldPrivilege } from '../privileges/read-privileges.js';
+import type { Finding } from './check-step.js';
+
+/** What a user may, of what the gateway does. Sending needs none: whoever has a role may call. */
+export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
+  const names = new Set(held.map(({ name }) => name.toLowerCase()));
+  const lacking = (needs: readonly string[]) => needs.filter((name) => !names.has(name.toLowerCase()));
+  const toVerify = lacking(PRIVILEGE_NEEDS.verify);
+  const toProvision = lacking(PRIVILEGE_NEEDS.provision);
+  const figures = {
+    privileges: held.length,
+    missingToVerify: toVerify.join(', ') || null,
+    missingToProvision: toProvision.join(', ') || null,
+  };
+  if (toVerify.length > 0) {
+    return {
+      result: 'warning',
+      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}`,
+      advice: '`dataverse grant` adds them to a role of its own. Without them event types stay "not verified".',
+      figures,
+    };
+  }
+  const provisions =
+    toProvision.length === 0
+      ? 'it may send, verify and provision'
+      : `it may send and verify; to provision it lacks ${toProvision.length} privileges, which a user that only sends does without`;
+  return { result: 'ok', detail: provisions, figures };
+}

@@ -1,0 +1,48 @@
+import type { Answer, NotSent } from '../answer.js';
+import { classify } from '../classify.js';
+import { errorMessageIn } from '../error-body.js';
+import { jsonObjectIn } from '../token/no-token-reason.js';
+import type { Finding } from './check-step.js';
+
+/** Who the application user is in Dataverse, or why it is nobody there. */
+export type WhoAmI =
+  | { readonly kind: 'known'; readonly userId: string; readonly businessUnitId: string; readonly finding: Finding }
+  | { readonly kind: 'unknown'; readonly finding: Finding };
+
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  [
+    '0x80072560',
+    'Create its application user: `dataverse grant --client-id <its client id>` by an administrator, or the Power Platform admin center, Environments, Settings, Users + permissions, Application users, New app user.',
+  ],
+  [
+    '0x80042f09',
+    'Give it a security role: `dataverse grant --client-id <its client id>` by an administrator, or the Power Platform admin center, Application users, Edit security roles.',
+  ],
+  ['0x80040225', 'Activate it in the Power Platform admin center, Application users; somebody has deactivated it.'],
+]);
+const WRONG_TOKEN =
+  'The token is good for Entra and not for this environment: compare DATAVERSE_URL with the address the environment gives itself, and AZURE_TENANT_ID with its tenant.';
+
+export function judgeWhoAmI(answer: Answer | NotSent): WhoAmI {
+  if (answer.kind === 'not-sent') return unknown('it was called off', null);
+  const { outcome, httpStatus, errorCode, detail } = classify(answer);
+  const body = answer.kind === 'response' ? jsonObjectIn(answer) : null;
+  if (outcome.kind === 'delivered' && typeof body?.UserId === 'string') {
+    const { UserId: userId, OrganizationId: organizationId, BusinessUnitId: businessUnitId } = body;
+    const figures = { userId, organizationId: text(organizationId), businessUnitId: text(businessUnitId) };
+    const finding = { result: 'ok', detail: `it is user ${userId}`, figures } as const;
+    return { kind: 'known', userId, businessUnitId: text(businessUnitId) ?? '', finding };
+  }
+  const said = answer.kind === 'response' ? errorMessageIn(answer.body) : null;
+  const code = errorCode === null ? '' : ` (${errorCode})`;
+  const words = `${detail ?? 'Dataverse answered something else'}${code}${said === null ? '' : `: ${said}`}`;
+  return unknown(words, httpStatus === 401 ? WRONG_TOKEN : (ADVICE.get(errorCode ?? '') ?? null));
+}
+
+function unknown(detail: string, advice: string | null): WhoAmI {
+  return { kind: 'unknown', finding: { result: 'failed', detail, advice } };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

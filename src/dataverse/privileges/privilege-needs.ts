@@ -1,0 +1,31 @@
+/**
+ * What the gateway's identities need. Documented is that sending needs an enabled user with at least one role, and the
+ * privilege a custom API names in `executeprivilegename`, if any; and that tables are read, written, created and deleted by
+ * `prv<Read|Write|Create|Delete><SchemaName>`. Which tables that makes is inferred from what is read and written here.
+ */
+export const PRIVILEGE_NEEDS = {
+  /** What a running gateway reads to verify that what is deployed fits, and `check` to tell what a user may. */
+  verify: [
+    'prvReadCustomAPI',
+    'prvReadCustomAPIRequestParameter',
+    'prvReadCustomAPIResponseProperty',
+    'prvReadCatalog',
+    'prvReadCatalogAssignment',
+    'prvReadSdkMessage',
+    'prvReadUser',
+  ],
+  /** What `apply` writes, and reads besides. System Customizer has all of it. */
+  provision: [
+    ...['CustomAPI', 'CustomAPIRequestParameter', 'Catalog', 'CatalogAssignment'].flatMap(written),
+    'prvDeleteCustomAPIResponseProperty',
+    'prvReadPublisher',
+    'prvReadSolution',
+    'prvReadSdkMessageProcessingStep',
+    'prvReadServiceEndpoint',
+    'prvReadWorkflow',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+function written(table: string): readonly string[] {
+  return ['Create', 'Read', 'Write', 'Delete'].map((right) => `prv${right}${table}`);
+}
