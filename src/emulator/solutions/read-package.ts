@@ -70,7 +70,7 @@ function catalogAt(path: string, folder: string, context: Context): PackagedCata
 
 function customApiAt(path: string, folder: string, context: Context): PackagedCustomApi {
   const element = elementAt(path, 'customapi', context);
-  const pluginType = childOf(element, 'plugintypeid')?.children[0]?.text.trim() ?? '';
+  const pluginType = childOf(element, 'plugintypeid');
   const definition = context.definitionOf('customapi');
   const uniqueName = nameOf(element, path, folder);
   const columns = columnsOf(element, definition, { path, references: ['plugintypeid'] });
@@ -78,7 +78,7 @@ function customApiAt(path: string, folder: string, context: Context): PackagedCu
     path,
     uniqueName,
     columns: { uniquename: uniqueName, ...columns },
-    pluginType: pluginType === '' ? null : pluginType,
+    ...(pluginType === undefined ? {} : { pluginType: pluginType.children[0]?.text.trim() ?? null }),
     parameters: partsOf(folder, 'customapirequestparameter', context),
     properties: partsOf(folder, 'customapiresponseproperty', context),
   };

@@ -36,8 +36,8 @@ export interface PackagedCatalog extends PackagedRow {
 
 export interface PackagedCustomApi extends PackagedRow {
   readonly uniqueName: string;
-  /** Id or export key of its plug-in type, or null. */
-  readonly pluginType: string | null;
+  /** Id or export key of its plug-in type, null for none; absent where the file does not speak of it. */
+  readonly pluginType?: string | null;
   readonly parameters: readonly PackagedPart[];
   readonly properties: readonly PackagedPart[];
 }

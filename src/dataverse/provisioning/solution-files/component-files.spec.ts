@@ -118,7 +118,14 @@ const WISHED: WishedState = {
 };
 
 function catalog(uniqueName: string, parent: string | null): WishedState['catalogs'][number] {
-  return { uniqueName, name: uniqueName, displayName: uniqueName, description: `About ${uniqueName}.`, parent };
+  return {
+    uniqueName,
+    name: uniqueName,
+    displayName: uniqueName,
+    description: `About ${uniqueName}.`,
+    isDescribed: false,
+    parent,
+  };
 }
 
 function textOf(path: string, custom: WishedCustomApi = ON_SALE): string {

@@ -7,7 +7,16 @@ import { unpackedSolution } from './unpacked-solution.js';
 const WISHED = {
   prefix: 'contoso',
   solution: 'Shop',
-  catalogs: [{ uniqueName: 'contoso_Shop', name: 'Shop', displayName: 'Shop', description: 'A shop.', parent: null }],
+  catalogs: [
+    {
+      uniqueName: 'contoso_Shop',
+      name: 'Shop',
+      displayName: 'Shop',
+      description: 'A shop.',
+      isDescribed: false,
+      parent: null,
+    },
+  ],
   customApis: [],
 };
 
