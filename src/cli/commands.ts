@@ -5,10 +5,13 @@ import { registerClientsList } from './clients-list.command.js';
 import { registerClientsRate } from './clients-rate.command.js';
 import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
+import { registerDataverseApply } from './dataverse-apply.command.js';
 import { registerDataverseCheck } from './dataverse-check.command.js';
 import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
 import { registerDataverseImport } from './dataverse-import.command.js';
+import { registerDataversePlan } from './dataverse-plan.command.js';
+import { registerDataverseVerify } from './dataverse-verify.command.js';
 import { registerEmulate } from './emulate.command.js';
 import { registerEventsCancel } from './events-cancel.command.js';
 import { registerEventsErase } from './events-erase.command.js';
@@ -48,6 +51,9 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerClientsRotate,
   registerClientsRevoke,
   registerClientsRate,
+  registerDataversePlan,
+  registerDataverseApply,
+  registerDataverseVerify,
   registerDataverseExport,
   registerDataverseEndpoints,
   registerDataverseImport,

@@ -1,0 +1,45 @@
+import type { Recreation } from '../../dataverse/provisioning/plan-recreation.js';
+import type { CliContext } from '../cli-context.js';
+import { CommandError } from '../command.error.js';
+import { ExitCode } from '../exit-codes.js';
+import { COMPONENT_WORDS } from './component-words.js';
+
+/**
+ * Sees that whoever applies a plan agrees to every recreation, by name: with `--recreate`, or at the terminal where
+ * nobody waits for the event. Throws `CommandError` where one is not agreed to: nothing was changed then.
+ */
+export async function requireConsent(
+  { ask }: CliContext,
+  recreations: readonly Recreation[],
+  agreed: ReadonlySet<string>,
+): Promise<void> {
+  const open = recreations.filter(({ name }) => !agreed.has(name));
+  const refused = open.filter(({ subscribers }) => subscribers.length > 0 || ask === null);
+  if (refused.length > 0) throw refusal(refused.map(whyRefused));
+  for (const recreation of open) {
+    const answer = await ask?.(`${inWords(recreation)} Type ${recreation.name} to agree: `);
+    if (answer?.trim() !== recreation.name) throw refusal([`${recreation.name} is not recreated.`]);
+  }
+}
+
+function refusal(sentences: readonly string[]): CommandError {
+  return new CommandError(ExitCode.Refused, [...sentences, 'Nothing was changed.'].join('\n'));
+}
+
+function whyRefused(recreation: Recreation): string {
+  const { name, subscribers } = recreation;
+  const flag = `--recreate ${name}`;
+  if (subscribers.length === 0) return `${inWords(recreation)} Nobody is there to agree to it: ${flag} does.`;
+  const waiting = subscribers.map((one) => `${COMPONENT_WORDS[one.component]} ${one.name}`).join(', ');
+  return (
+    `${inWords(recreation)} Others wait for it (${waiting}): leave it as it is and declare the event anew beside it, in a ` +
+    `file of its own with \`version: 2\`; or agree to what is lost with ${flag}. Steps that an endpoints file wishes are ` +
+    'restored where it is given with --endpoints.'
+  );
+}
+
+function inWords({ name, scope, reasons }: Recreation): string {
+  const what =
+    scope === 'custom-api' ? `${name} has to be deleted and made anew` : `Parts of ${name} have to be deleted`;
+  return `${what} (${reasons.join('; ')}).`;
+}

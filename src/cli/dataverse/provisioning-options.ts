@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
+import { WishedStateError } from '../../dataverse/provisioning/wished-state.error.js';
+import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
+import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
+import type { CliContext } from '../cli-context.js';
+import { CommandError } from '../command.error.js';
+import { addEndpointsOptions, type EndpointsOptions, wishedEndpoints } from '../endpoints/endpoints-options.js';
+import { ExitCode } from '../exit-codes.js';
+import { findDefinition } from '../find-definition.js';
+import { loadCatalog } from '../load-catalog.js';
+import type { Dataverse } from './connect-dataverse.js';
+
+/** What `plan`, `apply` and `verify` are told alike. */
+export interface ProvisioningOptions extends EndpointsOptions {
+  readonly event?: readonly string[];
+  /** False: none is needed; absent: whatever somebody chose. */
+  readonly executePrivilege?: string | false;
+  readonly createSolution?: true;
+  readonly json?: true;
+}
+
+export function addProvisioningOptions(command: Command, { writes }: { readonly writes: boolean }): Command {
+  command
+    .option('--event <name>', 'only this event type; may be given several times', collect)
+    .option('--execute-privilege <name>', 'an existing privilege that callers of the custom APIs need')
+    .option('--no-execute-privilege', 'callers need no privilege; without either option an existing choice stays')
+    .option('--json', 'answer in JSON');
+  if (writes)
+    command.option('--create-solution', 'create the solution, and a publisher of the prefix, where there is none');
+  return addEndpointsOptions(command, { writes });
+}
+
+/** What the options wish of an environment, and who brings it about. */
+export interface Provisioning {
+  readonly wished: WishedState;
+  readonly provisioner: Provisioner;
+}
+
+/** Throws `CommandError` for what the options or the definitions have wrong; asks nothing of Dataverse. */
+export async function provisioningFor(
+  context: CliContext,
+  { tables, solution }: Dataverse,
+  options: ProvisioningOptions,
+): Promise<Provisioning> {
+  const { catalog, prefix } = await loadCatalog(context);
+  const { event: only, prune = false, writeSecrets = false, createSolution = false } = options;
+  if (prune && only !== undefined) {
+    throw new CommandError(
+      ExitCode.Usage,
+      '--prune deletes steps that no event type wishes, and --event leaves event types out: give one of them.',
+    );
+  }
+  const definitions =
+    only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
+  const endpoints = wishedEndpoints(options, catalog.types, context);
+  const wished = stateFor(definitions, { prefix, solution, ...privilegeIn(options) });
+  return { wished, provisioner: new Provisioner(tables, wished, { endpoints, prune, writeSecrets, createSolution }) };
+}
+
+function stateFor(definitions: readonly EventDefinition[], options: Parameters<typeof wishedStateFor>[1]): WishedState {
+  try {
+    return wishedStateFor(definitions, options);
+  } catch (error) {
+    if (error instanceof WishedStateError) throw new CommandError(ExitCode.Usage, error.message);
+    throw error;
+  }
+}
+
+function privilegeIn({ executePrivilege }: ProvisioningOptions): { readonly executePrivilege?: string | null } {
+  if (executePrivilege === undefined) return {};
+  return { executePrivilege: executePrivilege === false ? null : executePrivilege };
+}
+
+function collect(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { TableClient } from '../tables/table-client.js';
+import type { Finding } from './change.js';
+import { endpointFindings } from './endpoints/endpoint-findings.js';
+import { planEndpoints } from './endpoints/plan-endpoints.js';
+import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
+import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
+import { wishedSteps } from './endpoints/wished-step.js';
+import { findingsFor } from './findings.js';
+import { type Plan, planFor } from './plan.js';
+import { readDeployedState } from './read-deployed-state.js';
+import type { WishedState } from './wished-state.js';
+
+/** What is wished beside custom APIs and catalogs, and what may be done for it. */
+export interface ProvisioningWishes {
+  readonly endpoints: readonly WishedEndpoint[];
+  /** Whether steps of these endpoints that nothing wishes any more are deleted. */
+  readonly prune: boolean;
+  /** Whether secrets that are set are written all the same. */
+  readonly writeSecrets: boolean;
+  /** Whether a missing solution is made, and a publisher for it. */
+  readonly createSolution: boolean;
+}
+
+/** A plan for everything, and what a person should know beside it. */
+export interface FullPlan extends Plan {
+  readonly notes: readonly string[];
+}
+
+export interface Verified {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** Nothing but what the definitions say. */
+export const NO_MORE_WISHES: ProvisioningWishes = {
+  endpoints: [],
+  prune: false,
+  writeSecrets: false,
+  createSolution: false,
+};
+
+/** One environment beside what is wished of it: reads, and tells what there is to do. Rejects as `TableClient` does. */
+export class Provisioner {
+  private readonly ownSteps: ReadonlySet<string>;
+
+  constructor(
+    private readonly tables: TableClient,
+    private readonly wished: WishedState,
+    private readonly wishes: ProvisioningWishes = NO_MORE_WISHES,
+  ) {
+    const { customApis } = wished;
+    this.ownSteps = new Set(
+      wishes.endpoints.flatMap((endpoint) => wishedSteps(endpoint, customApis).map(({ name }) => name)),
+    );
+  }
+
+  /** Reads everything anew and plans. */
+  async plan(): Promise<FullPlan> {
+    const [state, endpoints] = await this.read();
+    const core = planFor(this.wished, state, {
+      newId: randomUUID,
+      isWishedStep: (name) => this.ownSteps.has(name),
+      createSolution: this.wishes.createSolution,
+    });
+    const whole = core.recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name);
+    const more = planEndpoints({
+      ...this.endpointsRequest(endpoints),
+      recreated: new Set(whole),
+      prune: this.wishes.prune,
+      writeSecrets: this.wishes.writeSecrets,
+    });
+    return {
+      changes: [...core.changes, ...more.changes],
+      recreations: core.recreations,
+      obstacles: [...core.obstacles, ...more.obstacles],
+      notes: more.notes,
+    };
+  }
+
+  /** Reads everything anew and tells what is not as wished. */
+  async verify(): Promise<Verified> {
+    const [state, endpoints] = await this.read();
+    const { findings, notes } = endpointFindings(this.endpointsRequest(endpoints));
+    return { findings: [...findingsFor(this.wished, state), ...findings], notes };
+  }
+
+  private read() {
+    const names = this.wishes.endpoints.map(({ name }) => name);
+    return Promise.all([readDeployedState(this.tables, this.wished), readDeployedEndpoints(this.tables, names)]);
+  }
+
+  private endpointsRequest(deployed: Awaited<ReturnType<typeof readDeployedEndpoints>>) {
+    return { wished: this.wishes.endpoints, deployed, customApis: this.wished.customApis };
+  }
+}
