@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { controlRoutes } from './control/control-routes.js';
-import { createOrganization } from './create-organization.js';
+import { createOrganization, type Kept } from './create-organization.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import { entraRoutes } from './entra/entra-routes.js';
 import { ReceivedFile } from './received/received-file.js';
 import { createHttpsServer } from './server/listen.js';
 import { RawSockets } from './server/raw-sockets.js';
+import { TablesFile } from './tables/tables-file.js';
 import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls/server-identity.js';
 import { WebApi } from './web-api/web-api.js';
 import { webApiRoutes } from './web-api/web-api-routes.js';
@@ -15,16 +16,16 @@ export interface EmulatorParts {
   readonly organization: ReturnType<typeof createOrganization>;
   readonly server: FastifyInstance;
   readonly identity: ServerIdentity;
-  /** The record that outlives the process, or null without a folder. */
-  readonly file: ReceivedFile | null;
+  /** What outlives the process, or null without a folder. */
+  readonly kept: Kept | null;
 }
 
 /** Puts an emulator together, up to the moment at which it listens. */
 export async function assemble(options: EmulatorOptions): Promise<EmulatorParts> {
   const { folder = null, hostNames = [] } = options;
   const identity = await obtainServerIdentity(folder, hostNames);
-  const file = folder === null ? null : new ReceivedFile(folder);
-  const organization = createOrganization(options, file);
+  const kept = folder === null ? null : { received: new ReceivedFile(folder), tables: new TablesFile(folder) };
+  const organization = createOrganization(options, kept);
   const sockets = new RawSockets();
   const server = createHttpsServer(identity.server, sockets);
   server.register(async (scope) => entraRoutes(scope, organization, sockets));
@@ -32,7 +33,7 @@ export async function assemble(options: EmulatorOptions): Promise<EmulatorParts>
   server.register(async (scope) => controlRoutes(scope, { organization, caCertificate: identity.caCertificate }), {
     prefix: '/_emulator',
   });
-  return { organization, server, identity, file };
+  return { organization, server, identity, kept };
 }
 
 /** The addresses under which an emulator is known once it has a port; the first is the one it names itself by. */

@@ -8,6 +8,8 @@ import type { UnconfirmedPoints } from './unconfirmed-points.js';
 export interface EmulatorOptions {
   /** The custom APIs that exist. More can be put later. */
   readonly customApis?: readonly CustomApi[];
+  /** The customization prefix of the publisher `contoso`, which owns the solution `BusinessEvents`; `contoso` by default. */
+  readonly publisherPrefix?: string;
   /** Who may call; without it `DEFAULT_APPLICATION_USER` alone. */
   readonly applicationUsers?: readonly NewApplicationUser[];
   /** 0, the default, takes any free port. */
@@ -35,8 +37,8 @@ export interface EmulatorOptions {
   /** How many received calls, and how many lines of the request log, stay in memory. 100,000 by default. */
   readonly receivedCap?: number;
   /**
-   * A folder that outlives the process: its certificate authority, so that clients keep trusting it, and what it
-   * received. Without one, all of it ends with the process.
+   * A folder that outlives the process: its certificate authority, so that clients keep trusting it, its tables, and
+   * what it received. Without one, all of it ends with the process.
    */
   readonly folder?: string;
   /** Decides limits, token lifetimes and timestamps; the system's by default. */

@@ -9,6 +9,7 @@ import type { EmulatorSettings } from './organization.js';
 import type { ReceivedCall } from './received/received-call.js';
 import type { RequestRecord } from './received/request-log.js';
 import { listen } from './server/listen.js';
+import type { Tables } from './tables/tables.js';
 
 /** How often a shorthand strikes, and whom. */
 type Aim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
@@ -67,17 +68,22 @@ export class Emulator {
   }
 
   get customApis(): readonly CustomApi[] {
-    return [...this.parts.organization.customApis.values()];
+    return this.parts.organization.customApis.contracts();
+  }
+
+  /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
+  get tables(): Tables {
+    return this.parts.organization.tables;
   }
 
   /** Adds a custom API, or replaces the one of its unique name. */
   putCustomApi(api: CustomApi): void {
-    this.parts.organization.customApis.set(api.uniqueName, api);
+    this.parts.organization.customApis.put(api);
   }
 
   /** False where there was none of this name. */
   removeCustomApi(uniqueName: string): boolean {
-    return this.parts.organization.customApis.delete(uniqueName);
+    return this.parts.organization.customApis.remove(uniqueName);
   }
 
   /** What was taken, oldest first; at most `receivedCap` of the newest. */
@@ -110,7 +116,7 @@ export class Emulator {
     return this.parts.organization.watch.early();
   }
 
-  /** Forgets calls, requests, faults and what counted towards limits; custom APIs, users and tokens stay. */
+  /** Forgets calls, requests, faults and what counted towards limits; tables, users and tokens stay. */
   reset(): void {
     const { received, requests, faults, protection, watch } = this.parts.organization;
     received.clear();
@@ -200,6 +206,6 @@ export class Emulator {
   async #stop(): Promise<void> {
     this.parts.organization.faults.stop();
     await this.parts.server.close();
-    this.parts.file?.close();
+    this.parts.kept?.received.close();
   }
 }

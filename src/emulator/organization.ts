@@ -1,4 +1,3 @@
-import type { CustomApi } from '../contract/custom-api.js';
 import type { Clock } from '../kernel/clock.js';
 import type { ApplicationUsers } from './entra/application-users.js';
 import type { TokenIssuer } from './entra/token-issuer.js';
@@ -7,6 +6,8 @@ import type { RetryAfterWatch } from './limits/retry-after-watch.js';
 import type { ServiceProtection } from './limits/service-protection.js';
 import type { ReceivedCalls } from './received/received-calls.js';
 import type { RequestLog } from './received/request-log.js';
+import type { CustomApis } from './tables/custom-apis.js';
+import type { Tables } from './tables/tables.js';
 import type { UnconfirmedPoints } from './unconfirmed-points.js';
 import type { WebServers } from './web-api/web-servers.js';
 
@@ -28,8 +29,9 @@ export interface Organization {
   readonly clock: Clock;
   readonly settings: EmulatorSettings;
   readonly points: UnconfirmedPoints;
-  /** By unique name. */
-  readonly customApis: Map<string, CustomApi>;
+  readonly tables: Tables;
+  /** What the rows of custom APIs come to for their callers. */
+  readonly customApis: CustomApis;
   readonly users: ApplicationUsers;
   readonly tokens: TokenIssuer;
   readonly protection: ServiceProtection;

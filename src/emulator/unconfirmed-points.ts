@@ -31,6 +31,10 @@ export interface UnconfirmedPoints {
   readonly throttledBatch: 'whole' | 'parts';
   /** Whether every request may meet another web server, or every connection. The affinity cookie outranks both. */
   readonly balancing: 'per-request' | 'per-connection';
+  /** Whether an update that names an immutable column is refused, or the column is passed over. */
+  readonly immutableColumns: 'refused' | 'ignored';
+  /** Whether the message of a global custom API has a filter of its own, for the table `none`. */
+  readonly globalApiHasFilter: boolean;
 }
 
 export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
@@ -48,4 +52,6 @@ export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
   maxRetryAfterSeconds: 300,
   throttledBatch: 'whole',
   balancing: 'per-request',
+  immutableColumns: 'refused',
+  globalApiHasFilter: true,
 };

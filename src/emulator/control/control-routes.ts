@@ -32,7 +32,7 @@ function overview(organization: Organization): unknown {
     url: origins[0],
     authorityHost: origins[0],
     tenantId,
-    customApis: [...customApis.keys()],
+    customApis: customApis.all().map(({ uniqueName }) => uniqueName),
     applicationUsers: users.list().map(({ clientId, access }) => ({ clientId, access })),
     limits: protection.limits,
     settings,

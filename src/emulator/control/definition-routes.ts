@@ -28,19 +28,18 @@ export function definitionRoutes(control: FastifyInstance, organization: Organiz
 
 function customApiRoutes(control: FastifyInstance, { customApis }: Organization): void {
   const list = { type: 'array', items: CUSTOM_API_SCHEMA };
-  control.get('/custom-apis', () => [...customApis.values()]);
+  control.get('/custom-apis', () => customApis.contracts());
   control.put('/custom-apis', { schema: { body: list } }, ({ body }: FastifyRequest) => {
-    customApis.clear();
-    for (const given of body as readonly GivenApi[]) customApis.set(given.uniqueName, completed(given));
-    return [...customApis.values()];
+    customApis.replaceAll((body as readonly GivenApi[]).map(completed));
+    return customApis.contracts();
   });
   control.put('/custom-apis/:name', { schema: { body: CUSTOM_API_SCHEMA } }, ({ body, params }: Named<GivenApi>) => {
     const api = completed({ ...body, uniqueName: params.name });
-    customApis.set(api.uniqueName, api);
+    customApis.put(api);
     return api;
   });
   control.delete('/custom-apis/:name', ({ params }: Named, reply) =>
-    reply.code(customApis.delete(params.name) ? 204 : 404).send(),
+    reply.code(customApis.remove(params.name) ? 204 : 404).send(),
   );
 }
 

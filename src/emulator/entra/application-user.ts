@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { stableGuid } from '../stable-guid.js';
 
 /** What Dataverse thinks of an app registration that Entra knows. */
 type DataverseAccess = 'granted' | 'no-application-user' | 'no-roles';
@@ -44,9 +44,4 @@ export function applicationUserOf(given: NewApplicationUser): ApplicationUser {
     access: given.access ?? 'granted',
     userId: stableGuid(given.clientId),
   };
-}
-
-function stableGuid(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

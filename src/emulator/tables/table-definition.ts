@@ -17,7 +17,7 @@ export interface ColumnDefinition {
   /** A create without it is refused. */
   readonly required?: boolean;
   /** What a create without it stores; null where nothing is said. */
-  readonly default?: unknown;
+  readonly default?: Cell;
   /** The values a picklist takes. */
   readonly options?: readonly number[];
   /** Whether a create may name it; true where nothing is said. */
@@ -39,8 +39,12 @@ export interface LookupDefinition {
   /** Collection-valued navigation property on the target: `CustomAPIRequestParameters`. */
   readonly collection: string;
   readonly required?: boolean;
+  /** False where only the platform sets it. True where nothing is said. */
+  readonly onCreate?: boolean;
   /** False where the relationship is fixed once the row exists. True where nothing is said. */
   readonly onUpdate?: boolean;
+  /** Whether a create of the target may hold rows of this table in its collection. False where nothing is said. */
+  readonly deepInsert?: boolean;
   /** What deleting the target does to this row. */
   readonly onDelete: 'cascade' | 'restrict' | 'remove-link';
 }
@@ -49,14 +53,20 @@ export interface LookupDefinition {
 export interface TableDefinition {
   /** Such as `customapi`. */
   readonly logicalName: string;
-  /** Such as `CustomAPI`: what privileges are named after, `prvReadCustomAPI`. */
+  /** Such as `CustomAPI`. */
   readonly schemaName: string;
+  /** What its privileges are named after where that is not the schema name: `User` of `prvReadUser`. */
+  readonly privilegeName?: string;
   /** Such as `customapis`. */
   readonly setName: string;
   readonly primaryKey: string;
   readonly primaryName: string;
   readonly columns: readonly ColumnDefinition[];
   readonly lookups: readonly LookupDefinition[];
+  /** Columns that identify a row together, lookups among them: no two rows share their values, and addresses may name them. */
+  readonly alternateKeys?: readonly (readonly string[])[];
+  /** What `solutioncomponent` calls its rows; null or nothing where they are not part of solutions. */
+  readonly componentType?: number;
   /** What the Web API may do beside reading; all three where nothing is said. */
   readonly writable?: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 }

@@ -18,8 +18,8 @@ export class Operations {
   async execute(operation: ApiOperation, work: ApiWork): Promise<Answer> {
     const { segment, method } = operation;
     if (segment === '' || segment === 'WhoAmI' || segment === 'WhoAmI()') return this.#read(operation, work);
-    const api = this.organization.customApis.get(segment);
-    if (api === undefined) return unknownSegment(segment);
+    const api = this.organization.customApis.find(segment);
+    if (api === null) return unknownSegment(segment);
     return method === 'POST' ? this.#call(operation, api, work) : noSuchResource(operation.uri);
   }
 

@@ -1,0 +1,136 @@
+import type { Clock } from '../../kernel/clock.js';
+import { toRfc3339 } from '../../kernel/clock.js';
+import type { UnconfirmedPoints } from '../unconfirmed-points.js';
+import type { AssociationDefinition } from './association-definition.js';
+import { Rows } from './rows.js';
+import { Schema } from './schema.js';
+import type { Cell, Row, TableDefinition } from './table-definition.js';
+import type { TablesFile } from './tables-file.js';
+import type { WriteHow, WriteResult } from './write-result.js';
+import { changePair } from './writes/change-pair.js';
+import { createRow } from './writes/create-row.js';
+import { deleteRow } from './writes/delete-row.js';
+import { changeRow, putRow, removeRow } from './writes/raw-writes.js';
+import { updateRow } from './writes/update-row.js';
+import type { WriteScope } from './writes/write-scope.js';
+
+/** A row by table and id. */
+export type RowReference = readonly [logicalName: string, id: string];
+
+type Cells = Readonly<Record<string, Cell>>;
+
+/** What tables work with. */
+export interface TablesParts {
+  readonly clock: Clock;
+  readonly points: UnconfirmedPoints;
+  /** Where rows outlive the process; null where they do not. */
+  readonly file: TablesFile | null;
+}
+
+/**
+ * The tables of the organization. Writes obey Dataverse's rules, and each is one transaction; the raw ones pass by every
+ * rule: for tests, and for introducing by hand what Dataverse would have refused.
+ */
+export class Tables {
+  readonly #schema = new Schema();
+  readonly #rows: Rows;
+  /** Whether the rows come from a former process. */
+  readonly restored: boolean;
+
+  constructor(private readonly parts: TablesParts) {
+    this.#rows = new Rows(() => parts.file?.save(this.#schema, this.#rows));
+    this.restored = parts.file?.load(this.#schema, this.#rows) ?? false;
+  }
+
+  get definitions(): readonly TableDefinition[] {
+    return this.#schema.definitions;
+  }
+
+  get associations(): readonly AssociationDefinition[] {
+    return this.#schema.associations;
+  }
+
+  /** Grows with every change of any row. */
+  get revision(): number {
+    return this.#rows.revision;
+  }
+
+  /** Grows with every change of a row of these tables. */
+  revisionOf(...logicalNames: readonly string[]): number {
+    return logicalNames.reduce((sum, name) => sum + this.#rows.revisionOf(name), 0);
+  }
+
+  definition(setOrLogicalName: string): TableDefinition | null {
+    return this.#schema.find(setOrLogicalName);
+  }
+
+  /** In the order in which they were created. */
+  rows(logicalName: string): readonly Row[] {
+    return this.#rows.of(logicalName);
+  }
+
+  find(logicalName: string, id: string): Row | null {
+    return this.#rows.find(logicalName, id);
+  }
+
+  /** Creates a row with what its body holds below it. */
+  create(logicalName: string, body: unknown, how: WriteHow): WriteResult {
+    return this.atomically(() => createRow(this.#scope(how), this.#schema.get(logicalName), { body }));
+  }
+
+  update(reference: RowReference, body: unknown, how: WriteHow): WriteResult {
+    const [logicalName, id] = reference;
+    return this.atomically(() => updateRow(this.#scope(how), this.#schema.get(logicalName), { id, body }));
+  }
+
+  delete([logicalName, id]: RowReference, how: WriteHow): WriteResult {
+    return this.atomically(() => deleteRow(this.#scope(how), this.#schema.get(logicalName), id));
+  }
+
+  /** Adds a pair to a many-to-many relationship; one that is there already is done. `cells` are columns of the pair. */
+  associate(
+    navigation: string,
+    ends: readonly [RowReference, RowReference],
+    how: WriteHow,
+    cells: Cells = {},
+  ): WriteResult {
+    return this.atomically(() => changePair(this.#scope(how), { navigation, ends, cells, pair: 'added' }));
+  }
+
+  disassociate(navigation: string, ends: readonly [RowReference, RowReference], how: WriteHow): WriteResult {
+    return this.atomically(() => changePair(this.#scope(how), { navigation, ends, cells: {}, pair: 'removed' }));
+  }
+
+  /** Runs several writes as one transaction: undone where the outcome is `refused`, or where it throws. */
+  atomically<T extends { readonly kind: string }>(work: () => T): T {
+    return this.#rows.atomically(work, ({ kind }) => kind !== 'refused');
+  }
+
+  /** Creates a row, or replaces the one of its id, past every rule; what is left out is as in a new row. */
+  putRow(logicalName: string, cells: Cells): Row {
+    return this.#raw((scope, table) => putRow(scope, table, cells), logicalName);
+  }
+
+  /** Changes some columns of a row past every rule. */
+  changeRow(logicalName: string, id: string, cells: Cells): Row {
+    return this.#raw((scope, table) => changeRow(scope, table, { id, cells }), logicalName);
+  }
+
+  /** Removes a row past every rule, with whatever would have held it. False where there is none. */
+  removeRow(logicalName: string, id: string): boolean {
+    return this.#raw((scope, table) => removeRow(scope, table, id), logicalName);
+  }
+
+  #raw<T>(work: (scope: WriteScope, table: TableDefinition) => T, logicalName: string): T {
+    const scope = this.#scope({ userId: null, solution: null });
+    return this.#rows.atomically(
+      () => work(scope, this.#schema.get(logicalName)),
+      () => true,
+    );
+  }
+
+  #scope(how: WriteHow): WriteScope {
+    const { clock, points } = this.parts;
+    return { schema: this.#schema, rows: this.#rows, points, how, now: `${toRfc3339(clock.now()).slice(0, 19)}Z` };
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Cell, Row, TableDefinition } from '../table-definition.js';
+import type { Refusal, WriteResult } from '../write-result.js';
+import { invalid, notFound, unknownNavigation } from './refusals.js';
+import type { WriteScope } from './write-scope.js';
+
+/** A pair of a many-to-many relationship, and whether it is to be there. */
+interface PairChange {
+  readonly navigation: string;
+  readonly ends: readonly [readonly [string, string], readonly [string, string]];
+  /** Columns of the pair itself, such as the depth of a privilege. */
+  readonly cells: Readonly<Record<string, Cell>>;
+  readonly pair: 'added' | 'removed';
+}
+
+/** Adds or removes a pair; doing it twice is done. The ends come in any order. */
+export function changePair(scope: WriteScope, change: PairChange): WriteResult {
+  const { schema, rows } = scope;
+  const [[first, firstId], [second, secondId]] = change.ends;
+  const association = schema.associations.find(
+    ({ navigation, ends }) => navigation === change.navigation && ends.some(({ table }) => table === first),
+  );
+  if (association === undefined) return refused(unknownNavigation(schema.get(first), change.navigation));
+  const columns: Record<string, string> = {};
+  for (const { table, column } of association.ends) {
+    const id = table === first ? firstId : table === second ? secondId : '';
+    if (rows.find(table, id) === null) return refused(notFound(schema.get(table), id));
+    columns[column] = id.toLowerCase();
+  }
+  const refusal = refuseRoleElsewhere(scope, columns, change);
+  if (refusal !== null) return refused(refusal);
+  const intersect = schema.get(association.intersect);
+  const known = rows
+    .of(intersect.logicalName)
+    .find((row) => Object.entries(columns).every(([column, id]) => row[column] === id));
+  if (change.pair === 'removed') return removePair(scope, intersect, known);
+  const id = `${known?.[intersect.primaryKey] ?? randomUUID()}`;
+  rows.store(intersect, { ...known, ...columns, ...change.cells, [intersect.primaryKey]: id });
+  return { kind: 'done', id };
+}
+
+function removePair({ rows }: WriteScope, intersect: TableDefinition, known: Row | undefined): WriteResult {
+  if (known === undefined) return refused(invalid('The association to be removed does not exist.'));
+  const id = `${known[intersect.primaryKey]}`;
+  rows.remove(intersect, id);
+  return { kind: 'done', id };
+}
+
+/** A user can have the roles of its own business unit only. */
+function refuseRoleElsewhere(
+  { rows }: WriteScope,
+  columns: Readonly<Record<string, string>>,
+  { pair }: PairChange,
+): Refusal | null {
+  const { systemuserid, roleid } = columns;
+  if (systemuserid === undefined || roleid === undefined || pair === 'removed') return null;
+  const [user, role] = [rows.find('systemuser', systemuserid), rows.find('role', roleid)];
+  return user?.businessunitid === role?.businessunitid
+    ? null
+    : { status: 400, code: '0x80041d0b', message: 'The user and the role are not in the same business unit.' };
+}
+
+function refused(refusal: Refusal): WriteResult {
+  return { kind: 'refused', ...refusal };
+}
