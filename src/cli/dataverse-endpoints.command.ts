@@ -18,7 +18,7 @@ interface Options {
 
 /** `dataverse endpoints`: where Dataverse carries the events on to, and how that fares. */
 export function registerDataverseEndpoints(program: Command, context: CliContext): void {
-  commandGroup(program, 'dataverse', 'the environment: what has to stand there for the events')
+  commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('endpoints')
     .description('List webhooks, queues, topics and hubs that get the events, with the failures of their steps.')
     .option('--event <name>', 'one event type')

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../src/emulator/tables/table-definition.js';
+import {
+  createEndpointsEnvironment,
+  ENDPOINTS,
+  type EndpointsEnvironment,
+  SECRETS,
+} from './support/endpoints-environment.js';
+
+const STEP = 'Warehouse: contoso_CustomerPurchase';
+const NON_SUCCESS = 0x80050201 | 0;
+
+describe('dataverse endpoints', () => {
+  let environment: EndpointsEnvironment;
+  beforeEach(async () => {
+    environment = await createEndpointsEnvironment();
+  });
+  afterEach(() => environment.remove());
+
+  const apply = () => environment.withEndpoints(ENDPOINTS, 'apply', '--yes');
+
+  function putJob(cells: Record<string, Cell>): void {
+    const [step] = environment.rows('sdkmessageprocessingstep', { name: STEP });
+    const owner = String(step?.sdkmessageprocessingstepid);
+    environment.emulator.tables.putRow('asyncoperation', {
+      name: STEP,
+      owningextensionid: owner,
+      statecode: 3,
+      ...cells,
+    });
+  }
+
+  async function json(...args: readonly string[]) {
+    const { exitCode, stdout } = await environment.dataverse('endpoints', '--json', ...args);
+    expect(exitCode).toBe(0);
+    return JSON.parse(stdout);
+  }
+
+  it('says so where nothing carries the events anywhere', async () => {
+    const { exitCode, stdout } = await environment.dataverse('endpoints');
+    expect([exitCode, stdout]).toEqual([0, 'No step carries these events anywhere.\n']);
+  });
+
+  it('lists endpoints and steps that are well', async () => {
+    await apply();
+    const { endpoints, pluginSteps, withoutSteps } = await json();
+    expect([pluginSteps, withoutSteps]).toEqual([[], 0]);
+    expect(endpoints.map(({ name }: { name: string }) => name)).toEqual(['Lake', 'Queue', 'Shop', 'Warehouse']);
+    expect(endpoints[0]).toMatchObject({
+      kind: 'event-hub',
+      address: 'sb://contoso.servicebus.windows.net/events',
+      authentication: 'sas-key',
+      secretSet: true,
+      managed: false,
+      steps: [
+        {
+          name: 'Lake: contoso_CustomerPurchase',
+          message: 'contoso_CustomerPurchase',
+          enabled: true,
+          asynchronous: true,
+          rank: 1,
+          health: { failed: 0, waiting: 0, isMore: false, lastFailure: null, lastSuccess: null },
+        },
+      ],
+    });
+  });
+
+  it('tells the newest failure, what it means and what to do', async () => {
+    await apply();
+    const friendlymessage = 'The webhook call to https://w.example.com/?code=hunter2 failed.';
+    putJob({ statuscode: 31, errorcode: NON_SUCCESS, completedon: '2026-11-22T10:00:00Z', friendlymessage });
+    putJob({ statuscode: 31, errorcode: 0x80050202 | 0, completedon: '2026-11-21T10:00:00Z' });
+    putJob({ statuscode: 30, completedon: '2026-11-20T10:00:00Z' });
+    putJob({ statuscode: 10, statecode: 1 });
+    putJob({ statuscode: 32, completedon: '2026-11-22T11:00:00Z' });
+    const { endpoints } = await json('--event', 'CustomerPurchase');
+    const { steps } = endpoints.find(({ name }: { name: string }) => name === 'Warehouse');
+    expect(steps).toMatchObject([
+      {
+        name: STEP,
+        health: {
+          failed: 2,
+          waiting: 1,
+          lastFailure: {
+            code: '0x80050201',
+            at: '2026-11-22T10:00:00Z',
+            text: 'The webhook call to https://w.example.com/?… failed.',
+          },
+          lastSuccess: '2026-11-20T10:00:00Z',
+        },
+      },
+    ]);
+    const { stdout } = await environment.dataverse('endpoints');
+    expect(stdout).toMatch(
+      /Warehouse: contoso_CustomerPurchase failed last because the receiver answered with a status/,
+    );
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('counts no more failures than it reads', async () => {
+    await apply();
+    for (let job = 0; job < 101; job += 1) putJob({ statuscode: 31, completedon: '2026-11-22T10:00:00Z' });
+    const { stdout } = await environment.dataverse('endpoints');
+    expect(stdout).toMatch(/Warehouse: contoso_CustomerPurchase +enabled +100 or more/);
+  });
+
+  it('tells of disabled steps', async () => {
+    await apply();
+    const [step] = environment.rows('sdkmessageprocessingstep', { name: STEP });
+    const id = String(step?.sdkmessageprocessingstepid);
+    environment.emulator.tables.changeRow('sdkmessageprocessingstep', id, { statecode: 1, statuscode: 2 });
+    expect((await environment.dataverse('endpoints')).stdout).toMatch(/contoso_CustomerPurchase +disabled/);
+  });
+
+  it('leaves out endpoints without steps on the events unless it is asked for all', async () => {
+    await apply();
+    const other = {
+      name: 'Other',
+      contract: 8,
+      authtype: 4,
+      authvalue: 'hunter2',
+      url: 'https://o.example.com/?sig=hunter2',
+    };
+    environment.emulator.tables.putRow('serviceendpoint', other);
+    expect(await json()).toMatchObject({ withoutSteps: 1 });
+    expect((await environment.dataverse('endpoints')).stdout).toContain('1 other endpoint has no step on these events');
+    const { endpoints } = await json('--all');
+    expect(endpoints).toContainEqual(
+      expect.objectContaining({ name: 'Other', address: 'https://o.example.com/?…', steps: [] }),
+    );
+    expect(JSON.stringify(endpoints)).not.toContain('hunter2');
+  });
+
+  it('never tells a secret', async () => {
+    await apply();
+    const told = [
+      await environment.dataverse('endpoints', '--all'),
+      await environment.dataverse('endpoints', '--json'),
+    ];
+    for (const secret of SECRETS) expect(JSON.stringify(told)).not.toContain(JSON.stringify(secret).slice(1, -1));
+  });
+
+  it('says what is missing where it may not look', async () => {
+    environment.emulator.failNext({
+      status: 403,
+      code: '0x80040220',
+      message: 'missing prvReadServiceEndpoint privilege',
+    });
+    const { exitCode, stderr } = await environment.dataverse('endpoints');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('prvReadServiceEndpoint');
+  });
+});
