@@ -56,7 +56,8 @@ export async function provisioningFor(
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
   const endpoints = wishedEndpoints(options, catalog.types, context);
   const wished = stateFor(definitions, { prefix, solution, ...privilegeIn(options) });
-  return { wished, provisioner: new Provisioner(tables, wished, { endpoints, prune, writeSecrets, createSolution }) };
+  const wishes = { endpoints, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
+  return { wished, provisioner: new Provisioner(tables, wished, wishes) };
 }
 
 function stateFor(definitions: readonly EventDefinition[], options: Parameters<typeof wishedStateFor>[1]): WishedState {

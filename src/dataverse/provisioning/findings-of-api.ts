@@ -23,7 +23,7 @@ function missingApi(subject: Subject, isNameTaken: boolean): Finding {
     ...subject,
     severity: 'breaking',
     what: isNameTaken
-      ? `The message ${subject.name} is not of a custom API: a custom process action has the name, most likely`
+      ? `A message ${subject.name} exists, and no custom API of that name can be seen: it is a custom process action's, most likely, or the application user may not read it`
       : `The custom API ${subject.name} does not exist`,
     why: isNameTaken ? "its parameters are not the definition's" : 'every call would be answered 404',
     advice: isNameTaken

@@ -83,9 +83,10 @@ function takenName({ wished: { api, type } }: CustomApiComparison): Obstacle {
     component: 'custom-api',
     name: api.uniqueName,
     type,
-    what: `A message named ${api.uniqueName} exists and is not of a custom API: a custom process action, most likely`,
+    what: `A message named ${api.uniqueName} exists, and no custom API of that name can be seen: it is a custom process action's, most likely, or the application user may not read it`,
     why: 'two messages cannot have one name',
-    advice: 'give the definition another `messageName`, such as On<Event>, or remove what has the name',
+    advice:
+      'give the definition another `messageName`, such as On<Event>, or remove what has the name; `dataverse check` tells what the application user may read',
   };
 }
 

@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly isWishedStep?: (name: string) => boolean;
   /** Whether a missing solution is made, and a publisher for it. */
   readonly createSolution?: boolean;
+  /** What is planned on top, given the messages whose custom APIs are made anew: it needs a solution as well. */
+  readonly onTop?: (recreated: ReadonlySet<string>) => Pick<Plan, 'changes' | 'obstacles'>;
 }
 
 export function planFor(wished: WishedState, deployed: DeployedState, options: PlanOptions): Plan {
@@ -37,12 +39,15 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
       isWishedStep: options.isWishedStep ?? (() => false),
     }),
   );
-  const changes = [...places.changes, ...plans.flatMap((plan) => plan.changes)];
-  const obstacles = [...places.obstacles, ...plans.flatMap((plan) => plan.obstacles)];
+  const recreations = plans.flatMap(({ recreation }) => recreation ?? []);
+  const whole = recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name);
+  const onTop = options.onTop?.(new Set(whole)) ?? { changes: [], obstacles: [] };
+  const changes = [...places.changes, ...plans.flatMap((plan) => plan.changes), ...onTop.changes];
+  const obstacles = [...places.obstacles, ...plans.flatMap((plan) => plan.obstacles), ...onTop.obstacles];
   const home = planSolution(wished, deployed, { ...options, isNeeded: changes.length > 0 });
   return {
     changes: [...home.changes, ...changes],
-    recreations: plans.flatMap(({ recreation }) => recreation ?? []),
+    recreations,
     obstacles: [...home.obstacles, ...obstacles],
   };
 }

@@ -20,6 +20,8 @@ export interface ProvisioningWishes {
   readonly writeSecrets: boolean;
   /** Whether a missing solution is made, and a publisher for it. */
   readonly createSolution: boolean;
+  /** Whether event types were left out: then nothing is said of their steps. */
+  readonly isNarrowed: boolean;
 }
 
 /** A plan for everything, and what a person should know beside it. */
@@ -38,6 +40,7 @@ export const NO_MORE_WISHES: ProvisioningWishes = {
   prune: false,
   writeSecrets: false,
   createSolution: false,
+  isNarrowed: false,
 };
 
 /** One environment beside what is wished of it: reads, and tells what there is to do. Rejects as `TableClient` does. */
@@ -58,24 +61,19 @@ export class Provisioner {
   /** Reads everything anew and plans. */
   async plan(): Promise<FullPlan> {
     const [state, endpoints] = await this.read();
-    const core = planFor(this.wished, state, {
+    const { prune, writeSecrets, createSolution } = this.wishes;
+    let notes: readonly string[] = [];
+    const plan = planFor(this.wished, state, {
       newId: randomUUID,
       isWishedStep: (name) => this.ownSteps.has(name),
-      createSolution: this.wishes.createSolution,
+      createSolution,
+      onTop: (recreated) => {
+        const more = planEndpoints({ ...this.endpointsRequest(endpoints), recreated, prune, writeSecrets });
+        notes = more.notes;
+        return more;
+      },
     });
-    const whole = core.recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name);
-    const more = planEndpoints({
-      ...this.endpointsRequest(endpoints),
-      recreated: new Set(whole),
-      prune: this.wishes.prune,
-      writeSecrets: this.wishes.writeSecrets,
-    });
-    return {
-      changes: [...core.changes, ...more.changes],
-      recreations: core.recreations,
-      obstacles: [...core.obstacles, ...more.obstacles],
-      notes: more.notes,
-    };
+    return { ...plan, notes };
   }
 
   /** Reads everything anew and tells what is not as wished. */
@@ -91,6 +89,7 @@ export class Provisioner {
   }
 
   private endpointsRequest(deployed: Awaited<ReturnType<typeof readDeployedEndpoints>>) {
-    return { wished: this.wishes.endpoints, deployed, customApis: this.wished.customApis };
+    const { endpoints: wished, isNarrowed: narrowed } = this.wishes;
+    return { wished, deployed, customApis: this.wished.customApis, narrowed };
   }
 }

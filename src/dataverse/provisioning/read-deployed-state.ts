@@ -1,6 +1,7 @@
 import type { TableClient } from '../tables/table-client.js';
 import { compare } from './compare.js';
 import type { DeployedState } from './deployed-state.js';
+import { missingNames } from './missing-names.js';
 import { isRecreationDue } from './plan-recreation.js';
 import { readCatalogs } from './read-catalogs.js';
 import { readCustomApis } from './read-custom-apis.js';
@@ -18,9 +19,7 @@ export async function readDeployedState(tables: TableClient, wished: WishedState
     readCatalogs(tables),
     readCustomApis(tables, names),
   ]);
-  const standing = new Set(customApis.map(({ cells }) => String(cells.uniquename).toLowerCase()));
-  const missing = names.filter((name) => !standing.has(name.toLowerCase()));
-  const foreignMessages = await readForeignMessages(tables, missing);
+  const foreignMessages = await readForeignMessages(tables, missingNames(wished, customApis));
   const deployed = { solution, publishers, catalogs, customApis, foreignMessages, dependants: new Map() };
   const stale = compare(wished, deployed).customApis.flatMap(({ standing: api }) =>
     api !== null && isRecreationDue(api) ? [api.row] : [],

@@ -1,0 +1,82 @@
+import type { EventCatalog } from '../../contract/event-catalog.js';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import type { CallOptions } from '../../delivery/destination.js';
+import { Verifier, type VerifierVerdict } from '../../delivery/verifier.js';
+import type { DataverseConnection } from '../dataverse-connection.js';
+import { ONCE } from '../repeat/patience.js';
+import { TableClient } from '../tables/table-client.js';
+import type { Finding } from './change.js';
+import { findingsFor } from './findings.js';
+import { missingNames } from './missing-names.js';
+import { readCustomApis } from './read-custom-apis.js';
+import { readForeignMessages } from './read-foreign-messages.js';
+import { wishedStateFor } from './wished-state-for.js';
+
+/** Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them. */
+export class DataverseVerifier extends Verifier {
+  constructor(
+    private readonly connection: DataverseConnection,
+    private readonly catalog: EventCatalog,
+    private readonly prefix: string,
+  ) {
+    super();
+  }
+
+  override async verify(
+    types: readonly string[],
+    applicationUser: string,
+    options: CallOptions,
+  ): Promise<ReadonlyMap<string, VerifierVerdict>> {
+    const definitions = types.flatMap((type) => this.catalog.find(type) ?? []);
+    const verdicts = await this.judge(definitions, applicationUser, options);
+    return new Map(types.map((type) => [type, verdicts(type)]));
+  }
+
+  private async judge(
+    definitions: readonly EventDefinition[],
+    applicationUser: string,
+    options: CallOptions,
+  ): Promise<(type: string) => VerifierVerdict> {
+    try {
+      const tables = new TableClient(this.connection, { ...options, applicationUser, patience: ONCE });
+      const wished = wishedStateFor(definitions, { prefix: this.prefix, solution: null });
+      const names = wished.customApis.map(({ api }) => api.uniqueName);
+      const customApis = await readCustomApis(tables, names);
+      const findings = findingsFor(wished, { ...NOTHING_ELSE, customApis });
+      const unseen = new Set(await readForeignMessages(tables, missingNames(wished, customApis)));
+      return (type) => {
+        const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName ?? '';
+        return unseen.has(name) ? unseenApi(name) : verdictOn(findings.filter((finding) => finding.type === type));
+      };
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return () => ({ kind: 'unreadable', detail });
+    }
+  }
+}
+
+/**
+ * Custom APIs have owners: who may read only rows of its own is shown none, and no error. Their messages are everybody's
+ * to read.
+ */
+function unseenApi(name: string): VerifierVerdict {
+  const detail = `a message ${name} exists, but no custom API of that name can be seen: the application user needs to read custom APIs of the whole organization, or the message is a custom process action's`;
+  return { kind: 'unreadable', detail };
+}
+
+const NOTHING_ELSE: Omit<Parameters<typeof findingsFor>[1], 'customApis'> = {
+  solution: null,
+  publishers: [],
+  catalogs: [],
+  foreignMessages: [],
+  dependants: new Map(),
+};
+
+/** Findings that differ without breaking anything are for `dataverse verify` to tell. */
+function verdictOn(findings: readonly Finding[]): VerifierVerdict {
+  const breaking = findings.filter(({ severity }) => severity === 'breaking');
+  const [first] = breaking;
+  if (first === undefined) return { kind: 'fits' };
+  const more = breaking.length === 1 ? '' : ` (and ${breaking.length - 1} more: \`dataverse verify\` lists them)`;
+  return { kind: 'drifted', detail: `${first.what}: ${first.why}. What to do: ${first.advice}${more}` };
+}
