@@ -9,6 +9,7 @@ import { registerDataverseApply } from './dataverse-apply.command.js';
 import { registerDataverseCheck } from './dataverse-check.command.js';
 import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
+import { registerDataverseGrant } from './dataverse-grant.command.js';
 import { registerDataverseImport } from './dataverse-import.command.js';
 import { registerDataversePlan } from './dataverse-plan.command.js';
 import { registerDataverseVerify } from './dataverse-verify.command.js';
@@ -58,6 +59,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerDataverseEndpoints,
   registerDataverseImport,
   registerDataverseCheck,
+  registerDataverseGrant,
   registerBackup,
   registerStoreCopy,
   registerOpenapi,

@@ -31,12 +31,13 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
   const { catalog, prefix } = await loadCatalog(context);
   const definitions = event === undefined ? catalog.definitions : [findDefinition(catalog, event)];
   const customApis = definitions.map((definition) => customApiFor(definition, prefix).uniqueName);
-  const steps: CheckStep[] = [];
-  const report = (step: CheckStep) => {
-    steps.push(step);
-    if (json !== true) showCheckStep(context, step);
-  };
   const isWell = await withDataverse(context, async ({ connection, url }) => {
+    const several = connection.applicationUsers.length > 1;
+    const steps: CheckStep[] = [];
+    const report = (step: CheckStep) => {
+      steps.push(step);
+      if (json !== true) showCheckStep(context, step, several);
+    };
     const signal = new AbortController().signal;
     const isFine = await checkEnvironment({ connection, customApis, signal, report });
     if (json) writeJson(context, { url, ok: isFine, steps });

@@ -201,7 +201,7 @@ describe('TableClient', () => {
     const headers = { 'x-ms-service-request-id': 'req-1' };
     cloud.nextCalls.push(refusal(403, '0x80040220', 'missing prvReadCustomAPI\r\n   at Microsoft.Crm', headers));
     await expect(tables.list('customapis', QUERY)).rejects.toThrow(
-      'Dataverse refused GET customapis with HTTP 403, 0x80040220, the application user lacks a privilege: missing prvReadCustomAPI (service request req-1)',
+      'Dataverse refused GET customapis with HTTP 403, 0x80040220: missing prvReadCustomAPI (service request req-1)',
     );
   });
 

@@ -9,9 +9,16 @@ const SIGNS: Readonly<Record<CheckStep['result'], string>> = {
   skipped: '-',
 };
 
-/** One line per step as it is done, and below it what to do about it; figures are for `--json`. */
-export function showCheckStep({ stdout }: CliContext, { step, applicationUser, customApi, ...found }: CheckStep): void {
-  const whose = [customApi, applicationUser].filter((name) => name !== null).join(', ');
+/**
+ * One line per step as it is done, and below it what to do about it; figures are for `--json`. Whose step it is goes
+ * without saying where there is one application user.
+ */
+export function showCheckStep(
+  { stdout }: CliContext,
+  { step, customApi, ...found }: CheckStep,
+  several: boolean,
+): void {
+  const whose = [customApi, several ? found.applicationUser : null].filter((name) => name !== null).join(', ');
   const took = typeof found.figures.ms === 'number' ? ` (${found.figures.ms} ms)` : '';
   const about = whose === '' ? '' : `${whose}: `;
   stdout.write(`${SIGNS[found.result].padEnd(8)}${step.padEnd(12)}${printable(about + found.detail)}${took}\n`);

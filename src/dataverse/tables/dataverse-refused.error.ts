@@ -7,8 +7,6 @@ export interface Refusal {
   readonly code: string | null;
   /** Dataverse's own words, shortened; null where it gave none. */
   readonly text: string | null;
-  /** What the gateway knows about the code, or null. */
-  readonly meaning: string | null;
   /** What Microsoft's support asks for. */
   readonly serviceRequestId: string | null;
 }
@@ -28,9 +26,8 @@ export class DataverseRefusedError extends Error {
   }
 }
 
-function inWords({ request, status, code, text, meaning, serviceRequestId }: Refusal): string {
-  const facts = [`HTTP ${status}`, ...(code === null ? [] : [code]), ...(meaning === null ? [] : [meaning])];
+function inWords({ request, status, code, text, serviceRequestId }: Refusal): string {
   const said = text === null ? '' : `: ${text}`;
   const support = serviceRequestId === null ? '' : ` (service request ${serviceRequestId})`;
-  return `Dataverse refused ${request} with ${facts.join(', ')}${said}${support}`;
+  return `Dataverse refused ${request} with HTTP ${status}${code === null ? '' : `, ${code}`}${said}${support}`;
 }

@@ -2,7 +2,6 @@ import type { Answer, NotSent } from '../answer.js';
 import { classify } from '../classify.js';
 import { errorMessageIn } from '../error-body.js';
 import type { HttpResponse } from '../http/http-exchange.js';
-import { KNOWN_CODES } from '../known-codes.js';
 import { tokenFailureInWords } from '../token/token-failure-in-words.js';
 import { DataverseRefusedError } from './dataverse-refused.error.js';
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
@@ -47,7 +46,6 @@ function ofResponse(response: HttpResponse, name: string, secrets: readonly stri
     status: httpStatus ?? 0,
     code: errorCode,
     text: hide(errorMessageIn(response.body), secrets),
-    meaning: KNOWN_CODES.get(errorCode ?? '')?.meaning ?? null,
     serviceRequestId,
   });
   return { kind: 'failed', error };

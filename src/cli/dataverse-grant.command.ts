@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, InvalidArgumentError } from 'commander';
+import { applyGrant } from '../dataverse/granting/apply-grant.js';
+import type { GrantState } from '../dataverse/granting/grant-state.js';
+import { type Grant, type GrantPlan, planGrant } from '../dataverse/granting/plan-grant.js';
+import { readGrantState } from '../dataverse/granting/read-grant-state.js';
+import type { TableClient } from '../dataverse/tables/table-client.js';
+import type { CliContext } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { commandGroup } from './command-group.js';
+import { confirm } from './confirm.js';
+import { type Dataverse, withDataverse } from './dataverse/connect-dataverse.js';
+import { explainGrantFailure } from './dataverse/explain-grant-failure.js';
+import { grantInWords } from './dataverse/grant-in-words.js';
+import { neededPrivileges } from './dataverse/needed-privileges.js';
+import { ExitCode } from './exit-codes.js';
+import { writeJson } from './write-output.js';
+
+interface Options {
+  readonly clientId: string;
+  readonly role: string;
+  readonly businessUnit?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/** What is wished, what was found, and what makes the one of the other. */
+interface Granting {
+  readonly grant: Grant;
+  readonly state: GrantState;
+  readonly plan: GrantPlan;
+}
+
+/** `dataverse grant`: an application user that may do what the gateway does, and nothing else. */
+export function registerDataverseGrant(program: Command, context: CliContext): void {
+  commandGroup(program, 'dataverse', 'the environment events go to: make it ready, compare it, look at it')
+    .command('grant')
+    .description('Create the application user that sends, with a role that has what the gateway needs and no more.')
+    .requiredOption('--client-id <id>', 'the application (client) id of its app registration', guid)
+    .option('--role <name>', 'the security role it gets; made where there is none', 'Business Events Gateway')
+    .option('--business-unit <id>', 'where a new user and role belong; without it the root business unit', guid)
+    .option('--yes', 'do not ask')
+    .option('--json', 'answer in JSON')
+    .action((options: Options) => withDataverse(context, (dataverse) => run(options, dataverse, context)));
+}
+
+async function run(options: Options, { tables, url }: Dataverse, context: CliContext): Promise<void> {
+  const granting = await prepare(options, tables, context);
+  const { plan, grant } = granting;
+  const tell = (line: string) => (options.json ? context.stderr : context.stdout).write(`${line}\n`);
+  if (plan.changes.length === 0) tell('Nothing to do: the application user and its role are as they should be.');
+  for (const line of describe(granting)) tell(`- ${line}`);
+  for (const note of plan.notes) tell(note);
+  if (plan.changes.length > 0) {
+    await confirm(context, `Do this at ${url}?`, options.yes === true);
+    await applyAll(tables, granting, tell);
+  }
+  const { changes, notes, isDisabled } = plan;
+  if (options.json)
+    writeJson(context, { url, clientId: grant.clientId, role: grant.roleName, changes, notes, isDisabled });
+  if (isDisabled) throw new CommandError(ExitCode.Failure, 'The application user is deactivated.');
+}
+
+async function prepare(options: Options, tables: TableClient, context: CliContext): Promise<Granting> {
+  try {
+    const privileges = await neededPrivileges(tables, context);
+    const grant = { clientId: options.clientId, roleName: options.role, privileges };
+    const state = await readGrantState(tables, grant, options.businessUnit ?? null);
+    return { grant, state, plan: planGrant(grant, state, randomUUID) };
+  } catch (error) {
+    throw explainGrantFailure(error, []);
+  }
+}
+
+async function applyAll(tables: TableClient, granting: Granting, tell: (line: string) => void): Promise<void> {
+  const { grant, state, plan } = granting;
+  const words = describe(granting);
+  for (const [index, change] of plan.changes.entries()) {
+    try {
+      await applyGrant(tables, change, { ...grant, businessUnitId: state.businessUnit.id });
+    } catch (error) {
+      throw explainGrantFailure(error, words.slice(0, index));
+    }
+  }
+  tell('Done. `dataverse check` with its credential shows whether everything is there.');
+}
+
+function describe({ grant, state, plan }: Granting): readonly string[] {
+  return plan.changes.map((change) => grantInWords(change, grant, state));
+}
+
+function guid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('It is a GUID, such as 00000000-0000-0000-0000-000000000000.');
+}

@@ -1,0 +1,21 @@
+import type { GrantState } from '../../dataverse/granting/grant-state.js';
+import type { Grant, GrantChange } from '../../dataverse/granting/plan-grant.js';
+
+/** What a change does, for whoever is asked and for whoever reads on. */
+export function grantInWords(
+  change: GrantChange,
+  { clientId, roleName }: Grant,
+  { businessUnit, user }: GrantState,
+): string {
+  const where = `business unit ${businessUnit.name ?? businessUnit.id}`;
+  switch (change.kind) {
+    case 'create-role':
+      return `create the security role "${roleName}" in ${where}`;
+    case 'add-privileges':
+      return `give it ${change.privileges.map(({ name }) => name).join(', ')}, for all rows`;
+    case 'create-user':
+      return `create the application user of ${clientId} in ${where}`;
+    case 'assign-role':
+      return `give ${user?.name ?? 'the application user'} the security role "${roleName}"`;
+  }
+}

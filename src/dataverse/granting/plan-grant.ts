@@ -1,0 +1,75 @@
+import type { FoundRole, GrantState } from './grant-state.js';
+
+/** Who is to get what. */
+export interface Grant {
+  /** Application (client) id. */
+  readonly clientId: string;
+  readonly roleName: string;
+  /** Names of the privileges the role has to have, each for all rows. */
+  readonly privileges: readonly string[];
+}
+
+/** One write, in the order in which they are done. Ids of new rows are made beforehand. */
+export type GrantChange =
+  | { readonly kind: 'create-role'; readonly roleId: string }
+  | {
+      readonly kind: 'add-privileges';
+      readonly roleId: string;
+      readonly privileges: readonly { readonly id: string; readonly name: string }[];
+    }
+  | { readonly kind: 'create-user'; readonly userId: string }
+  | { readonly kind: 'assign-role'; readonly userId: string; readonly roleId: string };
+
+/** What makes it so, and what a person should know that no write changes. */
+export interface GrantPlan {
+  readonly changes: readonly GrantChange[];
+  readonly notes: readonly string[];
+  /** Whether the user is there, and may not be anything before somebody activates it. */
+  readonly isDisabled: boolean;
+}
+
+/** Completes what is there and narrows nothing. Pure but for the ids it asks for. */
+export function planGrant(grant: Grant, state: GrantState, newId: () => string): GrantPlan {
+  const { user, role } = state;
+  const roleId = role?.id ?? newId();
+  const userId = user?.id ?? newId();
+  const lacking = lackingIn(grant, state);
+  const changes: readonly GrantChange[] = [
+    ...(role === null ? [{ kind: 'create-role', roleId } as const] : []),
+    ...(lacking.length > 0 ? [{ kind: 'add-privileges', roleId, privileges: lacking } as const] : []),
+    ...(user === null ? [{ kind: 'create-user', userId } as const] : []),
+    ...(user?.roleIds.includes(roleId) ? [] : [{ kind: 'assign-role', userId, roleId } as const]),
+  ];
+  return { changes, notes: notesOn(grant, state), isDisabled: user?.isDisabled ?? false };
+}
+
+/** What the role does not have, or not for all rows: definitions of custom APIs belong to whoever made them. */
+function lackingIn({ privileges }: Grant, { role, privileges: known }: GrantState) {
+  const held = new Set(role?.privileges.filter(({ depth }) => depth === 'Global').map(({ id }) => id));
+  return privileges.flatMap((name) => {
+    const id = known.get(name);
+    return id === undefined || held.has(id) ? [] : [{ id, name }];
+  });
+}
+
+function notesOn({ clientId, roleName, privileges }: Grant, { user, role, privileges: known }: GrantState) {
+  const unknown = privileges.filter((name) => !known.has(name));
+  const more = role === null ? 0 : moreThanNeeded(role, new Set(known.values()));
+  return [
+    ...(unknown.length > 0 ? [`The environment knows no ${unknown.join(', ')}: the role does without.`] : []),
+    ...(more > 0
+      ? [
+          `The role "${roleName}" has ${more} privileges beyond these. They are left: another role would keep it narrow.`,
+        ]
+      : []),
+    ...(user?.isDisabled
+      ? [
+          `The application user of ${clientId} is deactivated: nothing it sends is taken until somebody activates it in the Power Platform admin center, Application users.`,
+        ]
+      : []),
+  ];
+}
+
+function moreThanNeeded({ privileges }: FoundRole, needed: ReadonlySet<string>): number {
+  return privileges.filter(({ id }) => !needed.has(id)).length;
+}
