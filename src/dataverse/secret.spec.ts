@@ -9,6 +9,11 @@ describe('a secret', () => {
     expect(secret.reveal()).toBe('hunter2');
   });
 
+  it('is looked for whole, and by its parts that are long enough to be one', () => {
+    const whole = new Secret('<a value="hunter2"/><b value="no"/>', ['hunter2', 'no']);
+    expect(whole.traces()).toEqual(['<a value="hunter2"/><b value="no"/>', 'hunter2']);
+  });
+
   it.each([
     ['a template', () => `${secret}`],
     ['JSON', () => JSON.stringify({ row: { authvalue: secret } })],

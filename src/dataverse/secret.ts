@@ -2,19 +2,30 @@ import { inspect } from 'node:util';
 
 const SHOWN = '[secret]';
 
+/** Of a part, in characters: a shorter one stands in many words that are no secret. */
+const LEAST_PART = 6;
+
 /**
  * A text that must never be seen. Whatever prints, logs or serializes what holds it gets `[secret]`; only the request that
  * carries it reveals it.
  */
 export class Secret {
   readonly #text: string;
+  readonly #parts: readonly string[];
 
-  constructor(text: string) {
+  /** `parts`: secrets within the text, each of which must not be seen alone either. */
+  constructor(text: string, parts: readonly string[] = []) {
     this.#text = text;
+    this.#parts = parts.filter(({ length }) => length >= LEAST_PART);
   }
 
   reveal(): string {
     return this.#text;
+  }
+
+  /** The text and its parts, longest first: what to look for in the words of whoever was told it. */
+  traces(): readonly string[] {
+    return [this.#text, ...this.#parts].toSorted((one, other) => other.length - one.length);
   }
 
   toString(): string {

@@ -8,7 +8,7 @@ export interface EncodedRow {
 
 /** Encodes a row; here and nowhere else its secrets are revealed. */
 export function encodeRow(row: Readonly<Record<string, unknown>>, binds: Readonly<Record<string, string>>): EncodedRow {
-  const secrets = Object.values(row).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []));
+  const secrets = Object.values(row).flatMap((value) => (value instanceof Secret ? value.traces() : []));
   const plain = Object.entries(row).map(([column, value]) => [
     column,
     value instanceof Secret ? value.reveal() : value,

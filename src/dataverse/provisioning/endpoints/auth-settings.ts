@@ -32,10 +32,11 @@ export function authSettingsOf(authentication: WebhookAuthentication): { authtyp
 const DUMMY: SecretPair = { name: 'x-anonymous', value: new Secret('none') };
 
 function settingsXml(pairs: readonly SecretPair[]): Secret {
+  const values = pairs.map(({ value }) => value.reveal());
   const settings = pairs.map(
     ({ name, value }) => `<setting name="${escaped(name)}" value="${escaped(value.reveal())}"/>`,
   );
-  return new Secret(`<settings>${settings.join('')}</settings>`);
+  return new Secret(`<settings>${settings.join('')}</settings>`, [...values, ...values.map(escaped)]);
 }
 
 function escaped(text: string): string {
