@@ -37,15 +37,15 @@ export function createOrganization(
   const { clock = new SystemClock(), tenantId = DEFAULT_TENANT_ID, receivedCap = DEFAULT_CAP } = options;
   const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...options.unconfirmed };
   const { serverTimeMs = 0, executionMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
-  const users = new ApplicationUsers(options.applicationUsers ?? [DEFAULT_APPLICATION_USER]);
   const tables = new Tables({ clock, points, file: kept?.tables ?? null });
   const customApis = new CustomApis(tables);
   tables.atomically(() => {
     if (!tables.restored) seedOrganization(tables, options.publisherPrefix ?? DEFAULT_PREFIX);
-    for (const user of users.list()) putApplicationUser(tables, user);
     for (const api of options.customApis ?? []) customApis.put(api);
     return { kind: 'done' };
   });
+  const applicationUsers = options.applicationUsers ?? [DEFAULT_APPLICATION_USER];
+  const users = new ApplicationUsers(applicationUsers, (user) => putApplicationUser(tables, user));
   return {
     tenantId,
     origins: [],

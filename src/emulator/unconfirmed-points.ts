@@ -31,6 +31,8 @@ export interface UnconfirmedPoints {
   readonly throttledBatch: 'whole' | 'parts';
   /** Whether every request may meet another web server, or every connection. The affinity cookie outranks both. */
   readonly balancing: 'per-request' | 'per-connection';
+  /** How long a new custom API answers 404 as if it were not there yet, in milliseconds; rows know whole seconds. */
+  readonly metadataDelayMs: number;
   /** Whether an update that names an immutable column is refused, or the column is passed over. */
   readonly immutableColumns: 'refused' | 'ignored';
   /** Whether the message of a global custom API has a filter of its own, for the table `none`. */
@@ -52,6 +54,7 @@ export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
   maxRetryAfterSeconds: 300,
   throttledBatch: 'whole',
   balancing: 'per-request',
+  metadataDelayMs: 0,
   immutableColumns: 'refused',
   globalApiHasFilter: true,
 };

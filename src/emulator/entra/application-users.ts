@@ -4,7 +4,11 @@ import { type ApplicationUser, applicationUserOf, type NewApplicationUser } from
 export class ApplicationUsers {
   readonly #users = new Map<string, ApplicationUser>();
 
-  constructor(users: readonly NewApplicationUser[]) {
+  /** `seat` gives a registered application its place in the organization. */
+  constructor(
+    users: readonly NewApplicationUser[],
+    private readonly seat: (user: ApplicationUser) => void,
+  ) {
     for (const user of users) this.register(user);
   }
 
@@ -12,6 +16,7 @@ export class ApplicationUsers {
   register(user: NewApplicationUser): ApplicationUser {
     const registered = applicationUserOf(user);
     this.#users.set(registered.clientId, registered);
+    this.seat(registered);
     return registered;
   }
 

@@ -40,6 +40,10 @@ function readOption(name: string, value: string, aliases: Aliases): Partial<Quer
       return { count: readCount(value) };
     case '$skiptoken':
       return { skip: Number(SKIP_TOKEN.exec(value)?.[1] ?? refuse('The skip token is not valid.')) };
+    // Not of the rows: `$id` names one to be disconnected, `$format` can only be JSON.
+    case '$id':
+    case '$format':
+      return {};
     default:
       return refuse(`The query parameter ${name} is not supported.`, '0x80060888');
   }

@@ -23,7 +23,9 @@ export class Relations {
       return this.#index(target.logicalName, navigation.lookup.column).get(id) ?? [];
     }
     const links = this.#index(navigation.association.intersect, navigation.from.column).get(id) ?? [];
-    return links.flatMap((link) => this.source.find(target.logicalName, String(link[navigation.to.column])) ?? []);
+    return links
+      .map((link) => this.source.find(target.logicalName, String(link[navigation.to.column])))
+      .filter((row) => row !== null);
   }
 
   #index(table: string, column: string): Index {

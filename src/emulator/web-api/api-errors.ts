@@ -1,4 +1,6 @@
+import type { TableSource } from '../odata/table-source.js';
 import type { Answer } from '../server/answer.js';
+import type { Caller } from './access/caller.js';
 import { errorAnswer } from './odata-answer.js';
 
 const HELP = 'https://go.microsoft.com/fwlink/?linkid=2195293';
@@ -37,6 +39,18 @@ export function notAMember(): Answer {
 
 export function withoutRoles(userId: string): Answer {
   return errorAnswer(403, '0x80042f09', `The user (Id = ${userId}) has not been assigned any roles.`);
+}
+
+/** Deactivated by an administrator. The code is documented, the status is from memory. */
+export function disabledUser(userId: string): Answer {
+  return errorAnswer(403, '0x80040225', `The specified user(Id = ${userId}) is disabled. Consider enabling this user.`);
+}
+
+/** The documented words end at `privilege`; what stands in parentheses differs between versions. */
+export function lacksPrivilege(privilege: string, { userId, privileges }: Caller, source: TableSource): Answer {
+  const id = source.rows('privilege').find(({ name }) => name === privilege)?.privilegeid ?? '';
+  const user = `Principal user (Id=${userId}, type=8, privilegeCount=${privileges.size})`;
+  return errorAnswer(403, '0x80040220', `${user} is missing ${privilege} privilege (Id=${id})`);
 }
 
 export function tooLarge(): Answer {

@@ -1,4 +1,4 @@
-import type { ApplicationUser } from '../entra/application-user.js';
+import type { Caller } from './access/caller.js';
 
 /** One operation of the Web API, sent by itself or within a `$batch`. */
 export interface ApiOperation {
@@ -15,7 +15,7 @@ export interface ApiOperation {
 
 /** On whose behalf operations run, and what running them came to. */
 export interface ApiWork {
-  readonly user: ApplicationUser;
+  readonly user: Caller;
   readonly webServer: number;
   /** The service root's origin as the client knows it. */
   readonly origin: string;

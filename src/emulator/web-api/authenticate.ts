@@ -1,18 +1,19 @@
-import type { ApplicationUser } from '../entra/application-user.js';
 import type { Organization } from '../organization.js';
 import type { Answer } from '../server/answer.js';
-import { notAMember, withoutRoles } from './api-errors.js';
+import type { Caller } from './access/caller.js';
+import type { UserAccesses } from './access/user-access.js';
+import { disabledUser, notAMember, withoutRoles } from './api-errors.js';
 
 /** Who calls, or why nobody may. */
 export type Authentication =
-  | { readonly kind: 'known'; readonly user: ApplicationUser }
+  | { readonly kind: 'known'; readonly user: Caller }
   | { readonly kind: 'refused'; readonly answer: Answer; readonly clientId: string | null };
 
 /** Finds the application user behind an Authorization header: first its token, then its place in the organization. */
 export function authenticate(
-  authorization: string | undefined,
-  origin: string,
+  { authorization, origin }: { readonly authorization: string | undefined; readonly origin: string },
   organization: Organization,
+  accesses: UserAccesses,
 ): Authentication {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { kind: 'refused', answer: challenge(null, origin, organization), clientId: null };
@@ -22,11 +23,17 @@ export function authenticate(
     return { kind: 'refused', answer: challenge(reason, origin, organization), clientId: null };
   }
   const { clientId } = verdict;
-  const user = organization.users.find(clientId);
-  if (user === null || user.access === 'no-application-user')
-    return { kind: 'refused', answer: notAMember(), clientId };
-  if (user.access === 'no-roles') return { kind: 'refused', answer: withoutRoles(user.userId), clientId };
-  return { kind: 'known', user };
+  const access = accesses.of(clientId);
+  switch (access.kind) {
+    case 'granted':
+      return { kind: 'known', user: { clientId, userId: access.userId, privileges: access.privileges } };
+    case 'no-application-user':
+      return { kind: 'refused', answer: notAMember(), clientId };
+    case 'no-roles':
+      return { kind: 'refused', answer: withoutRoles(access.userId), clientId };
+    case 'disabled':
+      return { kind: 'refused', answer: disabledUser(access.userId), clientId };
+  }
 }
 
 /** 401 that tells where tokens are to be had. Without `reason` no token was sent at all. */

@@ -1,77 +1,64 @@
-import type { CustomApi } from '../../contract/custom-api.js';
-import { toRfc3339 } from '../../kernel/clock.js';
+import { WithEntityDefinitions } from '../metadata/entity-definitions.js';
+import { metadataDocument } from '../metadata/metadata-document.js';
+import { ODataError } from '../odata/odata.error.js';
+import { type PathStep, readPath } from '../odata/resource-path.js';
+import { Vocabulary } from '../odata/vocabulary.js';
 import type { Organization } from '../organization.js';
-import { KEPT_HEADERS } from '../received/received-call.js';
 import type { Answer } from '../server/answer.js';
-import { noSuchResource, unknownSegment } from './api-errors.js';
+import { noSuchResource } from './api-errors.js';
 import type { ApiOperation, ApiWork } from './api-operation.js';
-import { errorAnswer, jsonAnswer, NO_CONTENT } from './odata-answer.js';
-import { readParameters } from './read-parameters.js';
+import { CustomApiCalls } from './custom-api-calls.js';
+import { errorAnswer, jsonAnswer } from './odata-answer.js';
+import { PlatformOperations } from './platform/platform-operations.js';
+import { TableOperations } from './tables/table-operations.js';
+import { serviceRootOf } from './tables/table-request.js';
 
-const BUSINESS_UNIT_ID = '22222222-0000-4000-8000-000000000001';
-const ORGANIZATION_ID = '33333333-0000-4000-8000-000000000001';
-
-/** What the Web API can do here: the service root, `WhoAmI`, and the custom APIs. */
+/** What the Web API can do here: custom APIs, the platform's own functions and actions, tables, and their metadata. */
 export class Operations {
-  constructor(private readonly organization: Organization) {}
+  readonly #calls: CustomApiCalls;
+  readonly #vocabulary: Vocabulary;
+  readonly #platform: PlatformOperations;
+  readonly #tables: TableOperations;
+
+  constructor(private readonly organization: Organization) {
+    this.#calls = new CustomApiCalls(organization);
+    this.#vocabulary = new Vocabulary(new WithEntityDefinitions(organization.tables));
+    this.#platform = new PlatformOperations(organization, this.#vocabulary);
+    this.#tables = new TableOperations(organization.tables, this.#vocabulary);
+  }
 
   async execute(operation: ApiOperation, work: ApiWork): Promise<Answer> {
-    const { segment, method } = operation;
-    if (segment === '' || segment === 'WhoAmI' || segment === 'WhoAmI()') return this.#read(operation, work);
-    const api = this.organization.customApis.find(segment);
-    if (api === null) return unknownSegment(segment);
-    return method === 'POST' ? this.#call(operation, api, work) : noSuchResource(operation.uri);
-  }
-
-  #read({ segment, method, uri }: ApiOperation, { origin, user }: ApiWork): Answer {
-    if (method !== 'GET') return noSuchResource(uri);
-    const metadata = `${origin}/api/data/v9.2/$metadata`;
-    if (segment === '') return jsonAnswer({ '@odata.context': metadata, value: [] });
-    return jsonAnswer({
-      '@odata.context': `${metadata}#Microsoft.Dynamics.CRM.WhoAmIResponse`,
-      BusinessUnitId: BUSINESS_UNIT_ID,
-      UserId: user.userId,
-      OrganizationId: ORGANIZATION_ID,
-    });
-  }
-
-  /** Checks first, then takes its time, then commits: a call that is refused costs no time and leaves no trace. */
-  async #call(operation: ApiOperation, api: CustomApi, work: ApiWork): Promise<Answer> {
-    const { settings, points, faults } = this.organization;
-    const given = { body: operation.body, contentType: operation.header('content-type') ?? '' };
-    const read = readParameters(given, api, points);
-    if (read.kind === 'refused') return read.answer;
-    work.simulatedMs += Math.max(settings.serverTimeMs, settings.executionMs);
-    if (settings.serverTimeMs > 0 && !(await faults.wait(settings.serverTimeMs))) {
-      return errorAnswer(503, '', 'The emulator is stopping.');
+    const api = this.organization.customApis.find(operation.segment);
+    if (api !== null) return this.#calls.execute(operation, api, work);
+    try {
+      return await this.#other(readPath(operation.segment), operation, work);
+    } catch (error) {
+      if (error instanceof ODataError) return errorAnswer(error.status, error.code, error.message);
+      throw error;
     }
-    this.#commit(operation, work, { customApi: api.uniqueName, parameters: read.parameters });
-    return NO_CONTENT;
   }
 
-  #commit(operation: ApiOperation, work: ApiWork, call: Pick<CommittedCall, 'customApi' | 'parameters'>): void {
-    const { received, clock } = this.organization;
-    received.add({
-      receivedAt: toRfc3339(clock.now()),
-      applicationUser: work.user.clientId,
-      ...call,
-      rawBody: operation.body.toString('utf8'),
-      tag: operation.query.get('tag'),
-      headers: keptHeaders(operation),
-      batchId: work.batchId,
-      webServer: work.webServer,
-    });
-    work.committed += 1;
+  async #other(steps: readonly PathStep[], operation: ApiOperation, work: ApiWork): Promise<Answer> {
+    const { segment, method, uri } = operation;
+    if (segment === '' || segment === '$metadata') {
+      if (method !== 'GET') return noSuchResource(uri);
+      return segment === '' ? this.#serviceDocument(work) : this.#metadata();
+    }
+    const answer = await this.#platform.execute(steps, operation, work);
+    return answer ?? this.#tables.execute(steps, operation, work);
   }
-}
 
-type CommittedCall = Parameters<Organization['received']['add']>[0];
-
-function keptHeaders({ header }: ApiOperation): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of KEPT_HEADERS) {
-    const value = header(name);
-    if (value !== undefined) kept[name] = value;
+  #serviceDocument({ origin }: ApiWork): Answer {
+    const value = this.organization.tables.definitions.map(({ setName: url }) => ({
+      name: url,
+      kind: 'EntitySet',
+      url,
+    }));
+    return jsonAnswer({ '@odata.context': `${serviceRootOf(origin)}/$metadata`, value });
   }
-  return kept;
+
+  #metadata(): Answer {
+    const body = metadataDocument(this.#vocabulary);
+    return { status: 200, headers: { 'content-type': 'application/xml' }, body, errorCode: null };
+  }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type EpochMs, toRfc3339 } from '../../kernel/clock.js';
-import type { ApplicationUser } from '../entra/application-user.js';
 import { befall, momentOf } from '../faults/befall.js';
 import type { Fault } from '../faults/fault.js';
 import { throttleError } from '../limits/service-protection-limits.js';
 import type { Admission, UserLimits } from '../limits/user-limits.js';
 import type { Organization } from '../organization.js';
 import type { Answer, Ending } from '../server/answer.js';
+import type { Caller } from './access/caller.js';
+import { UserAccesses } from './access/user-access.js';
 import type { ApiOperation, ApiWork } from './api-operation.js';
 import { authenticate } from './authenticate.js';
 import { batchAnswer } from './batch/batch-answer.js';
@@ -41,10 +42,12 @@ interface Exchange {
 export class WebApi {
   readonly #operations: Operations;
   readonly #batches: Batches;
+  readonly #accesses: UserAccesses;
 
   constructor(private readonly organization: Organization) {
     this.#operations = new Operations(organization);
     this.#batches = new Batches(organization, this.#operations);
+    this.#accesses = new UserAccesses(organization.tables);
   }
 
   async handle(request: ApiRequest): Promise<Ending> {
@@ -67,7 +70,9 @@ export class WebApi {
   async #judge(exchange: Exchange): Promise<Ending> {
     const { request, at, webServer } = exchange;
     const { protection, watch } = this.organization;
-    const caller = authenticate(request.header('authorization'), request.origin, this.organization);
+    const { origin } = request;
+    const credential = { authorization: request.header('authorization'), origin };
+    const caller = authenticate(credential, this.organization, this.#accesses);
     exchange.clientId = caller.kind === 'known' ? caller.user.clientId : caller.clientId;
     if (caller.kind === 'refused') return { kind: 'answer', answer: caller.answer };
     exchange.duringRetryAfter = watch.arrived(caller.user.clientId, at);
@@ -81,7 +86,7 @@ export class WebApi {
   }
 
   /** Runs what was admitted; its time counts however it ends. */
-  async #admitted(exchange: Exchange, limits: UserLimits, user: ApplicationUser): Promise<Ending> {
+  async #admitted(exchange: Exchange, limits: UserLimits, user: Caller): Promise<Ending> {
     const { request, webServer, at } = exchange;
     const { clock } = this.organization;
     const batchId = request.segment === '$batch' ? randomUUID() : null;

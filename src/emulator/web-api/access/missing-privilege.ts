@@ -1,0 +1,31 @@
+import type { Query } from '../../odata/query.js';
+import type { TableSource } from '../../odata/table-source.js';
+import type { Vocabulary } from '../../odata/vocabulary.js';
+import type { TableDefinition } from '../../tables/table-definition.js';
+
+/** What is done to a table. */
+export type Deed = 'Create' | 'Read' | 'Write' | 'Delete';
+
+/** `prvReadCustomAPI`. */
+export function privilegeFor(deed: Deed, { privilegeName, schemaName }: TableDefinition): string {
+  return `prv${deed}${privilegeName ?? schemaName}`;
+}
+
+/** The name of the privilege that a user lacks; null where nothing stands against it. */
+export function missingPrivilege(
+  needed: Iterable<string>,
+  privileges: ReadonlySet<string>,
+  source: TableSource,
+): string | null {
+  const missing = [...needed].filter((name) => !privileges.has(name));
+  // A table without privileges of its own, such as an intersect table, is open to everybody.
+  return missing.find((name) => source.rows('privilege').some((row) => row.name === name)) ?? null;
+}
+
+/** The tables that a query reads besides the one that it is asked of. */
+export function tablesIn(query: Query, table: TableDefinition, vocabulary: Vocabulary): readonly TableDefinition[] {
+  return query.expand.flatMap(({ navigation, query: inner }) => {
+    const { target } = vocabulary.navigation(table, navigation);
+    return [target, ...tablesIn(inner, target, vocabulary)];
+  });
+}

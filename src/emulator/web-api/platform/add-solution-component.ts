@@ -1,0 +1,50 @@
+import type { Row } from '../../tables/table-definition.js';
+import type { Tables } from '../../tables/tables.js';
+import { lacksPrivilege } from '../api-errors.js';
+import { errorAnswer, jsonAnswer } from '../odata-answer.js';
+import { serviceRootOf } from '../tables/table-request.js';
+import type { PlatformOperation } from './platform-operation.js';
+
+/** Makes a row that is there already part of a solution. Components that it needs are not added with it. */
+export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
+  name: 'AddSolutionComponent',
+  kind: 'action',
+  boundTo: null,
+  run: ({ parameters: { ComponentId, ComponentType, SolutionUniqueName }, work, organization: { tables } }) => {
+    if (!work.user.privileges.has('prvWriteSolution')) return lacksPrivilege('prvWriteSolution', work.user, tables);
+    const wanted = String(SolutionUniqueName).toLowerCase();
+    const solution = tables.rows('solution').find(({ uniquename }) => `${uniquename}`.toLowerCase() === wanted);
+    if (solution === undefined) {
+      return errorAnswer(400, '0x8004f016', `The solution with unique name '${SolutionUniqueName}' was not found.`);
+    }
+    const component = { id: String(ComponentId), type: Number(ComponentType) };
+    if (!isThere(component, tables)) {
+      const message = `Cannot add a component of type ${component.type} with id ${component.id}: it does not exist.`;
+      return errorAnswer(400, '0x8004f01c', message);
+    }
+    return jsonAnswer({
+      '@odata.context': `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.AddSolutionComponentResponse`,
+      id: memberOf(solution, component, tables).solutioncomponentid,
+    });
+  },
+};
+
+interface Component {
+  readonly id: string;
+  readonly type: number;
+}
+
+function isThere({ id, type }: Component, tables: Tables): boolean {
+  const table = tables.definitions.find(({ componentType }) => componentType === type);
+  return table !== undefined && tables.find(table.logicalName, id) !== null;
+}
+
+function memberOf({ solutionid = null }: Row, { id, type }: Component, tables: Tables): Row {
+  const objectid = id.toLowerCase();
+  const known = tables
+    .rows('solutioncomponent')
+    .find((row) => row.objectid === objectid && row.solutionid === solutionid);
+  return (
+    known ?? tables.putRow('solutioncomponent', { solutionid, objectid, componenttype: type, rootcomponentbehavior: 0 })
+  );
+}

@@ -1,0 +1,74 @@
+import type { PathStep } from '../../odata/resource-path.js';
+import { Vocabulary } from '../../odata/vocabulary.js';
+import type { Answer } from '../../server/answer.js';
+import type { TableDefinition } from '../../tables/table-definition.js';
+import type { Tables } from '../../tables/tables.js';
+import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
+import { lacksPrivilege, noSuchResource } from '../api-errors.js';
+import type { ApiOperation, ApiWork } from '../api-operation.js';
+import { countRows, readReferences, readRows } from './read-rows.js';
+import { readTableRequest, type TableRequest } from './table-request.js';
+import { writeReference } from './write-references.js';
+import { createRow, deleteRow, updateRow, writeProperty } from './write-rows.js';
+
+/** Everything that an address beginning with a set can ask for, save bound functions and actions. */
+export class TableOperations {
+  constructor(
+    private readonly tables: Tables,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** Throws an `ODataError` where the address or the query make no sense. */
+  execute(steps: readonly PathStep[], operation: ApiOperation, work: ApiWork): Answer {
+    const last = steps.at(-1)?.name ?? '';
+    const suffix = last.startsWith('$') ? last : null;
+    const request = readTableRequest(suffix === null ? steps : steps.slice(0, -1), {
+      operation,
+      work,
+      vocabulary: this.vocabulary,
+    });
+    return this.#denied(request, suffix) ?? this.#answer(request, suffix);
+  }
+
+  #answer(request: TableRequest, suffix: string | null): Answer {
+    const {
+      operation: { method, uri },
+    } = request;
+    if (suffix === '$ref') return method === 'GET' ? readReferences(request) : writeReference(request, this.tables);
+    if (suffix !== null) return suffix === '$count' && method === 'GET' ? countRows(request) : noSuchResource(uri);
+    const ofProperty = request.place.kind === 'property';
+    switch (method) {
+      case 'GET':
+        return readRows(request);
+      case 'POST':
+        return createRow(request, this.tables);
+      case 'PATCH':
+        return updateRow(request, this.tables);
+      case 'PUT':
+        return writeProperty(request, this.tables);
+      case 'DELETE':
+        return ofProperty ? writeProperty(request, this.tables) : deleteRow(request, this.tables);
+      default:
+        return noSuchResource(uri);
+    }
+  }
+
+  #denied(request: TableRequest, suffix: string | null): Answer | null {
+    const { place, query, work, operation } = request;
+    const origin = 'origin' in place ? place.origin : null;
+    const deed = deedOf(operation.method, place, suffix);
+    const read = [...tablesIn(query, place.table, this.vocabulary), ...(origin === null ? [] : [origin.table])];
+    const written = suffix === '$ref' && origin !== null ? origin.table : place.table;
+    const needed = [privilegeFor(deed, written), ...read.map((table: TableDefinition) => privilegeFor('Read', table))];
+    const missing = missingPrivilege(needed, work.user.privileges, this.tables);
+    return missing === null ? null : lacksPrivilege(missing, work.user, this.tables);
+  }
+}
+
+function deedOf(method: string, place: TableRequest['place'], suffix: string | null): Deed {
+  if (method === 'GET') return 'Read';
+  if (suffix === '$ref' || place.kind === 'property') return 'Write';
+  if (method === 'POST') return 'Create';
+  if (method === 'DELETE') return 'Delete';
+  return place.kind === 'row' && place.row === null ? 'Create' : 'Write';
+}

@@ -1,0 +1,46 @@
+import { followPath, type Ground, type Place } from '../../odata/follow-path.js';
+import { type Preferences, readPreferences } from '../../odata/preferences.js';
+import type { Query } from '../../odata/query.js';
+import { readQuery } from '../../odata/read-query.js';
+import { Relations } from '../../odata/relations.js';
+import type { PathStep } from '../../odata/resource-path.js';
+import type { Vocabulary } from '../../odata/vocabulary.js';
+import type { ApiOperation, ApiWork } from '../api-operation.js';
+
+/** A request to a table, understood as far as reading and writing have in common. */
+export interface TableRequest {
+  readonly operation: ApiOperation;
+  readonly work: ApiWork;
+  readonly place: Place;
+  readonly query: Query;
+  readonly preferences: Preferences;
+  readonly ground: Ground;
+  /** `https://host/api/data/v9.2`. */
+  readonly serviceRoot: string;
+}
+
+/** Throws an `ODataError` where path or query make no sense. */
+export function readTableRequest(
+  steps: readonly PathStep[],
+  {
+    operation,
+    work,
+    vocabulary,
+  }: { readonly operation: ApiOperation; readonly work: ApiWork; readonly vocabulary: Vocabulary },
+): TableRequest {
+  const aliases = new Map([...operation.query].filter(([name]) => name.startsWith('@')));
+  const ground = { vocabulary, relations: new Relations(vocabulary.source), aliases };
+  return {
+    operation,
+    work,
+    place: followPath(steps, ground),
+    query: readQuery(operation.query),
+    preferences: readPreferences(operation.header('prefer') ?? ''),
+    ground,
+    serviceRoot: serviceRootOf(work.origin),
+  };
+}
+
+export function serviceRootOf(origin: string): string {
+  return `${origin}/api/data/v9.2`;
+}

@@ -1,0 +1,121 @@
+import type { RowKey } from '../../odata/find-row.js';
+import { noRow } from '../../odata/follow-path.js';
+import type { Answer } from '../../server/answer.js';
+import type { Row, TableDefinition } from '../../tables/table-definition.js';
+import type { Tables } from '../../tables/tables.js';
+import type { WriteHow, WriteResult } from '../../tables/write-result.js';
+import { noSuchResource } from '../api-errors.js';
+import { errorAnswer, jsonAnswer, NO_CONTENT } from '../odata-answer.js';
+import { type JsonObject, readJsonBody } from './read-json-body.js';
+import { entityOf } from './read-rows.js';
+import { refuseVersion } from './refuse-version.js';
+import type { TableRequest } from './table-request.js';
+
+/** On whose behalf a request writes, and into which solution. */
+export function howOf({ operation, work }: Pick<TableRequest, 'operation' | 'work'>): WriteHow {
+  return { userId: work.user.userId, solution: operation.header('mscrm.solutionuniquename') ?? null };
+}
+
+/** POST to a set: a new row, with the rows of its collections where they may come with it. */
+export function createRow(request: TableRequest, tables: Tables): Answer {
+  const { place, operation } = request;
+  if (place.kind !== 'rows' || place.origin !== null) return noSuchResource(operation.uri);
+  const read = readJsonBody(operation);
+  if (read.kind === 'refused') return read.answer;
+  return created(request, place.table, tables.create(place.table.logicalName, read.body, howOf(request)));
+}
+
+/** PATCH of a row. Without If-Match it is an upsert: the row is created where there is none of this key. */
+export function updateRow(request: TableRequest, tables: Tables): Answer {
+  const { place, operation } = request;
+  if (place.kind !== 'row') return noSuchResource(operation.uri);
+  const refusal = refuseVersion(place, operation);
+  if (refusal !== null) return refusal;
+  const read = readJsonBody(operation);
+  if (read.kind === 'refused') return read.answer;
+  const { table, row, key } = place;
+  if (row !== null)
+    return updated(
+      request,
+      { table, row },
+      tables.update([table.logicalName, idOf(table, row)], read.body, howOf(request)),
+    );
+  if (key === null) return noRow(table, key);
+  return created(
+    request,
+    table,
+    tables.create(table.logicalName, { ...keyCells(key, { table, tables }), ...read.body }, howOf(request)),
+  );
+}
+
+/** PUT of a single property, and DELETE of it, which sets it to null. */
+export function writeProperty(request: TableRequest, tables: Tables): Answer {
+  const { place, operation } = request;
+  if (place.kind !== 'property' || place.property.kind !== 'column') return noSuchResource(operation.uri);
+  const read =
+    operation.method === 'DELETE' ? ({ kind: 'read', body: { value: null } } as const) : readJsonBody(operation);
+  if (read.kind === 'refused') return read.answer;
+  const { table, row, property } = place;
+  const body: JsonObject = { [property.name]: read.body.value };
+  const result = tables.update([table.logicalName, idOf(table, row)], body, howOf(request));
+  return result.kind === 'done' ? NO_CONTENT : refusedAnswer(result);
+}
+
+/** DELETE of a row. */
+export function deleteRow(request: TableRequest, tables: Tables): Answer {
+  const { place, operation } = request;
+  if (place.kind !== 'row') return noSuchResource(operation.uri);
+  const { table, row, key } = place;
+  if (row === null) return noRow(table, key);
+  const refusal = refuseVersion(place, operation);
+  if (refusal !== null) return refusal;
+  const result = tables.delete([table.logicalName, idOf(table, row)], howOf(request));
+  return result.kind === 'done' ? NO_CONTENT : refusedAnswer(result);
+}
+
+export function refusedAnswer({ status, code, message }: Extract<WriteResult, { kind: 'refused' }>): Answer {
+  return errorAnswer(status, code, message);
+}
+
+function created(request: TableRequest, table: TableDefinition, result: WriteResult): Answer {
+  if (result.kind === 'refused') return refusedAnswer(result);
+  return written(request, { table, id: result.id, status: 201 });
+}
+
+function updated(
+  request: TableRequest,
+  { table, row }: { table: TableDefinition; row: Row },
+  result: WriteResult,
+): Answer {
+  if (result.kind === 'refused') return refusedAnswer(result);
+  return written(request, { table, id: idOf(table, row), status: 200 });
+}
+
+/** 204 and where the row is; or the row itself, where the client prefers that. */
+function written(
+  request: TableRequest,
+  { table, id, status }: { table: TableDefinition; id: string; status: number },
+): Answer {
+  const entityId = `${request.serviceRoot}/${table.setName}(${id})`;
+  const row = request.ground.vocabulary.source.find(table.logicalName, id);
+  if (!request.preferences.representation || row === null)
+    return { ...NO_CONTENT, headers: { 'odata-entityid': entityId } };
+  const answer = jsonAnswer(entityOf(request, table, row));
+  const headers = { 'odata-entityid': entityId, 'preference-applied': request.preferences.applied ?? '' };
+  return { ...answer, status, headers: { ...answer.headers, ...headers } };
+}
+
+/** What the address of an upsert says of the row to be. */
+function keyCells(key: RowKey, { table, tables }: { table: TableDefinition; tables: Tables }): JsonObject {
+  if (key.kind === 'id') return { [table.primaryKey]: key.id };
+  const members = [...key.cells].map(([column, cell]) => {
+    const lookup = table.lookups.find((candidate) => candidate.column === column);
+    const set = lookup === undefined ? null : tables.definition(lookup.target)?.setName;
+    return lookup === undefined ? [column, cell] : [`${lookup.navigation}@odata.bind`, `/${set}(${cell})`];
+  });
+  return Object.fromEntries(members);
+}
+
+function idOf(table: TableDefinition, row: Row): string {
+  return String(row[table.primaryKey]);
+}
