@@ -37,7 +37,7 @@ describe('an example in a document', () => {
   it.each(ofCallers.filter(({ document }) => document.steps.length > 0))(
     'does what the document says: $path',
     async ({ document }) => {
-      const run = await DocumentRun.start(document.settings);
+      const run = await DocumentRun.start(document);
       try {
         await run.run(document.steps);
       } finally {

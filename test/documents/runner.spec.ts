@@ -19,7 +19,7 @@ function answer(text: string, marks = 'answer'): string {
 
 let run: DocumentRun;
 beforeAll(async () => {
-  run = await DocumentRun.start({ LOG_LEVEL: 'warn' });
+  run = await DocumentRun.start({ settings: { LOG_LEVEL: 'warn' }, beginsEmpty: false });
 });
 afterAll(() => run.stop());
 
@@ -79,6 +79,13 @@ describe('a document', () => {
   it('says what settings its gateway needs', () => {
     const { settings } = readDocument('<!-- gateway: CLIENT_RATE=5 OIDC_ISSUER=https://issuer.example/?a=b -->');
     expect(settings).toEqual({ CLIENT_RATE: '5', OIDC_ISSUER: 'https://issuer.example/?a=b' });
+  });
+});
+
+describe('a document about a new environment', () => {
+  it('begins with a Dataverse that has nothing', () => {
+    expect(readDocument('<!-- dataverse: empty -->').beginsEmpty).toBe(true);
+    expect(readDocument('<!-- dataverse: away -->').beginsEmpty).toBe(false);
   });
 });
 

@@ -9,7 +9,7 @@ import { RunningGateway } from '../../support/running-gateway.js';
 import { until } from '../../support/until.js';
 import { readBody, readHttpText } from './http-text.js';
 import { type Bindings, differences, withBindings } from './match-answer.js';
-import type { Answer, Step } from './read-document.js';
+import type { Answer, Step, WalkedDocument } from './read-document.js';
 
 const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 /** `npm test` builds it first. */
@@ -34,9 +34,12 @@ export class DocumentRun {
     this.folder = join(environment.folder, 'example');
   }
 
-  /** Starts a gateway with the settings that a document wants. */
-  static async start(settings: Readonly<Record<string, string>>): Promise<DocumentRun> {
-    const environment = await createEnvironment();
+  /** Starts a gateway with the settings that a document wants, and the Dataverse it begins with. */
+  static async start({
+    settings,
+    beginsEmpty,
+  }: Pick<WalkedDocument, 'settings' | 'beginsEmpty'>): Promise<DocumentRun> {
+    const environment = await createEnvironment(beginsEmpty ? { customApis: [] } : {});
     const gateway = await RunningGateway.start(environment, settings);
     const operatorKey = await environment.createClient('operator', { publish: [], operator: true });
     // What operators' guides give to curl, so that no key stands in a command line.
@@ -153,7 +156,7 @@ export class DocumentRun {
         env: {
           PATH: `${join(this.folder, '.bin')}:${dirname(process.execPath)}:${process.env.PATH}`,
           HOME: this.folder,
-          DATABASE_URL: this.environment.databaseUrl,
+          ...this.environment.settings,
           ...this.variables,
         },
       });

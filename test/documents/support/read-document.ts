@@ -34,6 +34,8 @@ interface Block {
 export interface WalkedDocument {
   /** Settings of the gateway it wants, beside those of every test. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Whether its Dataverse has nothing yet: the document makes it ready. */
+  readonly beginsEmpty: boolean;
   readonly blocks: readonly Block[];
   readonly steps: readonly Step[];
 }
@@ -47,18 +49,21 @@ export function readDocument(markdown: string): WalkedDocument {
   const settings: Record<string, string> = {};
   const blocks: Block[] = [];
   const steps: Step[] = [];
+  let beginsEmpty = false;
   const lines = markdown.split('\n');
   for (let index = 0; index < lines.length; index += 1) {
     const [, subject, value = ''] = DIRECTIVE.exec(lines[index] ?? '') ?? [];
     if (subject === 'gateway') Object.assign(settings, Object.fromEntries(marksOf(value)));
-    if (subject === 'dataverse') steps.push({ kind: 'dataverse', line: index + 1, mood: moodOf(value, index + 1) });
+    if (subject === 'dataverse' && value === 'empty') beginsEmpty = true;
+    else if (subject === 'dataverse')
+      steps.push({ kind: 'dataverse', line: index + 1, mood: moodOf(value, index + 1) });
     const block = blockAt(lines, index);
     if (block === null) continue;
     blocks.push(block);
     addSteps(steps, block);
     index += block.text.split('\n').length;
   }
-  return { settings, blocks, steps };
+  return { settings, beginsEmpty, blocks, steps };
 }
 
 function blockAt(lines: readonly string[], index: number): Block | null {
@@ -83,7 +88,8 @@ function marksOf(words: string): Marks {
 }
 
 function moodOf(value: string, line: number): 'away' | 'back' {
-  if (value !== 'away' && value !== 'back') throw new Error(`line ${line}: Dataverse is away or back, not ${value}`);
+  if (value !== 'away' && value !== 'back')
+    throw new Error(`line ${line}: Dataverse is empty, away or back, not ${value}`);
   return value;
 }
 
