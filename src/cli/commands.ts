@@ -7,6 +7,7 @@ import { registerClientsRevoke } from './clients-revoke.command.js';
 import { registerClientsRotate } from './clients-rotate.command.js';
 import { registerDataverseApply } from './dataverse-apply.command.js';
 import { registerDataverseCheck } from './dataverse-check.command.js';
+import { registerDataverseDiscover } from './dataverse-discover.command.js';
 import { registerDataverseEndpoints } from './dataverse-endpoints.command.js';
 import { registerDataverseExport } from './dataverse-export.command.js';
 import { registerDataverseGrant } from './dataverse-grant.command.js';
@@ -57,6 +58,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerDataverseVerify,
   registerDataverseExport,
   registerDataverseEndpoints,
+  registerDataverseDiscover,
   registerDataverseImport,
   registerDataverseCheck,
   registerDataverseGrant,
