@@ -6,9 +6,10 @@ import type { Timers } from '../../kernel/timers.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import type { DeliveryJournal } from '../delivery-journal.js';
 import { isOthersTurn } from '../gate.js';
-import { typeGate, userGate } from '../gate-name.js';
+import { typeGate } from '../gate-name.js';
 import type { Gates } from '../gates.js';
 import type { HeldUsers } from '../held-users.js';
+import type { UserProbes } from '../user-probes.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 import { askVerifier } from './ask-verifier.js';
 import { closeAsDrifted, isDueToVerify, openAsFitting, stayUnread } from './drift-gate.js';
@@ -25,6 +26,7 @@ export interface DriftWatchParts {
   readonly applicationUsers: readonly string[];
   readonly gates: Gates;
   readonly users: HeldUsers;
+  readonly probes: UserProbes;
   readonly catalog: EventCatalog;
   readonly verifications: LatestVerifications;
   readonly journal: DeliveryJournal;
@@ -90,10 +92,10 @@ export class DriftWatch {
 
   /** True where every type got its verdict. */
   private async look(types: readonly string[]): Promise<boolean> {
-    const { clock, gates, timers, verifier } = this.parts;
+    const { clock, probes, timers, verifier } = this.parts;
     const applicationUser = this.openUser(clock.now());
     if (applicationUser === null) return this.lookLater(types);
-    const mayStillSend = () => gates.passage(userGate(applicationUser), clock.now()).kind === 'open';
+    const mayStillSend = () => probes.hasPassed(applicationUser, clock.now());
     const { signal } = this.stopping;
     const verdicts = await askVerifier(verifier, { types, applicationUser, mayStillSend }, { signal, timers });
     if (signal.aborted) return false;
@@ -101,10 +103,13 @@ export class DriftWatch {
     return [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
   }
 
-  /** One that this process sends as where there is one; a few reads more do not hurt another process's. */
+  /**
+   * One that gets through; this process's own where there is one, for a few reads more do not hurt another's. Its gate
+   * need not stand open: what opens it is a delivered event, and those may wait for this look.
+   */
   private openUser(now: EpochMs): string | null {
-    const { applicationUsers, gates, users } = this.parts;
-    const open = applicationUsers.filter((user) => gates.passage(userGate(user), now).kind === 'open');
+    const { applicationUsers, probes, users } = this.parts;
+    const open = applicationUsers.filter((user) => probes.hasPassed(user, now));
     return open.find((user) => users.isHeld(user, now)) ?? open[0] ?? null;
   }
 
@@ -113,7 +118,7 @@ export class DriftWatch {
     const now = clock.now();
     const isKnown = (type: string) => now - (verifications.of(type).at ?? Number.NEGATIVE_INFINITY) < HOLDS_MS;
     const unknown = types.filter((type) => this.isDue(type, now) || !isKnown(type));
-    const verdict = { kind: 'unreadable', detail: 'no application user has an open gate' } as const;
+    const verdict = { kind: 'unreadable', detail: 'no application user may send: their gates are closed' } as const;
     await Promise.all(unknown.map((type) => this.conclude(type, verdict)));
     return false;
   }

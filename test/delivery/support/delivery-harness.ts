@@ -115,7 +115,7 @@ export class DeliveryHarness {
         subscribe: (listener) => store.subscribe(listener),
       },
       destination: this.destination,
-      verifier: quiet.watch(verifier),
+      verifier,
       catalog,
       policy: DEFAULT_DELIVERY_POLICY,
       concurrency,

@@ -1,3 +1,4 @@
+import type { EventCatalog } from '../../../src/contract/event-catalog.js';
 import { assembleDelivery } from '../../../src/delivery/assemble-delivery.js';
 import { type AttemptEntry, DeliveryJournal } from '../../../src/delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY } from '../../../src/delivery/delivery-policy.js';
@@ -74,8 +75,12 @@ export class Fleet {
   }
 
   /** Starts one more process, whose idea of the store's time is off by `skewMs`. */
-  async boot(script?: (process: FleetProcess) => void, skewMs = 0): Promise<FleetProcess> {
-    const process = this.assemble(skewMs);
+  async boot(
+    script?: (process: FleetProcess) => void,
+    skewMs = 0,
+    catalog: EventCatalog = CATALOG,
+  ): Promise<FleetProcess> {
+    const process = this.assemble(skewMs, catalog);
     this.processes.push(process);
     script?.(process);
     await this.letPass(process.dispatcher.start());
@@ -145,7 +150,7 @@ export class Fleet {
     await this.store.close();
   }
 
-  private assemble(skewMs: number): FleetProcess {
+  private assemble(skewMs: number, catalog: EventCatalog): FleetProcess {
     const { random = () => 0, batchSize = 1, through = (port) => port } = this.options;
     const freezer = new Freezer();
     const destination = new ScriptedDestination(this.users, this.clock, this.timers);
@@ -165,7 +170,7 @@ export class Fleet {
       },
       destination: freezer.wrap(destination),
       verifier: freezer.wrap(verifier),
-      catalog: CATALOG,
+      catalog,
       policy: DEFAULT_DELIVERY_POLICY,
       concurrency: this.concurrency,
       batchSize,

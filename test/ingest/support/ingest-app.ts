@@ -126,7 +126,7 @@ export function shippedCatalog(): Promise<EventCatalog> {
 
 function ingestModule(features: DynamicModule[], providers: Provider[]) {
   @Global()
-  @Module({ providers, exports: [Outbox, AccessJournal, ClientStore, Clock, Doorbell, IngestJournal] })
+  @Module({ providers, exports: [Outbox, AccessJournal, ClientStore, Clock, Verifications, Doorbell, IngestJournal] })
   class PartsModule {}
 
   @Module({
