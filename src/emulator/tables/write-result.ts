@@ -15,4 +15,6 @@ export interface WriteHow {
   readonly userId: string | null;
   /** What `MSCRM.SolutionUniqueName` names; null for the default solution. */
   readonly solution: string | null;
+  /** The import of a managed solution: what it writes is managed, and what is managed it may change. */
+  readonly managed?: boolean;
 }

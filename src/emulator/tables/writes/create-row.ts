@@ -20,7 +20,7 @@ export function createRow(
   if (read.kind === 'refused') return refused(read.refusal);
   const { refuse, complete, stored } = rulesOf(table.logicalName);
   const origin = { now: scope.now, userId: scope.how.userId };
-  const row = newRow(table, { ...read.cells, ...given.cells }, origin);
+  const row = newRow(table, { ...read.cells, ...given.cells, ...managedBy(scope, table) }, origin);
   const id = keyOf(table, row);
   const refusal =
     (scope.rows.find(table.logicalName, id) === null ? null : duplicateId()) ??
@@ -28,9 +28,15 @@ export function createRow(
     refuseSolution(scope, table, row) ??
     refuse?.(scope, row, null);
   if (refusal) return refused(refusal);
-  stored?.(scope, scope.rows.store(table, complete?.(scope, row, null) ?? row), null);
+  const kept = scope.rows.store(table, complete?.(scope, row, null) ?? row);
+  stored?.(scope, kept, null);
   joinSolution(scope, table, id);
   return createChildren(scope, id, read.children);
+}
+
+/** What the import of a managed solution creates is managed. */
+function managedBy({ how }: WriteScope, { componentType }: TableDefinition): Readonly<Record<string, Cell>> {
+  return how.managed === true && componentType !== undefined ? { ismanaged: true } : {};
 }
 
 function createChildren(scope: WriteScope, id: string, children: readonly Children[]): WriteResult {

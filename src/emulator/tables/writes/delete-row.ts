@@ -23,7 +23,10 @@ export function uprootRow(scope: WriteScope, table: TableDefinition, row: Row): 
 function remove(scope: WriteScope, table: TableDefinition, row: Row, uproot = false): Refusal | null {
   const id = `${row[table.primaryKey]}`;
   if (!uproot) {
-    const refusal = refuseManaged(table, row) ?? rulesOf(table.logicalName).refuseRemoval?.(scope, row) ?? null;
+    const refusal =
+      (scope.how.managed === true ? null : refuseManaged(table, row)) ??
+      rulesOf(table.logicalName).refuseRemoval?.(scope, row) ??
+      null;
     if (refusal !== null) return refusal;
   }
   for (const collection of scope.schema.collectionsOf(table.logicalName)) {

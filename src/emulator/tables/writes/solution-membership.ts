@@ -14,7 +14,7 @@ export function refuseSolution(scope: WriteScope, table: TableDefinition, row: R
   if (solution !== null && container === null) {
     return { status: 400, code: '0x8004f016', message: `The solution with unique name '${solution}' was not found.` };
   }
-  if (container?.ismanaged === true) {
+  if (container?.ismanaged === true && scope.how.managed !== true) {
     return {
       status: 400,
       code: '0x8004f024',

@@ -27,12 +27,13 @@ export function updateRow(
     modifiedby: scope.how.userId,
   };
   const refusal =
-    refuseManaged(before) ??
+    (scope.how.managed === true ? null : refuseManaged(before)) ??
     refuseRow(scope, table, { row, verb: 'Update' }) ??
     refuseSolution(scope, table, null) ??
     refuse?.(scope, row, before);
   if (refusal) return refused(refusal);
-  stored?.(scope, scope.rows.store(table, complete?.(scope, row, before) ?? row), before);
+  const kept = scope.rows.store(table, complete?.(scope, row, before) ?? row);
+  stored?.(scope, kept, before);
   if (scope.how.solution !== null) joinSolution(scope, table, id);
   return { kind: 'done', id };
 }
