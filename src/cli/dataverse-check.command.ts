@@ -19,7 +19,7 @@ interface Options {
 
 /** `dataverse check`: whether events would get through, and where not, what an administrator does about it. */
 export function registerDataverseCheck(program: Command, context: CliContext): void {
-  commandGroup(program, 'dataverse', 'the environment events go to: make it ready, compare it, look at it')
+  commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('check')
     .description('Walk the way of an event to Dataverse without sending one, and explain what stands in it.')
     .option('--event <name>', 'the custom API of this event type alone')

@@ -33,7 +33,7 @@ interface Granting {
 
 /** `dataverse grant`: an application user that may do what the gateway does, and nothing else. */
 export function registerDataverseGrant(program: Command, context: CliContext): void {
-  commandGroup(program, 'dataverse', 'the environment events go to: make it ready, compare it, look at it')
+  commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('grant')
     .description('Create the application user that sends, with a role that has what the gateway needs and no more.')
     .requiredOption('--client-id <id>', 'the application (client) id of its app registration', guid)

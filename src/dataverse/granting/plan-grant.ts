@@ -59,7 +59,7 @@ function notesOn({ clientId, roleName, privileges }: Grant, { user, role, privil
     ...(unknown.length > 0 ? [`The environment knows no ${unknown.join(', ')}: the role does without.`] : []),
     ...(more > 0
       ? [
-          `The role "${roleName}" has ${more} privileges beyond these. They are left: another role would keep it narrow.`,
+          `The role "${roleName}" has ${more} beyond the privileges it needs. They are left as they are; a role of another name would be narrow.`,
         ]
       : []),
     ...(user?.isDisabled
