@@ -32,7 +32,7 @@ function importCustomApi(importing: Importing, customApi: PackagedCustomApi): vo
   const { uniqueName, columns, path, parameters, properties } = customApi;
   const present = target.findBy('customapi', 'uniquename', uniqueName);
   const api = target.bring('customapi', { present, columns, binds: pluginTypeOf(importing, customApi), path });
-  const id = api['customapiid'] ?? null;
+  const id = api.customapiid ?? null;
   const parts = { customapirequestparameter: parameters, customapiresponseproperty: properties };
   for (const [table, wished] of Object.entries(parts)) {
     for (const part of wished) {
@@ -75,7 +75,7 @@ function importAssignment(importing: Importing, assignment: PackagedAssignment):
     'catalogassignment',
     'object',
     objectId,
-    ({ catalogid }) => catalogid === category['catalogid'],
+    ({ catalogid }) => catalogid === category.catalogid,
   );
   const binds = { CatalogId: target.addressOf('catalog', category), [navigation]: target.addressOf(object.table, row) };
   target.bring('catalogassignment', { present, columns, binds, path });

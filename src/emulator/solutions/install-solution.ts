@@ -23,16 +23,16 @@ export function installSolution(target: ImportTarget, manifest: SolutionManifest
 
 function judge({ tables }: ImportTarget, installed: Row, manifest: SolutionManifest): void {
   const { uniqueName, isManaged, version, publisher } = manifest;
-  if (installed['ismanaged'] !== isManaged) {
+  if (installed.ismanaged !== isManaged) {
     throw isManaged ? importRefused.managedOverUnmanaged() : importRefused.unmanagedOverManaged();
   }
   if (!isManaged) return;
-  const known = `${tables.find('publisher', `${installed['publisherid']}`)?.['uniquename']}`;
+  const known = `${tables.find('publisher', `${installed.publisherid}`)?.uniquename}`;
   if (known.toLowerCase() !== publisher.uniqueName.toLowerCase()) {
     throw importRefused.wrongPublisher(uniqueName, known, publisher.uniqueName);
   }
-  if (compareVersions(version, `${installed['version']}`) < 0) {
-    throw importRefused.lowerVersion(uniqueName, `${installed['version']}`, version);
+  if (compareVersions(version, `${installed.version}`) < 0) {
+    throw importRefused.lowerVersion(uniqueName, `${installed.version}`, version);
   }
 }
 
@@ -68,7 +68,7 @@ function bringPublisher(target: ImportTarget, { publisher }: SolutionManifest): 
  */
 function setManaged(target: ImportTarget, solution: Row, ismanaged: boolean): void {
   const { tables } = target;
-  const solutionId = `${solution['solutionid']}`;
+  const solutionId = `${solution.solutionid}`;
   tables.changeRow('solution', solutionId, { ismanaged });
   const ids = new Set(
     tables
