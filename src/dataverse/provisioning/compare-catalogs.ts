@@ -40,8 +40,20 @@ function compareCatalog(
     return { wished, deployed: null, differences: [], place: 'below-elsewhere' };
   }
   if (same !== undefined) return { wished, deployed: same, differences: differencesOf(wished, same), place: 'right' };
-  const named = all.filter((catalog) => catalog.parentId === parentId && isCalled(catalog, wished.name));
-  return { wished, deployed: only(named), differences: [], place: 'right' };
+  const named = only(all.filter((catalog) => catalog.parentId === parentId && isCalled(catalog, wished.name)));
+  return { wished, deployed: named, differences: named === null ? [] : [otherName(wished, named)], place: 'right' };
+}
+
+/** A catalog of that name may be anybody's: it is made use of as it is. */
+function otherName({ uniqueName }: WishedCatalog, { cells }: DeployedCatalog): JudgedDifference {
+  return {
+    column: 'uniquename',
+    wished: uniqueName,
+    deployed: cells.uniquename ?? null,
+    isFixed: true,
+    severity: 'tolerated',
+    why: 'it has the name that the definitions say, and events are found in it as well',
+  };
 }
 
 /** Nobody but its publisher changes the texts of a managed catalog, and events are found in it all the same. */
