@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { loadEventCatalog } from './contract/load-event-catalog.js';
 import { DataverseConnection } from './dataverse/dataverse-connection.js';
 import { DataverseDestination } from './dataverse/dataverse-destination.js';
+import { DataverseVerifier } from './dataverse/provisioning/dataverse-verifier.js';
 import { Dispatcher } from './delivery/dispatcher.js';
-import { Verifier, type VerifierVerdict } from './delivery/verifier.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 import { createHttpAdapter } from './http/http-server.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -106,14 +106,9 @@ export async function openParts(settings: GatewaySettings, logger: Logger, ca?: 
   const catalog = await loadEventCatalog(EVENTS, settings.dataverse.publisherPrefix);
   const { timeoutMs } = settings.delivery;
   const options = { ...settings.dataverse, timeoutMs, ...(ca === undefined ? {} : { ca }) };
-  const destination = new DataverseDestination(new DataverseConnection(options, clock), catalog);
+  const connection = new DataverseConnection(options, clock);
+  const destination = new DataverseDestination(connection, catalog);
+  const verifier = new DataverseVerifier(connection, catalog, settings.dataverse.publisherPrefix);
   const store = await openStore({ ...settings.store, role: 'owner', clock });
-  return { settings, logger, catalog, destination, verifier: new NothingRead(), store };
-}
-
-/** Until there is one that reads. */
-class NothingRead extends Verifier {
-  override async verify(): Promise<ReadonlyMap<string, VerifierVerdict>> {
-    return new Map();
-  }
+  return { settings, logger, catalog, destination, verifier, store };
 }
