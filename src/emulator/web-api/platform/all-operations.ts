@@ -1,3 +1,4 @@
+import { IMPORT_SOLUTION, IMPORT_SOLUTION_ASYNC } from '../../solutions/import-operations.js';
 import { ADD_PRIVILEGES_ROLE } from './add-privileges.js';
 import { ADD_SOLUTION_COMPONENT } from './add-solution-component.js';
 import type { PlatformOperation } from './platform-operation.js';
@@ -12,4 +13,6 @@ export const ALL_OPERATIONS: readonly PlatformOperation[] = [
   ...PRIVILEGE_FUNCTIONS,
   ADD_PRIVILEGES_ROLE,
   ADD_SOLUTION_COMPONENT,
+  IMPORT_SOLUTION,
+  IMPORT_SOLUTION_ASYNC,
 ];
