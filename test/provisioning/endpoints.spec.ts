@@ -161,6 +161,41 @@ describe('endpoints and steps', () => {
     expect(environment.writes()).toEqual([]);
   });
 
+  it("are not hung on somebody else's message that has the name of ours", async () => {
+    environment.emulator.tables.putRow('sdkmessage', { name: 'contoso_CustomerPurchase' });
+    expect(await apply()).toMatchObject({ exitCode: 3 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toEqual([]);
+    expect(environment.rows('sdkmessageprocessingstep')).toHaveLength(environment.rows('customapi').length);
+  });
+
+  it('are restored where a custom API is made anew', async () => {
+    await apply();
+    const [api] = environment.rows('customapi', { uniquename: 'contoso_CustomerPurchase' });
+    environment.emulator.tables.changeRow('customapi', String(api?.customapiid), {
+      allowedcustomprocessingsteptype: 2,
+    });
+    const before = environment.rows('sdkmessageprocessingstep').length;
+    const agreed = ['--recreate', 'contoso_CustomerPurchase', '--without-gate'];
+    expect(await apply(ENDPOINTS, ...agreed)).toMatchObject({ exitCode: 0 });
+    expect(environment.rows('sdkmessageprocessingstep')).toHaveLength(before);
+    expect(await plan()).toMatchObject({ exitCode: 0 });
+  });
+
+  it('are restored by a second run where the first ended after a custom API was made anew', async () => {
+    await apply();
+    const [api] = environment.rows('customapi', { uniquename: 'contoso_CustomerPurchase' });
+    environment.emulator.tables.changeRow('customapi', String(api?.customapiid), {
+      allowedcustomprocessingsteptype: 2,
+    });
+    environment.emulator.failNext({ status: 400, code: '0x80040224', match: { bodyContains: STEP } });
+    const agreed = ['--recreate', 'contoso_CustomerPurchase', '--without-gate'];
+    expect(await apply(ENDPOINTS, ...agreed)).toMatchObject({ exitCode: 1 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toEqual([]);
+    expect(await apply()).toMatchObject({ exitCode: 0 });
+    expect(await plan()).toMatchObject({ exitCode: 0 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
+  });
+
   it('are completed by a second run after a refusal in the middle', async () => {
     await apply([]);
     environment.emulator.failNext({ status: 400, code: '0x80040224', match: { bodyContains: STEP } });

@@ -43,6 +43,8 @@ export async function runApply(
   requireHome(plan.obstacles);
   const run: Run = { context, dataverse, provisioning, options };
   if (plan.changes.length > 0) await agree(run, plan, agreed);
+  // Notes alone: obstacles are told with what became of the rest.
+  else if (!options.json) showPlan({ ...plan, obstacles: [] }, context.stdout);
   const { applied, gates } = await applyWithGates(run, plan);
   reportApplied(context, { applied, gates, plan, url: dataverse.url, json: options.json === true });
 }

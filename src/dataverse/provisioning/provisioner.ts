@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
+import type { DeployedState } from './deployed-state.js';
+import type { DeployedEndpoint } from './endpoints/deployed-endpoint.js';
 import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
 import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
@@ -68,7 +70,7 @@ export class Provisioner {
       isWishedStep: (name) => this.ownSteps.has(name),
       createSolution,
       onTop: (recreated) => {
-        const more = planEndpoints({ ...this.endpointsRequest(endpoints), recreated, prune, writeSecrets });
+        const more = planEndpoints({ ...this.endpointsRequest(state, endpoints), recreated, prune, writeSecrets });
         notes = more.notes;
         return more;
       },
@@ -79,7 +81,7 @@ export class Provisioner {
   /** Reads everything anew and tells what is not as wished. */
   async verify(): Promise<Verified> {
     const [state, endpoints] = await this.read();
-    const { findings, notes } = endpointFindings(this.endpointsRequest(endpoints));
+    const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints));
     return { findings: [...findingsFor(this.wished, state), ...findings], notes };
   }
 
@@ -88,8 +90,11 @@ export class Provisioner {
     return Promise.all([readDeployedState(this.tables, this.wished), readDeployedEndpoints(this.tables, names)]);
   }
 
-  private endpointsRequest(deployed: Awaited<ReturnType<typeof readDeployedEndpoints>>) {
-    const { endpoints: wished, isNarrowed: narrowed } = this.wishes;
-    return { wished, deployed, customApis: this.wished.customApis, narrowed };
+  /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
+  private endpointsRequest({ foreignMessages }: DeployedState, deployed: readonly DeployedEndpoint[]) {
+    const { endpoints: wished, isNarrowed } = this.wishes;
+    const taken = new Set(foreignMessages.map((name) => name.toLowerCase()));
+    const customApis = this.wished.customApis.filter(({ api }) => !taken.has(api.uniqueName.toLowerCase()));
+    return { wished, deployed, customApis, narrowed: isNarrowed || taken.size > 0 };
   }
 }
