@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { Vocabulary } from '../odata/vocabulary.js';
 import { describeMessages } from './describe-messages.js';
+import { describeProcessActions } from './describe-process-actions.js';
 import { entitySet, entityType } from './describe-table.js';
 import type { XmlNode } from './xml-node.js';
 
@@ -19,7 +20,7 @@ const MANAGED_PROPERTY: XmlNode = {
   ],
 };
 
-/** `$metadata`: the tables, and the custom APIs that are not private, as an EDMX document. */
+/** `$metadata`: the tables, the custom APIs that are not private, and the process actions, as an EDMX document. */
 export function metadataDocument(vocabulary: Vocabulary): string {
   const document = {
     '?xml': { '@version': '1.0', '@encoding': 'utf-8' },
@@ -42,7 +43,7 @@ function schemaOf(vocabulary: Vocabulary): XmlNode {
     '@xmlns': 'http://docs.oasis-open.org/odata/ns/edm',
     EntityType: [...BASE_TYPES, ...definitions.map((table) => entityType(table, vocabulary))],
     ComplexType: [MANAGED_PROPERTY, ...messages.responses],
-    Action: messages.actions,
+    Action: [...messages.actions, ...describeProcessActions(vocabulary.source)],
     Function: messages.functions,
     EntityContainer: {
       '@Name': 'System',
