@@ -1,13 +1,12 @@
 import { EventCatalogError } from './contract/event-catalog.error.js';
 import { DataverseOptionsError } from './dataverse/dataverse-options.error.js';
 import { NotExportableError } from './dataverse/provisioning/solution-files/not-exportable.error.js';
-import { WishedStateError } from './dataverse/provisioning/wished-state.error.js';
 import { MetricsPortError } from './operations/metrics-port.error.js';
 import { StoreUnusableError } from './outbox/store-unusable.error.js';
 import { SettingsError } from './settings/settings.error.js';
 
 /** Errors whose message was written for the person who starts the gateway. */
-const SELF_EXPLAINING = [EventCatalogError, WishedStateError, NotExportableError, StoreUnusableError, MetricsPortError];
+const SELF_EXPLAINING = [EventCatalogError, NotExportableError, StoreUnusableError, MetricsPortError];
 const ABOUT_SETTINGS = [SettingsError, DataverseOptionsError];
 
 /** What to tell a person whose start was refused, and the exit code: 2 where settings are at fault, else 1. */

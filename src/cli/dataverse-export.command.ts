@@ -4,7 +4,6 @@ import { packedSolution } from '../dataverse/provisioning/solution-files/packed-
 import type { SolutionIdentity } from '../dataverse/provisioning/solution-files/solution-identity.js';
 import { unpackedSolution } from '../dataverse/provisioning/solution-files/unpacked-solution.js';
 import type { WishedState } from '../dataverse/provisioning/wished-state.js';
-import { wishedStateFor } from '../dataverse/provisioning/wished-state-for.js';
 import { readSolution } from '../settings/read-settings.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
@@ -12,30 +11,29 @@ import { commandGroup } from './command-group.js';
 import { requirePackagePlace } from './dataverse/require-package-place.js';
 import { type ExportReport, showExport } from './dataverse/show-export.js';
 import { addSolutionOptions, type SolutionOptions, solutionIdentity } from './dataverse/solution-options.js';
+import { addWishOptions, type WishOptions, wishByOptions } from './dataverse/wish-by-options.js';
 import { writeSolutionFolder } from './dataverse/write-solution-folder.js';
 import { writeSolutionPackage } from './dataverse/write-solution-package.js';
 import { ExitCode } from './exit-codes.js';
 import { loadCatalog } from './load-catalog.js';
 import { writeJson } from './write-output.js';
 
-interface Options extends SolutionOptions {
+interface Options extends SolutionOptions, WishOptions {
   readonly folder?: string;
   readonly zip?: string;
   readonly managed?: true;
-  readonly executePrivilege?: string;
   readonly json?: true;
 }
 
 /** `dataverse export`: what `apply` would create, as the files of a solution; asks no environment. */
 export function registerDataverseExport(program: Command, context: CliContext): void {
-  const command = commandGroup(program, 'dataverse', 'the environment: what has to stand there for the events')
+  const command = commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('export')
     .description('Write what apply would create as a solution, for teams that deploy by pipeline; needs no connection.')
     .option('--folder <folder>', 'write it unpacked, as pac solution pack takes it')
     .option('--zip <file>', 'write it as a package, as pac solution import takes it')
     .option('--managed', 'the package is a managed one; a folder is packed as either');
-  addSolutionOptions(command)
-    .option('--execute-privilege <name>', 'a privilege callers need, such as prvCreateaccount')
+  addWishOptions(addSolutionOptions(command))
     .option('--json', 'answer in JSON')
     .action((options: Options) => exportSolution(options, context));
 }
@@ -44,9 +42,7 @@ async function exportSolution(options: Options, context: CliContext): Promise<vo
   const places = placesOf(options);
   const { catalog, prefix } = await loadCatalog(context);
   const solution = requireSolution(readSolution(context.environment));
-  const { executePrivilege } = options;
-  const choices = executePrivilege === undefined ? {} : { executePrivilege };
-  const wished = wishedStateFor(catalog.definitions, { prefix, solution, ...choices });
+  const wished = wishByOptions(catalog.definitions, options, { prefix, solution });
   const identity = solutionIdentity(solution, prefix, options);
   const report = await write({ wished, identity, managed: options.managed === true, ...places });
   if (options.json) writeJson(context, report);

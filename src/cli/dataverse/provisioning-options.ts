@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import type { EventDefinition } from '../../contract/event-definition.js';
 import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
-import { WishedStateError } from '../../dataverse/provisioning/wished-state.error.js';
 import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
-import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { addEndpointsOptions, type EndpointsOptions, wishedEndpoints } from '../endpoints/endpoints-options.js';
@@ -11,22 +8,18 @@ import { ExitCode } from '../exit-codes.js';
 import { findDefinition } from '../find-definition.js';
 import { loadCatalog } from '../load-catalog.js';
 import type { Dataverse } from './connect-dataverse.js';
+import { addWishOptions, type WishOptions, wishByOptions } from './wish-by-options.js';
 
 /** What `plan`, `apply` and `verify` are told alike. */
-export interface ProvisioningOptions extends EndpointsOptions {
+export interface ProvisioningOptions extends EndpointsOptions, WishOptions {
   readonly event?: readonly string[];
-  /** False: none is needed; absent: whatever somebody chose. */
-  readonly executePrivilege?: string | false;
   readonly createSolution?: true;
   readonly json?: true;
 }
 
 export function addProvisioningOptions(command: Command, { writes }: { readonly writes: boolean }): Command {
-  command
-    .option('--event <name>', 'only this event type; may be given several times', collect)
-    .option('--execute-privilege <name>', 'an existing privilege that callers of the custom APIs need')
-    .option('--no-execute-privilege', 'callers need no privilege; without either option an existing choice stays')
-    .option('--json', 'answer in JSON');
+  command.option('--event <name>', 'only this event type; may be given several times', collect);
+  addWishOptions(command).option('--json', 'answer in JSON');
   if (writes)
     command.option('--create-solution', 'create the solution, and a publisher of the prefix, where there is none');
   return addEndpointsOptions(command, { writes });
@@ -55,23 +48,9 @@ export async function provisioningFor(
   const definitions =
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
   const endpoints = wishedEndpoints(options, catalog.types, context);
-  const wished = stateFor(definitions, { prefix, solution, ...privilegeIn(options) });
+  const wished = wishByOptions(definitions, options, { prefix, solution });
   const wishes = { endpoints, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
   return { wished, provisioner: new Provisioner(tables, wished, wishes) };
-}
-
-function stateFor(definitions: readonly EventDefinition[], options: Parameters<typeof wishedStateFor>[1]): WishedState {
-  try {
-    return wishedStateFor(definitions, options);
-  } catch (error) {
-    if (error instanceof WishedStateError) throw new CommandError(ExitCode.Usage, error.message);
-    throw error;
-  }
-}
-
-function privilegeIn({ executePrivilege }: ProvisioningOptions): { readonly executePrivilege?: string | null } {
-  if (executePrivilege === undefined) return {};
-  return { executePrivilege: executePrivilege === false ? null : executePrivilege };
 }
 
 function collect(name: string, before: readonly string[] = []): readonly string[] {

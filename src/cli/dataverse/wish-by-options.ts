@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { EventDefinition } from '../../contract/event-definition.js';
+import { WishedStateError } from '../../dataverse/provisioning/wished-state.error.js';
+import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
+import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
+import { CommandError } from '../command.error.js';
+import { ExitCode } from '../exit-codes.js';
+
+/** What a command line chooses beside the definitions. */
+export interface WishOptions {
+  /** False: none is needed; absent: whatever somebody chose. */
+  readonly executePrivilege?: string | false;
+}
+
+/** Gives a command the options of what is wished. */
+export function addWishOptions(command: Command): Command {
+  return command
+    .option('--execute-privilege <name>', 'an existing privilege that callers of the custom APIs need')
+    .option('--no-execute-privilege', 'callers need no privilege; without either option an existing choice stays');
+}
+
+/** What definitions and options wish. Throws `CommandError` where the definitions cannot be provisioned. */
+export function wishByOptions(
+  definitions: readonly EventDefinition[],
+  { executePrivilege }: WishOptions,
+  place: { readonly prefix: string; readonly solution: string | null },
+): WishedState {
+  const choice =
+    executePrivilege === undefined ? {} : { executePrivilege: executePrivilege === false ? null : executePrivilege };
+  try {
+    return wishedStateFor(definitions, { ...place, ...choice });
+  } catch (error) {
+    if (error instanceof WishedStateError) throw new CommandError(ExitCode.Usage, error.message);
+    throw error;
+  }
+}
