@@ -3,6 +3,7 @@ import type { Organization } from '../organization.js';
 import { definitionRoutes } from './definition-routes.js';
 import { faultRoutes } from './fault-routes.js';
 import { recordRoutes } from './record-routes.js';
+import { tableRoutes } from './table-routes.js';
 
 /** What the control endpoint shows and steers. */
 export interface Controlled {
@@ -23,6 +24,7 @@ export function controlRoutes(control: FastifyInstance, { organization, caCertif
   recordRoutes(control, organization);
   faultRoutes(control, organization);
   definitionRoutes(control, organization);
+  tableRoutes(control, organization);
 }
 
 function overview(organization: Organization): unknown {

@@ -68,8 +68,10 @@ export const FAULT_SCHEMA = object(
     facet: { enum: ['requests', 'execution-time', 'concurrency'] },
     retryAfterSeconds: { type: ['integer', 'null'], minimum: 0 },
     match: object({
-      target: { enum: ['web-api', 'call', 'batch', 'who-am-i', 'part', 'token'] },
+      target: { enum: ['web-api', 'call', 'table', 'batch', 'who-am-i', 'part', 'token'] },
       customApi: text,
+      table: text,
+      method: text,
       clientId: text,
       bodyContains: text,
     }),
@@ -80,5 +82,8 @@ export const FAULT_SCHEMA = object(
   },
   ['kind'],
 );
+
+/** Which columns there are is the table's business; what a cell may hold is checked where rows are written. */
+export const ROW_SCHEMA = { type: 'object' } as const;
 
 export const PAGE_SCHEMA = object({ after: milliseconds, limit: { type: 'integer', minimum: 1, maximum: 10_000 } });

@@ -58,7 +58,8 @@ export class Entra {
     const { faults } = this.organization;
     const { form, substitute, gone } = exchange;
     const clientId = form.get('client_id');
-    const struck = faults.take({ target: 'token', customApi: null, clientId, body: () => form.toString() });
+    const subject = { target: 'token', customApi: null, table: null, method: 'POST', clientId } as const;
+    const struck = faults.take({ ...subject, body: () => form.toString() });
     const before = struck !== null && momentOf(struck.fault) === 'before-commit';
     const instead = before ? await befall(faults, { struck, answer: null, substitute, gone }) : null;
     const answer = instead === null ? await this.#decide(exchange) : null;
@@ -100,6 +101,7 @@ export class Entra {
       errorCode: answer?.errorCode ?? null,
       applicationUser: null,
       customApi: null,
+      table: null,
       batchId: null,
       webServer: null,
       fault,

@@ -38,9 +38,13 @@ type FaultAction =
 /** Which requests a fault meets; what is left out does not matter. */
 export interface FaultMatch {
   /** `web-api`, the default, is everything but `token` (the token endpoint) and `part` (one operation of a `$batch`). */
-  readonly target?: 'web-api' | 'call' | 'batch' | 'who-am-i' | 'part' | 'token';
+  readonly target?: 'web-api' | 'call' | 'table' | 'batch' | 'who-am-i' | 'part' | 'token';
   /** Unique name of a custom API. */
   readonly customApi?: string;
+  /** Set name of a table, or the name of a function or action of the platform, such as `AddPrivilegesRole`. */
+  readonly table?: string;
+  /** The HTTP method, such as `PATCH`. */
+  readonly method?: string;
   readonly clientId?: string;
   /** Text that the request's body contains, such as the id of an event. */
   readonly bodyContains?: string;
@@ -64,8 +68,10 @@ export type Fault = FaultAction & {
 
 /** A request as faults are matched against it. */
 export interface FaultSubject {
-  readonly target: 'call' | 'batch' | 'who-am-i' | 'part' | 'token';
+  readonly target: 'call' | 'table' | 'batch' | 'who-am-i' | 'part' | 'token';
   readonly customApi: string | null;
+  readonly table: string | null;
+  readonly method: string;
   readonly clientId: string | null;
   /** Read only where a fault asks for it. */
   readonly body: () => string;
@@ -73,12 +79,14 @@ export interface FaultSubject {
 
 /** Whether a fault is meant for a request. */
 export function matches(match: FaultMatch, subject: FaultSubject): boolean {
-  const { target = 'web-api', customApi, clientId, bodyContains } = match;
+  const { target = 'web-api', customApi, table, method, clientId, bodyContains } = match;
   const hitsTarget =
     target === 'web-api' ? subject.target !== 'token' && subject.target !== 'part' : target === subject.target;
   return (
     hitsTarget &&
     (customApi === undefined || customApi === subject.customApi) &&
+    (table === undefined || table === subject.table) &&
+    (method === undefined || method === subject.method) &&
     (clientId === undefined || clientId === subject.clientId) &&
     (bodyContains === undefined || subject.body().includes(bodyContains))
   );

@@ -14,6 +14,8 @@ export interface RequestRecord {
   readonly errorCode: string | null;
   readonly applicationUser: string | null;
   readonly customApi: string | null;
+  /** Set name of the table it was after, or the name of a function or action of the platform. */
+  readonly table: string | null;
   /** The `$batch` it was, or was an operation of. */
   readonly batchId: string | null;
   readonly webServer: number | null;

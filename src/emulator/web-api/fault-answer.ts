@@ -6,6 +6,7 @@ import type { Answer, Ending } from '../server/answer.js';
 import type { ApiOperation, ApiWork } from './api-operation.js';
 import { challenge } from './authenticate.js';
 import { errorAnswer } from './odata-answer.js';
+import { targetOf } from './request-target.js';
 
 /** The answer that a fault has in place of the true one. */
 export function faultAnswer(fault: Fault, origin: string, organization: Organization): Answer {
@@ -43,9 +44,12 @@ export interface BatchPart {
  */
 export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Ending> {
   const { faults } = organization;
+  const { customApi, table } = targetOf(operation.segment, organization);
   const struck = faults.take({
     target: 'part',
-    customApi: operation.segment,
+    customApi,
+    table,
+    method: operation.method,
     clientId: work.user.clientId,
     body: () => operation.body.toString('utf8'),
   });

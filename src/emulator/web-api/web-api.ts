@@ -15,6 +15,7 @@ import { Batches, countOperations } from './batch/batches.js';
 import { faultAnswer } from './fault-answer.js';
 import { errorAnswer } from './odata-answer.js';
 import { Operations } from './operations.js';
+import { type RequestTarget, targetOf } from './request-target.js';
 
 /** A request to the Web API. */
 export interface ApiRequest extends ApiOperation {
@@ -29,6 +30,7 @@ export interface ApiRequest extends ApiOperation {
 /** What is known of an exchange while it lasts. */
 interface Exchange {
   readonly request: ApiRequest;
+  readonly target: RequestTarget;
   readonly at: EpochMs;
   readonly webServer: number;
   clientId: string | null;
@@ -56,6 +58,7 @@ export class WebApi {
     const at = clock.now();
     const exchange = {
       request,
+      target: targetOf(request.segment, this.organization),
       at,
       webServer,
       clientId: null,
@@ -104,8 +107,8 @@ export class WebApi {
     const { request } = exchange;
     const { faults } = this.organization;
     const struck = faults.take({
-      target: targetOf(request),
-      customApi: targetOf(request) === 'call' ? request.segment : null,
+      ...exchange.target,
+      method: request.method,
       clientId: work.user.clientId,
       body: () => request.body.toString('utf8'),
     });
@@ -148,7 +151,7 @@ export class WebApi {
   /** Adds the headers of every answer, and writes the line of the log. */
   #finish(exchange: Exchange, ending: Ending): Ending {
     const { requests, watch, clock } = this.organization;
-    const { request, clientId, webServer, work, fault, duringRetryAfter } = exchange;
+    const { request, target, clientId, webServer, work, fault, duringRetryAfter } = exchange;
     const answer = 'answer' in ending ? ending.answer : null;
     const retryAfter = answer?.headers['retry-after'];
     if (retryAfter !== undefined && clientId !== null) {
@@ -162,7 +165,8 @@ export class WebApi {
       status: answer?.status ?? null,
       errorCode: answer?.errorCode ?? null,
       applicationUser: clientId,
-      customApi: targetOf(request) === 'call' ? request.segment : null,
+      customApi: target.customApi,
+      table: target.table,
       batchId: work?.batchId ?? null,
       webServer,
       fault: fault?.kind ?? null,
@@ -187,11 +191,6 @@ export class WebApi {
       ...(limits === null ? {} : protection.headers(limits, clock.now())),
     };
   }
-}
-
-function targetOf({ segment }: ApiRequest): 'call' | 'batch' | 'who-am-i' {
-  if (segment === '$batch') return 'batch';
-  return segment === '' || segment.startsWith('WhoAmI') ? 'who-am-i' : 'call';
 }
 
 /** Retry-After in seconds, however it says it: a number, or a date that a fault was ordered with. */

@@ -1,95 +1,68 @@
-import { seedOrganization } from '../../../src/emulator/tables/seeds/seed-organization.js';
-import type { Row } from '../../../src/emulator/tables/table-definition.js';
-import { Tables } from '../../../src/emulator/tables/tables.js';
-import type { WriteHow } from '../../../src/emulator/tables/write-result.js';
-import { DEFAULT_UNCONFIRMED_POINTS, type UnconfirmedPoints } from '../../../src/emulator/unconfirmed-points.js';
-import { SystemClock } from '../../../src/kernel/clock.js';
+import { randomUUID } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Client, Reply } from './client.js';
 
-export const USER_ID = '0199d1a2-0000-4000-8000-0000000000aa';
-/** A write to the default solution. */
-export const HOW: WriteHow = { userId: USER_ID, solution: null };
+/** A JSON document as it came. */
+export type Document = Readonly<Record<string, unknown>> & {
+  readonly value?: readonly Readonly<Record<string, unknown>>[];
+};
 
-/** The tables of a new organization, without a server around them. */
-export function seededTables(unconfirmed: Partial<UnconfirmedPoints> = {}): Tables {
-  const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...unconfirmed };
-  const tables = new Tables({ clock: new SystemClock(), points, file: null });
-  seedOrganization(tables, 'contoso');
-  return tables;
+/** A read of tables; the path may hold whatever a person would type. */
+export function read(client: Client, path: string, headers: OutgoingHttpHeaders = {}): Promise<Reply> {
+  return client.api(encodeURI(path), { headers });
 }
 
-/** A custom API as Microsoft's sample creates it, without parameters. */
-export function apiBody(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { ...bodyOf('contoso_OnPurchase'), allowedcustomprocessingsteptype: 1, ...more };
+/** The document that a read is answered by; throws where the answer is no success. */
+export async function documentOf(client: Client, path: string, headers: OutgoingHttpHeaders = {}): Promise<Document> {
+  const reply = await read(client, path, headers);
+  if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.body}`);
+  return reply.json();
 }
 
-export function parameterBody(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { ...bodyOf('OrderId'), type: 10, isoptional: false, logicalentityname: null, ...more };
+/** The rows that a read lists. */
+export async function rowsOf(client: Client, path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  return (await documentOf(client, path)).value ?? [];
 }
 
-export function catalogBody(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { ...bodyOf('contoso_Sales'), ...more };
+/** A write of tables. */
+export function write(
+  client: Client,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: OutgoingHttpHeaders = {},
+): Promise<Reply> {
+  const typed = body === undefined ? {} : { 'content-type': 'application/json' };
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  return client.api(encodeURI(path), { method, headers: { ...typed, ...headers }, ...text });
 }
 
-export function stepBody(
-  tables: Tables,
-  of: { readonly message: string; readonly endpoint: string },
-  more: Readonly<Record<string, unknown>> = {},
-): Record<string, unknown> {
+/** `error.code` and `error.message`. */
+export function errorOf(reply: Reply): { readonly code: string; readonly message: string } {
+  return reply.json().error as unknown as { code: string; message: string };
+}
+
+/** A custom API as a create sends it, with its parameters. */
+export function customApiBody(
+  uniquename: string,
+  parameters: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
+  const texts = (name: string) => ({ name, displayname: name, description: 'For tests.' });
   return {
-    name: `${of.endpoint}: ${of.message}`,
-    stage: 40,
-    mode: 1,
-    rank: 1,
-    'sdkmessageid@odata.bind': `/sdkmessages(${rowOf(tables, 'sdkmessage', { name: of.message }).sdkmessageid})`,
-    'eventhandler_serviceendpoint@odata.bind': `serviceendpoints(${of.endpoint})`,
-    ...more,
+    customapiid: randomUUID(),
+    uniquename,
+    ...texts(uniquename),
+    bindingtype: 0,
+    isfunction: false,
+    isprivate: false,
+    allowedcustomprocessingsteptype: 1,
+    iscustomizable: { Value: false },
+    CustomAPIRequestParameters: parameters.map((name) => ({
+      customapirequestparameterid: randomUUID(),
+      uniquename: name,
+      ...texts(name),
+      type: 10,
+      isoptional: false,
+    })),
   };
-}
-
-export function webhookBody(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return {
-    name: 'Listener',
-    url: 'https://listener.example/events',
-    contract: 8,
-    authtype: 4,
-    authvalue: 'code',
-    ...more,
-  };
-}
-
-export function queueBody(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return {
-    name: 'Queue',
-    contract: 6,
-    authtype: 2,
-    namespaceformat: 2,
-    namespaceaddress: 'sb://contoso.servicebus.windows.net/',
-    path: 'events',
-    saskeyname: 'send',
-    saskey: 'secret',
-    messageformat: 2,
-    ...more,
-  };
-}
-
-/** Creates a row that has to be taken; its id. */
-export function created(tables: Tables, table: string, body: unknown, how: WriteHow = HOW): string {
-  const result = tables.create(table, body, how);
-  if (result.kind === 'refused') throw new Error(`${table} was refused: ${result.code} ${result.message}`);
-  return result.id;
-}
-
-/** The one row with these cells. */
-export function rowOf(tables: Tables, table: string, cells: Row): Row {
-  const rows = tables
-    .rows(table)
-    .filter((row) => Object.entries(cells).every(([column, cell]) => row[column] === cell));
-  const [row, ...others] = rows;
-  if (row === undefined || others.length > 0)
-    throw new Error(`${rows.length} rows of ${table}: ${JSON.stringify(cells)}`);
-  return row;
-}
-
-function bodyOf(name: string) {
-  return { uniquename: name, name, displayname: name, description: 'For tests.' };
 }
