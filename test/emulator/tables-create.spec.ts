@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTIVE_SOLUTION_ID } from '../../src/emulator/tables/seeds/well-known-ids.js';
-import { apiBody, catalogBody, created, HOW, parameterBody, rowOf, seededTables, USER_ID } from './support/tables.js';
+import {
+  apiBody,
+  catalogBody,
+  created,
+  HOW,
+  parameterBody,
+  rowOf,
+  seededTables,
+  USER_ID,
+} from './support/seeded-tables.js';
 
 const ID = '0199d1a2-0000-4000-8000-000000000001';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;

@@ -1,4 +1,3 @@
-import { XMLValidator } from 'fast-xml-parser';
 import type { Row } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
 import { invalid } from '../writes/refusals.js';
@@ -53,12 +52,11 @@ function refuseAddress(url: string): Refusal | null {
       );
 }
 
+/** Well-formed to the last character: what is not escaped is refused. */
 function isSettings(authvalue: string): boolean {
-  const setting = /<setting\s+name="[^"]+"\s+value="[^"]*"\s*(?:\/>|>\s*<\/setting>)/g;
-  return (
-    XMLValidator.validate(authvalue) === true &&
-    /^\s*<settings>\s*<\/settings>\s*$/.test(authvalue.replace(setting, ''))
-  );
+  const text = '(?:[^"<&]|&(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);)';
+  const setting = `<setting\\s+name="${text}+"\\s+value="${text}*"\\s*(?:/>|>\\s*</setting>)`;
+  return new RegExp(`^\\s*<settings>\\s*(?:${setting}\\s*)*</settings>\\s*$`).test(authvalue);
 }
 
 function refuseServiceBus(row: Row): Refusal | null {
