@@ -1,5 +1,6 @@
-import type { Finding } from '../change.js';
-import { type EndpointsPlan, type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
+import type { Change, Finding } from '../change.js';
+import { reasonFor } from './difference-reasons.js';
+import { type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
 
 /** What `verify` says of endpoints and steps. */
 export interface EndpointFindings {
@@ -19,7 +20,8 @@ export function endpointFindings(
   return { findings: [...plan.changes.map(findingOf), ...blocked], notes: plan.notes };
 }
 
-function findingOf({ action, component, name, type, differences }: EndpointsPlan['changes'][number]): Finding {
+function findingOf(change: Change): Finding {
+  const { action, component, name, type, differences } = change;
   const thing = component === 'step' ? 'step' : 'service endpoint';
   const columns = differences
     .filter(({ wished }) => wished !== 'set anew')
@@ -30,10 +32,7 @@ function findingOf({ action, component, name, type, differences }: EndpointsPlan
     name,
     type,
     what: action === 'create' ? `The ${thing} '${name}' is missing.` : `The ${thing} '${name}': ${columns.join('; ')}.`,
-    why: component === 'step' ? STEP : ENDPOINT,
-    advice: 'Run apply with the same endpoints file.',
+    why: reasonFor(change),
+    advice: '`dataverse apply` with the same endpoints file mends it.',
   };
 }
-
-const STEP = 'The events of this type do not reach the receiver as wished.';
-const ENDPOINT = 'Events do not reach the receiver, or not as wished.';

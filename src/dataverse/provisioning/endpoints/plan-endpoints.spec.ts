@@ -160,6 +160,24 @@ describe('a plan of endpoints', () => {
     expect(changes).toMatchObject([{ differences: [{ column: 'authvalue', wished: 'set anew', deployed: 'set' }] }]);
   });
 
+  it.each<[string, Cells[string], RegExp]>([
+    ['url', 'https://other.example.com/', /another address/],
+    ['authtype', 4, /refuses the events/],
+    ['name', 'WAREHOUSE', /not what is there/],
+  ])('is why a finding tells what %s costs', (column, value, why) => {
+    const { findings } = endpointFindings(request({ deployed: [deployed(WEBHOOK, { [column]: value })] }));
+    expect(findings).toMatchObject([{ why: expect.stringMatching(why), advice: expect.stringContaining('apply') }]);
+  });
+
+  it('is why findings tell what is missing', () => {
+    const { findings } = endpointFindings(request({ deployed: [] }));
+    expect(findings.map(({ what, type }) => [what, type])).toEqual([
+      ["The service endpoint 'Warehouse' is missing.", null],
+      ["The step 'Warehouse: contoso_CustomerPurchase' is missing.", 'CustomerPurchase'],
+      ["The step 'Warehouse: contoso_VendorPaymentPosted' is missing.", 'VendorPaymentPosted'],
+    ]);
+  });
+
   it('shows no key that somebody put into an address', () => {
     const url = 'https://user:hunter2@other.example.com/?code=hunter2';
     const state = request({ deployed: [deployed(WEBHOOK, { url })] });
