@@ -4,7 +4,8 @@ import type { Finding } from './check-step.js';
 
 /** What a user may, of what the gateway does. Sending needs none: whoever has a role may call. */
 export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
-  const names = new Set(held.map(({ name }) => name.toLowerCase()));
+  // Custom APIs have owners: a privilege for the user's own rows shows it none.
+  const names = new Set(held.filter(({ depth }) => depth === 'Global').map(({ name }) => name.toLowerCase()));
   const lacking = (needs: readonly string[]) => needs.filter((name) => !names.has(name.toLowerCase()));
   const toVerify = lacking(PRIVILEGE_NEEDS.verify);
   const toProvision = lacking(PRIVILEGE_NEEDS.provision);
@@ -16,7 +17,7 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
   if (toVerify.length > 0) {
     return {
       result: 'warning',
-      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}`,
+      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}, for all rows`,
       advice: '`dataverse grant` adds them to a role of its own. Without them event types stay "not verified".',
       figures,
     };

@@ -95,6 +95,11 @@ describe('judgePrivileges', () => {
     expect(judgePrivileges(all)).toMatchObject({ detail: 'it may send, verify and provision' });
   });
 
+  it('takes a privilege for own rows for none', () => {
+    const own = PRIVILEGE_NEEDS.verify.map((name) => ({ id: name, name, depth: 'Basic' }));
+    expect(judgePrivileges(own).result).toBe('warning');
+  });
+
   it('knows privileges in whatever case', () => {
     const names = PRIVILEGE_NEEDS.verify.map((name) => name.toLowerCase());
     expect(judgePrivileges(held(names)).result).toBe('ok');

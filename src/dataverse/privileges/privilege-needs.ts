@@ -4,7 +4,7 @@
  * `prv<Read|Write|Create|Delete><SchemaName>`. Which tables that makes is inferred from what is read and written here.
  */
 export const PRIVILEGE_NEEDS = {
-  /** What a running gateway reads to verify that what is deployed fits, and `check` to tell what a user may. */
+  /** What a running gateway and `verify` read to see whether what is deployed fits, and `check` to tell what a user may. */
   verify: [
     'prvReadCustomAPI',
     'prvReadCustomAPIRequestParameter',
@@ -12,16 +12,19 @@ export const PRIVILEGE_NEEDS = {
     'prvReadCatalog',
     'prvReadCatalogAssignment',
     'prvReadSdkMessage',
+    'prvReadSdkMessageProcessingStep',
+    'prvReadCallbackRegistration',
+    'prvReadPublisher',
+    'prvReadSolution',
     'prvReadUser',
   ],
   /** What `apply` writes, and reads besides. System Customizer has all of it. */
   provision: [
     ...['CustomAPI', 'CustomAPIRequestParameter', 'Catalog', 'CatalogAssignment'].flatMap(written),
+    ...['ServiceEndpoint', 'SdkMessageProcessingStep'].flatMap(written),
     'prvDeleteCustomAPIResponseProperty',
     'prvReadPublisher',
     'prvReadSolution',
-    'prvReadSdkMessageProcessingStep',
-    'prvReadServiceEndpoint',
     'prvReadWorkflow',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { FaultMatch } from '../../src/emulator/faults/fault.js';
+import { createEnvironment, type Environment } from '../support/environment.js';
+import { trust } from '../support/trust.js';
+import { type CliRun, runCli } from './support/run-cli.js';
+
+const SENDER = 'bbbbbbbb-0000-4000-8000-000000000002';
+const SECRET = 'kept-to-ourselves';
+const ROLE = 'Business Events Gateway';
+
+describe('dataverse grant', () => {
+  let environment: Environment;
+  let distrust: () => void;
+
+  beforeEach(async () => {
+    environment = await createEnvironment();
+    environment.emulator.registerApplicationUser({
+      clientId: SENDER,
+      clientSecret: SECRET,
+      access: 'no-application-user',
+    });
+    distrust = trust(environment.emulator.caCertificate);
+  });
+
+  afterEach(async () => {
+    distrust();
+    await environment.remove();
+  });
+
+  async function grant(...args: readonly string[]): Promise<CliRun> {
+    return runCli(['dataverse', 'grant', '--client-id', SENDER, ...args], { environment: environment.settings });
+  }
+
+  /** What a command comes to that the new user runs. */
+  async function asSender(...args: readonly string[]): Promise<CliRun> {
+    const credential = { AZURE_CLIENT_ID: SENDER, AZURE_CLIENT_SECRET: SECRET };
+    return runCli(['dataverse', ...args], { environment: { ...environment.settings, ...credential } });
+  }
+
+  function writes(): readonly string[] {
+    return environment.emulator
+      .requests()
+      .filter(({ method, url }) => method !== 'GET' && url.includes('/api/data/'))
+      .map(({ method, url }) => `${method} ${url.replace(/^.*\/v9\.2\//, '').replace(/\(.*?\)/g, '')}`);
+  }
+
+  const rowOf = (table: string, column: string, value: string) =>
+    environment.emulator.tables.rows(table).find((row) => row[column] === value);
+
+  it('makes a user that gets through, may verify, and may do nothing else', async () => {
+    expect((await asSender('check')).exitCode).toBe(1);
+    expect(await grant('--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('create the application user'),
+    });
+
+    const { exitCode, stdout } = await asSender('check');
+    expect(stdout).toMatch(/^ok {6}privileges {2}it may send and verify; to provision it lacks/m);
+    expect(exitCode).toBe(0);
+    expect((await asSender('verify', '--json')).exitCode).not.toBe(1);
+    expect(await asSender('grant', '--client-id', SENDER, '--yes')).toMatchObject({ exitCode: 3 });
+  });
+
+  it('writes nothing the second time', async () => {
+    await grant('--yes');
+    environment.emulator.reset();
+    expect(await grant()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to do') });
+    expect(writes()).toEqual([]);
+  });
+
+  it('asks first, and changes nothing without an answer', async () => {
+    expect(await grant()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') });
+    expect(writes()).toEqual([]);
+
+    const questions: string[] = [];
+    const ask = async (question: string) => {
+      questions.push(question);
+      return 'y';
+    };
+    const args = ['dataverse', 'grant', '--client-id', SENDER];
+    expect(await runCli(args, { environment: environment.settings, ask })).toMatchObject({ exitCode: 0 });
+    expect(questions).toEqual([expect.stringContaining(environment.emulator.url)]);
+  });
+
+  it('answers in JSON alone where asked to', async () => {
+    const { stdout } = await grant('--yes', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      url: environment.emulator.url,
+      clientId: SENDER,
+      role: ROLE,
+      isDisabled: false,
+      changes: [
+        { kind: 'create-role' },
+        {
+          kind: 'add-privileges',
+          privileges: expect.arrayContaining([expect.objectContaining({ name: 'prvReadCustomAPI' })]),
+        },
+        { kind: 'create-user' },
+        { kind: 'assign-role' },
+      ],
+    });
+  });
+
+  it('adds what a custom API asks of its callers', async () => {
+    const api = rowOf('customapi', 'uniquename', 'contoso_CustomerPurchase');
+    environment.emulator.tables.changeRow('customapi', `${api?.customapiid}`, {
+      executeprivilegename: 'prvCreateAccount',
+    });
+    expect((await grant('--yes')).stdout).toContain('prvCreateAccount');
+    expect((await asSender('check')).exitCode).toBe(0);
+  });
+
+  it('completes a role that is there, and takes nothing from it', async () => {
+    await grant('--yes');
+    const { tables } = environment.emulator;
+    const roleid = `${rowOf('role', 'name', ROLE)?.roleid}`;
+    const privilegeid = `${rowOf('privilege', 'name', 'prvReadAccount')?.privilegeid}`;
+    const read = rowOf('privilege', 'name', 'prvReadCatalog')?.privilegeid;
+    const lost = tables.rows('roleprivileges').find((row) => row.roleid === roleid && row.privilegeid === read);
+    tables.removeRow('roleprivileges', `${lost?.roleprivilegeid}`);
+    tables.putRow('roleprivileges', { roleid, privilegeid, privilegedepthmask: 8 });
+
+    const { stdout } = await grant('--yes');
+    expect(stdout).toMatch(/^- give it prvReadCatalog, for all rows$/m);
+    expect(stdout).toContain('1 beyond the privileges it needs');
+    const held = tables.rows('roleprivileges').filter((row) => row.roleid === roleid);
+    expect(held.map((row) => row.privilegeid)).toContain(privilegeid);
+  });
+
+  it('completes a user that is there without a role', async () => {
+    environment.emulator.registerApplicationUser({ clientId: SENDER, clientSecret: SECRET, access: 'no-roles' });
+    const { stdout } = await grant('--yes');
+    expect(stdout).not.toContain('create the application user');
+    expect((await asSender('check')).exitCode).toBe(0);
+  });
+
+  it('tells a deactivated user, which it does not activate', async () => {
+    await grant('--yes');
+    const id = `${rowOf('systemuser', 'applicationid', SENDER)?.systemuserid}`;
+    environment.emulator.tables.changeRow('systemuser', id, { isdisabled: true });
+    expect(await grant('--yes')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('deactivated') });
+    expect((await asSender('check')).stdout).toMatch(/FAILED +who-am-i .*0x80040225/);
+  });
+
+  it('says who may grant where the caller may not', async () => {
+    await grant('--yes');
+    const other = SENDER.replace('2', '3');
+    const { exitCode, stderr } = await asSender('grant', '--client-id', other, '--yes');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('System Administrator');
+    expect(stderr).toContain('Power Platform admin center');
+    expect(stderr).toContain('Nothing was changed.');
+  });
+
+  it.each([
+    ['--client-id', 'till'],
+    ['--business-unit', 'sales'],
+  ])('refuses %s %s at once', async (option, value) => {
+    expect(await grant(option, value)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('GUID') });
+  });
+
+  it('refuses a business unit that there is none of', async () => {
+    const nowhere = SENDER.replace('2', '4');
+    expect(await grant('--yes', '--business-unit', nowhere)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`no business unit ${nowhere}`),
+    });
+  });
+
+  it('refuses a business unit that is not that of the user', async () => {
+    await grant('--yes');
+    const { tables } = environment.emulator;
+    const elsewhere = `${tables.putRow('businessunit', { name: 'Sales' }).businessunitid}`;
+    expect(await grant('--yes', '--business-unit', elsewhere)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('leave --business-unit out'),
+    });
+  });
+
+  const WRITES: readonly FaultMatch[] = [
+    { target: 'table', method: 'POST', table: 'roles' },
+    { target: 'table', method: 'POST', table: 'systemusers' },
+  ];
+
+  it.each(WRITES)('is not put off by a lost answer at %j', async (match) => {
+    environment.emulator.resetAfterCommit({ match });
+    environment.emulator.throttleNext(1, { match });
+    expect((await grant('--yes')).exitCode).toBe(0);
+    expect((await asSender('check')).exitCode).toBe(0);
+    expect(environment.emulator.tables.rows('role').filter(({ name }) => name === ROLE)).toHaveLength(1);
+  });
+
+  it('says what is done when it is refused in the middle, and completes it the second time', async () => {
+    const match: FaultMatch = { target: 'table', method: 'POST', table: 'systemusers' };
+    environment.emulator.failNext({ status: 403, code: '0x80040220', match });
+    const refused = await grant('--yes');
+    expect(refused).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/Done before that: create the security role/),
+    });
+    expect((await grant('--yes')).exitCode).toBe(0);
+    expect((await asSender('check')).exitCode).toBe(0);
+  });
+});
