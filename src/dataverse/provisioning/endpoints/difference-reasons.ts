@@ -22,7 +22,11 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why the change of an endpoint or a step is due. */
-export function reasonFor({ action, component, differences }: Change): string {
+export function reasonFor({
+  action,
+  component,
+  differences,
+}: Pick<Change, 'action' | 'component' | 'differences'>): string {
   if (action === 'create') return component === 'step' ? 'The events of this type are not carried on.' : NOTHING_SENT;
   const columns = new Set(differences.map(({ column }) => column));
   const [reason] = Object.entries(REASONS).filter(([column]) => columns.has(column));

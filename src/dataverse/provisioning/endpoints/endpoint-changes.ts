@@ -4,6 +4,9 @@ import type { WishedEndpoint } from './wished-endpoint.js';
 
 const SET = 'serviceendpoints';
 
+/** What is told of a secret that is there, and goes along with what is written. */
+export const SET_ANEW = 'set anew';
+
 /** Makes an endpoint, its secret included. */
 export function createEndpoint(endpoint: WishedEndpoint, id: string): Change {
   const { readable, secret } = endpointCells(endpoint);
@@ -28,7 +31,7 @@ export function updateEndpoint(
   const changed = differences.flatMap(({ column }) => (column in readable ? [[column, readable[column]]] : []));
   const row = { ...Object.fromEntries(changed), [secret.column]: secret.value };
   const told = differences.some(({ column }) => column === secret.column);
-  const rewritten = { column: secret.column, wished: 'set anew', deployed: 'set' };
+  const rewritten = { column: secret.column, wished: SET_ANEW, deployed: 'set' };
   return {
     ...described(endpoint),
     action: 'update',

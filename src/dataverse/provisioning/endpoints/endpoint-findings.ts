@@ -1,5 +1,6 @@
 import type { Change, Finding } from '../change.js';
 import { reasonFor } from './difference-reasons.js';
+import { SET_ANEW } from './endpoint-changes.js';
 import { type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
 
 /** What `verify` says of endpoints and steps. */
@@ -21,18 +22,19 @@ export function endpointFindings(
 }
 
 function findingOf(change: Change): Finding {
-  const { action, component, name, type, differences } = change;
+  const { action, component, name, type } = change;
+  const differences = change.differences.filter(({ wished }) => wished !== SET_ANEW);
   const thing = component === 'step' ? 'step' : 'service endpoint';
-  const columns = differences
-    .filter(({ wished }) => wished !== 'set anew')
-    .map(({ column, wished, deployed }) => `${column} is ${String(deployed)}, wished is ${String(wished)}`);
+  const columns = differences.map(
+    ({ column, wished, deployed }) => `${column} is ${String(deployed)}, wished is ${String(wished)}`,
+  );
   return {
     severity: 'differing',
     component,
     name,
     type,
     what: action === 'create' ? `The ${thing} '${name}' is missing.` : `The ${thing} '${name}': ${columns.join('; ')}.`,
-    why: reasonFor(change),
+    why: reasonFor({ action, component, differences }),
     advice: '`dataverse apply` with the same endpoints file mends it.',
   };
 }
