@@ -63,6 +63,7 @@ describe('an imported definition', () => {
     const byName = new Map(parameters.map((one): [string, RequestParameter] => [one.uniqueName, one]));
     for (const { chosen: _chosen, ...wished } of ALL_THIRTEEN) expect(byName.get(wished.uniqueName)).toEqual(wished);
     expect(byName.size).toBe(api.parameters.length);
+    expect(await folder.compile()).toBe('');
   });
 
   it('is written as the formatter would, whatever its texts are as long as', async () => {
