@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { RowNotPossibleError } from '../../src/emulator/tables/row-not-possible.error.js';
+import { apiBody, created, HOW, rowOf, seededTables, stepBody, webhookBody } from './support/seeded-tables.js';
+
+const NAME = 'contoso_OnPurchase';
+const NOBODY = '0199d1a2-0000-4000-8000-000000000001';
+
+describe('a row that is put', () => {
+  it('passes by every rule, and is complete', () => {
+    const tables = seededTables();
+    const row = tables.putRow('customapi', { uniquename: 'foreign', description: 'x'.repeat(400), ismanaged: true });
+    expect(row).toMatchObject({ uniquename: 'foreign', name: null, ismanaged: true, bindingtype: 0, statecode: 0 });
+    expect(rowOf(tables, 'sdkmessage', { name: 'foreign' }).sdkmessageid).toBe(row.sdkmessageid);
+  });
+
+  it('replaces the one of its id, and keeps its message', () => {
+    const tables = seededTables();
+    const { customapiid = null, sdkmessageid } = tables.putRow('customapi', { uniquename: NAME });
+    const replaced = tables.putRow('customapi', { customapiid, uniquename: NAME, name: 'New' });
+    expect(tables.rows('customapi')).toEqual([replaced]);
+    expect(replaced).toMatchObject({ name: 'New', sdkmessageid });
+    expect(tables.rows('sdkmessage').filter(({ name }) => name === NAME)).toHaveLength(1);
+  });
+
+  it('shows that its secrets are set, unless told what to show', () => {
+    const tables = seededTables();
+    expect(tables.putRow('serviceendpoint', { authvalue: 'x' }).isauthvalueset).toBe(true);
+    expect(tables.putRow('serviceendpoint', { authvalue: 'x', isauthvalueset: false }).isauthvalueset).toBe(false);
+  });
+});
+
+describe('a row that is changed', () => {
+  it('passes by every rule, immutable columns among them', () => {
+    const tables = seededTables();
+    const id = created(tables, 'customapi', apiBody());
+    tables.changeRow('customapi', id, { allowedcustomprocessingsteptype: 0, uniquename: 'x', sdkmessageid: NOBODY });
+    expect(tables.find('customapi', id)).toMatchObject({
+      allowedcustomprocessingsteptype: 0,
+      uniquename: 'x',
+      sdkmessageid: NOBODY,
+    });
+  });
+
+  it('keeps its id', () => {
+    const tables = seededTables();
+    const id = created(tables, 'customapi', apiBody());
+    tables.changeRow('customapi', id, { customapiid: NOBODY, name: 'x' });
+    expect(tables.find('customapi', id)).toMatchObject({ customapiid: id, name: 'x' });
+  });
+});
+
+describe('a row that is removed', () => {
+  it('takes along what would have held it', () => {
+    const tables = seededTables();
+    const api = created(tables, 'customapi', apiBody());
+    const endpoint = created(tables, 'serviceendpoint', webhookBody());
+    created(tables, 'sdkmessageprocessingstep', stepBody(tables, { message: NAME, endpoint }));
+    tables.changeRow('customapi', api, { ismanaged: true });
+    expect(tables.removeRow('customapi', api)).toBe(true);
+    expect(tables.rows('sdkmessageprocessingstep')).toEqual([]);
+    expect(tables.rows('sdkmessage').filter(({ name }) => name === NAME)).toEqual([]);
+    expect(tables.find('serviceendpoint', endpoint)).not.toBeNull();
+    expect(tables.removeRow('customapi', api)).toBe(false);
+  });
+});
+
+it('refuses what no row can be', () => {
+  const tables = seededTables();
+  const id = created(tables, 'customapi', apiBody());
+  expect(() => tables.putRow('customapi', { colour: 'red' })).toThrow(RowNotPossibleError);
+  expect(() => tables.changeRow('customapi', id, { Name: 'x' })).toThrow("The table customapi has no column 'Name'.");
+  expect(() => tables.changeRow('customapi', NOBODY, { name: 'x' })).toThrow(
+    `There is no customapi with the id ${NOBODY}.`,
+  );
+});
+
+it('runs several writes as one', () => {
+  const tables = seededTables();
+  const result = tables.atomically(() => {
+    tables.create('customapi', apiBody(), HOW);
+    tables.putRow('customapi', { uniquename: 'other' });
+    return tables.create('customapi', apiBody(), HOW);
+  });
+  expect(result).toMatchObject({ kind: 'refused', status: 412 });
+  expect(tables.rows('customapi')).toEqual([]);
+});
