@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
+
+/** Publisher and solution stand; two catalogs with a category each, two custom APIs, two assignments. */
+const WRITES = 8;
+
+let wished: unknown;
+let environment: ProvisioningEnvironment;
+beforeEach(async () => {
+  environment = await createProvisioningEnvironment();
+  wished ??= await provisionedAlone();
+});
+afterEach(() => environment.remove());
+
+/** What an apply makes that nothing disturbs. */
+async function provisionedAlone(): Promise<unknown> {
+  const alone = await createProvisioningEnvironment();
+  expect(await alone.run('apply --yes')).toMatchObject({ exitCode: 0 });
+  expect(alone.writes()).toHaveLength(WRITES);
+  const provisioned = alone.provisioned();
+  await alone.remove();
+  return provisioned;
+}
+
+/** Texts that one write's body alone contains, in the order of the writes. */
+const BODIES = [
+  '"uniquename":"contoso_ContosoCustomerManagement"',
+  '"uniquename":"contoso_ContosoVendorManagement"',
+  '"uniquename":"contoso_ContosoCustomerManagement_CustomerEvents"',
+  '"uniquename":"contoso_ContosoVendorManagement_VendorEvents"',
+  '"uniquename":"contoso_CustomerPurchase"',
+  '"name":"contoso_CustomerPurchase","iscustomizable"',
+  '"uniquename":"contoso_VendorPaymentPosted"',
+  '"name":"contoso_VendorPaymentPosted","iscustomizable"',
+];
+
+async function expectProvisioned(): Promise<void> {
+  expect(environment.provisioned()).toEqual(wished);
+  expect(await environment.run('plan')).toMatchObject({ exitCode: 0 });
+  expect(await environment.run('verify')).toMatchObject({ exitCode: 0 });
+}
+
+describe('an apply that is cut off', () => {
+  it('meets every write there is', () => {
+    expect(BODIES).toHaveLength(WRITES);
+  });
+
+  it.each(BODIES.flatMap((body) => (['before-commit', 'after-commit'] as const).map((when) => [when, body] as const)))(
+    'once %s of %s completes all the same',
+    async (when, bodyContains) => {
+      environment.emulator.fault({ kind: 'reset', when, match: { bodyContains } });
+      expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+      await expectProvisioned();
+    },
+  );
+
+  it.each(BODIES)('for good at %s tells what is done, and a second run completes it', async (bodyContains) => {
+    const refusal = { kind: 'status', status: 400, code: '0x80040203', message: 'Not today.', times: null } as const;
+    environment.emulator.fault({ ...refusal, match: { bodyContains } });
+    const cut = await environment.run('apply --yes --json');
+    expect(cut).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Not today.') });
+    const { outcome, done, left, problem } = JSON.parse(cut.stdout);
+    expect({ outcome, total: done.length + left.length }).toEqual({ outcome: 'cut-short', total: WRITES });
+    expect(problem).toContain('The same command again completes it.');
+
+    environment.emulator.clearFaults();
+    environment.writes();
+    expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+    expect(environment.writes()).toHaveLength(left.length);
+    await expectProvisioned();
+  });
+
+  it('after an answer was lost writes nothing twice', async () => {
+    environment.emulator.fault({ kind: 'status', status: 502, when: 'after-commit', every: 2, times: 4 });
+    expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+    await expectProvisioned();
+  });
+
+  it('by an interruption says so, and a second run completes it', async () => {
+    const interruption = new AbortController();
+    environment.emulator.fault({ kind: 'hang', match: { bodyContains: BODIES[4] ?? '' } });
+    const running = environment.run('apply --yes', { interruption: interruption.signal });
+    while (environment.rows('catalog').length < 4) await new Promise((resolve) => setImmediate(resolve));
+    interruption.abort();
+    expect(await running).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Interrupted\.\nIt ended at: create /),
+    });
+    environment.emulator.releaseHanging();
+    expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+    await expectProvisioned();
+  });
+});
+
+describe('an apply under throttling', () => {
+  it('waits as it is told to, and completes', async () => {
+    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 0, every: 2, times: 10 });
+    expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+    expect(environment.emulator.requests().filter(({ status }) => status === 429)).toHaveLength(10);
+    await expectProvisioned();
+  });
+});
+
+describe('two applies at once', () => {
+  it('both succeed, and make everything once', async () => {
+    const runs = await Promise.all([environment.run('apply --yes'), environment.run('apply --yes')]);
+    expect(runs).toMatchObject([
+      { exitCode: 0, stderr: '' },
+      { exitCode: 0, stderr: '' },
+    ]);
+    await expectProvisioned();
+  });
+
+  it('may both recreate', async () => {
+    await environment.run('apply --yes');
+    environment.drift('customapi', { uniquename: 'contoso_CustomerPurchase' }, { allowedcustomprocessingsteptype: 0 });
+    const recreate = 'apply --yes --without-gate --recreate CustomerPurchase';
+    const runs = await Promise.all([environment.run(recreate), environment.run(recreate)]);
+    expect(runs).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
+    await expectProvisioned();
+  });
+});
+
+describe('what cannot be reached or read', () => {
+  it.each(['plan', 'verify', 'apply --yes'])('ends %s with 1', async (command) => {
+    environment.emulator.fault({
+      kind: 'status',
+      status: 403,
+      code: '0x80040220',
+      message: 'missing prvReadCustomAPI',
+      times: null,
+    });
+    expect(await environment.run(command)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/prvReadCustomAPI|privilege/),
+    });
+    expect(environment.writes()).toEqual([]);
+  });
+});
