@@ -6,6 +6,7 @@ import type { Tables } from '../../tables/tables.js';
 import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
 import { lacksPrivilege, noSuchResource } from '../api-errors.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
+import { errorAnswer } from '../odata-answer.js';
 import { countRows, readReferences, readRows } from './read-rows.js';
 import { readTableRequest, type TableRequest } from './table-request.js';
 import { writeReference } from './write-references.js';
@@ -27,6 +28,9 @@ export class TableOperations {
       work,
       vocabulary: this.vocabulary,
     });
+    if (operation.method !== 'GET' && this.tables.definition(request.place.table.logicalName) === null) {
+      return errorAnswer(501, '0x80040203', 'The emulator does not change the definitions of tables.');
+    }
     return this.#denied(request, suffix) ?? this.#answer(request, suffix);
   }
 

@@ -1,5 +1,5 @@
 import type { RowKey } from '../../odata/find-row.js';
-import { noRow } from '../../odata/follow-path.js';
+import { noRow, type Origin } from '../../odata/follow-path.js';
 import type { Answer } from '../../server/answer.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
@@ -16,13 +16,26 @@ export function howOf({ operation, work }: Pick<TableRequest, 'operation' | 'wor
   return { userId: work.user.userId, solution: operation.header('mscrm.solutionuniquename') ?? null };
 }
 
-/** POST to a set: a new row, with the rows of its collections where they may come with it. */
+/** POST to a set or to the collection of a row: a new row, with the rows of its collections where they may come with it. */
 export function createRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind !== 'rows' || place.origin !== null) return noSuchResource(operation.uri);
+  if (place.kind !== 'rows') return noSuchResource(operation.uri);
   const read = readJsonBody(operation);
   if (read.kind === 'refused') return read.answer;
-  return created(request, place.table, tables.create(place.table.logicalName, read.body, howOf(request)));
+  const bound = place.origin === null ? {} : bindTo(place.origin, request);
+  if (bound === null) return noSuchResource(operation.uri);
+  return created(
+    request,
+    place.table,
+    tables.create(place.table.logicalName, { ...read.body, ...bound }, howOf(request)),
+  );
+}
+
+/** What makes a new row part of the collection it is created in; null where that is no one-to-many relationship. */
+function bindTo({ table, row, navigation: name }: Origin, { ground }: TableRequest): JsonObject | null {
+  const navigation = ground.vocabulary.navigation(table, name);
+  if (navigation.kind !== 'collection') return null;
+  return { [`${navigation.lookup.navigation}@odata.bind`]: `/${table.setName}(${idOf(table, row)})` };
 }
 
 /** PATCH of a row. Without If-Match it is an upsert: the row is created where there is none of this key. */
