@@ -125,6 +125,14 @@ describe('TableClient', () => {
       expect(failed).toMatchObject({ mayHaveRun: false, message: expect.stringContaining('throttled') });
       expect(cloud.calls).toHaveLength(1);
     });
+
+    it('gives up where its waits together would outlast its patience', async () => {
+      const again = refusal(429, '0x80072322', 'too many', { 'Retry-After': '1' });
+      cloud.nextCalls.push(again, again, rows([]));
+      const impatient = tablesWith({ ...QUICK, waitMs: 1_500 });
+      await expect(impatient.list('customapis', QUERY)).rejects.toThrow(DataverseUnreachableError);
+      expect(cloud.calls).toHaveLength(2);
+    });
   });
 
   it.each<[string, Answering]>([
@@ -149,6 +157,12 @@ describe('TableClient', () => {
       await call();
     }
     expect(cloud.calls).toHaveLength(8);
+  });
+
+  it('gives up after as many repeats as it has patience for', async () => {
+    cloud.nextCalls.push(...Array.from({ length: QUICK.repeats + 2 }, () => status(503)));
+    await expect(tables.list('customapis', QUERY)).rejects.toMatchObject({ mayHaveRun: true });
+    expect(cloud.calls).toHaveLength(QUICK.repeats + 1);
   });
 
   it('repeats no action that may have run', async () => {

@@ -31,7 +31,8 @@ export function repeatPatiently(patience: Patience): Step {
     axiosRetry(client, {
       // The decision knows when to stop, by count and by time.
       retries: Number.POSITIVE_INFINITY,
-      retryCondition: ({ code }) => code === 'EREPEAT' && !request.signal.aborted,
+      // A wait that is called off ends in another code.
+      retryCondition: ({ code }) => code === 'EREPEAT',
       retryDelay: () => (decision.kind === 'repeat' ? decision.afterMs : 0),
       // There is no time of axios's own: each try has its budget in the pipeline.
       shouldResetTimeout: true,
