@@ -28,7 +28,7 @@ export function updateEndpoint(
   { id, differences }: { readonly id: string; readonly differences: readonly ColumnDifference[] },
 ): Change {
   const { readable, secret } = endpointCells(endpoint);
-  const changed = differences.flatMap(({ column }) => (column in readable ? [[column, readable[column]]] : []));
+  const changed = differences.map(({ column }) => [column, readable[column]]);
   const row = { ...Object.fromEntries(changed), [secret.column]: secret.value };
   const told = differences.some(({ column }) => column === secret.column);
   const rewritten = { column: secret.column, wished: SET_ANEW, deployed: 'set' };

@@ -1,63 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { deployed, HUB, request, WEBHOOK } from '../../../../test/provisioning/support/endpoint-states.js';
 import { Secret } from '../../secret.js';
 import type { Cells } from '../deployed-state.js';
-import type { WishedCustomApi } from '../wished-state.js';
-import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
+import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { endpointCells } from './endpoint-cells.js';
 import { endpointFindings } from './endpoint-findings.js';
-import { type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
+import { planEndpoints } from './plan-endpoints.js';
 import { rowId } from './row-id.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
-import { wishedSteps } from './wished-step.js';
-
-const WEBHOOK: WishedEndpoint = {
-  name: 'Warehouse',
-  description: null,
-  rank: 1,
-  events: '*',
-  target: {
-    kind: 'webhook',
-    url: 'https://warehouse.example.com/events',
-    authentication: { kind: 'http-header', headers: [{ name: 'x-key', value: new Secret('a&"b') }] },
-  },
-};
-const HUB: WishedEndpoint = {
-  name: 'Lake',
-  description: 'For reports.',
-  rank: 5,
-  events: ['CustomerPurchase'],
-  target: {
-    kind: 'event-hub',
-    namespaceAddress: 'sb://contoso.servicebus.windows.net/',
-    path: 'events',
-    sasKeyName: 'send',
-    sasKey: new Secret('a-key'),
-    format: 'json',
-    userClaim: 'user-id',
-  },
-};
-const APIS = [customApi('CustomerPurchase'), customApi('VendorPaymentPosted')];
-
-function customApi(type: string): WishedCustomApi {
-  const api = { uniqueName: `contoso_${type}`, displayName: type, description: type, requestParameters: [] };
-  return { type, api, category: 'contoso_Sales' };
-}
-
-function deployedStep(step: { id: string; message: string; cells: Cells }, handlerId: string): DeployedStep {
-  return { ...step, isManaged: false, name: String(step.cells.name), handlerId };
-}
-
-function deployed(wished: WishedEndpoint, cells: Cells = {}): DeployedEndpoint {
-  const { readable, secret } = endpointCells(wished);
-  const id = rowId('serviceendpoint', wished.name);
-  const steps = wishedSteps(wished, APIS).map((step) => deployedStep(step, id));
-  return { id, name: wished.name, isManaged: false, cells: { ...readable, [secret.flag]: true, ...cells }, steps };
-}
-
-function request(changed: Partial<EndpointsRequest>): EndpointsRequest {
-  const nothing = { recreated: new Set<string>(), prune: false, writeSecrets: false };
-  return { wished: [WEBHOOK], deployed: [deployed(WEBHOOK)], customApis: APIS, ...nothing, ...changed };
-}
 
 describe('a plan of endpoints', () => {
   it('makes endpoints with their secrets, then a step for each of their events', () => {
@@ -198,94 +148,21 @@ describe('a plan of endpoints', () => {
     expect(obstacles).toMatchObject([{ what: expect.stringMatching(what) }]);
   });
 
+  it('finds one that somebody made by hand by its name, in whatever case', () => {
+    const [byHand] = [deployed(WEBHOOK)].map((one) => ({ ...one, id: 'by-hand', name: 'warehouse', steps: [] }));
+    const { changes } = planEndpoints(request({ deployed: byHand === undefined ? [] : [byHand] }));
+    expect(changes).toMatchObject([
+      { action: 'create', component: 'step' },
+      { action: 'create', component: 'step' },
+    ]);
+  });
+
+  it('makes the same row of a name in whatever case', () => {
+    expect(rowId('serviceendpoint', 'WAREHOUSE')).toBe(rowId('serviceendpoint', 'warehouse'));
+  });
+
   it('knows its own among several of its name', () => {
     const state = [{ ...deployed(WEBHOOK), id: 'a' }, deployed(WEBHOOK)];
     expect(planEndpoints(request({ deployed: state }))).toMatchObject({ changes: [], obstacles: [] });
-  });
-
-  describe('for steps', () => {
-    const other = { name: 'Mine: contoso_CustomerPurchase of any Entity', id: 'theirs' };
-
-    function withStep(changed: Partial<DeployedStep>): readonly DeployedEndpoint[] {
-      const endpoint = deployed(WEBHOOK);
-      const [first, ...rest] = endpoint.steps;
-      if (first === undefined) throw new Error('no step');
-      return [{ ...endpoint, steps: [{ ...first, ...changed }, ...rest] }];
-    }
-
-    it.each<[string, Cells[string], object]>([
-      ['name', 'warehouse: contoso_CustomerPurchase', { name: 'Warehouse: contoso_CustomerPurchase' }],
-      ['stage', 10, { stage: 40 }],
-      ['mode', 0, { mode: 1 }],
-      ['rank', 2, { rank: 1 }],
-      ['supporteddeployment', 2, { supporteddeployment: 0 }],
-      ['asyncautodelete', false, { asyncautodelete: true }],
-      ['filteringattributes', 'name', { filteringattributes: null }],
-      ['configuration', 'x', { configuration: null }],
-      ['impersonatinguserid', 'somebody', { 'impersonatinguserid@odata.bind': null }],
-      ['statecode', 1, { statecode: 0, statuscode: 1 }],
-    ])('mends what differs in %s', (column, value, row) => {
-      const [step] = deployed(WEBHOOK).steps;
-      const state = withStep({ cells: { ...step?.cells, [column]: value } });
-      const { changes } = planEndpoints(request({ deployed: state }));
-      expect(changes).toMatchObject([{ component: 'step', action: 'update', type: 'CustomerPurchase' }]);
-      expect(changes[0]?.operations).toEqual([expect.objectContaining({ kind: 'update', row, binds: [] })]);
-    });
-
-    it.each<[string, Partial<DeployedStep>, string]>([
-      ['another message', { message: 'contoso_Other' }, 'sdkmessageid'],
-      ['another endpoint', { handlerId: 'other' }, 'eventhandler_serviceendpoint'],
-    ])('brings back one that was moved to %s', (_where, changed, navigation) => {
-      const { changes } = planEndpoints(request({ deployed: withStep(changed) }));
-      expect(changes).toMatchObject([{ operations: [{ kind: 'update', row: {}, binds: [{ navigation }] }] }]);
-    });
-
-    it('leaves those of others alone', () => {
-      const endpoint = deployed(WEBHOOK);
-      const steps = endpoint.steps.map((step) => ({ ...step, ...other, message: 'contoso_Other' }));
-      const plan = planEndpoints(
-        request({ deployed: [{ ...endpoint, steps: [...endpoint.steps, ...steps] }], prune: true }),
-      );
-      expect(plan).toEqual({ changes: [], obstacles: [], notes: [] });
-    });
-
-    it('makes no second one beside that of somebody else, who would get every event twice', () => {
-      const { changes, obstacles } = planEndpoints(request({ deployed: withStep(other) }));
-      expect(changes).toEqual([]);
-      expect(obstacles).toMatchObject([{ component: 'step', what: expect.stringContaining(other.name) }]);
-    });
-
-    it('makes its own beside a disabled one of somebody else', () => {
-      const state = withStep({ ...other, cells: { statecode: 1 } });
-      expect(planEndpoints(request({ deployed: state })).changes).toMatchObject([{ action: 'create' }]);
-    });
-
-    it('leaves a managed one that differs to its publisher', () => {
-      const { changes, obstacles } = planEndpoints(request({ deployed: withStep({ isManaged: true, cells: {} }) }));
-      expect([changes, obstacles]).toMatchObject([[], [{ component: 'step' }]]);
-    });
-
-    it('makes them anew where the custom API is made anew', () => {
-      const recreated = new Set(['contoso_CustomerPurchase']);
-      const { changes } = planEndpoints(request({ recreated }));
-      expect(changes).toMatchObject([{ action: 'create', name: 'Warehouse: contoso_CustomerPurchase' }]);
-    });
-
-    it('tells of those that nothing wishes any more, and deletes them where it is asked to', () => {
-      const wished = [{ ...WEBHOOK, events: ['VendorPaymentPosted'] }];
-      const told = planEndpoints(request({ wished }));
-      expect(told).toMatchObject({ changes: [], notes: [expect.stringMatching(/contoso_CustomerPurchase.*--prune/)] });
-      const pruned = planEndpoints(request({ wished, prune: true }));
-      expect(pruned).toMatchObject({ changes: [{ action: 'delete', component: 'step' }], notes: [] });
-    });
-
-    it('knows nothing of those of other events where it is asked about one', () => {
-      const narrowed = { customApis: APIS.slice(0, 1), narrowed: true, prune: true };
-      expect(planEndpoints(request(narrowed))).toEqual({ changes: [], obstacles: [], notes: [] });
-      const wished = [{ ...WEBHOOK, events: ['VendorPaymentPosted'] }];
-      expect(planEndpoints(request({ ...narrowed, wished })).changes).toMatchObject([
-        { action: 'delete', name: 'Warehouse: contoso_CustomerPurchase' },
-      ]);
-    });
   });
 });
