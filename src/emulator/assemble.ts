@@ -25,7 +25,7 @@ export async function assemble(options: EmulatorOptions): Promise<EmulatorParts>
   const { folder = null, hostNames = [] } = options;
   const identity = await obtainServerIdentity(folder, hostNames);
   const kept = folder === null ? null : { received: new ReceivedFile(folder), tables: new TablesFile(folder) };
-  const organization = createOrganization(options, kept);
+  const organization = organize(options, kept);
   const sockets = new RawSockets();
   const server = createHttpsServer(identity.server, sockets);
   server.register(async (scope) => entraRoutes(scope, organization, sockets));
@@ -34,6 +34,16 @@ export async function assemble(options: EmulatorOptions): Promise<EmulatorParts>
     prefix: '/_emulator',
   });
   return { organization, server, identity, kept };
+}
+
+/** Leaves no file open where the tables cannot be used. */
+function organize(options: EmulatorOptions, kept: Kept | null): EmulatorParts['organization'] {
+  try {
+    return createOrganization(options, kept);
+  } catch (error) {
+    kept?.received.close();
+    throw error;
+  }
 }
 
 /** The addresses under which an emulator is known once it has a port; the first is the one it names itself by. */

@@ -42,8 +42,9 @@ export class TablesFile {
 
   #read(): Stored {
     try {
-      const stored = JSON.parse(readFileSync(this.#path, 'utf8')) as Stored;
-      if (stored.version === VERSION) return stored;
+      const stored = JSON.parse(readFileSync(this.#path, 'utf8')) as Partial<Stored> | null;
+      if (stored?.version === VERSION && stored.tables !== undefined)
+        return { version: VERSION, tables: stored.tables };
     } catch (cause) {
       throw new Error(this.#unusable(), { cause });
     }
