@@ -30,7 +30,13 @@ export function metadataDocument(vocabulary: Vocabulary): string {
       'edmx:DataServices': { Schema: schemaOf(vocabulary) },
     },
   };
-  const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
+  const builder = new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    suppressEmptyNode: true,
+    // XML knows no attribute without a value, and `true` is one here.
+    suppressBooleanAttributes: false,
+  });
   return builder.build(document);
 }
 

@@ -1,7 +1,7 @@
 import { WithEntityDefinitions } from '../metadata/entity-definitions.js';
 import { metadataDocument } from '../metadata/metadata-document.js';
 import { ODataError } from '../odata/odata.error.js';
-import { type PathStep, readPath } from '../odata/resource-path.js';
+import { readPath } from '../odata/resource-path.js';
 import { Vocabulary } from '../odata/vocabulary.js';
 import type { Organization } from '../organization.js';
 import type { Answer } from '../server/answer.js';
@@ -31,19 +31,20 @@ export class Operations {
     const api = this.organization.customApis.find(operation.segment);
     if (api !== null) return this.#calls.execute(operation, api, work);
     try {
-      return await this.#other(readPath(operation.segment), operation, work);
+      return await this.#other(operation, work);
     } catch (error) {
       if (error instanceof ODataError) return errorAnswer(error.status, error.code, error.message);
       throw error;
     }
   }
 
-  async #other(steps: readonly PathStep[], operation: ApiOperation, work: ApiWork): Promise<Answer> {
+  async #other(operation: ApiOperation, work: ApiWork): Promise<Answer> {
     const { segment, method, uri } = operation;
     if (segment === '' || segment === '$metadata') {
       if (method !== 'GET') return noSuchResource(uri);
       return segment === '' ? this.#serviceDocument(work) : this.#metadata();
     }
+    const steps = readPath(segment);
     const answer = await this.#platform.execute(steps, operation, work);
     return answer ?? this.#tables.execute(steps, operation, work);
   }
