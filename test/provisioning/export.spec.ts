@@ -125,6 +125,29 @@ describe('dataverse export', () => {
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
 
+  it('leaves alone a folder that has the name of the package', async () => {
+    await mkdir(zip, { recursive: true });
+    expect(await exportTo('--zip', zip)).toMatchObject({ exitCode: ExitCode.Refused });
+    expect(await readdir(zip)).toEqual([]);
+  });
+
+  it('writes one whole package where two are written at once', async () => {
+    const runs = await Promise.all([exportTo('--zip', zip), exportTo('--zip', zip, '--managed')]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([ExitCode.Ok, ExitCode.Ok]);
+    expect(Object.keys(unzipSync(await readFile(zip)))).toHaveLength(35);
+    expect(await readdir(dirname(zip))).toEqual(['events.zip']);
+  });
+
+  it('refuses definitions that Dataverse could not hold, and writes nothing', async () => {
+    const environment = { ...ENVIRONMENT, DATAVERSE_PUBLISHER_PREFIX: 'mscrm' };
+    const run = await runCli(['dataverse', 'export', '--folder', folder], { environment });
+    expect(run).toMatchObject({
+      exitCode: ExitCode.Usage,
+      stderr: expect.stringContaining('DATAVERSE_PUBLISHER_PREFIX'),
+    });
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
   it('says which path cannot be used', async () => {
     const file = join(place, 'file');
     await writeFile(file, '');

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a package whole or not at all: a former one stands until the new one takes its place. */
 export async function writeSolutionPackage(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}.part`;
+  const part = `${file}.${randomUUID()}.part`;
   try {
     await writeDurably(part, bytes);
     await rename(part, file);

@@ -22,7 +22,7 @@ export interface SolutionManifest {
 }
 
 /** A row as a create's body would hold it, without what it is bound to. */
-export interface PackagedRow {
+interface PackagedRow {
   /** The file it stands in. */
   readonly path: string;
   readonly columns: Readonly<Record<string, unknown>>;
