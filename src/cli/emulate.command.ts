@@ -1,18 +1,21 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { customApiFor } from '../contract/custom-api.js';
 import { Emulator } from '../emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../emulator/emulator-options.js';
 import { environmentOf } from '../emulator/environment-of.js';
 import type { CliContext } from './cli-context.js';
+import { CommandError } from './command.error.js';
+import { ExitCode } from './exit-codes.js';
 import { loadCatalog } from './load-catalog.js';
+import type { EmulatorToProvision } from './sandbox/provision-emulator.js';
 import { writeJson } from './write-output.js';
 
 interface Options {
   readonly port: number;
   readonly host: string;
   readonly folder: string;
+  readonly provisioned?: true;
   readonly json?: true;
 }
 
@@ -23,30 +26,46 @@ export function registerEmulate(program: Command, context: CliContext): void {
     .description('Run a local Entra and Dataverse, and print the settings that point a gateway at it.')
     .option('--port <port>', 'the port to listen on; 0 takes any free one', parsePort, 0)
     .option('--host <host>', 'the address to listen on', 'localhost')
-    .option('--folder <folder>', 'where its certificates and what it received are kept', 'data/emulator')
+    .option('--folder <folder>', 'where its certificates, its tables and what it received are kept', 'data/emulator')
+    .option(
+      '--provisioned',
+      'make its custom APIs and catalogs as the event types need them, as `dataverse apply` does',
+    )
     .option('--json', 'print the settings as JSON')
     .action((options: Options) => emulate(options, context));
 }
 
-async function emulate({ port, host, folder, json }: Options, context: CliContext): Promise<void> {
+async function emulate({ port, host, folder, provisioned, json }: Options, context: CliContext): Promise<void> {
   const { catalog, prefix } = await loadCatalog(context);
-  const customApis = catalog.definitions.map((definition) => customApiFor(definition, prefix));
   const interruption = context.interruption();
-  const emulator = await Emulator.start({ port, host, customApis, folder: resolve(folder) });
+  const emulator = await Emulator.start({ port, host, publisherPrefix: prefix, folder: resolve(folder) });
   try {
-    const settings = environmentOf(emulator, DEFAULT_APPLICATION_USER);
+    if (provisioned) await provision({ emulator, catalog, prefix });
+    const settings = { ...environmentOf(emulator, DEFAULT_APPLICATION_USER), DATAVERSE_PUBLISHER_PREFIX: prefix };
     if (json) writeJson(context, settings);
-    else context.stdout.write(pasteable(emulator.url, settings));
+    else context.stdout.write(pasteable(emulator.url, settings, provisioned ? PROVISIONED : NOT_PROVISIONED));
     if (!interruption.aborted) await once(interruption, 'abort');
   } finally {
     await emulator.stop();
   }
 }
 
+const PROVISIONED = 'Its custom APIs are as the event types need them.';
+const NOT_PROVISIONED =
+  'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.';
+
+async function provision(what: EmulatorToProvision): Promise<void> {
+  const { provisionEmulator } = await import('./sandbox/provision-emulator.js');
+  const { obstacles } = await provisionEmulator(what);
+  if (obstacles.length === 0) return;
+  const told = obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`);
+  throw new CommandError(ExitCode.Failure, `The emulated Dataverse cannot be provisioned.\n${told.join('\n')}`);
+}
+
 /** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */
-function pasteable(url: string, settings: Readonly<Record<string, string>>): string {
+function pasteable(url: string, settings: Readonly<Record<string, string>>, customApis: string): string {
   const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
-  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n# Ctrl-C ends it.\n`;
+  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n# ${customApis}\n# Ctrl-C ends it.\n`;
 }
 
 function parsePort(text: string): number {

@@ -95,12 +95,31 @@ describe('emulate', () => {
     await until(() => command.stdout.endsWith('}\n'), START_DEADLINE_MS);
     expect(JSON.parse(command.stdout)).toMatchObject({
       DATAVERSE_URL: expect.stringMatching(/^https:\/\/localhost:\d+$/),
+      DATAVERSE_SOLUTION: 'BusinessEvents',
+      DATAVERSE_PUBLISHER_PREFIX: 'contoso',
     });
 
     command.signal(signal);
 
     expect(await command.exitCode()).toBe(0);
     expect(command.stderr).toBe('');
+  });
+
+  it.each([
+    ['is empty', [], []],
+    [
+      'is provisioned where that is asked for',
+      ['--provisioned'],
+      ['contoso_CustomerPurchase', 'contoso_VendorPaymentPosted'],
+    ],
+  ])('%s', async (_how, options, expected) => {
+    const command = start('emulate', '--json', '--folder', join(folder, 'emulator'), ...options);
+    await until(() => command.stdout.endsWith('}\n'), START_DEADLINE_MS);
+    const { DATAVERSE_URL: url } = JSON.parse(command.stdout) as { DATAVERSE_URL: string };
+    const { stdout } = await run('curl', ['-sk', `${url}/_emulator/custom-apis`]);
+    const names = (JSON.parse(stdout) as readonly { uniqueName: string }[]).map(({ uniqueName }) => uniqueName);
+
+    expect(names.toSorted()).toEqual(expected);
   });
 
   it('explains a port that is taken', async () => {

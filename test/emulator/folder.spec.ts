@@ -84,10 +84,11 @@ describe('an emulator with a folder', () => {
     expect((await second.client.api('WhoAmI')).status).toBe(200);
   });
 
-  it('is found by a client through six variables', async () => {
+  it('is found by a client through seven variables', async () => {
     const { emulator } = await runningEmulator({ folder });
     expect(environmentOf(emulator, DEFAULT_APPLICATION_USER)).toEqual({
       DATAVERSE_URL: emulator.url,
+      DATAVERSE_SOLUTION: 'BusinessEvents',
       AZURE_TENANT_ID: emulator.tenantId,
       AZURE_CLIENT_ID: DEFAULT_APPLICATION_USER.clientId,
       AZURE_CLIENT_SECRET: DEFAULT_APPLICATION_USER.clientSecret,

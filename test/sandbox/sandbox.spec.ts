@@ -54,7 +54,9 @@ describe('the sandbox, as a newcomer meets it', () => {
     const key = keyIn(first.printed());
     expect(await end(first.child)).toBe(0);
 
+    expect(first.printed()).toContain('provisioned by this start');
     const second = await start();
+    expect(second.printed()).toContain('as the event types need them');
     expect(keyIn(second.printed())).toBe(key);
     const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
     const { stdout } = await cli('events', 'show', id, '--json');

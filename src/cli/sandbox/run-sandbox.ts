@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import { customApiFor } from '../../contract/custom-api.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { loadEventCatalog } from '../../contract/load-event-catalog.js';
 import { Emulator } from '../../emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../emulator/emulator-options.js';
+import { BUSINESS_EVENTS_SOLUTION } from '../../emulator/tables/seeds/seed-organization.js';
 import { EVENTS, Gateway } from '../../gateway.js';
 import { createLogger } from '../../operations/log/logger.js';
 import { runUntilStopped } from '../../run-until-stopped.js';
@@ -13,6 +13,7 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { liveView } from './live-view.js';
 import { obtainApiKey } from './obtain-api-key.js';
+import { type Provisioned, provisionEmulator } from './provision-emulator.js';
 import { readConnection, SANDBOX_FOLDER, writeConnection } from './sandbox-connection.js';
 import { welcome } from './welcome.js';
 
@@ -27,13 +28,14 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
   const folder = resolve(SANDBOX_FOLDER);
   await refuseSecond(folder);
   const catalog = await loadEventCatalog(EVENTS, PREFIX);
-  const customApis = catalog.definitions.map((definition) => customApiFor(definition, PREFIX));
-  const emulator = await Emulator.start({ customApis, folder: join(folder, 'emulator') });
+  const emulator = await Emulator.start({ folder: join(folder, 'emulator'), publisherPrefix: PREFIX });
   try {
     const settings = readSandboxSettings(wiringTo(emulator, folder));
     const [definition] = catalog.definitions;
     if (definition === undefined) throw new Error('a catalog without definitions was loaded');
-    return await runGateway({ settings, emulator, folder, definition, print });
+    // Before the gateway accepts anything: no event meets a Dataverse that does not know it.
+    const provisioned = await provisionEmulator({ emulator, catalog, prefix: PREFIX });
+    return await runGateway({ settings, emulator, provisioned, folder, definition, print });
   } finally {
     await emulator.stop();
   }
@@ -62,6 +64,7 @@ function wiringTo(emulator: Emulator, folder: string) {
     DATABASE_URL: `sqlite:${join(folder, 'gateway.db')}`,
     DATAVERSE_URL: emulator.url,
     DATAVERSE_PUBLISHER_PREFIX: PREFIX,
+    DATAVERSE_SOLUTION: BUSINESS_EVENTS_SOLUTION,
     AZURE_AUTHORITY_HOST: emulator.authorityHost,
     AZURE_TENANT_ID: emulator.tenantId,
     AZURE_CLIENT_ID: DEFAULT_APPLICATION_USER.clientId,
@@ -72,12 +75,20 @@ function wiringTo(emulator: Emulator, folder: string) {
 interface SandboxParts {
   readonly settings: GatewaySettings;
   readonly emulator: Emulator;
+  readonly provisioned: Provisioned;
   readonly folder: string;
   readonly definition: EventDefinition;
   readonly print: (text: string) => void;
 }
 
-async function runGateway({ settings, emulator, folder, definition, print }: SandboxParts): Promise<number> {
+async function runGateway({
+  settings,
+  emulator,
+  provisioned,
+  folder,
+  definition,
+  print,
+}: SandboxParts): Promise<number> {
   const { logLevel, shutdownGraceMs } = settings.operations;
   const logger = createLogger({ level: logLevel, to: liveView(print) });
   const kept = await readConnection(folder);
@@ -85,6 +96,7 @@ async function runGateway({ settings, emulator, folder, definition, print }: San
   const gateway = await Gateway.start({ settings, logger, ca: emulator.caCertificate });
   const url = gateway.url.replace('127.0.0.1', 'localhost');
   await writeConnection(folder, { url, apiKey });
-  print(welcome({ url, apiKey, emulatorUrl: emulator.url, definition, now: new Date().toISOString() }));
+  const now = new Date().toISOString();
+  print(welcome({ url, apiKey, emulatorUrl: emulator.url, provisioned, definition, now }));
   return runUntilStopped(gateway, logger, shutdownGraceMs);
 }

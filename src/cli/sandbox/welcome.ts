@@ -1,10 +1,13 @@
 import type { EventDefinition } from '../../contract/event-definition.js';
+import type { Provisioned } from './provision-emulator.js';
 
 export interface Welcome {
   /** The gateway's address. */
   readonly url: string;
   readonly apiKey: string;
   readonly emulatorUrl: string;
+  /** What this start had to do to the emulated Dataverse. */
+  readonly provisioned: Provisioned;
   /** The event that the copyable command sends. */
   readonly definition: EventDefinition;
   /** RFC 3339; makes the example's key its own, so that each start has a new event to send. */
@@ -15,7 +18,7 @@ export interface Welcome {
  * What a newcomer reads once the sandbox accepts. Other programs read it too: the first line that contains `curl ` begins
  * the command, which ends with the first line that is not continued by a backslash.
  */
-export function welcome({ url, apiKey, emulatorUrl, definition, now }: Welcome): string {
+export function welcome({ url, apiKey, emulatorUrl, provisioned, definition, now }: Welcome): string {
   const { slug, name, key } = definition;
   const event = { ...definition.example, [key]: `demo-${now.replace(/\D/g, '').slice(0, 14)}`, occurredAt: now };
   return `
@@ -24,6 +27,7 @@ The sandbox is ready: a gateway, and an emulated Dataverse that it delivers to.
   API documentation  ${url}/docs
   API key            ${apiKey}
   Emulated Dataverse ${emulatorUrl}
+  Its custom APIs    ${inWords(provisioned)}
 
 Send an event:
 
@@ -43,6 +47,15 @@ See what the emulated Dataverse received:
 
 Ctrl-C stops it; what was sent is kept in data/sandbox. Attempts to deliver appear below.
 `;
+}
+
+function inWords({ done, obstacles }: Provisioned): string {
+  const [obstacle] = obstacles;
+  if (obstacle !== undefined) return `not as needed: ${obstacle.what}: ${obstacle.why}. ${obstacle.advice}`;
+  if (done.length === 0) return 'as the event types need them';
+  const names = new Set(done.filter(({ component }) => component === 'custom-api').map(({ name }) => name));
+  const which = names.size === 0 ? '' : `: ${[...names].join(', ')}`;
+  return `provisioned by this start, as \`dataverse apply\` does${which}`;
 }
 
 /** For a place between single quotes in a shell. */

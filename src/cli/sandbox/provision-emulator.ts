@@ -1,0 +1,66 @@
+import type { EventCatalog } from '../../contract/event-catalog.js';
+import { DataverseConnection } from '../../dataverse/dataverse-connection.js';
+import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
+import type { Change, Obstacle } from '../../dataverse/provisioning/change.js';
+import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
+import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
+import { PATIENT } from '../../dataverse/repeat/patience.js';
+import { TableClient } from '../../dataverse/tables/table-client.js';
+import type { Emulator } from '../../emulator/emulator.js';
+import { DEFAULT_APPLICATION_USER } from '../../emulator/emulator-options.js';
+import { BUSINESS_EVENTS_SOLUTION } from '../../emulator/tables/seeds/seed-organization.js';
+import { SystemClock } from '../../kernel/clock.js';
+
+export interface EmulatorToProvision {
+  readonly emulator: Emulator;
+  readonly catalog: EventCatalog;
+  /** The publisher's customization prefix. */
+  readonly prefix: string;
+}
+
+/** What came of it: nothing to do, where both are empty. */
+export interface Provisioned {
+  readonly done: readonly Change[];
+  /** What somebody made of the tables by hand and provisioning does not undo. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/**
+ * Makes an emulated Dataverse as the event types need it, as `dataverse apply` does, and asks nobody: what is recreated
+ * here nobody depends on. Rejects where the emulator refuses a write.
+ */
+export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorToProvision): Promise<Provisioned> {
+  const connection = connectionTo(emulator, prefix);
+  try {
+    const { signal } = new AbortController();
+    const caller = { applicationUser: DEFAULT_APPLICATION_USER.clientId, signal, mayStillSend: () => true };
+    const tables = new TableClient(connection, { ...caller, patience: PATIENT });
+    const solution = BUSINESS_EVENTS_SOLUTION;
+    const provisioner = new Provisioner(tables, wishedStateFor(catalog.definitions, { prefix, solution }));
+    const plan = await provisioner.plan();
+    const consented = new Set(plan.recreations.map(({ name }) => name));
+    const how = { tables, solution, consented, signal, replan: () => provisioner.plan(), onDone: () => {} };
+    const applied = await applyPlan(plan, how);
+    if (applied.kind === 'cut-short') throw applied.error;
+    return { done: applied.done, obstacles: plan.obstacles };
+  } finally {
+    connection.close();
+  }
+}
+
+function connectionTo(emulator: Emulator, publisherPrefix: string): DataverseConnection {
+  const { clientId, clientSecret } = DEFAULT_APPLICATION_USER;
+  return new DataverseConnection(
+    {
+      url: emulator.url,
+      apiVersion: 'v9.2',
+      publisherPrefix,
+      timeoutMs: 120_000,
+      tenantId: emulator.tenantId,
+      authorityHost: emulator.authorityHost,
+      applicationUsers: [{ clientId, credential: { kind: 'secret', clientSecret } }],
+      ca: emulator.caCertificate,
+    },
+    new SystemClock(),
+  );
+}
