@@ -161,6 +161,59 @@ describe('endpoints and steps', () => {
     expect(environment.writes()).toEqual([]);
   });
 
+  it('are left to their publisher where they came with a managed solution', async () => {
+    await apply();
+    const { serviceendpointid } = only('serviceendpoint', 'Warehouse');
+    const change = (cells: Record<string, Cell>) =>
+      environment.emulator.tables.changeRow('serviceendpoint', String(serviceendpointid), cells);
+    change({ ismanaged: true });
+    expect(await plan()).toMatchObject({ exitCode: 0 });
+    change({ url: 'https://other.example.com/' });
+    environment.writes();
+    const { exitCode, stderr } = await apply();
+    expect([exitCode, environment.writes()]).toEqual([3, []]);
+    expect(stderr).toMatch(/'Warehouse' is not as the file wishes \(url\), and came with a managed solution/);
+  });
+
+  it('are not guessed where two have one name', async () => {
+    for (const url of ['https://a.example.com/', 'https://b.example.com/']) {
+      environment.emulator.tables.putRow('serviceendpoint', { name: 'Warehouse', contract: 8, authtype: 4, url });
+    }
+    const { exitCode, stderr } = await apply(ENDPOINTS.slice(0, 1));
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("2 service endpoints are named 'Warehouse'");
+    expect(environment.rows('sdkmessageprocessingstep')).toEqual([]);
+  });
+
+  it('are taken over where somebody made them by hand', async () => {
+    await apply([]);
+    const byHand = { name: 'warehouse', contract: 8, authtype: 4, url: 'https://a.example.com/', isauthvalueset: true };
+    const { serviceendpointid } = environment.emulator.tables.putRow('serviceendpoint', byHand);
+    expect(await apply(ENDPOINTS.slice(0, 1))).toMatchObject({ exitCode: 0 });
+    expect(only('serviceendpoint', 'Warehouse').serviceendpointid).toBe(serviceendpointid);
+    expect(only('sdkmessageprocessingstep', STEP).eventhandler).toBe(serviceendpointid);
+    expect(await plan(ENDPOINTS.slice(0, 1))).toMatchObject({ exitCode: 0 });
+  });
+
+  it('are none of the business of an apply without an endpoints file', async () => {
+    await apply();
+    const { serviceendpointid } = only('serviceendpoint', 'Warehouse');
+    environment.emulator.tables.changeRow('serviceendpoint', String(serviceendpointid), {
+      url: 'https://a.example.com/',
+    });
+    expect(await environment.dataverse('plan')).toMatchObject({ exitCode: 0 });
+    expect(environment.emulator.requests().at(-1)?.url).not.toContain('serviceendpoint');
+  });
+
+  it('are looked at for one event alone where one is named', async () => {
+    expect(await apply(ENDPOINTS, '--event', 'CustomerPurchase')).toMatchObject({ exitCode: 0 });
+    expect(environment.rows('sdkmessageprocessingstep')).toHaveLength(ENDPOINTS.length);
+    expect(await apply()).toMatchObject({ exitCode: 0 });
+    const narrowed = await plan(ENDPOINTS, '--event', 'CustomerPurchase');
+    expect(narrowed).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('--prune') });
+    expect(await plan(ENDPOINTS, '--event', 'CustomerPurchase', '--prune')).toMatchObject({ exitCode: 2 });
+  });
+
   it("are not hung on somebody else's message that has the name of ours", async () => {
     environment.emulator.tables.putRow('sdkmessage', { name: 'contoso_CustomerPurchase' });
     expect(await apply()).toMatchObject({ exitCode: 3 });

@@ -2,7 +2,7 @@ import { Secret } from '../../secret.js';
 import type { SecretPair, WebhookAuthentication } from './wished-endpoint.js';
 
 /** Dataverse's `authtype` of a webhook. */
-export const WebhookAuthType = { WebhookKey: 4, HttpHeader: 5, HttpQueryString: 6 } as const;
+const WebhookAuthType = { WebhookKey: 4, HttpHeader: 5, HttpQueryString: 6 } as const;
 
 /** Characters of the column `authvalue`. */
 export const MAX_AUTH_VALUE = 2048;

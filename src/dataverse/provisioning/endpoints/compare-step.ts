@@ -27,7 +27,7 @@ export function compareStep(wished: WishedStep, endpoint: DeployedEndpoint): Ste
 }
 
 /** Whether a deployed step is the one that is wished, whatever its columns say. */
-export function isStep(wished: WishedStep, { id, name }: Pick<DeployedStep, 'id' | 'name'>): boolean {
+function isStep(wished: WishedStep, { id, name }: Pick<DeployedStep, 'id' | 'name'>): boolean {
   return id === wished.id || name.toLowerCase() === wished.name.toLowerCase();
 }
 

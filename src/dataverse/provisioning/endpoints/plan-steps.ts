@@ -47,6 +47,6 @@ function planStep(wished: WishedStep, endpoint: DeployedEndpoint): { change?: Ch
 }
 
 /** What is said of a step that was made as ours are, and that nothing wishes any more. */
-export function unwishedNote(name: string): string {
+function unwishedNote(name: string): string {
   return `The step '${name}' is there, and the endpoints file does not wish it. It goes on carrying events; --prune deletes it.`;
 }
