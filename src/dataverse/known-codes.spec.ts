@@ -18,6 +18,7 @@ const TABLE: readonly (readonly [code: string, known: KnownCode])[] = [
   ['0x80072560', { outcome: null, meaning: 'the application user is not a member of the environment' }],
   ['0x80042f09', { outcome: null, meaning: 'the application user has no security role' }],
   ['0x80040220', { outcome: null, meaning: 'the application user lacks a privilege' }],
+  ['0x80040225', { outcome: null, meaning: 'the application user is disabled' }],
   ['0x8006088a', { outcome: null, meaning: 'there is no such custom API' }],
   ['0x80040203', { outcome: null, meaning: 'a parameter is missing or invalid' }],
   ['0x80048d19', { outcome: null, meaning: 'a parameter is unknown or of another type' }],

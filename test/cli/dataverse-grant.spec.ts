@@ -134,6 +134,30 @@ describe('dataverse grant', () => {
     expect((await asSender('check')).exitCode).toBe(0);
   });
 
+  it('takes no role of another business unit for its own', async () => {
+    const { tables } = environment.emulator;
+    const elsewhere = `${tables.putRow('businessunit', { name: 'Sales' }).businessunitid}`;
+    tables.putRow('role', { name: ROLE, businessunitid: elsewhere });
+    expect((await grant('--yes')).stdout).toContain('create the security role');
+    expect((await asSender('check')).exitCode).toBe(0);
+  });
+
+  it('makes user and role where it is told to', async () => {
+    const sales = `${environment.emulator.tables.putRow('businessunit', { name: 'Sales' }).businessunitid}`;
+    expect((await grant('--yes', '--business-unit', sales)).stdout).toContain('in business unit Sales');
+    expect(rowOf('systemuser', 'applicationid', SENDER)?.businessunitid).toBe(sales);
+    expect(rowOf('role', 'name', ROLE)?.businessunitid).toBe(sales);
+  });
+
+  it('says that it may have been done where an answer is lost for good', async () => {
+    const match: FaultMatch = { target: 'table', method: 'POST', table: 'systemusers' };
+    environment.emulator.fault({ kind: 'status', status: 500, padTo: 10, body: '', match });
+    const { exitCode, stderr } = await grant('--yes');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/POST systemusers.*It may have been done all the same/);
+    expect((await grant('--yes')).exitCode).toBe(0);
+  });
+
   it('tells a deactivated user, which it does not activate', async () => {
     await grant('--yes');
     const id = `${rowOf('systemuser', 'applicationid', SENDER)?.systemuserid}`;

@@ -69,8 +69,10 @@ function inWords(error: unknown, url: string): unknown {
     return new CommandError(ExitCode.Failure, `${url}: ${error.message}${explainRefusal(error)}`);
   }
   if (error instanceof DataverseUnreachableError) {
-    const advice = 'Nothing more was tried; `dataverse check` tells what stands in the way.';
-    return new CommandError(ExitCode.Failure, `${url}: ${error.message}. ${advice}`);
+    const isOpen = error.mayHaveRun && !error.request.startsWith('GET');
+    const unknown = isOpen ? ' It may have been done all the same: a second run finds out.' : '';
+    const advice = '`dataverse check` tells what stands in the way.';
+    return new CommandError(ExitCode.Failure, `${url}: ${error.message}.${unknown} ${advice}`);
   }
   if (error instanceof AmbiguousRowError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}.`);
   return error;

@@ -6,7 +6,7 @@ import { judgeCustomApi } from './judge-custom-api.js';
 import { judgeLatency } from './judge-latency.js';
 import { judgeLimits } from './judge-limits.js';
 import { judgePrivileges } from './judge-privileges.js';
-import { judgeToken } from './judge-token.js';
+import { judgeToken, type TokenRequest } from './judge-token.js';
 import { judgeWhoAmI } from './judge-who-am-i.js';
 
 function answer(status: number, body: unknown = null, complete = true): HttpResponse {
@@ -19,9 +19,11 @@ function error(status: number, code: string, message = 'words'): HttpResponse {
 }
 
 describe('judgeToken', () => {
+  const asked: TokenRequest = { credential: 'secret', now: 0, tookMs: 7 };
+
   it('tells how long a token lasts', () => {
     const token = { kind: 'token', text: 'secret', expiresAt: 3_599_000 } as const;
-    expect(judgeToken(token, 0, 7)).toEqual({
+    expect(judgeToken(token, asked)).toEqual({
       result: 'ok',
       detail: 'a token for 59 minutes',
       figures: { ms: 7, validForMinutes: 59 },
@@ -37,11 +39,17 @@ describe('judgeToken', () => {
     ['AADSTS99999', 'no token', 'sign-in log'],
   ])('says of %s what it means and what to do', (code, detail, advice) => {
     const outcome: NoToken['outcome'] = { kind: 'misconfigured', scope: 'user' };
-    const finding = judgeToken({ kind: 'no-token', outcome, status: 401, code, detail: 'no token' }, 0, 1);
+    const finding = judgeToken({ kind: 'no-token', outcome, status: 401, code, detail: 'no token' }, asked);
     expect(finding.result).toBe('failed');
     expect(finding.detail).toContain(detail);
     expect(finding.detail).toContain(code);
     expect(finding.advice).toContain(advice);
+  });
+
+  it('advises to look at the file where nothing was asked', () => {
+    const outcome: NoToken['outcome'] = { kind: 'misconfigured', scope: 'user' };
+    const unread: NoToken = { kind: 'no-token', outcome, status: null, code: 'ENOENT', detail: 'it cannot be read' };
+    expect(judgeToken(unread, { ...asked, credential: 'certificate' }).advice).toMatch(/file of the credential/);
   });
 
   it('advises to let this machine out where Entra is away', () => {
@@ -52,7 +60,9 @@ describe('judgeToken', () => {
       code: 'ENOTFOUND',
       detail: 'away',
     } as const;
-    expect(judgeToken(away, 0, 1).advice).toMatch(/AZURE_AUTHORITY_HOST.*HTTPS_PROXY/);
+    expect(judgeToken(away, asked).advice).toMatch(/AZURE_AUTHORITY_HOST.*HTTPS_PROXY/);
+    const machine = judgeToken(away, { ...asked, credential: 'managed-identity' });
+    expect(machine.advice).toMatch(/Azure machine/);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Answer, NotSent } from '../answer.js';
+import { applicationUserName } from '../dataverse-options.js';
 import { readExecutePrivileges } from '../privileges/read-execute-privileges.js';
 import { type HeldPrivilege, readUserPrivileges } from '../privileges/read-privileges.js';
 import type { Patience } from '../repeat/patience.js';
@@ -49,7 +50,10 @@ export class UserCheck {
     const took = stopwatch();
     const result = await connection.tokens.get(this.applicationUser)?.get(signal);
     if (result === undefined) throw new Error('the application user is not one of this connection');
-    this.tell('token', judgeToken(result, connection.clock.now(), took()));
+    const { clock, options } = connection;
+    const user = options.applicationUsers.find((each) => applicationUserName(each) === this.applicationUser);
+    const credential = user?.credential.kind ?? 'secret';
+    this.tell('token', judgeToken(result, { credential, now: clock.now(), tookMs: took() }));
     return result.kind === 'token';
   }
 
@@ -66,8 +70,9 @@ export class UserCheck {
       this.tell('privileges', judgePrivileges(held));
       return held;
     } catch (error) {
+      if (!isOfDataverse(error)) throw error;
       const advice = 'Reading them takes prvReadUser; sending does not.';
-      this.tell('privileges', { result: 'warning', detail: `they cannot be read: ${wordsOf(error)}`, advice });
+      this.tell('privileges', { result: 'warning', detail: `they cannot be read: ${error.message}`, advice });
       return null;
     }
   }
@@ -87,7 +92,7 @@ export class UserCheck {
     try {
       return await readExecutePrivileges(this.tables, this.checked.customApis);
     } catch (error) {
-      wordsOf(error);
+      if (!isOfDataverse(error)) throw error;
       return new Map();
     }
   }
@@ -122,8 +127,7 @@ export class UserCheck {
   }
 }
 
-/** What Dataverse said, or did not; whatever else was thrown is a fault of ours and goes on. */
-function wordsOf(error: unknown): string {
-  if (error instanceof DataverseRefusedError || error instanceof DataverseUnreachableError) return error.message;
-  throw error;
+/** What Dataverse said, or did not; whatever else is thrown is a fault of ours. */
+function isOfDataverse(error: unknown): error is DataverseRefusedError | DataverseUnreachableError {
+  return error instanceof DataverseRefusedError || error instanceof DataverseUnreachableError;
 }
