@@ -148,6 +148,22 @@ describe('an import of a solution', () => {
   });
 
   it.each([
+    ['its id', (id: string) => `<plugintypeid>${id}</plugintypeid>`],
+    ['its export key', () => '<plugintypeexportkey>KEY-1</plugintypeexportkey>'],
+  ])('links a plug-in type by %s, and takes it away again', async (_case, named) => {
+    const { emulator, client } = await runningEmulator({ customApis: [] });
+    const { plugintypeid } = emulator.tables.putRow('plugintype', { name: 'Handler', plugintypeexportkey: 'key-1' });
+    const linked = USUAL[CUSTOM_API].replace(
+      '<plugintypeid />',
+      `<plugintypeid>${named(`${plugintypeid}`)}</plugintypeid>`,
+    );
+    expect((await importPackage(client, packageOf({ [CUSTOM_API]: linked }))).status).toBe(204);
+    expect(emulator.tables.rows('customapi')[0]?.plugintypeid).toBe(plugintypeid);
+    await importPackage(client, packageOf());
+    expect(emulator.tables.rows('customapi')[0]?.plugintypeid).toBeNull();
+  });
+
+  it.each([
     ['the step type', CUSTOM_API, 'steptype>1', 'steptype>2'],
     ['a parameter’s type', PARAMETER, '<type>10', '<type>7'],
     ['a parameter’s optionality', PARAMETER, '<isoptional>0', '<isoptional>1'],

@@ -30,7 +30,8 @@ export class ImportTarget {
   /** The row whose column has this text, whatever its case, among those that `where` lets through. */
   findBy(table: string, column: string, text: string, where: (row: Row) => boolean = () => true): Row | null {
     const wanted = text.toLowerCase();
-    return this.tables.rows(table).find((row) => `${row[column]}`.toLowerCase() === wanted && where(row)) ?? null;
+    const isNamed = (cell: Cell | undefined) => typeof cell === 'string' && cell.toLowerCase() === wanted;
+    return this.tables.rows(table).find((row) => isNamed(row[column]) && where(row)) ?? null;
   }
 
   /** `customapis(<id>)`, as binds take it. */

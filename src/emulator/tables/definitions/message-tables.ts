@@ -76,6 +76,7 @@ export const MESSAGE_TABLES: readonly TableDefinition[] = [
       key('plugintypeid'),
       text('name', 256),
       text('typename', 256),
+      text('plugintypeexportkey', 256),
       text('friendlyname', 256),
       text('assemblyname', 256),
       text('version', 48),
