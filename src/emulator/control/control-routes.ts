@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Organization } from '../organization.js';
+import { UserAccesses } from '../web-api/access/user-access.js';
 import { definitionRoutes } from './definition-routes.js';
 import { faultRoutes } from './fault-routes.js';
 import { recordRoutes } from './record-routes.js';
@@ -19,7 +20,8 @@ export interface Controlled {
 export function controlRoutes(control: FastifyInstance, { organization, caCertificate }: Controlled): void {
   const json = control.getDefaultJsonParser('error', 'error');
   control.addContentTypeParser('application/json', { parseAs: 'string' }, json);
-  control.get('/', () => overview(organization));
+  const accesses = new UserAccesses(organization.tables);
+  control.get('/', () => overview(organization, accesses));
   control.get('/ca.pem', (_request, reply) => reply.type('application/x-pem-file').send(caCertificate));
   recordRoutes(control, organization);
   faultRoutes(control, organization);
@@ -27,7 +29,7 @@ export function controlRoutes(control: FastifyInstance, { organization, caCertif
   tableRoutes(control, organization);
 }
 
-function overview(organization: Organization): unknown {
+function overview(organization: Organization, accesses: UserAccesses): unknown {
   const { tenantId, origins, customApis, users, protection, settings, points, received, requests, watch } =
     organization;
   return {
@@ -35,7 +37,7 @@ function overview(organization: Organization): unknown {
     authorityHost: origins[0],
     tenantId,
     customApis: customApis.all().map(({ uniqueName }) => uniqueName),
-    applicationUsers: users.list().map(({ clientId, access }) => ({ clientId, access })),
+    applicationUsers: users.list().map(({ clientId }) => ({ clientId, access: accesses.of(clientId).kind })),
     limits: protection.limits,
     settings,
     unconfirmed: points,

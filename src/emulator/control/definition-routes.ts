@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CustomApi, RequestParameter } from '../../contract/custom-api.js';
-import type { NewApplicationUser } from '../entra/application-user.js';
+import type { ApplicationUser, NewApplicationUser } from '../entra/application-user.js';
 import type { ServiceProtectionLimits } from '../limits/service-protection-limits.js';
 import type { EmulatorSettings, Organization } from '../organization.js';
+import { UserAccesses } from '../web-api/access/user-access.js';
 import { APPLICATION_USER_SCHEMA, CUSTOM_API_SCHEMA, LIMITS_SCHEMA, SETTINGS_SCHEMA } from './schemas.js';
 
 type Named<Body = unknown> = FastifyRequest<{ Body: Body; Params: { name: string } }>;
@@ -43,17 +44,15 @@ function customApiRoutes(control: FastifyInstance, { customApis }: Organization)
   );
 }
 
-function applicationUserRoutes(control: FastifyInstance, { users, tokens, protection }: Organization): void {
-  control.get('/application-users', () =>
-    users.list().map(({ clientId, access, userId }) => ({ clientId, access, userId })),
-  );
-  control.post(
-    '/application-users',
-    { schema: { body: APPLICATION_USER_SCHEMA } },
-    (request: FastifyRequest, reply) => {
-      const { clientId, access, userId } = users.register(request.body as NewApplicationUser);
-      return reply.code(201).send({ clientId, access, userId });
-    },
+function applicationUserRoutes(control: FastifyInstance, { users, tokens, protection, tables }: Organization): void {
+  const accesses = new UserAccesses(tables);
+  const seat = ({ clientId }: ApplicationUser) => {
+    const access = accesses.of(clientId);
+    return { clientId, access: access.kind, userId: 'userId' in access ? access.userId : null };
+  };
+  control.get('/application-users', () => users.list().map(seat));
+  control.post('/application-users', { schema: { body: APPLICATION_USER_SCHEMA } }, (request: FastifyRequest, reply) =>
+    reply.code(201).send(seat(users.register(request.body as NewApplicationUser))),
   );
   control.post('/application-users/:name/revoke-secret', ({ params }: Named, reply) =>
     reply.code(users.revokeSecret(params.name) ? 204 : 404).send(),

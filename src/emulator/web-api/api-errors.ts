@@ -21,6 +21,11 @@ export function noSuchResource(uri: string): Answer {
   return errorAnswer(404, '', `No HTTP resource was found that matches the request URI '${uri}'.`);
 }
 
+/** A method that makes no sense for what the address leads to, such as DELETE of a whole set. */
+export function methodNotAllowed(method: string): Answer {
+  return errorAnswer(405, '0x80060888', `The requested resource does not support http method '${method}'.`);
+}
+
 export function unknownParameter(code: string, parameter: string, customApi: string): Answer {
   const exception = `The parameter '${parameter}' in the request payload is not a valid parameter for the operation '${customApi}'.`;
   return code === '0x80048d19'

@@ -4,7 +4,7 @@ import type { Answer } from '../../server/answer.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
-import { lacksPrivilege, noSuchResource } from '../api-errors.js';
+import { lacksPrivilege, methodNotAllowed } from '../api-errors.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
 import { errorAnswer } from '../odata-answer.js';
 import { countRows, readReferences, readRows } from './read-rows.js';
@@ -35,11 +35,9 @@ export class TableOperations {
   }
 
   #answer(request: TableRequest, suffix: string | null): Answer {
-    const {
-      operation: { method, uri },
-    } = request;
+    const { method } = request.operation;
     if (suffix === '$ref') return method === 'GET' ? readReferences(request) : writeReference(request, this.tables);
-    if (suffix !== null) return suffix === '$count' && method === 'GET' ? countRows(request) : noSuchResource(uri);
+    if (suffix !== null) return suffix === '$count' && method === 'GET' ? countRows(request) : methodNotAllowed(method);
     const ofProperty = request.place.kind === 'property';
     switch (method) {
       case 'GET':
@@ -53,7 +51,7 @@ export class TableOperations {
       case 'DELETE':
         return ofProperty ? writeProperty(request, this.tables) : deleteRow(request, this.tables);
       default:
-        return noSuchResource(uri);
+        return methodNotAllowed(method);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Answer } from '../../server/answer.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import type { RowReference, Tables } from '../../tables/tables.js';
 import type { WriteResult } from '../../tables/write-result.js';
-import { noSuchResource } from '../api-errors.js';
+import { methodNotAllowed } from '../api-errors.js';
 import { readAddress } from '../api-operation.js';
 import { errorAnswer, NO_CONTENT } from '../odata-answer.js';
 import { readJsonBody } from './read-json-body.js';
@@ -20,11 +20,11 @@ interface Met {
 /** POST and PUT of `$ref` connect two rows, DELETE takes the connection away. */
 export function writeReference(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind === 'property' || place.origin === null) return noSuchResource(operation.uri);
+  if (place.kind === 'property' || place.origin === null) return methodNotAllowed(operation.method);
   const other = otherEnd(request, place);
   if (other !== null && 'status' in other) return other;
   const result = operation.method === 'DELETE' ? disconnect(request, other, tables) : connect(request, other, tables);
-  return result === null ? noSuchResource(operation.uri) : answerOf(result);
+  return result === null ? methodNotAllowed(operation.method) : answerOf(result);
 }
 
 function answerOf(result: WriteResult): Answer {

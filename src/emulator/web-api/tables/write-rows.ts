@@ -4,7 +4,7 @@ import type { Answer } from '../../server/answer.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import type { WriteHow, WriteResult } from '../../tables/write-result.js';
-import { noSuchResource } from '../api-errors.js';
+import { methodNotAllowed } from '../api-errors.js';
 import { errorAnswer, jsonAnswer, NO_CONTENT } from '../odata-answer.js';
 import { type JsonObject, readJsonBody } from './read-json-body.js';
 import { entityOf } from './read-rows.js';
@@ -19,11 +19,11 @@ export function howOf({ operation, work }: Pick<TableRequest, 'operation' | 'wor
 /** POST to a set or to the collection of a row: a new row, with the rows of its collections where they may come with it. */
 export function createRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind !== 'rows') return noSuchResource(operation.uri);
+  if (place.kind !== 'rows') return methodNotAllowed(operation.method);
   const read = readJsonBody(operation);
   if (read.kind === 'refused') return read.answer;
   const bound = place.origin === null ? {} : bindTo(place.origin, request);
-  if (bound === null) return noSuchResource(operation.uri);
+  if (bound === null) return methodNotAllowed(operation.method);
   return created(
     request,
     place.table,
@@ -41,7 +41,7 @@ function bindTo({ table, row, navigation: name }: Origin, { ground }: TableReque
 /** PATCH of a row. Without If-Match it is an upsert: the row is created where there is none of this key. */
 export function updateRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind !== 'row') return noSuchResource(operation.uri);
+  if (place.kind !== 'row') return methodNotAllowed(operation.method);
   const refusal = refuseVersion(place, operation);
   if (refusal !== null) return refusal;
   const read = readJsonBody(operation);
@@ -64,7 +64,7 @@ export function updateRow(request: TableRequest, tables: Tables): Answer {
 /** PUT of a single property, and DELETE of it, which sets it to null. */
 export function writeProperty(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind !== 'property' || place.property.kind !== 'column') return noSuchResource(operation.uri);
+  if (place.kind !== 'property' || place.property.kind !== 'column') return methodNotAllowed(operation.method);
   const read =
     operation.method === 'DELETE' ? ({ kind: 'read', body: { value: null } } as const) : readJsonBody(operation);
   if (read.kind === 'refused') return read.answer;
@@ -77,7 +77,7 @@ export function writeProperty(request: TableRequest, tables: Tables): Answer {
 /** DELETE of a row. */
 export function deleteRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
-  if (place.kind !== 'row') return noSuchResource(operation.uri);
+  if (place.kind !== 'row') return methodNotAllowed(operation.method);
   const { table, row, key } = place;
   if (row === null) return noRow(table, key);
   const refusal = refuseVersion(place, operation);
