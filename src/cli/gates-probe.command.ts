@@ -19,11 +19,14 @@ const IN_WORDS: Readonly<Record<WhyNotProbed, string>> = {
   throttled: 'is throttled, and Dataverse said for how long: sending earlier would only prolong it',
 };
 
-/** `gates probe <name>`: a closed gate lets one event pass now instead of at its time. */
+/** `gates probe <name>`: a closed gate lets one event pass now instead of at its time; one closed as drift is verified. */
 export function registerGatesProbe(program: Command, context: CliContext): void {
   commandGroup(program, 'gates', 'what stands in the way of delivery')
     .command('probe')
-    .description('Let one event try a closed gate now instead of at its time; a throttled or paused one stays so.')
+    .description(
+      'Let one event try a closed gate now instead of at its time, or verify what drifted; a throttled or paused one ' +
+        'stays so.',
+    )
     .argument('<name>', 'as `gates list` shows it')
     .addOption(reasonOption())
     .option('--json', 'answer in JSON, as the API does')

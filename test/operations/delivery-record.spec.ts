@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Verification } from '../../src/contract/verification.js';
 import type { AttemptEntry } from '../../src/delivery/delivery-journal.js';
 import type { GateRecord } from '../../src/outbox/gate-store.js';
 import { type OperationsApp, startOperationsApp } from './support/operations-app.js';
@@ -100,6 +101,31 @@ describe('a gate that changes', () => {
     app.delivery.gateChanged({ ...GATE, cause: null, pause: { by: 'ops', reason: 'release', since: 1 } });
 
     expect(app.lines()[0]).toMatchObject({ paused: true, pausedBy: 'ops', pauseReason: 'release' });
+  });
+});
+
+describe('a type that was verified', () => {
+  const detail = 'the parameter Amount is missing';
+
+  it.each<[Verification, object]>([
+    [
+      { status: 'verified', at: 1 },
+      { level: 'info', msg: 'type.verified' },
+    ],
+    [
+      { status: 'drifted', at: 1, detail },
+      { level: 'error', msg: 'type.drifted', detail },
+    ],
+    [
+      { status: 'not-verified', at: 1, detail },
+      { level: 'warn', msg: 'type.not-verified', detail },
+    ],
+  ])('is one line when that is news: %j', (verification, line) => {
+    app.delivery.verified({ type: 'CustomerPurchase', verification, isNews: true });
+    app.delivery.verified({ type: 'CustomerPurchase', verification, isNews: false });
+
+    expect(app.lines()).toMatchObject([{ ...line, type: 'CustomerPurchase' }]);
+    expect(app.lines()).toHaveLength(1);
   });
 });
 

@@ -220,6 +220,19 @@ describe('what the store says', () => {
     expect(text).toContain('gateway_gate_probing{gate="type:A"} 1');
   });
 
+  it('has what was found out about each type last, and when', async () => {
+    const at = Date.UTC(2026, 10, 22, 10);
+    app.delivery.verified({ type: 'A', verification: { status: 'verified', at }, isNews: true });
+    app.delivery.verified({ type: 'A', verification: { status: 'drifted', at: at + 500, detail: 'x' }, isNews: true });
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_event_type_verification{type="A",status="verified"} 0');
+    expect(text).toContain('gateway_event_type_verification{type="A",status="drifted"} 1');
+    expect(text).toContain('gateway_event_type_verification{type="A",status="not-verified"} 0');
+    expect(text).toContain(`gateway_event_type_verification_timestamp_seconds{type="A"} ${at / 1_000 + 0.5}`);
+  });
+
   it('has what retention removed and what blocks its key, so that the figures add up to everything accepted', async () => {
     await app.close();
     const counts = [{ type: 'A', status: 'delivered', count: 5 } as const];

@@ -49,7 +49,7 @@ describe('the settings', () => {
       BACKLOG_LIMIT: '5',
     };
 
-    expect(readSettings(environment).unsupported).toEqual(['DATAVERSE_SOLUTION', 'HOOK_AUTH_FILE']);
+    expect(readSettings(environment).unsupported).toEqual(['HOOK_AUTH_FILE']);
   });
 
   it('drop the slash at the end of addresses', () => {

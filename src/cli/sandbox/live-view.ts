@@ -12,6 +12,8 @@ const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
   'delivery.attempted': viewOfAttempt,
   'gate.changed': ({ gate, state, cause, detail }) =>
     `gate ${gate} ${state}${cause === null ? '' : ` (${cause}: ${detail})`}`,
+  'type.drifted': ({ type, detail }) => `${type} drifted: ${detail}`,
+  'type.not-verified': ({ type, detail }) => `${type} could not be verified: ${detail}`,
   'gateway.stopping': () => 'stopping once what is under way has ended; Ctrl-C again does not wait',
 };
 

@@ -31,10 +31,10 @@ export class DataverseVariables {
 
   @TextSetting({
     example: 'BusinessEvents',
-    notYet: true,
     expectation: "a solution's unique name: letters, digits and underscores, at most 65",
     accepts: (text) => /^[A-Za-z_]\w{0,64}$/.test(text),
-    about: 'The solution that custom APIs are put into by provisioning.',
+    about:
+      'The solution that custom APIs and catalogs are put into by `dataverse apply`; without it the default solution.',
   })
   readonly DATAVERSE_SOLUTION!: string | null;
 
