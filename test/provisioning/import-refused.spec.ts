@@ -180,8 +180,21 @@ describe('what plan will say', () => {
   });
 
   it.each<[what: string, how: How, remark: string]>([
-    ['EventId', { parameters: [KEY] }, 'EventId: it is missing; `plan` will add it as a required parameter'],
-    ['OccurredAt', { parameters: [KEY] }, 'OccurredAt: it is missing; `plan` will add it as a required parameter'],
+    [
+      'a missing envelope',
+      { parameters: [KEY] },
+      'EventId, EventSource, OccurredAt: they are missing; `plan` will add them as required parameters',
+    ],
+    [
+      'what is missing of it',
+      { parameters: [...ENVELOPE.slice(0, 2), KEY] },
+      'OccurredAt: it is missing; `plan` will add it as a required parameter',
+    ],
+    [
+      'names of its own',
+      { name: 'Goods', parameters: [...ENVELOPE, parameter('ReceiptId', { name: 'Receipt' })] },
+      'contoso_OnGoodsReceived, ReceiptId: the name is another; `plan` will set it',
+    ],
     [
       'an EventId that is a text',
       { parameters: [parameter('EventId'), KEY] },

@@ -59,6 +59,7 @@ function outputs(metadata: string, message: string): readonly string[] {
 function parameterFor({ Name: uniqueName = '', Type = '', Nullable = 'true' }: Attributes): RegisteredParameter {
   return {
     uniqueName,
+    name: '',
     displayName: '',
     description: `${spaced(uniqueName)}.`,
     isOptional: Nullable !== 'false',

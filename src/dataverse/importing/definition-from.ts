@@ -53,7 +53,7 @@ function fieldsOf({ parameters }: RegisteredApi, { roles, without }: Parts): rea
 /** Every event has it as a required instant, whatever is registered. */
 function occurredAtIn(parameters: readonly RegisteredParameter[]): RegisteredParameter {
   const registered = parameters.find(({ uniqueName }) => uniqueName === 'OccurredAt');
-  const usual = { displayName: '', description: 'When it happened.', logicalEntityName: null, chosen: null };
+  const usual = { name: '', displayName: '', description: 'When it happened.', logicalEntityName: null, chosen: null };
   return { ...usual, ...registered, uniqueName: 'OccurredAt', type: ParameterType.DateTime, isOptional: false };
 }
 

@@ -1,6 +1,6 @@
 import type { TableClient } from '../tables/table-client.js';
 import { literal } from '../tables/table-query.js';
-import { booleanOf, expandedOf, numberOf, textOf } from '../tables/table-row.js';
+import { booleanOf, expandedOf, numberOf, type TableRow, textOf } from '../tables/table-row.js';
 import { actionInputs } from './action-inputs.js';
 import { readPlace } from './read-place.js';
 import type { RegisteredApi } from './registered-api.js';
@@ -24,14 +24,20 @@ export async function readProcessAction(tables: TableClient, message: string): P
   });
   const id = row === undefined ? null : textOf(row, 'workflowid');
   if (row === undefined || id === null) return { kind: 'none' };
-  const uniqueName = textOf(expandedOf(row, 'sdkmessageid') ?? {}, 'name') ?? message;
+  const api = await apiIn(row, tables);
+  return api === null ? { kind: 'draft' } : { kind: 'read', api: { ...api, place: await readPlace(tables, id) } };
+}
+
+async function apiIn(row: TableRow, tables: TableClient): Promise<Omit<RegisteredApi, 'place'> | null> {
+  const uniqueName = textOf(expandedOf(row, 'sdkmessageid') ?? {}, 'name') ?? '';
   const inputs = numberOf(row, 'statecode') === ACTIVATED ? actionInputs(await tables.metadata(), uniqueName) : null;
-  if (inputs === null) return { kind: 'draft' };
-  const table = textOf(row, 'primaryentity') ?? 'none';
-  const api: RegisteredApi = {
+  if (inputs === null) return null;
+  const [name, table] = [textOf(row, 'name') ?? '', textOf(row, 'primaryentity')];
+  return {
     kind: 'process-action',
     uniqueName,
-    displayName: textOf(row, 'name') ?? '',
+    name,
+    displayName: name,
     description: textOf(row, 'description') ?? '',
     boundTable: table === 'none' ? null : table,
     isFunction: false,
@@ -41,7 +47,5 @@ export async function readProcessAction(tables: TableClient, message: string): P
     stepType: 2,
     hasPlugin: false,
     ...inputs,
-    place: await readPlace(tables, id),
   };
-  return { kind: 'read', api };
 }

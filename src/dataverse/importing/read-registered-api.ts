@@ -7,6 +7,7 @@ import type { RegisteredApi, RegisteredParameter } from './registered-api.js';
 const COLUMNS = [
   'customapiid',
   'uniquename',
+  'name',
   'displayname',
   'description',
   'bindingtype',
@@ -19,7 +20,15 @@ const COLUMNS = [
   '_plugintypeid_value',
 ];
 
-const PARAMETER_COLUMNS = ['uniquename', 'displayname', 'description', 'type', 'isoptional', 'logicalentityname'];
+const PARAMETER_COLUMNS = [
+  'uniquename',
+  'name',
+  'displayname',
+  'description',
+  'type',
+  'isoptional',
+  'logicalentityname',
+];
 
 /** The custom API of a unique name, with all it is made of; null where there is none. */
 export async function readRegisteredApi(tables: TableClient, uniqueName: string): Promise<RegisteredApi | null> {
@@ -39,6 +48,7 @@ function apiIn(row: TableRow): Omit<RegisteredApi, 'place'> {
   return {
     kind: 'custom-api',
     uniqueName: textOf(row, 'uniquename') ?? '',
+    name: textOf(row, 'name') ?? '',
     displayName: textOf(row, 'displayname') ?? '',
     description: textOf(row, 'description') ?? '',
     boundTable: numberOf(row, 'bindingtype') === 0 ? null : (textOf(row, 'boundentitylogicalname') ?? 'unknown'),
@@ -58,6 +68,7 @@ function apiIn(row: TableRow): Omit<RegisteredApi, 'place'> {
 function parameterIn(row: TableRow): RegisteredParameter {
   return {
     uniqueName: textOf(row, 'uniquename') ?? '',
+    name: textOf(row, 'name') ?? '',
     displayName: textOf(row, 'displayname') ?? '',
     description: textOf(row, 'description') ?? '',
     type: numberOf(row, 'type'),

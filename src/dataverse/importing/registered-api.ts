@@ -1,6 +1,8 @@
 /** A request parameter as it stands in an environment. */
 export interface RegisteredParameter {
   readonly uniqueName: string;
+  /** What makers know it by in a solution. */
+  readonly name: string;
   readonly displayName: string;
   readonly description: string;
   /** Dataverse's number; `ParameterType` knows thirteen. Null where `$metadata` shows a type that no parameter has. */
@@ -21,6 +23,7 @@ export interface RegisteredCatalog {
 export interface RegisteredApi {
   readonly kind: 'custom-api' | 'process-action';
   readonly uniqueName: string;
+  readonly name: string;
   readonly displayName: string;
   readonly description: string;
   /** Logical name of the table it is bound to; null where it is global. */

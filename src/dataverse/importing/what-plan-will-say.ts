@@ -9,11 +9,13 @@ import type { Remark } from './remark.js';
 export function whatPlanWillSay(api: RegisteredApi, wished: CustomApi): readonly Remark[] {
   if (api.kind === 'process-action') return [besideTheAction(api, wished)];
   const known = new Map(api.parameters.map((parameter) => [parameter.uniqueName, parameter]));
-  const parameters = wished.requestParameters.flatMap((parameter) => {
+  const { requestParameters } = wished;
+  const missing = requestParameters.filter(({ uniqueName }) => !known.has(uniqueName));
+  const different = requestParameters.flatMap((parameter) => {
     const registered = known.get(parameter.uniqueName);
-    return registered === undefined ? [added(parameter)] : differences(parameter, registered);
+    return registered === undefined ? [] : differences(parameter, registered);
   });
-  return [...ofApi(api), ...parameters];
+  return [...ofApi(api), ...ofMissing(missing), ...different, ...ofNames(api, requestParameters)];
 }
 
 function besideTheAction({ uniqueName }: RegisteredApi, wished: CustomApi): Remark {
@@ -60,15 +62,45 @@ function ofApi(api: RegisteredApi): readonly Remark[] {
   return remarks;
 }
 
-function added({ uniqueName, isOptional }: RequestParameter): Remark {
-  return {
-    about: uniqueName,
-    what: `it is missing; \`plan\` will add it${isOptional ? '' : ' as a required parameter'}`,
-    why: isOptional
-      ? 'The definition has it.'
-      : 'The gateway sends it with every event, so that repeats can be dropped. Other callers that do not send it will be refused from then on.',
-    advice: isOptional ? 'Nothing has to be done.' : 'Where others call this API, have them send it before `apply`.',
-  };
+/** Only the envelope can be missing: everything else of the definition comes from what is registered. */
+function ofMissing(missing: readonly RequestParameter[]): readonly Remark[] {
+  if (missing.length === 0) return [];
+  const isOne = missing.length === 1;
+  return [
+    {
+      about: missing.map(({ uniqueName }) => uniqueName).join(', '),
+      what: isOne
+        ? 'it is missing; `plan` will add it as a required parameter'
+        : 'they are missing; `plan` will add them as required parameters',
+      why: 'Every event carries them, so that subscribers know it again and where and when it happened. Other callers that do not send them will be refused from then on.',
+      advice: 'Where others call this API, have them send them before `apply`.',
+    },
+  ];
+}
+
+function ofNames(
+  { uniqueName, name, parameters }: RegisteredApi,
+  wished: readonly RequestParameter[],
+): readonly Remark[] {
+  const carried = new Set(wished.map((parameter) => parameter.uniqueName));
+  const renamed = [
+    ...(name === uniqueName ? [] : [uniqueName]),
+    ...parameters
+      .filter(
+        (parameter) => carried.has(parameter.uniqueName) && parameter.name !== `${uniqueName}.${parameter.uniqueName}`,
+      )
+      .map((parameter) => parameter.uniqueName),
+  ];
+  if (renamed.length === 0) return [];
+  const why = 'It is what makers see in a solution; nobody calls by it.';
+  return [
+    {
+      about: renamed.join(', '),
+      what: 'the name is another; `plan` will set it',
+      why,
+      advice: 'Nothing has to be done.',
+    },
+  ];
 }
 
 function differences(wished: RequestParameter, registered: RegisteredParameter): readonly Remark[] {

@@ -19,6 +19,7 @@ export const NOTHING_ASKED: ImportChoices = {
 export function parameter(uniqueName: string, how: Partial<RegisteredParameter> = {}): RegisteredParameter {
   return {
     uniqueName,
+    name: `contoso_OnGoodsReceived.${uniqueName}`,
     displayName: spaced(uniqueName),
     description: `What ${uniqueName} means.`,
     type: ParameterType.String,
@@ -47,6 +48,7 @@ export function registeredApi(how: Partial<RegisteredApi> = {}): RegisteredApi {
   return {
     kind: 'custom-api',
     uniqueName: 'contoso_OnGoodsReceived',
+    name: 'contoso_OnGoodsReceived',
     displayName: 'Goods received',
     description: 'Goods arrived at a warehouse.',
     boundTable: null,
@@ -70,6 +72,10 @@ export function registeredApi(how: Partial<RegisteredApi> = {}): RegisteredApi {
 export function provisioned(definition: EventDefinition): RegisteredApi {
   const { requestParameters, ...texts } = customApiFor(definition, 'contoso');
   const { root, category } = wishedCatalogsOf(definition, 'contoso');
-  const parameters = requestParameters.map((wished: RequestParameter) => ({ ...wished, chosen: null }));
-  return registeredApi({ ...texts, parameters, place: { root, category } });
+  const parameters = requestParameters.map((wished: RequestParameter) => ({
+    ...wished,
+    name: `${texts.uniqueName}.${wished.uniqueName}`,
+    chosen: null,
+  }));
+  return registeredApi({ ...texts, name: texts.uniqueName, parameters, place: { root, category } });
 }
