@@ -96,6 +96,21 @@ describe('endpoints and steps', () => {
   });
 
   it.each([
+    ['eventhandler', () => only('serviceendpoint', 'Shop').serviceendpointid],
+    ['sdkmessageid', () => only('sdkmessage', 'contoso_VendorPaymentPosted').sdkmessageid],
+    ['impersonatinguserid', () => environment.rows('systemuser')[0]?.systemuserid],
+  ])('are brought back where somebody has set their %s', async (column, elsewhere) => {
+    await apply();
+    const before = only('sdkmessageprocessingstep', STEP);
+    const id = String(before.sdkmessageprocessingstepid);
+    environment.emulator.tables.changeRow('sdkmessageprocessingstep', id, { [column]: elsewhere() ?? null });
+    expect(await plan()).toMatchObject({ exitCode: 2, stdout: expect.stringContaining(column) });
+    expect(await apply()).toMatchObject({ exitCode: 0 });
+    expect(only('sdkmessageprocessingstep', STEP)[column]).toBe(before[column]);
+    expect(await plan()).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
     ['Warehouse', 'authvalue', 'isauthvalueset'],
     ['Lake', 'saskey', 'issaskeyset'],
   ])('get the secret they have lost: %s %s', async (name, column, flag) => {
