@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExitCode } from '../../src/cli/exit-codes.js';
+import { CliProcess } from '../cli/support/spawn-cli.js';
 import { Client } from '../emulator/support/client.js';
 import { importPackage } from '../emulator/support/solution-package.js';
 import { packFolder } from './support/pack-folder.js';
@@ -73,6 +74,19 @@ describe('an export, imported', () => {
       expect(await one.run('plan')).toMatchObject({ exitCode: ExitCode.Ok });
     });
   });
+
+  it('is the same through processes, as a pipeline runs them', () =>
+    within(async (environment) => {
+      const zip = join(place, 'events.zip');
+      const solution = { DATAVERSE_SOLUTION: 'BusinessEvents' };
+      const exporting = new CliProcess(['dataverse', 'export', '--zip', zip, '--json'], solution, place);
+      expect(await exporting.exitCode()).toBe(ExitCode.Ok);
+      expect(JSON.parse(exporting.stdout)).toMatchObject({ package: { path: zip } });
+      await importInto(environment, await readFile(zip));
+      const verifying = new CliProcess(['dataverse', 'verify'], { ...environment.settings, ...solution }, place);
+      expect(await verifying.exitCode()).toBe(ExitCode.Ok);
+      expect(verifying.stdout).toBe('CustomerPurchase, VendorPaymentPosted: fits.\n');
+    }));
 
   it('mends what somebody changed by hand, where it may be changed', () =>
     within(async (environment) => {

@@ -11,6 +11,8 @@ import { trust } from '../../support/trust.js';
 /** An emulated Dataverse in which nothing is provisioned, and `dataverse` commands against it. */
 export interface ProvisioningEnvironment {
   readonly emulator: Emulator;
+  /** What points a process at it. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Runs `dataverse <args>`; settings given here stand over those of the environment. */
   run(args: string, options?: CliRunOptions): Promise<CliRun>;
   /** The one row of a table whose columns are these. */
@@ -41,6 +43,7 @@ export async function createProvisioningEnvironment(options: EmulatorOptions = {
   };
   return {
     emulator,
+    settings,
     rows,
     row,
     run: (args, { environment = {}, ...more } = {}) =>
