@@ -59,7 +59,7 @@ function bytesOf(path: string): Buffer {
 
 function unusable(path: string, faults: readonly InputFault[]): CommandError {
   const lines = faults.map(({ pointer, detail }) => `  ${pointer === '' ? '' : `${pointer} `}${detail}`);
-  const what = `The endpoints file ${path} is not usable (docs/provisioning.md describes it):`;
+  const what = `The endpoints file ${path} is not usable (docs/endpoints.md describes it):`;
   return new CommandError(ExitCode.Usage, `${what}\n${lines.join('\n')}`);
 }
 
