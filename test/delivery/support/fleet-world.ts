@@ -1,6 +1,8 @@
 import { pairGate, typeGate, userGate } from '../../../src/delivery/gate-name.js';
+import type { VerifierVerdict } from '../../../src/delivery/verifier.js';
 import type { EpochMs } from '../../../src/kernel/clock.js';
 import { StorageError } from '../../../src/outbox/storage.error.js';
+import { CATALOG, NEXT_CATALOG } from './definitions.js';
 import { Fleet, type FleetProcess } from './fleet.js';
 import { numbersFrom } from './numbers-from.js';
 import type { Accepted } from './random-world.js';
@@ -108,11 +110,16 @@ export class FleetWorld {
   private async boot(): Promise<FleetProcess> {
     const script = (process: FleetProcess) => {
       process.destination.answers(() => this.answer());
+      process.verifier.finds(() => this.verdict());
       process.destination.answersProbes(() => (this.isKind() ? { kind: 'delivered' } : this.outcome(false)));
     };
     for (;;) {
       try {
-        return await this.fleet.boot(script, this.below(2 * SKEW_MS + 1) - SKEW_MS);
+        return await this.fleet.boot(
+          script,
+          this.below(2 * SKEW_MS + 1) - SKEW_MS,
+          this.one([CATALOG, CATALOG, NEXT_CATALOG]),
+        );
       } catch (error) {
         if (!(error instanceof StorageError)) throw error;
         for (const process of this.fleet.processes.slice(-1)) this.fleet.freeze(process);
@@ -159,6 +166,13 @@ export class FleetWorld {
     ];
     if (ofEvent) others.push({ kind: 'throttled', retryAfterMs: 1_000 + this.below(5_000) }, { kind: 'rejected' });
     return this.one(others);
+  }
+
+  /** Now and then what is deployed does not fit, or cannot be read. */
+  private verdict(): VerifierVerdict {
+    const fate = this.isKind() ? 0 : this.number();
+    if (fate < 0.85) return { kind: 'fits' };
+    return fate < 0.93 ? { kind: 'drifted', detail: 'by chance' } : { kind: 'unreadable', detail: 'by chance' };
   }
 
   private async isOver(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { VerifierVerdict } from '../../../src/delivery/verifier.js';
 import type { EpochMs } from '../../../src/kernel/clock.js';
 import { DeliveryHarness, type HarnessOptions } from './delivery-harness.js';
 import { numbersFrom } from './numbers-from.js';
@@ -82,6 +83,7 @@ export class RandomWorld {
     this.harness.destination.answers((_event, _user, _attempt, batch) => this.answer(batch));
     const parallelism = this.one([null, 1, 3, 10]);
     this.harness.destination.hints = { parallelism, remainingRequests: null, remainingTimeMs: null };
+    this.harness.verifier.finds(() => this.verdict());
     this.harness.destination.answersProbes(() => (this.isKind() ? { kind: 'delivered' } : this.outcome(false)));
     await this.harness.start();
   }
@@ -111,6 +113,13 @@ export class RandomWorld {
     const limit = this.one(['requests', 'execution-time', 'concurrency', 'other'] as const);
     if (ofEvent) others.push({ kind: 'throttled', retryAfterMs: 1_000 + this.below(5_000), limit });
     return this.one(others);
+  }
+
+  /** Now and then what is deployed does not fit, or cannot be read. */
+  private verdict(): VerifierVerdict {
+    const fate = this.isKind() ? 0 : this.number();
+    if (fate < 0.85) return { kind: 'fits' };
+    return fate < 0.93 ? { kind: 'drifted', detail: 'by chance' } : { kind: 'unreadable', detail: 'by chance' };
   }
 
   private async isOver(): Promise<boolean> {

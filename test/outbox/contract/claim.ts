@@ -127,6 +127,17 @@ export function claiming(current: CurrentFixture): void {
       expect(await claim(store)).toHaveLength(1);
     });
 
+    it('lets no event pass a drift, not even when its time is over', async () => {
+      const { store, clock } = current();
+      await accept(store, {});
+      const drifted = gateOf('type:CustomerPurchase', { cause: 'drift', closedUntil: clock.now() + 1000 });
+      await store.gates.save(drifted, null);
+      clock.set(clock.now() + HOUR_MS);
+      expect(await claim(store)).toEqual([]);
+      await store.gates.save({ ...drifted, cause: null, detail: null, revision: 2 }, null);
+      expect(await claim(store)).toHaveLength(1);
+    });
+
     it('holds events at a pause, which has no end', async () => {
       const { store, clock } = current();
       await accept(store, {});
