@@ -61,6 +61,7 @@ describe('the event catalog', () => {
     ['misnamed.event.ts', 'the description of undescribed is empty'],
     ['misnamed.event.ts', 'the description of verbose has 317 characters, Dataverse takes 300'],
     ['misnamed.event.ts', 'the field name "Not_Camel" is not camelCase'],
+    ['misnamed.event.ts', 'the field name "shown.snake_case" is not camelCase'],
     ['misnamed.event.ts', 'the pattern of pattern is not anchored with ^ and $'],
     ['misnamed.event.ts', 'the class nested in lines has no field words'],
     ['misnamed.event.ts', 'two fields share the parameter name SAME'],

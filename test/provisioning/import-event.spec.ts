@@ -92,8 +92,8 @@ describe('an imported definition', () => {
       description: text,
       parameters: [...ENVELOPE, parameter('ReceiptId', { displayName: text, description: text })],
       place: {
-        root: { uniqueName: 'fabrikam_R', displayName: text },
-        category: { uniqueName: 'fabrikam_C', displayName: text },
+        root: { uniqueName: 'fabrikam_R', name: text, displayName: text },
+        category: { uniqueName: 'fabrikam_C', name: text, displayName: text },
       },
     });
     const written = eventFileFor(imported(api).definition);

@@ -110,6 +110,22 @@ describe('import and plan', () => {
     });
   });
 
+  it.each([
+    ['of another publisher', { uniquename: 'fabrikam_Root' }, { uniquename: 'fabrikam_Events' }],
+    ['whose names are not what makers read', { name: 'root' }, { name: 'events' }],
+    ['of unique names as they would be made here', { uniquename: 'contoso_ContosoCustomerManagement' }, {}],
+  ])('leave catalogs alone %s', async (_what, root, category) => {
+    registerByHand([...BY_HAND_ENVELOPE, { uniquename: 'ReceiptId', type: ParameterType.String }]);
+    const change = (name: string, cells: Readonly<Record<string, string>>) => {
+      const { catalogid } = environment.row('catalog', 'displayname', name);
+      environment.emulator.tables.changeRow('catalog', String(catalogid), cells);
+    };
+    change('Contoso Customer Management', root);
+    change('Customer Events', category);
+    const definition = await environment.import(API);
+    expect(await environment.plan(definition)).toEqual([]);
+  });
+
   it('agree in what is left to do where the envelope is missing', async () => {
     registerByHand([{ uniquename: 'ReceiptId', type: ParameterType.String }]);
     const definition = await environment.import(API);

@@ -21,7 +21,10 @@ function wordsOf({ displayName, uniqueName }: RegisteredCatalog): string {
   return displayName.trim() === '' ? uniqueName : displayName;
 }
 
-/** The unique name without the prefix; null where it has another. */
-function nameWithin(prefix: string, { uniqueName }: RegisteredCatalog): string | null {
-  return uniqueName.startsWith(`${prefix}_`) ? uniqueName.slice(prefix.length + 1) : null;
+/**
+ * The unique name without the prefix; null where it has another. Null also where `name` and display name differ: a
+ * definition says both in one word, so what it named would be changed; found by its display name it is left as it is.
+ */
+function nameWithin(prefix: string, { uniqueName, name, displayName }: RegisteredCatalog): string | null {
+  return uniqueName.startsWith(`${prefix}_`) && name === displayName ? uniqueName.slice(prefix.length + 1) : null;
 }

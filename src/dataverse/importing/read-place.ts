@@ -2,7 +2,7 @@ import type { TableClient } from '../tables/table-client.js';
 import { expandedOf, type TableRow, textOf } from '../tables/table-row.js';
 import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
 
-const TEXTS = 'uniquename,displayname';
+const TEXTS = 'uniquename,name,displayname';
 
 /** Where a custom API or process action is cataloged: of several places the first by name; null where in none. */
 export async function readPlace(tables: TableClient, id: string): Promise<RegisteredApi['place']> {
@@ -21,7 +21,9 @@ export async function readPlace(tables: TableClient, id: string): Promise<Regist
 }
 
 function catalogIn(row: TableRow): RegisteredCatalog {
-  const uniqueName = textOf(row, 'uniquename') ?? '';
-  const displayName = textOf(row, 'displayname') ?? '';
-  return { uniqueName, displayName };
+  return {
+    uniqueName: textOf(row, 'uniquename') ?? '',
+    name: textOf(row, 'name') ?? '',
+    displayName: textOf(row, 'displayname') ?? '',
+  };
 }

@@ -16,6 +16,7 @@ export interface RegisteredParameter {
 /** A catalog or category that stands in an environment. */
 export interface RegisteredCatalog {
   readonly uniqueName: string;
+  readonly name: string;
   readonly displayName: string;
 }
 

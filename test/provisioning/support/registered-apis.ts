@@ -61,8 +61,8 @@ export function registeredApi(how: Partial<RegisteredApi> = {}): RegisteredApi {
     parameters: [...ENVELOPE, parameter('ReceiptId')],
     responseProperties: [],
     place: {
-      root: { uniqueName: 'contoso_Warehouse', displayName: 'Warehouse' },
-      category: { uniqueName: 'contoso_Warehouse_Receipts', displayName: 'Receipts' },
+      root: { uniqueName: 'contoso_Warehouse', name: 'Warehouse', displayName: 'Warehouse' },
+      category: { uniqueName: 'contoso_Warehouse_Receipts', name: 'Receipts', displayName: 'Receipts' },
     },
     ...how,
   };
