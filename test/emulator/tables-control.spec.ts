@@ -43,6 +43,17 @@ describe('the control endpoint of tables', () => {
     expect(put.body + (await client.control('GET', '/tables/serviceendpoints')).body).not.toContain('hush');
   });
 
+  it('lets a flow listen and a delivery fail, as the guide shows', async () => {
+    const { client } = await runningEmulator();
+    const job = { name: 'hook', statecode: 3, statuscode: 31, owningextensionid: ID, friendlymessage: 'Failed.' };
+    expect((await client.control('PUT', `/tables/asyncoperations/${ID}`, job)).status).toBe(200);
+    const found = await rowsOf(client, `asyncoperations?$filter=_owningextensionid_value eq ${ID} and statuscode eq 31`);
+    expect(found).toMatchObject([{ friendlymessage: 'Failed.' }]);
+    const flow = { name: 'flow', entityname: 'none', sdkmessagename: NAME, message: 1, scope: 4 };
+    expect((await client.control('PUT', `/tables/callbackregistrations/${ID}`, flow)).status).toBe(200);
+    expect(await rowsOf(client, `callbackregistrations?$filter=sdkmessagename eq '${NAME}'`)).toHaveLength(1);
+  });
+
   it.each([
     ['GET', '/tables/nosuch', undefined, 404],
     ['GET', `/tables/customapis/${ID}`, undefined, 404],

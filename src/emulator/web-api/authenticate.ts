@@ -3,6 +3,7 @@ import type { Answer } from '../server/answer.js';
 import type { Caller } from './access/caller.js';
 import type { UserAccesses } from './access/user-access.js';
 import { disabledUser, notAMember, withoutRoles } from './api-errors.js';
+import type { ApiOperation } from './api-operation.js';
 
 /** Who calls, or why nobody may. */
 export type Authentication =
@@ -11,11 +12,11 @@ export type Authentication =
 
 /** Finds the application user behind an Authorization header: first its token, then its place in the organization. */
 export function authenticate(
-  { authorization, origin }: { readonly authorization: string | undefined; readonly origin: string },
+  { header, origin }: Pick<ApiOperation, 'header'> & { readonly origin: string },
   organization: Organization,
   accesses: UserAccesses,
 ): Authentication {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  const token = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '')?.[1];
   if (token === undefined) return { kind: 'refused', answer: challenge(null, origin, organization), clientId: null };
   const verdict = organization.tokens.judge(token);
   if (verdict.kind !== 'valid') {

@@ -73,9 +73,7 @@ export class WebApi {
   async #judge(exchange: Exchange): Promise<Ending> {
     const { request, at, webServer } = exchange;
     const { protection, watch } = this.organization;
-    const { origin } = request;
-    const credential = { authorization: request.header('authorization'), origin };
-    const caller = authenticate(credential, this.organization, this.#accesses);
+    const caller = authenticate(request, this.organization, this.#accesses);
     exchange.clientId = caller.kind === 'known' ? caller.user.clientId : caller.clientId;
     if (caller.kind === 'refused') return { kind: 'answer', answer: caller.answer };
     exchange.duringRetryAfter = watch.arrived(caller.user.clientId, at);
