@@ -22,7 +22,7 @@ interface Importing {
 function importCatalog(importing: Importing, { uniqueName, columns, parent, path }: PackagedCatalog): void {
   const { target } = importing;
   const root = parent === null ? null : required(importing, ['catalog', 'uniquename', parent]);
-  const present = target.findBy('catalog', 'uniquename', uniqueName);
+  const present = target.findBy('catalog', { uniquename: uniqueName });
   const binds = { ParentCatalogId: root === null ? null : target.addressOf('catalog', root) };
   target.bring('catalog', { present, columns, binds, path });
 }
@@ -30,13 +30,13 @@ function importCatalog(importing: Importing, { uniqueName, columns, parent, path
 function importCustomApi(importing: Importing, customApi: PackagedCustomApi): void {
   const { target } = importing;
   const { uniqueName, columns, path, parameters, properties } = customApi;
-  const present = target.findBy('customapi', 'uniquename', uniqueName);
+  const present = target.findBy('customapi', { uniquename: uniqueName });
   const api = target.bring('customapi', { present, columns, binds: pluginTypeOf(importing, customApi), path });
-  const id = api.customapiid ?? null;
+  const customapiid = `${api.customapiid}`;
   const parts = { customapirequestparameter: parameters, customapiresponseproperty: properties };
   for (const [table, wished] of Object.entries(parts)) {
     for (const part of wished) {
-      const known = target.findBy(table, 'uniquename', part.uniqueName, ({ customapiid }) => customapiid === id);
+      const known = target.findBy(table, { uniquename: part.uniqueName, customapiid });
       const binds = { CustomAPIId: target.addressOf('customapi', api) };
       target.bring(table, { present: known, columns: part.columns, binds, path: part.path });
     }
@@ -51,7 +51,7 @@ function pluginTypeOf(
   if (pluginType === undefined) return {};
   if (pluginType === null) return { PluginTypeId: null };
   const { target } = importing;
-  const byKey = target.findBy('plugintype', 'plugintypeexportkey', pluginType);
+  const byKey = target.findBy('plugintype', { plugintypeexportkey: pluginType });
   const row = byKey ?? required(importing, ['plugintype', 'plugintypeid', pluginType]);
   return { PluginTypeId: target.addressOf('plugintype', row) };
 }
@@ -71,18 +71,13 @@ function importAssignment(importing: Importing, assignment: PackagedAssignment):
   const category = required(importing, ['catalog', 'uniquename', assignment.catalog]);
   const row = required(importing, [object.table, column, object.name]);
   const objectId = `${row[target.definition(object.table).primaryKey]}`;
-  const present = target.findBy(
-    'catalogassignment',
-    'object',
-    objectId,
-    ({ catalogid }) => catalogid === category.catalogid,
-  );
+  const present = target.findBy('catalogassignment', { object: objectId, catalogid: `${category.catalogid}` });
   const binds = { CatalogId: target.addressOf('catalog', category), [navigation]: target.addressOf(object.table, row) };
   target.bring('catalogassignment', { present, columns, binds, path });
 }
 
 function required({ target, solution }: Importing, [table, column, text]: readonly [string, string, string]): Row {
-  const row = target.findBy(table, column, text);
+  const row = target.findBy(table, { [column]: text });
   if (row === null) throw importRefused.missingDependency(solution, `There is no ${table} of the ${column} '${text}'.`);
   return row;
 }

@@ -27,11 +27,11 @@ export class ImportTarget {
     return definition;
   }
 
-  /** The row whose column has this text, whatever its case, among those that `where` lets through. */
-  findBy(table: string, column: string, text: string, where: (row: Row) => boolean = () => true): Row | null {
-    const wanted = text.toLowerCase();
-    const isNamed = (cell: Cell | undefined) => typeof cell === 'string' && cell.toLowerCase() === wanted;
-    return this.tables.rows(table).find((row) => isNamed(row[column]) && where(row)) ?? null;
+  /** The row whose columns have these texts, whatever their case. */
+  findBy(table: string, texts: Readonly<Record<string, string>>): Row | null {
+    const wanted = Object.entries(texts).map(([column, text]) => [column, text.toLowerCase()] as const);
+    const isWanted = (row: Row) => wanted.every(([column, text]) => lowerCase(row[column]) === text);
+    return this.tables.rows(table).find(isWanted) ?? null;
   }
 
   /** `customapis(<id>)`, as binds take it. */
@@ -78,6 +78,10 @@ export class ImportTarget {
     const { status, code, message } = result;
     throw new ImportRefusedError({ status, code, message: `${path}: ${message}` });
   }
+}
+
+function lowerCase(cell: Cell | undefined): string | null {
+  return typeof cell === 'string' ? cell.toLowerCase() : null;
 }
 
 function bodyOf({ columns, binds = {} }: WishedRow): Readonly<Record<string, unknown>> {

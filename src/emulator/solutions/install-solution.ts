@@ -12,7 +12,7 @@ const PATH = 'solution.xml';
 export function installSolution(target: ImportTarget, manifest: SolutionManifest): () => void {
   const { uniqueName, isManaged } = manifest;
   if (/^(?:default|active|basic)$/i.test(uniqueName)) throw importRefused.systemSolution();
-  const installed = target.findBy('solution', 'uniquename', uniqueName);
+  const installed = target.findBy('solution', { uniquename: uniqueName });
   if (installed !== null) judge(target, installed, manifest);
   if (installed !== null && isManaged) setManaged(target, installed, false);
   const solution = bringSolution(target, installed, manifest);
@@ -51,7 +51,7 @@ function bringSolution(target: ImportTarget, installed: Row | null, manifest: So
 
 /** A publisher that is there stays as it is. */
 function bringPublisher(target: ImportTarget, { publisher }: SolutionManifest): Row {
-  const present = target.findBy('publisher', 'uniquename', publisher.uniqueName);
+  const present = target.findBy('publisher', { uniquename: publisher.uniqueName });
   if (present !== null) return present;
   const columns = {
     uniquename: publisher.uniqueName,
