@@ -91,7 +91,8 @@ function requireNew(catalog: EventCatalog, definition: EventDefinition, prefix: 
   const carrier = catalog.definitions.find((known) => messageOf(known, prefix) === message);
   if (carrier !== undefined) {
     const detail = `${message} is carried by the event type ${carrier.type} already.`;
-    throw new CommandError(ExitCode.Refused, `${detail} --force writes its definition anew. Nothing was written.`);
+    const options = carrier.type === definition.type ? '--force' : `--name ${carrier.name} --force`;
+    throw new CommandError(ExitCode.Refused, `${detail} ${options} writes its definition anew. Nothing was written.`);
   }
   if (catalog.find(definition.type) === null) return;
   const detail = `There is an event type ${definition.type} already, which another custom API carries.`;

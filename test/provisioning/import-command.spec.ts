@@ -81,6 +81,11 @@ describe('dataverse import', () => {
         'contoso_CustomerPurchase is carried by the event type CustomerPurchase already.',
       ),
     });
+    const renamed = ['import', 'contoso_CustomerPurchase', '--out', out, '--name', 'Sale', '--force'];
+    expect(await environment.run(...renamed)).toMatchObject({
+      exitCode: ExitCode.Refused,
+      stderr: expect.stringContaining('--name CustomerPurchase --force writes its definition anew.'),
+    });
     expect(await readdir(environment.folder.path)).toEqual([]);
 
     putProcessAction();

@@ -161,6 +161,10 @@ describe('the name of an event', () => {
     expect(fields({ uniqueName: 'contoso_Text' }).eventClass.name).toBe('TextEvent');
   });
 
+  it.each(['../x', 'a b', 'x', 'Ünsal', "X'", ''])('is not %j', (name) => {
+    expect(refusals({}, { name })).toEqual([expect.stringContaining(`the name "${name}" is not PascalCase`)]);
+  });
+
   it.each([
     ['contoso_GoodsReceived', 'GoodsReceived', 'OnGoodsReceived'],
     ['contoso_OnGoodsReceived', 'GoodsReceived', 'OnGoodsReceivedEvent'],

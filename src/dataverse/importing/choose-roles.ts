@@ -24,8 +24,11 @@ export type RolesVerdict =
 /** Words that name a place, the likeliest first. */
 const PLACES = ['Source', 'Store', 'Shop', 'Branch', 'Site', 'Location', 'Warehouse', 'Plant', 'Company', 'Terminal'];
 
-/** Finds key and source by likeness where they were not asked for. Both have to be required texts. */
-export function chooseRoles(api: RegisteredApi, eventName: string, asked: AskedRoles): RolesVerdict {
+/**
+ * Finds key and source by likeness where they were not asked for: a key to what the event is called, in `names`. Both have
+ * to be required texts.
+ */
+export function chooseRoles(api: RegisteredApi, names: string, asked: AskedRoles): RolesVerdict {
   const texts = api.parameters.filter(isRequiredText).map(({ uniqueName }) => uniqueName);
   const about = api.uniqueName;
   const named = [
@@ -37,7 +40,7 @@ export function chooseRoles(api: RegisteredApi, eventName: string, asked: AskedR
     name === null || find(texts, name) !== null ? [] : [notAText(about, option, texts)],
   );
   if (unknown.length > 0) return { kind: 'refused', refusals: unknown };
-  const key = asked.key === null ? likeliestKey(texts, eventName) : find(texts, asked.key);
+  const key = asked.key === null ? likeliestKey(texts, names) : find(texts, asked.key);
   if (key === null) return { kind: 'refused', refusals: [noKey(about, texts)] };
   const orderingKey = asked.orderingKey === null ? null : find(texts, asked.orderingKey);
   return { kind: 'chosen', roles: { key, source: sourceAmong(texts, key, asked.source), orderingKey } };
@@ -53,18 +56,18 @@ function find(texts: readonly string[], name: string): string | null {
 }
 
 /** `PurchaseId` for a CustomerPurchase; null where several are as likely. */
-function likeliestKey(texts: readonly string[], eventName: string): string | null {
+function likeliestKey(texts: readonly string[], names: string): string | null {
   const ranked = texts
     .filter((text) => /(Id|Number)$/.test(text))
-    .map((text) => ({ text, rank: likeness(text, eventName) }))
+    .map((text) => ({ text, rank: likeness(text, names) }))
     .sort((one, other) => other.rank - one.rank);
   const [first, second] = ranked;
   return first === undefined || first.rank === second?.rank ? null : first.text;
 }
 
-function likeness(text: string, eventName: string): number {
+function likeness(text: string, names: string): number {
   const thing = text.replace(/(Id|Number)$/, '');
-  return (thing !== '' && eventName.includes(thing) ? 2 : 0) + (text.endsWith('Id') ? 1 : 0);
+  return (thing !== '' && names.includes(thing) ? 2 : 0) + (text.endsWith('Id') ? 1 : 0);
 }
 
 function sourceAmong(texts: readonly string[], key: string, asked: string | false | null): string | null {

@@ -28,7 +28,7 @@ export type ImportVerdict =
 /** The definition of the event type that a registered API carries, or everything for which there cannot be one. */
 export function importEvent(api: RegisteredApi, choices: ImportChoices): ImportVerdict {
   const name = eventNameFor(api, choices.name);
-  const verdict = chooseRoles(api, name.name, choices);
+  const verdict = chooseRoles(api, `${name.name} ${api.uniqueName}`, choices);
   const catalog = choices.catalog ?? placeOf(api, choices.prefix);
   const refusals = [
     ...refusalsOf(api, choices.prefix, choices.without),
