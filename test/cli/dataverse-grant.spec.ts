@@ -121,7 +121,7 @@ describe('dataverse grant', () => {
     tables.putRow('roleprivileges', { roleid, privilegeid, privilegedepthmask: 8 });
 
     const { stdout } = await grant('--yes');
-    expect(stdout).toMatch(/^- give it prvReadCatalog, for all rows$/m);
+    expect(stdout).toMatch(/^- give the security role "Business Events Gateway" prvReadCatalog$/m);
     expect(stdout).toContain('1 beyond the privileges it needs');
     const held = tables.rows('roleprivileges').filter((row) => row.roleid === roleid);
     expect(held.map((row) => row.privilegeid)).toContain(privilegeid);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
 import type { TableOperation } from '../../src/dataverse/provisioning/change.js';
 import { TableClient } from '../../src/dataverse/tables/table-client.js';
@@ -20,7 +20,7 @@ describe('TableClient against the emulator', () => {
   let connection: DataverseConnection;
   let tables: TableClient;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     emulator = await Emulator.start();
     const applicationUsers = [{ clientId, credential: { kind: 'secret', clientSecret } as const }];
     const options = optionsFor(emulator, emulator.caCertificate, { tenantId: emulator.tenantId, applicationUsers });
@@ -28,9 +28,17 @@ describe('TableClient against the emulator', () => {
     tables = new TableClient(connection, { applicationUser: clientId, ...always, patience: QUICK });
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     connection.close();
     await emulator.stop();
+  });
+
+  afterEach(() => {
+    emulator.reset();
+    for (const { customapiid } of apis()) emulator.tables.removeRow('customapi', `${customapiid}`);
+    for (const { catalogid } of emulator.tables.rows('catalog')) emulator.tables.removeRow('catalog', `${catalogid}`);
+    emulator.registerApplicationUser({ clientId, clientSecret, access: 'no-roles' });
+    emulator.registerApplicationUser({ clientId, clientSecret });
   });
 
   function create(id = randomUUID(), uniquename = 'contoso_Till'): Extract<TableOperation, { kind: 'create' }> {
@@ -171,11 +179,9 @@ describe('TableClient against the emulator', () => {
   });
 
   it('is refused in words that name the privilege', async () => {
-    const privilege = emulator.tables.rows('privilege').find(({ name }) => name === 'prvReadCatalog');
-    for (const row of emulator.tables.rows('roleprivileges')) {
-      if (row.privilegeid === privilege?.privilegeid)
-        emulator.tables.removeRow('roleprivileges', `${row.roleprivilegeid}`);
-    }
+    const [pair] = emulator.tables.rows('systemuserroles');
+    const { roleid = null } = emulator.tables.putRow('role', { name: 'Narrow' });
+    emulator.tables.changeRow('systemuserroles', `${pair?.systemuserroleid}`, { roleid });
     await expect(tables.list('catalogs', { select: ['name'] })).rejects.toThrow(/0x80040220.*prvReadCatalog/);
   });
 });

@@ -72,7 +72,7 @@ function inWords(error: unknown, url: string): unknown {
     const isOpen = error.mayHaveRun && !error.request.startsWith('GET');
     const unknown = isOpen ? ' It may have been done all the same: a second run finds out.' : '';
     const advice = '`dataverse check` tells what stands in the way.';
-    return new CommandError(ExitCode.Failure, `${url}: ${error.message}.${unknown} ${advice}`);
+    return new CommandError(ExitCode.Failure, `${url}: ${error.message.replace(/\.$/, '')}.${unknown} ${advice}`);
   }
   if (error instanceof AmbiguousRowError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}.`);
   return error;

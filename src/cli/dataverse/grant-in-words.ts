@@ -1,5 +1,5 @@
 import type { GrantState } from '../../dataverse/granting/grant-state.js';
-import type { Grant, GrantChange } from '../../dataverse/granting/plan-grant.js';
+import type { Grant, GrantChange, LackingPrivilege } from '../../dataverse/granting/plan-grant.js';
 
 /** What a change does, for whoever is asked and for whoever reads on. */
 export function grantInWords(
@@ -12,10 +12,14 @@ export function grantInWords(
     case 'create-role':
       return `create the security role "${roleName}" in ${where}`;
     case 'add-privileges':
-      return `give it ${change.privileges.map(({ name }) => name).join(', ')}, for all rows`;
+      return `give the security role "${roleName}" ${change.privileges.map(inWords).join(', ')}`;
     case 'create-user':
       return `create the application user of ${clientId} in ${where}`;
     case 'assign-role':
       return `give ${user?.name ?? 'the application user'} the security role "${roleName}"`;
   }
+}
+
+function inWords({ name, depth }: LackingPrivilege): string {
+  return depth === 'Global' ? name : `${name} (${depth})`;
 }

@@ -1,12 +1,13 @@
+import { neededDepth, reaches } from '../privileges/privilege-depth.js';
 import { PRIVILEGE_NEEDS } from '../privileges/privilege-needs.js';
 import type { HeldPrivilege } from '../privileges/read-privileges.js';
 import type { Finding } from './check-step.js';
 
 /** What a user may, of what the gateway does. Sending needs none: whoever has a role may call. */
 export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
-  // Custom APIs have owners: a privilege for the user's own rows shows it none.
-  const names = new Set(held.filter(({ depth }) => depth === 'Global').map(({ name }) => name.toLowerCase()));
-  const lacking = (needs: readonly string[]) => needs.filter((name) => !names.has(name.toLowerCase()));
+  const depths = new Map(held.map(({ name, depth }) => [name.toLowerCase(), depth]));
+  const lacking = (needs: readonly string[]) =>
+    needs.filter((name) => !reaches(depths.get(name.toLowerCase()) ?? '', neededDepth(name)));
   const toVerify = lacking(PRIVILEGE_NEEDS.verify);
   const toProvision = lacking(PRIVILEGE_NEEDS.provision);
   const figures = {
@@ -17,7 +18,7 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
   if (toVerify.length > 0) {
     return {
       result: 'warning',
-      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}, for all rows`,
+      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}`,
       advice: '`dataverse grant` adds them to a role of its own. Without them event types stay "not verified".',
       figures,
     };

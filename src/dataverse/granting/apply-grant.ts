@@ -1,7 +1,7 @@
 import { assertNever } from '../../kernel/assert-never.js';
 import type { Bind } from '../provisioning/change.js';
 import type { TableClient } from '../tables/table-client.js';
-import type { Grant, GrantChange } from './plan-grant.js';
+import type { Grant, GrantChange, LackingPrivilege } from './plan-grant.js';
 
 const DESCRIPTION = 'What the business events gateway needs: to call custom APIs, and to read what is deployed.';
 
@@ -19,9 +19,9 @@ export async function applyGrant(
     }
     case 'add-privileges': {
       const path = `roles(${change.roleId})/Microsoft.Dynamics.CRM.AddPrivilegesRole`;
-      const held = ({ id }: { readonly id: string }) => ({
+      const held = ({ id, depth }: LackingPrivilege) => ({
         PrivilegeId: id,
-        Depth: 'Global',
+        Depth: depth,
         BusinessUnitId: businessUnitId,
       });
       await tables.callAction(path, { Privileges: change.privileges.map(held) }, { repeatable: true });

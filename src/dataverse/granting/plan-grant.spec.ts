@@ -30,8 +30,8 @@ describe('planGrant', () => {
         kind: 'add-privileges',
         roleId: 'new-1',
         privileges: [
-          { id: 'p1', name: 'prvReadCustomAPI' },
-          { id: 'p2', name: 'prvReadCatalog' },
+          { id: 'p1', name: 'prvReadCustomAPI', depth: 'Global' },
+          { id: 'p2', name: 'prvReadCatalog', depth: 'Global' },
         ],
       },
       { kind: 'create-user', userId: 'new-2' },
@@ -49,6 +49,17 @@ describe('planGrant', () => {
     expect(changes).toMatchObject([{ kind: 'add-privileges', privileges: [{ id: 'p1' }, { id: 'p2' }] }]);
   });
 
+  it('asks of users no more than to read itself', () => {
+    const privileges = new Map([['prvReadUser', 'p3']]);
+    const grant = { ...GRANT, privileges: ['prvReadUser'] };
+    const lacking = planGrant(grant, { ...EMPTY, privileges }, () => 'new').changes;
+    expect(lacking).toContainEqual(
+      expect.objectContaining({ privileges: [{ id: 'p3', name: 'prvReadUser', depth: 'Basic' }] }),
+    );
+    const wide = { ...EMPTY, privileges, role: role(['p3', 'Global']), user: user({ roleIds: ['role'] }) };
+    expect(planGrant(grant, wide, () => 'new').changes).toEqual([]);
+  });
+
   it('narrows nothing, and says what it leaves', () => {
     const wide = role(['p1', 'Global'], ['p2', 'Global'], ['p3', 'Global']);
     const { changes, notes } = plan({ role: wide, user: user({ roleIds: ['role', 'other'] }) });
@@ -58,7 +69,9 @@ describe('planGrant', () => {
 
   it('says what the environment does not know', () => {
     const { changes, notes } = plan({ privileges: new Map([['prvReadCustomAPI', 'p1']]) });
-    expect(changes).toContainEqual(expect.objectContaining({ privileges: [{ id: 'p1', name: 'prvReadCustomAPI' }] }));
+    expect(changes).toContainEqual(
+      expect.objectContaining({ privileges: [{ id: 'p1', name: 'prvReadCustomAPI', depth: 'Global' }] }),
+    );
     expect(notes).toEqual([expect.stringContaining('prvReadCatalog')]);
   });
 

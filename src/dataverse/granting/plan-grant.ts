@@ -1,3 +1,4 @@
+import { neededDepth, type PrivilegeDepth, reaches } from '../privileges/privilege-depth.js';
 import type { FoundRole, GrantState } from './grant-state.js';
 
 /** Who is to get what. */
@@ -5,8 +6,15 @@ export interface Grant {
   /** Application (client) id. */
   readonly clientId: string;
   readonly roleName: string;
-  /** Names of the privileges the role has to have, each for all rows. */
+  /** Names of the privileges the role has to have. */
   readonly privileges: readonly string[];
+}
+
+/** A privilege the role does not have, or not as far as it should. */
+export interface LackingPrivilege {
+  readonly id: string;
+  readonly name: string;
+  readonly depth: PrivilegeDepth;
 }
 
 /** One write, in the order in which they are done. Ids of new rows are made beforehand. */
@@ -15,7 +23,7 @@ export type GrantChange =
   | {
       readonly kind: 'add-privileges';
       readonly roleId: string;
-      readonly privileges: readonly { readonly id: string; readonly name: string }[];
+      readonly privileges: readonly LackingPrivilege[];
     }
   | { readonly kind: 'create-user'; readonly userId: string }
   | { readonly kind: 'assign-role'; readonly userId: string; readonly roleId: string };
@@ -43,12 +51,12 @@ export function planGrant(grant: Grant, state: GrantState, newId: () => string):
   return { changes, notes: notesOn(grant, state), isDisabled: user?.isDisabled ?? false };
 }
 
-/** What the role does not have, or not for all rows: definitions of custom APIs belong to whoever made them. */
-function lackingIn({ privileges }: Grant, { role, privileges: known }: GrantState) {
-  const held = new Set(role?.privileges.filter(({ depth }) => depth === 'Global').map(({ id }) => id));
+function lackingIn({ privileges }: Grant, { role, privileges: known }: GrantState): readonly LackingPrivilege[] {
   return privileges.flatMap((name) => {
     const id = known.get(name);
-    return id === undefined || held.has(id) ? [] : [{ id, name }];
+    const depth = neededDepth(name);
+    const isHeld = role?.privileges.some((held) => held.id === id && reaches(held.depth, depth)) ?? false;
+    return id === undefined || isHeld ? [] : [{ id, name, depth }];
   });
 }
 

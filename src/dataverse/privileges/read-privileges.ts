@@ -6,7 +6,7 @@ export interface HeldPrivilege {
   readonly id: string;
   /** Such as `prvReadCustomAPI`. */
   readonly name: string;
-  /** `Basic`, `Local`, `Deep` or `Global`: own rows, those of the business unit, those below it too, or all. */
+  /** A `PrivilegeDepth`, as Dataverse gives it. */
   readonly depth: string;
 }
 

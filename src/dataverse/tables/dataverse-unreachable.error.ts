@@ -12,6 +12,6 @@ export class DataverseUnreachableError extends Error {
     readonly why: string,
     readonly mayHaveRun: boolean,
   ) {
-    super(`Dataverse did not answer ${request}: ${why}`);
+    super(`There is no answer to ${request}: ${why}`);
   }
 }
