@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../support/until.js';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
 
 /** Publisher and solution stand; two catalogs with a category each, two custom APIs, two assignments. */
@@ -15,7 +16,7 @@ afterEach(() => environment.remove());
 /** What an apply makes that nothing disturbs. */
 async function provisionedAlone(): Promise<unknown> {
   const alone = await createProvisioningEnvironment();
-  expect(await alone.run('apply --yes')).toMatchObject({ exitCode: 0 });
+  expect(await alone.run('apply --yes')).toMatchObject({ exitCode: 0, stderr: '' });
   expect(alone.writes()).toHaveLength(WRITES);
   const provisioned = alone.provisioned();
   await alone.remove();
@@ -80,12 +81,13 @@ describe('an apply that is cut off', () => {
     const interruption = new AbortController();
     environment.emulator.fault({ kind: 'hang', match: { bodyContains: BODIES[4] ?? '' } });
     const running = environment.run('apply --yes', { interruption: interruption.signal });
-    while (environment.rows('catalog').length < 4) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => environment.rows('catalog').length === 4);
     interruption.abort();
     expect(await running).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/^Interrupted\.\nIt ended at: create /),
     });
+    environment.emulator.clearFaults();
     environment.emulator.releaseHanging();
     expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
     await expectProvisioned();
