@@ -61,11 +61,13 @@ export interface EndpointsEnvironment {
   remove(): Promise<void>;
 }
 
-export async function createEndpointsEnvironment(): Promise<EndpointsEnvironment> {
+export async function createEndpointsEnvironment(
+  more: Readonly<Record<string, string>> = {},
+): Promise<EndpointsEnvironment> {
   const { emulator, folder, settings, remove } = await createEnvironment({ customApis: [] });
   const distrust = trust(emulator.caCertificate);
   await writeFile(join(folder, 'lake.key'), `${SECRETS[1]}\n`);
-  const environment = { ...settings, QUEUE_KEY: SECRETS[2] ?? '' };
+  const environment = { ...settings, QUEUE_KEY: SECRETS[2] ?? '', ...more };
   const dataverse = (...args: readonly string[]) => runCli(['dataverse', ...args], { environment });
   let seen = 0;
   return {
