@@ -11,16 +11,16 @@ const NAME = 'contoso_CustomerPurchase';
 const TILL = { clientId: 'bbbbbbbb-0000-4000-8000-000000000002', clientSecret: 'till-secret' };
 
 /** Starts with a second application, which has a role with these privileges. */
-async function withTill(privileges: readonly string[]) {
+async function withTill(privileges: readonly string[], privilegedepthmask = 8) {
   const running = await runningEmulator();
   const { emulator } = running;
   emulator.registerApplicationUser({ ...TILL, access: 'no-roles' });
-  giveRole(emulator, privileges);
+  giveRole(emulator, privileges, privilegedepthmask);
   return { ...running, till: new Client(emulator, TILL) };
 }
 
 /** A role of the till's own. */
-function giveRole({ tables }: Emulator, privileges: readonly string[]): void {
+function giveRole({ tables }: Emulator, privileges: readonly string[], privilegedepthmask = 8): void {
   const user = tables.rows('systemuser').find(({ applicationid }) => applicationid === TILL.clientId);
   const role = tables.putRow('role', {
     roleid: randomUUID(),
@@ -36,7 +36,7 @@ function giveRole({ tables }: Emulator, privileges: readonly string[]): void {
   for (const name of privileges) {
     const privilege = tables.rows('privilege').find((row) => row.name === name);
     const privilegeid = privilege?.privilegeid ?? null;
-    tables.putRow('roleprivileges', { roleprivilegeid: randomUUID(), roleid, privilegeid, privilegedepthmask: 8 });
+    tables.putRow('roleprivileges', { roleprivilegeid: randomUUID(), roleid, privilegeid, privilegedepthmask });
   }
 }
 
@@ -102,6 +102,28 @@ describe('an application', () => {
     ].map(told);
     const denied = [403, '0x80040220'];
     expect(outcomes).toEqual([200, 204, denied, denied, denied, denied, denied, denied, 200, 204]);
+    till.close();
+  });
+
+  it('sees and changes only what it owns, where its privileges reach no further', async () => {
+    const names = ['Create', 'Read', 'Write', 'Delete'].map((deed) => `prv${deed}CustomAPI`);
+    const { till, client } = await withTill([...names, 'prvReadUser', 'prvReadPublisher'], 1);
+    expect(await rowsOf(till, 'customapis')).toEqual([]);
+    await write(till, 'POST', 'customapis', customApiBody('contoso_Own'));
+    expect(await rowsOf(till, 'customapis')).toMatchObject([{ uniquename: 'contoso_Own' }]);
+    expect(await rowsOf(client, 'customapis')).toHaveLength(2);
+    expect(await rowsOf(till, 'systemusers')).toMatchObject([{ applicationid: TILL.clientId }]);
+    expect(await rowsOf(till, 'publishers')).not.toEqual([]);
+    const [own, other] = ['contoso_Own', NAME].map((name) => `customapis(uniquename='${name}')`) as [string, string];
+    const outcomes = [
+      await read(till, own),
+      await write(till, 'PATCH', own, { name: 'x' }),
+      await read(till, other),
+      await write(till, 'PATCH', other, { name: 'x' }),
+      await write(till, 'DELETE', other),
+    ].map(told);
+    const denied = [403, '0x80040220'];
+    expect(outcomes).toEqual([200, 204, denied, denied, denied]);
     till.close();
   });
 

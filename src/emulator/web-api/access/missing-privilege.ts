@@ -2,6 +2,7 @@ import type { Query } from '../../odata/query.js';
 import type { TableSource } from '../../odata/table-source.js';
 import type { Vocabulary } from '../../odata/vocabulary.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
+import type { Privileges } from './caller.js';
 
 /** What is done to a table. */
 export type Deed = 'Create' | 'Read' | 'Write' | 'Delete';
@@ -12,11 +13,7 @@ export function privilegeFor(deed: Deed, { privilegeName, schemaName }: TableDef
 }
 
 /** The name of the privilege that a user lacks; null where nothing stands against it. */
-export function missingPrivilege(
-  needed: Iterable<string>,
-  privileges: ReadonlySet<string>,
-  source: TableSource,
-): string | null {
+export function missingPrivilege(needed: Iterable<string>, privileges: Privileges, source: TableSource): string | null {
   const missing = [...needed].filter((name) => !privileges.has(name));
   // A table without privileges of its own, such as an intersect table, is open to everybody.
   return missing.find((name) => source.rows('privilege').some((row) => row.name === name)) ?? null;

@@ -1,11 +1,12 @@
 import type { TableSource } from '../../odata/table-source.js';
 import type { Row } from '../../tables/table-definition.js';
+import type { Privileges } from './caller.js';
 
 /** Where an application stands in the organization, by its row in `systemuser` and the roles of that. */
 export type UserAccess =
   | { readonly kind: 'no-application-user' }
   | { readonly kind: 'disabled' | 'no-roles'; readonly userId: string }
-  | { readonly kind: 'granted'; readonly userId: string; readonly privileges: ReadonlySet<string> };
+  | { readonly kind: 'granted'; readonly userId: string; readonly privileges: Privileges };
 
 /** Rows that tell when one of them changed. */
 export interface RevisedSource extends TableSource {
@@ -50,7 +51,12 @@ export function roleprivilegesOf(roles: ReadonlySet<string>, source: TableSource
   return source.rows('roleprivileges').filter(({ roleid }) => roles.has(String(roleid)));
 }
 
-function privilegesOf(roles: ReadonlySet<string>, source: TableSource): ReadonlySet<string> {
-  const rows = roleprivilegesOf(roles, source).map(({ privilegeid }) => source.find('privilege', String(privilegeid)));
-  return new Set(rows.flatMap((row) => (row === null ? [] : [String(row.name)])));
+/** Of several roles the one whose privilege reaches furthest counts. */
+function privilegesOf(roles: ReadonlySet<string>, source: TableSource): Privileges {
+  const privileges = new Map<string, number>();
+  for (const { privilegeid, privilegedepthmask } of roleprivilegesOf(roles, source)) {
+    const name = String(source.find('privilege', String(privilegeid))?.name ?? '');
+    privileges.set(name, Math.max(privileges.get(name) ?? 0, Number(privilegedepthmask)));
+  }
+  return privileges;
 }

@@ -1,9 +1,13 @@
+import { findRow } from '../../odata/find-row.js';
+import type { Place } from '../../odata/follow-path.js';
 import type { PathStep } from '../../odata/resource-path.js';
 import { Vocabulary } from '../../odata/vocabulary.js';
 import type { Answer } from '../../server/answer.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
+import type { Caller } from '../access/caller.js';
 import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
+import { reaches, seesEverything, VisibleRows } from '../access/visible-rows.js';
 import { lacksPrivilege, methodNotAllowed } from '../api-errors.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
 import { errorAnswer } from '../odata-answer.js';
@@ -26,7 +30,7 @@ export class TableOperations {
     const request = readTableRequest(suffix === null ? steps : steps.slice(0, -1), {
       operation,
       work,
-      vocabulary: this.vocabulary,
+      vocabulary: this.#visibleTo(work.user),
     });
     if (operation.method !== 'GET' && this.tables.definition(request.place.table.logicalName) === null) {
       return errorAnswer(501, '0x80040203', 'The emulator does not change the definitions of tables.');
@@ -62,12 +66,25 @@ export class TableOperations {
     const read = [...tablesIn(query, place.table, this.vocabulary), ...(origin === null ? [] : [origin.table])];
     const written = suffix === '$ref' && origin !== null ? origin.table : place.table;
     const needed = [privilegeFor(deed, written), ...read.map((table: TableDefinition) => privilegeFor('Read', table))];
-    const missing = missingPrivilege(needed, work.user.privileges, this.tables);
+    const missing = missingPrivilege(needed, work.user.privileges, this.tables) ?? this.#outOfReach(place, deed, work);
     return missing === null ? null : lacksPrivilege(missing, work.user, this.tables);
+  }
+
+  /** The privilege that does not reach as far as the row; null where it does, or where there is no row. */
+  #outOfReach(place: Place, deed: Deed, { user }: ApiWork): string | null {
+    if (place.kind === 'rows') return null;
+    const { table, row } = place;
+    if (row !== null) return reaches(deed, row, table, user) ? null : privilegeFor(deed, table);
+    if (place.kind !== 'row' || place.key === null || place.origin !== null) return null;
+    return findRow(place.key, table, this.vocabulary.source) === null ? null : privilegeFor('Read', table);
+  }
+
+  #visibleTo(user: Caller): Vocabulary {
+    return seesEverything(user) ? this.vocabulary : new Vocabulary(new VisibleRows(this.vocabulary.source, user));
   }
 }
 
-function deedOf(method: string, place: TableRequest['place'], suffix: string | null): Deed {
+function deedOf(method: string, place: Place, suffix: string | null): Deed {
   if (method === 'GET') return 'Read';
   if (suffix === '$ref' || place.kind === 'property') return 'Write';
   if (method === 'POST') return 'Create';
