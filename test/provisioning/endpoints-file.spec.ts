@@ -126,7 +126,12 @@ describe('an endpoints file', () => {
         [{ ...HUB, namespaceAddress: 'https://a.b.net/' }],
         '/0/namespaceAddress must be',
       ],
-      ['with a connection string for a key', [{ ...HUB, sasKey: 'a b' }], '/0/sasKey must be a shared access key'],
+      ['with a key that has a space', [{ ...HUB, sasKey: 'a b' }], '/0/sasKey must be a shared access key'],
+      [
+        'with a connection string for a key',
+        [{ ...HUB, sasKey: 'Endpoint=sb://a.b.net/;SharedAccessKey=hunter2' }],
+        '/0/sasKey must be a shared access key',
+      ],
     ])('%s', (_case, content, expected) => {
       expect(refusal(content)).toContain(expected);
       expect(refusal(content)).not.toContain('hunter2');

@@ -88,8 +88,10 @@ const NAMESPACE_ADDRESS = textAs(
 );
 
 const SAS_KEY = {
-  accepts: (text: string) => /^[\x21-\x7e]{1,256}$/.test(text),
-  expectation: 'must be a shared access key: at most 256 characters of ASCII without spaces',
+  accepts: (text: string) => /^(?!Endpoint=)[\x21-\x7e]{1,256}$/i.test(text),
+  expectation:
+    'must be a shared access key: at most 256 characters of ASCII without spaces; of a connection string, what stands ' +
+    'behind SharedAccessKey=',
 };
 
 interface Common {
