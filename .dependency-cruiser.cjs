@@ -44,7 +44,8 @@ module.exports = {
     },
     {
       name: 'dataverse-sees-the-port',
-      comment: 'dataverse/ implements the destination and verifier ports; the dispatcher behind them is none of its business.',
+      comment:
+        'dataverse/ implements the destination and verifier ports; the dispatcher behind them is none of its business.',
       severity: 'error',
       from: { path: '^src/dataverse/' },
       to: { path: '^src/delivery/', pathNot: '^src/delivery/(destination|verifier)\\.ts$' },
