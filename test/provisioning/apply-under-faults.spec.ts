@@ -8,8 +8,9 @@ const WRITES = 8;
 let wished: unknown;
 let environment: ProvisioningEnvironment;
 beforeEach(async () => {
-  environment = await createProvisioningEnvironment();
+  // One emulator after the other: their authorities have one name, and a process that trusts both may try the wrong one.
   wished ??= await provisionedAlone();
+  environment = await createProvisioningEnvironment();
 });
 afterEach(() => environment.remove());
 

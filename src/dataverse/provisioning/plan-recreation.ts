@@ -4,7 +4,7 @@ import { type JudgedDifference, unlessTolerated } from './compare-cells.js';
 import type { Dependants } from './deployed-state.js';
 
 /** Something that stands on a custom API. */
-export interface Dependant {
+interface Dependant {
   readonly component: ComponentKind;
   readonly name: string;
 }

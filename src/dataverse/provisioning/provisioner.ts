@@ -37,7 +37,7 @@ export interface Verified {
 }
 
 /** Nothing but what the definitions say. */
-export const NO_MORE_WISHES: ProvisioningWishes = {
+const NO_MORE_WISHES: ProvisioningWishes = {
   endpoints: [],
   prune: false,
   writeSecrets: false,
