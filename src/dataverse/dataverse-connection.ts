@@ -17,6 +17,7 @@ export class DataverseConnection {
   /** By name, see `applicationUserName`; at least one. */
   readonly tokens: ReadonlyMap<string, ApplicationUserToken>;
   readonly http: HttpClient;
+  private readonly closing = new AbortController();
 
   constructor(
     readonly options: DataverseOptions,
@@ -33,8 +34,14 @@ export class DataverseConnection {
     return [...this.tokens.keys()];
   }
 
+  /** Aborts when it is closed: whoever waits before trying again waits in vain. */
+  get closed(): AbortSignal {
+    return this.closing.signal;
+  }
+
   /** Lets go of every connection; calls under way fail. Not needed for the process to end. */
   close(): void {
+    this.closing.abort();
     this.http.close();
   }
 

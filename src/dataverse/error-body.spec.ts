@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { errorCodeIn } from './error-body.js';
+import { errorCodeIn, errorMessageIn } from './error-body.js';
 
 describe('errorCodeIn', () => {
   it.each<[string, string, string | null]>([
@@ -43,5 +43,30 @@ describe('errorCodeIn', () => {
         expect(Number(codes[0])).toBe(bits);
       }),
     );
+  });
+});
+
+describe('errorMessageIn', () => {
+  const messageIn = (message: unknown, secrets?: readonly string[]) =>
+    errorMessageIn(JSON.stringify({ error: { code: '0x1', message } }), secrets);
+
+  it('takes the first line, and nothing that moves a cursor', () => {
+    expect(messageIn('missing\tprvRead\u001b[2J\r\n   at Microsoft.Crm')).toBe('missing prvRead [2J');
+  });
+
+  it('cuts what is long', () => {
+    expect(messageIn('x'.repeat(501))).toBe(`${'x'.repeat(500)}…`);
+  });
+
+  it('hides secrets before it cuts', () => {
+    expect(messageIn(`${'x'.repeat(495)}hunter2`, ['hunter2'])).toBe(`${'x'.repeat(495)}[secr…`);
+  });
+
+  it.each([[''], [' '], [null], [7], [{}]])('takes %j for no words', (message) => {
+    expect(messageIn(message)).toBeNull();
+  });
+
+  it.each(['', '<html>', 'null', '[]', '{"error":"x"}', '{"error":null}'])('finds none in %j', (body) => {
+    expect(errorMessageIn(body)).toBeNull();
   });
 });

@@ -17,13 +17,15 @@ export function errorCodeIn(body: string): string | null {
 
 /**
  * Dataverse's own words about an error, on one line and at most 500 characters of them; null where there are none. They
- * may quote the payload: for whoever provisions, never for the timeline of an event.
+ * may quote the payload: for whoever provisions, never for the timeline of an event. `secrets` are hidden in them.
  */
-export function errorMessageIn(body: string): string | null {
+export function errorMessageIn(body: string, secrets: readonly string[] = []): string | null {
   const message = errorIn(body)?.message;
   if (typeof message !== 'string') return null;
+  // Before anything is cut: half a secret would not be known as one.
+  const hidden = secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), message.trim());
   // What follows the first line is a stack trace.
-  const [line = ''] = message.trim().split(/\r?\n/, 1);
+  const [line = ''] = hidden.split(/\r?\n/, 1);
   const text = line.replace(/\p{C}/gu, ' ');
   return text === '' ? null : text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }

@@ -5,6 +5,7 @@ import { startTrustedCloud } from '../dataverse/support/trusted-cloud.js';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { trust } from '../support/trust.js';
 import { type CliRun, runCli } from './support/run-cli.js';
+import { CliProcess } from './support/spawn-cli.js';
 
 const { clientId: CLIENT, clientSecret } = DEFAULT_APPLICATION_USER;
 const OTHER = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -62,6 +63,13 @@ describe('dataverse check', () => {
     expect(environment.emulator.receivedCount).toBe(0);
   });
 
+  it('trusts the authority that NODE_EXTRA_CA_CERTS names', async () => {
+    distrust();
+    const process = new CliProcess(['dataverse', 'check'], environment.settings, environment.folder);
+    expect(await process.exitCode()).toBe(0);
+    expect(process.stdout).toContain('its certificate verifies');
+  });
+
   it('tells a person the same in lines', async () => {
     const { exitCode, stdout } = await runCli(['dataverse', 'check'], { environment: environment.settings });
     expect(exitCode).toBe(0);
@@ -97,7 +105,8 @@ describe('dataverse check', () => {
 
   describe('stops where going on makes no sense, and says so', () => {
     it('at an address nobody knows', async () => {
-      const { exitCode, steps } = await check({ DATAVERSE_URL: 'https://nobody.invalid' });
+      // A label of 64 characters is no name at all: the resolver says so without asking anybody.
+      const { exitCode, steps } = await check({ DATAVERSE_URL: `https://${'x'.repeat(64)}.invalid` });
       expect(exitCode).toBe(1);
       expect(steps).toMatchObject([
         { step: 'address', result: 'failed', detail: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) },
@@ -205,6 +214,18 @@ describe('dataverse check', () => {
     const { step } = await check({ AZURE_CLIENT_SECRET: 'wrong', DATAVERSE_APPLICATION_USERS: users });
     expect(step('token', CLIENT)?.result).toBe('failed');
     expect(step('latency', OTHER)?.result).toBe('ok');
+  });
+
+  it('tells a user that is throttled for long, without waiting for it', async () => {
+    environment.emulator.throttleNext(1, { retryAfterSeconds: 300, match: { target: 'who-am-i' } });
+    const { exitCode, step } = await check();
+    expect(exitCode).toBe(1);
+    const finding = {
+      result: 'failed',
+      detail: expect.stringContaining('0x80072322'),
+      advice: expect.stringContaining('limits'),
+    };
+    expect(step('who-am-i')).toMatchObject(finding);
   });
 
   it('is not put off by something that passes', async () => {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
+import { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { TableOperation } from '../../src/dataverse/provisioning/change.js';
 import { ONCE, type Patience } from '../../src/dataverse/repeat/patience.js';
 import { DataverseUnreachableError } from '../../src/dataverse/tables/dataverse-unreachable.error.js';
 import { TableClient } from '../../src/dataverse/tables/table-client.js';
-import { always, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
+import { always, claimed, loadEvents, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
 import { type Answering, type HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
 import { ID, NOT_THERE, QUICK, refusal, rows } from './support/table-answers.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
@@ -195,6 +196,24 @@ describe('TableClient', () => {
     await expect(tablesWith(patience, controller.signal).list('customapis', QUERY)).rejects.toThrow(
       DataverseUnreachableError,
     );
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(cloud.calls).toHaveLength(1);
+  });
+
+  it('asks for one token, whoever else calls over the connection', async () => {
+    const destination = new DataverseDestination(connection, await loadEvents());
+    cloud.nextCalls.push(rows([]));
+    await tables.list('customapis', QUERY);
+    await destination.deliver(await claimed('CustomerPurchase'), USER, always);
+    expect(cloud.bearers).toEqual(['Bearer token-1', 'Bearer token-1']);
+    expect(cloud.tokenRequests).toHaveLength(1);
+  });
+
+  it('ends its wait when the connection is closed', async () => {
+    cloud.nextCalls.push(refusal(429, '0x80072322', 'too many', { 'Retry-After': '4' }));
+    const begun = performance.now();
+    const closing = tablesWith({ ...QUICK, onWait: () => connection.close() });
+    await expect(closing.list('customapis', QUERY)).rejects.toThrow(DataverseUnreachableError);
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(cloud.calls).toHaveLength(1);
   });

@@ -76,6 +76,7 @@ describe('judgeWhoAmI', () => {
     ['no application user', error(403, '0x80072560'), /dataverse grant/],
     ['no role', error(403, '0x80042f09'), /security role/],
     ['a deactivated user', error(403, '0x80040225'), /Activate it/],
+    ['a user whose limits are used up', error(429, '0x80072322'), /some minutes/],
     ['a token for something else', answer(401), /address the environment gives itself/],
   ])('advises on %s', (_name, given, advice) => {
     const who = judgeWhoAmI(given);

@@ -6,7 +6,7 @@ import type { Finding } from './check-step.js';
 
 /** Who the application user is in Dataverse, or why it is nobody there. */
 export type WhoAmI =
-  | { readonly kind: 'known'; readonly userId: string; readonly businessUnitId: string; readonly finding: Finding }
+  | { readonly kind: 'known'; readonly userId: string; readonly finding: Finding }
   | { readonly kind: 'unknown'; readonly finding: Finding };
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
@@ -22,21 +22,25 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 ]);
 const WRONG_TOKEN =
   'The token is good for Entra and not for this environment: compare DATAVERSE_URL with the address the environment gives itself, and AZURE_TENANT_ID with its tenant.';
+const THROTTLED =
+  'Its service protection limits are used up, by the gateway or by something else that sends as this user: try again in some minutes.';
 
 export function judgeWhoAmI(answer: Answer | NotSent): WhoAmI {
   if (answer.kind === 'not-sent') return unknown('it was called off', null);
+  const body = answer.kind === 'response' && answer.status === 200 ? jsonObjectIn(answer) : null;
+  if (typeof body?.UserId !== 'string') return refused(answer);
+  const { UserId: userId, OrganizationId: organizationId, BusinessUnitId: businessUnitId } = body;
+  const figures = { userId, organizationId: text(organizationId), businessUnitId: text(businessUnitId) };
+  return { kind: 'known', userId, finding: { result: 'ok', detail: `it is user ${userId}`, figures } };
+}
+
+function refused(answer: Answer): WhoAmI {
   const { outcome, httpStatus, errorCode, detail } = classify(answer);
-  const body = answer.kind === 'response' ? jsonObjectIn(answer) : null;
-  if (outcome.kind === 'delivered' && typeof body?.UserId === 'string') {
-    const { UserId: userId, OrganizationId: organizationId, BusinessUnitId: businessUnitId } = body;
-    const figures = { userId, organizationId: text(organizationId), businessUnitId: text(businessUnitId) };
-    const finding = { result: 'ok', detail: `it is user ${userId}`, figures } as const;
-    return { kind: 'known', userId, businessUnitId: text(businessUnitId) ?? '', finding };
-  }
   const said = answer.kind === 'response' ? errorMessageIn(answer.body) : null;
   const code = errorCode === null ? '' : ` (${errorCode})`;
-  const words = `${detail ?? 'Dataverse answered something else'}${code}${said === null ? '' : `: ${said}`}`;
-  return unknown(words, httpStatus === 401 ? WRONG_TOKEN : (ADVICE.get(errorCode ?? '') ?? null));
+  const words = `${detail ?? 'something else than Dataverse answered'}${code}${said === null ? '' : `: ${said}`}`;
+  if (httpStatus === 401) return unknown(words, WRONG_TOKEN);
+  return unknown(words, outcome.kind === 'throttled' ? THROTTLED : (ADVICE.get(errorCode ?? '') ?? null));
 }
 
 function unknown(detail: string, advice: string | null): WhoAmI {

@@ -1,3 +1,4 @@
+import type { TargetHints } from '../../delivery/destination.js';
 import type { Answer, NotSent } from '../answer.js';
 import { applicationUserName } from '../dataverse-options.js';
 import { readExecutePrivileges } from '../privileges/read-execute-privileges.js';
@@ -99,13 +100,16 @@ export class UserCheck {
 
   private async measure(): Promise<void> {
     const tookMs: number[] = [];
-    let last: Answer | NotSent = { kind: 'not-sent' };
+    let hints: TargetHints | null = null;
     for (let count = 0; count < MEASUREMENTS; count += 1) {
       const took = stopwatch();
-      last = await this.get('WhoAmI');
+      const answer = await this.get('WhoAmI');
+      if (answer.kind !== 'response' || answer.status !== 200) continue;
       tookMs.push(took());
+      hints = targetHints(answer.headers);
     }
-    if (last.kind === 'response') this.tell('limits', judgeLimits(targetHints(last.headers)));
+    if (hints === null) return this.skip('limits', 'WhoAmI was not answered again');
+    this.tell('limits', judgeLimits(hints));
     this.tell('latency', judgeLatency(tookMs));
   }
 

@@ -27,11 +27,13 @@ const HEADERS = { Consistency: 'Strong' };
 /** The pipeline of requests to tables: repeated here, for there is no outbox behind them. */
 export class TableExchange {
   private readonly send: Send;
+  private readonly signal: AbortSignal;
 
   constructor(
     private readonly connection: DataverseConnection,
     private readonly caller: TableCaller,
   ) {
+    this.signal = AbortSignal.any([caller.signal, connection.closed]);
     const steps = [
       addODataHeaders,
       // Outside of the repeats: Dataverse's support then sees that they are one.
@@ -46,7 +48,7 @@ export class TableExchange {
 
   /** The answer as it came, or why there is none. */
   ask({ method, path, headers = {}, body = '', repeatable }: TableRequest): Promise<Answer | NotSent> {
-    const { applicationUser, signal, mayStillSend } = this.caller;
+    const { applicationUser, mayStillSend } = this.caller;
     const { origin, root } = this.connection;
     return this.send({
       method,
@@ -57,7 +59,7 @@ export class TableExchange {
       maxBodyBytes: MAX_BODY_BYTES,
       applicationUser,
       traceparent: null,
-      signal,
+      signal: this.signal,
       mayStillSend,
     });
   }

@@ -45,7 +45,7 @@ function ofResponse(response: HttpResponse, name: string, secrets: readonly stri
     request: name,
     status: httpStatus ?? 0,
     code: errorCode,
-    text: hide(errorMessageIn(response.body), secrets),
+    text: errorMessageIn(response.body, secrets),
     serviceRequestId,
   });
   return { kind: 'failed', error };
@@ -59,11 +59,6 @@ function isVerdict({ status, complete, body }: HttpResponse): boolean {
 /** Without the query, which may be long: `customapis(…)` says enough. */
 function nameOf(path: string): string {
   return path.replace(/\?.*$/s, '');
-}
-
-/** Dataverse quotes what it could not read. */
-function hide(text: string | null, secrets: readonly string[]): string | null {
-  return secrets.reduce((shown: string | null, secret) => shown?.replaceAll(secret, '[secret]') ?? null, text);
 }
 
 function unreachable(name: string, why: string, mayHaveRun: boolean): Verdict {
