@@ -112,6 +112,17 @@ describe('dataverse endpoints', () => {
     expect((await environment.dataverse('endpoints')).stdout).toMatch(/contoso_CustomerPurchase +disabled/);
   });
 
+  it('tells of steps that run a plug-in', async () => {
+    await apply();
+    const [step] = environment.rows('sdkmessageprocessingstep', { name: STEP });
+    const { tables } = environment.emulator;
+    const { plugintypeid } = tables.putRow('plugintype', { name: 'Contoso.Plugin', typename: 'Contoso.Plugin' });
+    const plugin = { name: 'Theirs', sdkmessageid: step?.sdkmessageid ?? null, eventhandler: plugintypeid ?? null };
+    tables.putRow('sdkmessageprocessingstep', { ...plugin, stage: 40, mode: 1 });
+    expect((await json()).pluginSteps).toMatchObject([{ name: 'Theirs', message: 'contoso_CustomerPurchase' }]);
+    expect((await environment.dataverse('endpoints')).stdout).toMatch(/Theirs +enabled/);
+  });
+
   it('leaves out endpoints without steps on the events unless it is asked for all', async () => {
     await apply();
     const other = {
