@@ -35,7 +35,10 @@ export interface UnconfirmedPoints {
   readonly metadataDelayMs: number;
   /** Whether an update that names an immutable column is refused, or the column is passed over. */
   readonly immutableColumns: 'refused' | 'ignored';
-  /** Whether the message of a global custom API has a filter of its own, for the table `none`. */
+  /**
+   * Whether the message of a global custom API has a filter of its own, for the table `none`, and so shows in the
+   * discovery query. Tools that register steps on unbound process actions report that those have none.
+   */
   readonly globalApiHasFilter: boolean;
 }
 

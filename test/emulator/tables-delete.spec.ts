@@ -122,7 +122,7 @@ describe('deleting', () => {
   it.each(['Default', 'Active'])('the solution %s is refused', (uniquename) => {
     const { tables } = provisioned();
     const { solutionid } = rowOf(tables, 'solution', { uniquename });
-    expect(tables.delete(['solution', `${solutionid}`], HOW)).toMatchObject({ kind: 'refused', status: 400 });
+    expect(tables.delete(['solution', `${solutionid}`], HOW)).toMatchObject({ status: 400, code: '0x8004f005' });
   });
 
   it('an enabled user is refused, a disabled one is not', () => {

@@ -42,6 +42,7 @@ describe('a role', () => {
     const id = created(tables, 'role', { name: 'Sender' });
     expect(tables.find('role', id)?.businessunitid).toBe(ROOT_BUSINESS_UNIT_ID);
     expect(tables.create('role', { name: 'Sender', ...ROOT }, HOW)).toMatchObject({ status: 412 });
+    expect(tables.create('role', { name: 'Sender' }, HOW)).toMatchObject({ status: 412 });
   });
 
   it('is given and taken, twice as well as once', () => {
@@ -124,6 +125,17 @@ describe('a role', () => {
 });
 
 describe('the roles of a new organization', () => {
+  it.each([
+    ['System Administrator', '0x80041d2e', '0x80041d31'],
+    ['System Customizer', '0x80041d4a', null],
+  ])('stay: %s', (name, deleted, changed) => {
+    const tables = seededTables();
+    const id = stableGuid(`role ${name}`);
+    expect(tables.delete(['role', id], HOW)).toMatchObject({ status: 400, code: deleted });
+    const update = tables.update(['role', id], { description: 'x' }, HOW);
+    expect(update).toMatchObject(changed === null ? { kind: 'done' } : { status: 400, code: changed });
+  });
+
   const privilegesOf = (name: string) => {
     const tables = seededTables();
     const { roleid } = rowOf(tables, 'role', { name });

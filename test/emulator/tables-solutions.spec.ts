@@ -53,7 +53,12 @@ describe('a write to a solution', () => {
       update: () => tables.update(['catalog', id], { name: 'x' }, how),
       delete: () => tables.delete(['catalog', id], how),
     }[verb]();
-    expect(result).toMatchObject({ kind: 'refused', status: 400, code: '0x8004f016', message: /'Nowhere'/ });
+    expect(result).toMatchObject({
+      kind: 'refused',
+      status: 400,
+      code: '0x80040203',
+      message: /'Nowhere' was not found/,
+    });
     expect(tables.find('catalog', id)?.name).toBe('contoso_Sales');
   });
 
@@ -122,7 +127,7 @@ describe('a solution', () => {
     ['a short version', of('Mine', '1.0'), null],
     ['a name with a space', of('My Solution'), '0x8004f002'],
     ['a name that starts with a digit', of('1Mine'), '0x8004f002'],
-    ['a name that is taken', of('businessevents'), '0x80060892'],
+    ['a name that is taken', of('businessevents'), '0x8004f023'],
     ['no version', { uniquename: 'Mine', friendlyname: 'x' }, '0x80040203'],
     ['a version that is none', of('Mine', 'first'), '0x80040203'],
   ];

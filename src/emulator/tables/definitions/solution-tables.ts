@@ -31,7 +31,6 @@ export const SOLUTION_TABLES: readonly TableDefinition[] = [
     setName: 'solutions',
     primaryKey: 'solutionid',
     primaryName: 'friendlyname',
-    alternateKeys: [['uniquename']],
     columns: [
       key('solutionid'),
       text('uniquename', 65, { ...REQUIRED, onUpdate: false }),

@@ -9,12 +9,11 @@ import type { TableRules } from './table-rules.js';
 export const CUSTOM_API_RULES: TableRules = {
   refuse: (scope, row, before) =>
     refuseName(scope, row, before) ?? refuseBinding(scope, row) ?? refusePrivilege(scope, row),
-  complete: (scope, row, before) => (before === null ? { ...row, sdkmessageid: createMessage(scope, row) } : row),
-  stored: (scope, row) => changeMessage(scope, row),
+  stored: (scope, row) => (row.sdkmessageid === null ? createMessage(scope, row) : changeMessage(scope, row)),
 };
 
-/** The message that steps hang on, with the filter that says whether they may. Returns its id. */
-export function createMessage(scope: WriteScope, api: Row): string {
+/** The message that steps hang on, with the filter that says whether they may. */
+function createMessage(scope: WriteScope, api: Row): void {
   const { schema, rows, points } = scope;
   const origin = { now: scope.now, userId: scope.how.userId };
   const table = schema.get('sdkmessage');
@@ -25,14 +24,14 @@ export function createMessage(scope: WriteScope, api: Row): string {
     workflowsdkstepenabled: api.workflowsdkstepenabled ?? null,
   };
   const id = `${rows.store(table, newRow(table, cells, origin))[table.primaryKey]}`;
-  if (api.bindingtype === 0 && !points.globalApiHasFilter) return id;
+  rows.store(schema.get('customapi'), { ...api, sdkmessageid: id });
+  if (api.bindingtype === 0 && !points.globalApiHasFilter) return;
   const filter = {
     sdkmessageid: id,
     primaryobjecttypecode: api.boundentitylogicalname ?? 'none',
     iscustomprocessingstepallowed: api.allowedcustomprocessingsteptype !== 0,
   };
   rows.store(schema.get('sdkmessagefilter'), newRow(schema.get('sdkmessagefilter'), filter, origin));
-  return id;
 }
 
 function changeMessage({ schema, rows }: WriteScope, api: Row): void {

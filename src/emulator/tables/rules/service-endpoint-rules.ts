@@ -62,7 +62,12 @@ function isSettings(authvalue: string): boolean {
 function refuseServiceBus(row: Row): Refusal | null {
   const { contract, authtype, messageformat, path, namespaceaddress, solutionnamespace } = row;
   if (authtype === ACS) {
-    return { status: 400, code: '0x80050209', message: 'Authentication by ACS is no longer supported. Use SAS.' };
+    return {
+      status: 400,
+      code: '0x80050209',
+      message:
+        'Service Endpoint with ACS authentication type is no longer supported. Please change your endpoint configuration to use a supported authentication type',
+    };
   }
   if (authtype !== SAS_KEY && authtype !== SAS_TOKEN)
     return invalid('Service Bus and Event Hub endpoints authenticate by SASKey (2) or SASToken (3).');

@@ -1,11 +1,12 @@
 import { ACTIVE_SOLUTION_ID, DEFAULT_SOLUTION_ID } from '../seeds/well-known-ids.js';
+import type { Cell, Row } from '../table-definition.js';
 import { invalid } from '../writes/refusals.js';
 import type { TableRules } from './table-rules.js';
 
 /** Solutions: containers; deleting an unmanaged one leaves its components where they are. */
 export const SOLUTION_RULES: TableRules = {
-  refuse: (_scope, { uniquename, version }, before) => {
-    if (before?.ismanaged === true) {
+  refuse: (scope, { solutionid, uniquename, version }, before) => {
+    if (before?.ismanaged === true && scope.how.managed !== true) {
       return {
         status: 400,
         code: '0x8004f024',
@@ -14,6 +15,10 @@ export const SOLUTION_RULES: TableRules = {
     }
     if (!/^[A-Za-z_]\w*$/.test(`${uniquename}`)) {
       return { status: 400, code: '0x8004f002', message: `The solution unique name '${uniquename}' is not valid.` };
+    }
+    if (scope.rows.of('solution').some((other) => other.solutionid !== solutionid && isNamed(other, uniquename))) {
+      const message = `The solution unique name '${uniquename}' is already being used and cannot be used again.`;
+      return { status: 400, code: '0x8004f023', message };
     }
     return /^\d+\.\d+(\.\d+){0,2}$/.test(`${version}`)
       ? null
@@ -24,13 +29,9 @@ export const SOLUTION_RULES: TableRules = {
     installedon: before?.installedon ?? scope.now,
     updatedon: scope.now,
   }),
-  refuseRemoval: (_scope, { solutionid, uniquename }) =>
+  refuseRemoval: (_scope, { solutionid }) =>
     solutionid === DEFAULT_SOLUTION_ID || solutionid === ACTIVE_SOLUTION_ID
-      ? {
-          status: 400,
-          code: '0x8004f00e',
-          message: `The solution '${uniquename}' is a system solution and cannot be deleted.`,
-        }
+      ? { status: 400, code: '0x8004f005', message: 'Attempting to delete a restricted solution.' }
       : null,
 };
 
@@ -48,3 +49,7 @@ export const PUBLISHER_RULES: TableRules = {
       : invalid(`The publisher unique name '${uniquename}' is not valid.`);
   },
 };
+
+function isNamed({ uniquename }: Row, name: Cell | undefined): boolean {
+  return `${uniquename}`.toLowerCase() === `${name}`.toLowerCase();
+}

@@ -63,7 +63,7 @@ function refuseFilter({ rows }: WriteScope, row: Row): Refusal | null {
   if (filter === null) return null;
   if (filter.sdkmessageid !== row.sdkmessageid)
     return invalid('The message filter is not one of the message of the step.');
-  return filter.iscustomprocessingstepallowed === true ? null : notAllowed();
+  return filter.iscustomprocessingstepallowed === true ? null : notAllowed(row);
 }
 
 /** What the custom API behind the message allows; system messages without any filter that allows steps allow none. */
@@ -71,17 +71,15 @@ function refuseMessage({ rows }: WriteScope, row: Row): Refusal | null {
   const api = rows.of('customapi').find(({ sdkmessageid }) => sdkmessageid === row.sdkmessageid);
   if (api !== undefined) {
     const allowed = api.allowedcustomprocessingsteptype;
-    return allowed === NO_STEPS || (allowed === ASYNC_ONLY && row.mode === SYNCHRONOUS) ? notAllowed() : null;
+    return allowed === NO_STEPS || (allowed === ASYNC_ONLY && row.mode === SYNCHRONOUS) ? notAllowed(row) : null;
   }
   const filters = rows.of('sdkmessagefilter').filter(({ sdkmessageid }) => sdkmessageid === row.sdkmessageid);
-  return filters.some((filter) => filter.iscustomprocessingstepallowed === true) ? null : notAllowed();
+  return filters.some((filter) => filter.iscustomprocessingstepallowed === true) ? null : notAllowed(row);
 }
 
 /** SdkCustomProcessingStepIsNotAllowed; that it is this code for a synchronous step on an Async Only API is inferred. */
-function notAllowed(): Refusal {
-  return {
-    status: 400,
-    code: '0x80044187',
-    message: 'Custom SdkMessageProcessingStep is not allowed on the specified message and entity.',
-  };
+function notAllowed({ sdkmessagefilterid }: Row): Refusal {
+  const what = sdkmessagefilterid === null ? 'message' : 'message and entity';
+  const message = `Custom SdkMessageProcessingStep is not allowed on the specified ${what}.`;
+  return { status: 400, code: '0x80044187', message };
 }

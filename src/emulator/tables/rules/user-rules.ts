@@ -1,6 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { stableGuid } from '../../stable-guid.js';
+import { SYSTEM_ADMINISTRATOR, SYSTEM_CUSTOMIZER } from '../seeds/role-names.js';
 import { ROOT_BUSINESS_UNIT_ID } from '../seeds/well-known-ids.js';
+import type { Refusal } from '../write-result.js';
 import type { TableRules } from './table-rules.js';
+
+const KEPT_ROLES: Readonly<Record<string, Refusal>> = {
+  [stableGuid(`role ${SYSTEM_ADMINISTRATOR}`)]: {
+    status: 400,
+    code: '0x80041d2e',
+    message: 'The System Administrator Role cannot be deleted.',
+  },
+  [stableGuid(`role ${SYSTEM_CUSTOMIZER}`)]: {
+    status: 400,
+    code: '0x80041d4a',
+    message: 'The System Customizer Role cannot be deleted.',
+  },
+};
 
 /** Users: an application user needs a business unit, and gets the rest from Entra. */
 export const USER_RULES: TableRules = {
@@ -21,7 +37,12 @@ export const USER_RULES: TableRules = {
       : { status: 400, code: '0x80040203', message: 'Only a disabled application user can be deleted.' },
 };
 
-/** Roles belong to a business unit: the root where none is said. */
+/** Roles belong to a business unit: the root where none is said. The two that every environment has stay. */
 export const ROLE_RULES: TableRules = {
+  refuse: (_scope, { roleid }) =>
+    roleid === stableGuid(`role ${SYSTEM_ADMINISTRATOR}`)
+      ? { status: 400, code: '0x80041d31', message: 'The System Administrator Role cannot be modified.' }
+      : null,
+  refuseRemoval: (_scope, { roleid }) => KEPT_ROLES[`${roleid}`] ?? null,
   complete: (_scope, row) => ({ ...row, businessunitid: row.businessunitid ?? ROOT_BUSINESS_UNIT_ID }),
 };

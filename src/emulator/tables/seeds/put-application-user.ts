@@ -1,7 +1,7 @@
 import type { ApplicationUser } from '../../entra/application-user.js';
 import { stableGuid } from '../../stable-guid.js';
 import type { Tables } from '../tables.js';
-import { SYSTEM_ADMINISTRATOR } from './seed-roles.js';
+import { SYSTEM_ADMINISTRATOR } from './role-names.js';
 import { ROOT_BUSINESS_UNIT_ID } from './well-known-ids.js';
 
 /**

@@ -1,13 +1,9 @@
 import { stableGuid } from '../../stable-guid.js';
 import type { Row } from '../table-definition.js';
 import type { Tables } from '../tables.js';
+import { SYSTEM_ADMINISTRATOR, SYSTEM_CUSTOMIZER } from './role-names.js';
 import { BUSINESS_ENTITIES } from './seed-entities.js';
 import { ROOT_BUSINESS_UNIT_ID } from './well-known-ids.js';
-
-/** May do everything. */
-export const SYSTEM_ADMINISTRATOR = 'System Administrator';
-/** May do everything but decide who may. */
-export const SYSTEM_CUSTOMIZER = 'System Customizer';
 
 /** The bits of `accessright`. */
 const RIGHTS = {

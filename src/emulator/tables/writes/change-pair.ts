@@ -57,7 +57,7 @@ function refuseRoleElsewhere(
   const [user, role] = [rows.find('systemuser', systemuserid), rows.find('role', roleid)];
   return user?.businessunitid === role?.businessunitid
     ? null
-    : { status: 400, code: '0x80041d0b', message: 'The user and the role are not in the same business unit.' };
+    : invalid('The user and the role are not in the same business unit.');
 }
 
 function refused(refusal: Refusal): WriteResult {

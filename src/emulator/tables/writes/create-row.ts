@@ -20,7 +20,8 @@ export function createRow(
   if (read.kind === 'refused') return refused(read.refusal);
   const { refuse, complete, stored } = rulesOf(table.logicalName);
   const origin = { now: scope.now, userId: scope.how.userId };
-  const row = newRow(table, { ...read.cells, ...given.cells, ...managedBy(scope, table) }, origin);
+  const fresh = newRow(table, { ...read.cells, ...given.cells, ...managedBy(scope, table) }, origin);
+  const row = complete?.(scope, fresh, null) ?? fresh;
   const id = keyOf(table, row);
   const refusal =
     (scope.rows.find(table.logicalName, id) === null ? null : duplicateId()) ??
@@ -28,7 +29,7 @@ export function createRow(
     refuseSolution(scope, table, row) ??
     refuse?.(scope, row, null);
   if (refusal) return refused(refusal);
-  const kept = scope.rows.store(table, complete?.(scope, row, null) ?? row);
+  const kept = scope.rows.store(table, row);
   stored?.(scope, kept, null);
   joinSolution(scope, table, id);
   return createChildren(scope, id, read.children);

@@ -2,7 +2,7 @@ import { rulesOf } from '../rules/rules-of.js';
 import type { CollectionDefinition } from '../schema.js';
 import type { Row, TableDefinition } from '../table-definition.js';
 import type { Refusal, WriteResult } from '../write-result.js';
-import { associated, inUse, invalid, notFound, notSupported } from './refusals.js';
+import { associated, inUse, notFound, notSupported } from './refusals.js';
 import { leaveSolutions, refuseSolution } from './solution-membership.js';
 import type { WriteScope } from './write-scope.js';
 
@@ -24,9 +24,8 @@ function remove(scope: WriteScope, table: TableDefinition, row: Row, uproot = fa
   const id = `${row[table.primaryKey]}`;
   if (!uproot) {
     const refusal =
-      (scope.how.managed === true ? null : refuseManaged(table, row)) ??
       rulesOf(table.logicalName).refuseRemoval?.(scope, row) ??
-      null;
+      (scope.how.managed === true ? null : refuseManaged(table, row));
     if (refusal !== null) return refusal;
   }
   for (const collection of scope.schema.collectionsOf(table.logicalName)) {
@@ -73,10 +72,9 @@ function removeMessage(
   return message === null ? null : remove(scope, scope.schema.get('sdkmessage'), message, uproot);
 }
 
+/** CannotDeleteMetadata; only uninstalling its solution takes a managed component away. */
 function refuseManaged({ schemaName, primaryKey }: TableDefinition, row: Row): Refusal | null {
-  return row.ismanaged === true
-    ? invalid(
-        `The ${schemaName}(${row[primaryKey]}) component cannot be deleted because it is part of a managed solution. Uninstall the solution instead.`,
-      )
-    : null;
+  if (row.ismanaged !== true) return null;
+  const message = `The 'Delete' operation on the current component(name='${schemaName}', id='${row[primaryKey]}') failed during managed property evaluation of condition: 'ismanaged'`;
+  return { status: 400, code: '0x8004f032', message };
 }

@@ -14,12 +14,17 @@ export function putRow(scope: WriteScope, table: TableDefinition, cells: Cells):
   refuseUnknown(table, cells);
   const row = newRow(table, cells, { now: scope.now, userId: scope.how.userId });
   const before = scope.rows.find(table.logicalName, keyOf(table, row));
-  const { complete } = rulesOf(table.logicalName);
-  const kept = before?.sdkmessageid === undefined ? {} : { sdkmessageid: before.sdkmessageid };
-  const completed = complete?.(scope, { ...row, ...kept }, before) ?? row;
-  const stored = scope.rows.store(table, { ...completed, ...cells });
-  joinSolution(scope, table, keyOf(table, stored));
-  return stored;
+  const { complete, stored } = rulesOf(table.logicalName);
+  const completed = complete?.(scope, row, before) ?? row;
+  const kept = scope.rows.store(table, { ...completed, ...messageOf(table, before), ...cells });
+  stored?.(scope, kept, before);
+  joinSolution(scope, table, keyOf(table, kept));
+  return scope.rows.find(table.logicalName, keyOf(table, kept)) ?? kept;
+}
+
+/** A custom API that replaces another of its id keeps the message, and with it the steps. */
+function messageOf({ logicalName }: TableDefinition, before: Row | null): Cells {
+  return logicalName === 'customapi' && before !== null ? { sdkmessageid: before.sdkmessageid ?? null } : {};
 }
 
 /** Changes columns past every rule; nothing is derived. */

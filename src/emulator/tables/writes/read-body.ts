@@ -122,7 +122,7 @@ class BodyReader {
     }
     if (!isAlternateKey(target, address.values)) return wrongTarget(this.table, lookup, `${value}`);
     const row = this.scope.rows.of(target.logicalName).find((candidate) => hasValues(candidate, address.values));
-    return row === undefined ? notFoundByKey(target, `${value}`) : this.#link(lookup, row[target.primaryKey] ?? null);
+    return row === undefined ? notFoundByKey(target) : this.#link(lookup, row[target.primaryKey] ?? null);
   }
 
   #link(lookup: LookupDefinition, id: Cell): Outcome {

@@ -80,12 +80,9 @@ export function notFound(table: TableDefinition, id: string): Refusal {
 }
 
 /** No row has the values that an alternate key names. */
-export function notFoundByKey(table: TableDefinition, what: string): Refusal {
-  return {
-    status: 404,
-    code: '0x80060891',
-    message: `A record with the specified key values does not exist in ${table.logicalName} entity (${what}).`,
-  };
+export function notFoundByKey({ logicalName }: TableDefinition): Refusal {
+  const message = `A record with the specified key values does not exist in ${logicalName} entity`;
+  return { status: 404, code: '0x80060891', message };
 }
 
 export function duplicateId(): Refusal {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_SOLUTION_ID } from '../seeds/well-known-ids.js';
 import type { Row, TableDefinition } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
+import { invalid } from './refusals.js';
 import type { WriteScope } from './write-scope.js';
 
 /** The tables whose unique names carry the publisher's prefix. */
@@ -12,7 +13,7 @@ export function refuseSolution(scope: WriteScope, table: TableDefinition, row: R
   const { solution } = scope.how;
   const container = solution === null ? null : solutionNamed(scope, solution);
   if (solution !== null && container === null) {
-    return { status: 400, code: '0x8004f016', message: `The solution with unique name '${solution}' was not found.` };
+    return invalid(`The solution with unique name '${solution}' was not found.`);
   }
   if (container?.ismanaged === true && scope.how.managed !== true) {
     return {

@@ -19,20 +19,21 @@ export function updateRow(
   const read = readBody(scope, table, { body, verb: 'update' });
   if (read.kind === 'refused') return refused(read.refusal);
   const { refuse, complete, stored } = rulesOf(table.logicalName);
-  const row = {
+  const changed = {
     ...before,
     ...read.cells,
     ...reasonOf(table, read.cells),
     modifiedon: scope.now,
     modifiedby: scope.how.userId,
   };
+  const row = complete?.(scope, changed, before) ?? changed;
   const refusal =
     (scope.how.managed === true ? null : refuseManaged(before)) ??
     refuseRow(scope, table, { row, verb: 'Update' }) ??
     refuseSolution(scope, table, null) ??
     refuse?.(scope, row, before);
   if (refusal) return refused(refusal);
-  const kept = scope.rows.store(table, complete?.(scope, row, before) ?? row);
+  const kept = scope.rows.store(table, row);
   stored?.(scope, kept, before);
   if (scope.how.solution !== null) joinSolution(scope, table, id);
   return { kind: 'done', id };

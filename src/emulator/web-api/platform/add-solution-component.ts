@@ -15,7 +15,7 @@ export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
     const wanted = String(SolutionUniqueName).toLowerCase();
     const solution = tables.rows('solution').find(({ uniquename }) => `${uniquename}`.toLowerCase() === wanted);
     if (solution === undefined) {
-      return errorAnswer(400, '0x8004f016', `The solution with unique name '${SolutionUniqueName}' was not found.`);
+      return errorAnswer(400, '0x80040203', `The solution with unique name '${SolutionUniqueName}' was not found.`);
     }
     const component = { id: String(ComponentId), type: Number(ComponentType) };
     if (!isThere(component, tables)) {
