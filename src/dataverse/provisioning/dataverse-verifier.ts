@@ -43,10 +43,13 @@ export class DataverseVerifier extends Verifier {
       const names = wished.customApis.map(({ api }) => api.uniqueName);
       const customApis = await readCustomApis(tables, names);
       const findings = findingsFor(wished, { ...NOTHING_ELSE, customApis });
-      const unseen = new Set(await readForeignMessages(tables, missingNames(wished, customApis)));
+      const messages = await readForeignMessages(tables, missingNames(wished, customApis));
+      const unseen = new Set(messages.map((name) => name.toLowerCase()));
       return (type) => {
-        const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName ?? '';
-        return unseen.has(name) ? unseenApi(name) : verdictOn(findings.filter((finding) => finding.type === type));
+        const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName;
+        if (name === undefined) return { kind: 'unreadable', detail: 'this gateway has no definition of it' };
+        if (unseen.has(name.toLowerCase())) return unseenApi(name);
+        return verdictOn(findings.filter((finding) => finding.type === type));
       };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
+import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
+import { DataverseVerifier } from '../../src/dataverse/provisioning/dataverse-verifier.js';
+import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
+import { SystemClock } from '../../src/kernel/clock.js';
+import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
+
+const API = 'contoso_CustomerPurchase';
+const TYPES = ['CustomerPurchase', 'VendorPaymentPosted'];
+
+let environment: ProvisioningEnvironment;
+let connection: DataverseConnection;
+let verifier: DataverseVerifier;
+beforeEach(async () => {
+  environment = await createProvisioningEnvironment();
+  const { url, tenantId, authorityHost } = environment.emulator;
+  const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs: 500 };
+  connection = new DataverseConnection({ ...options, applicationUsers: [userOptions()] }, new SystemClock());
+  const catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
+  verifier = new DataverseVerifier(connection, catalog, 'contoso');
+  await environment.run('apply --yes');
+});
+afterEach(async () => {
+  connection.close();
+  await environment.remove();
+});
+
+function userOptions() {
+  const { clientId, clientSecret } = DEFAULT_APPLICATION_USER;
+  return { clientId, credential: { kind: 'secret', clientSecret } } as const;
+}
+
+async function verdicts(mayStillSend = true, types: readonly string[] = TYPES) {
+  const options = { signal: new AbortController().signal, mayStillSend: () => mayStillSend };
+  return Object.fromEntries(await verifier.verify(types, DEFAULT_APPLICATION_USER.clientId, options));
+}
+
+describe('the verifier of the running gateway', () => {
+  it('finds what was provisioned to fit, by one request', async () => {
+    const before = environment.emulator.requests().length;
+    expect(await verdicts()).toEqual({ CustomerPurchase: { kind: 'fits' }, VendorPaymentPosted: { kind: 'fits' } });
+    const asked = environment.emulator
+      .requests()
+      .slice(before)
+      .filter(({ url }) => url.startsWith('/api/'));
+    expect(asked).toMatchObject([{ method: 'GET', url: expect.stringContaining('/customapis?') }]);
+  });
+
+  it('tells what has drifted, why it matters and what to do', async () => {
+    environment.drift('customapi', { uniquename: API }, { allowedcustomprocessingsteptype: 2 });
+    expect(await verdicts()).toEqual({
+      CustomerPurchase: { kind: 'drifted', detail: expect.stringMatching(/is 2, not 1: .+What to do: /) },
+      VendorPaymentPosted: { kind: 'fits' },
+    });
+  });
+
+  it('lets texts and catalogs differ, for no call fails by them', async () => {
+    environment.drift(
+      'customapi',
+      { uniquename: API },
+      { displayname: 'Something', isprivate: true, executeprivilegename: 'prvReadAccount' },
+    );
+    environment.drift('catalog', { uniquename: 'contoso_ContosoCustomerManagement' }, { displayname: 'Something' });
+    expect(await verdicts()).toMatchObject({ CustomerPurchase: { kind: 'fits' } });
+  });
+
+  it('finds a custom API that is gone to have drifted', async () => {
+    environment.emulator.tables.removeRow(
+      'customapi',
+      String(environment.row('customapi', { uniquename: API }).customapiid),
+    );
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'drifted', detail: expect.stringContaining('does not exist') },
+      VendorPaymentPosted: { kind: 'fits' },
+    });
+  });
+
+  it('does not take for missing what it may not see', async () => {
+    const { customapiid, ...cells } = environment.row('customapi', { uniquename: API });
+    environment.emulator.tables.removeRow('customapi', String(customapiid));
+    environment.emulator.tables.putRow('sdkmessage', { sdkmessageid: cells.sdkmessageid ?? randomUUID(), name: API });
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'unreadable', detail: expect.stringContaining('can be seen') },
+    });
+  });
+
+  it.each([
+    ['refused', { kind: 'status', status: 403, code: '0x80040220', message: 'No.', times: null }],
+    ['not there', { kind: 'status', status: 404, code: '0x8006088a', message: 'No.', times: null }],
+    ['cut off', { kind: 'reset', times: null }],
+    ['without an answer', { kind: 'hang', times: null }],
+    ['throttled', { kind: 'throttle', times: null }],
+  ] as const)('cannot read what is %s', async (_what, fault) => {
+    environment.emulator.fault(fault);
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'unreadable' },
+      VendorPaymentPosted: { kind: 'unreadable' },
+    });
+    environment.emulator.clearFaults();
+    environment.emulator.releaseHanging();
+  });
+
+  it('asks nothing once nothing may be sent', async () => {
+    const before = environment.emulator.requests().length;
+    expect(await verdicts(false)).toMatchObject({ CustomerPurchase: { kind: 'unreadable' } });
+    expect(
+      environment.emulator
+        .requests()
+        .slice(before)
+        .filter(({ url }) => url.startsWith('/api/')),
+    ).toEqual([]);
+  });
+
+  it('cannot tell of a type it has no definition of', async () => {
+    expect(await verdicts(true, ['Gone'])).toMatchObject({ Gone: { kind: 'unreadable' } });
+  });
+});
