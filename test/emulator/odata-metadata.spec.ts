@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { XMLParser } from 'fast-xml-parser';
 import { ParameterType } from '../../src/contract/parameter-type.js';
@@ -5,7 +6,7 @@ import { batchOf, partsOf } from './support/batch.js';
 import type { Client } from './support/client.js';
 import { customApi, parameter } from './support/purchase-api.js';
 import { runningEmulator } from './support/running-emulator.js';
-import { documentOf, errorOf, read, rowsOf } from './support/tables.js';
+import { documentOf, errorOf, read, rowsOf, write } from './support/tables.js';
 
 interface Node {
   readonly '@Name': string;
@@ -142,6 +143,23 @@ describe('the definitions of tables', () => {
     ).toMatchObject([{ EntitySetName: 'customapis' }]);
     const reply = await read(client, "EntityDefinitions(LogicalName='nosuch')");
     expect({ status: reply.status, code: errorOf(reply).code }).toEqual({ status: 404, code: '0x80060891' });
+  });
+});
+
+describe('solutions', () => {
+  it('take rows that are there already, once', async () => {
+    const { client, emulator } = await runningEmulator();
+    const [api] = await rowsOf(client, 'customapis?$select=customapiid');
+    const type = emulator.tables.definition('customapi')?.componentType;
+    const add = (ComponentId: unknown, SolutionUniqueName: string) =>
+      write(client, 'POST', 'AddSolutionComponent', { ComponentId, ComponentType: type, SolutionUniqueName });
+    const first = (await add(api?.customapiid, 'BusinessEvents')).json();
+    expect((await add(api?.customapiid, 'BusinessEvents')).json()).toEqual(first);
+    const [component] = await rowsOf(client, `solutioncomponents?$filter=solutioncomponentid eq ${first.id}`);
+    expect(component).toMatchObject({ objectid: api?.customapiid, componenttype: type });
+    expect((await add(randomUUID(), 'BusinessEvents')).status).toBe(404);
+    expect((await add(api?.customapiid, 'Nothing')).status).toBe(400);
+    expect(await documentOf(client, 'RetrieveVersion()')).toMatchObject({ Version: expect.stringMatching(/^9\.2\./) });
   });
 });
 

@@ -47,7 +47,10 @@ describe('the control endpoint of tables', () => {
     const { client } = await runningEmulator();
     const job = { name: 'hook', statecode: 3, statuscode: 31, owningextensionid: ID, friendlymessage: 'Failed.' };
     expect((await client.control('PUT', `/tables/asyncoperations/${ID}`, job)).status).toBe(200);
-    const found = await rowsOf(client, `asyncoperations?$filter=_owningextensionid_value eq ${ID} and statuscode eq 31`);
+    const found = await rowsOf(
+      client,
+      `asyncoperations?$filter=_owningextensionid_value eq ${ID} and statuscode eq 31`,
+    );
     expect(found).toMatchObject([{ friendlymessage: 'Failed.' }]);
     const flow = { name: 'flow', entityname: 'none', sdkmessagename: NAME, message: 1, scope: 4 };
     expect((await client.control('PUT', `/tables/callbackregistrations/${ID}`, flow)).status).toBe(200);

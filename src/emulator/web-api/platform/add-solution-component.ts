@@ -19,8 +19,8 @@ export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
     }
     const component = { id: String(ComponentId), type: Number(ComponentType) };
     if (!isThere(component, tables)) {
-      const message = `Cannot add a component of type ${component.type} with id ${component.id}: it does not exist.`;
-      return errorAnswer(400, '0x8004f01c', message);
+      const message = `A component of type ${component.type} With Id = ${component.id} Does Not Exist`;
+      return errorAnswer(404, '0x80040217', message);
     }
     return jsonAnswer({
       '@odata.context': `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.AddSolutionComponentResponse`,
