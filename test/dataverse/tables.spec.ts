@@ -5,6 +5,7 @@ import type { TableOperation } from '../../src/dataverse/provisioning/change.js'
 import { ONCE, type Patience } from '../../src/dataverse/repeat/patience.js';
 import { DataverseUnreachableError } from '../../src/dataverse/tables/dataverse-unreachable.error.js';
 import { TableClient } from '../../src/dataverse/tables/table-client.js';
+import { until } from '../support/until.js';
 import { always, claimed, loadEvents, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
 import { type Answering, type HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
 import { ID, NOT_THERE, QUICK, refusal, rows } from './support/table-answers.js';
@@ -124,6 +125,25 @@ describe('TableClient', () => {
       const failed = await tables.list('customapis', QUERY).catch((thrown: unknown) => thrown);
       expect(failed).toBeInstanceOf(DataverseUnreachableError);
       expect(failed).toMatchObject({ mayHaveRun: false, message: expect.stringContaining('throttled') });
+      expect(cloud.calls).toHaveLength(1);
+    });
+
+    it('holds back what else the user asks for, which would only lengthen it', async () => {
+      cloud.nextCalls.push(refusal(429, '0x80072322', 'too many', { 'Retry-After': '1' }));
+      const first = tables.list('customapis', QUERY);
+      await until(() => waits.length > 0);
+      cloud.nextCalls.push(rows([]), rows([]));
+      const begun = performance.now();
+      await Promise.all([first, tables.list('catalogs', QUERY)]);
+      expect(performance.now() - begun).toBeGreaterThan(900);
+      expect(cloud.calls).toHaveLength(3);
+    });
+
+    it('sends nothing while another request waits for longer than it can', async () => {
+      cloud.nextCalls.push(refusal(429, '0x80072322', 'too many', { 'Retry-After': '600' }));
+      for (let count = 0; count < 2; count += 1) {
+        await expect(tables.list('customapis', QUERY)).rejects.toThrow('throttled');
+      }
       expect(cloud.calls).toHaveLength(1);
     });
 

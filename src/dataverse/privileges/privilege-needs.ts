@@ -18,14 +18,16 @@ export const PRIVILEGE_NEEDS = {
     'prvReadSolution',
     'prvReadUser',
   ],
-  /** What `apply` writes, and reads besides. System Customizer has all of it. */
+  /** What `apply` writes, with and without `--endpoints`, and what is read besides. System Customizer has all of it. */
   provision: [
     ...['CustomAPI', 'CustomAPIRequestParameter', 'Catalog', 'CatalogAssignment'].flatMap(written),
     ...['ServiceEndpoint', 'SdkMessageProcessingStep'].flatMap(written),
     'prvDeleteCustomAPIResponseProperty',
     'prvReadPublisher',
     'prvReadSolution',
+    'prvReadSdkMessage',
     'prvReadWorkflow',
+    'prvReadAsyncOperation',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -4,6 +4,7 @@ import type { DataverseConnection } from '../dataverse-connection.js';
 import type { HttpResponse } from '../http/http-exchange.js';
 import { pipeline, type Send } from '../pipeline.js';
 import type { Patience } from '../repeat/patience.js';
+import { Throttle } from '../repeat/throttle.js';
 import { addODataHeaders } from '../steps/add-odata-headers.js';
 import { askLeave } from '../steps/ask-leave.js';
 import { authorize } from '../steps/authorize.js';
@@ -38,7 +39,7 @@ export class TableExchange {
       addODataHeaders,
       // Outside of the repeats: Dataverse's support then sees that they are one.
       correlate,
-      repeatPatiently(caller.patience),
+      repeatPatiently(caller.patience, new Throttle(connection.clock)),
       limitTime(connection.options.timeoutMs),
       authorize(connection.tokens),
       askLeave,

@@ -1,0 +1,61 @@
+import type { Answer, NotSent } from '../answer.js';
+import { decideRepeat, type RepeatDecision } from './decide-repeat.js';
+import type { Patience } from './patience.js';
+import type { Hold, Throttle } from './throttle.js';
+
+/** The tries of one request: what came of the last, and whether another follows. */
+export class Tries {
+  private repeats = 0;
+  private waitedMs = 0;
+  private isHeld = false;
+  private last: Answer | NotSent = { kind: 'not-sent' };
+  private decision: RepeatDecision = { kind: 'final' };
+
+  constructor(
+    private readonly patience: Patience,
+    private readonly throttle: Throttle,
+    private readonly repeatable: boolean,
+  ) {}
+
+  get answer(): Answer | NotSent {
+    return this.last;
+  }
+
+  /** How long to wait before the next try, in milliseconds; null where there is none. */
+  get waitMs(): number | null {
+    return this.decision.kind === 'repeat' ? this.decision.afterMs : null;
+  }
+
+  /** Sends, unless another request of the user has been told to wait: then that answer is this one's too. */
+  async make(send: () => Promise<Answer | NotSent>): Promise<void> {
+    const hold = this.throttle.current();
+    this.isHeld = hold !== null;
+    if (hold !== null) {
+      this.last = hold.answer;
+      this.decision = this.decideHeld(hold);
+      return;
+    }
+    this.last = await send();
+    if (this.last.kind === 'not-sent') {
+      this.decision = { kind: 'final' };
+      return;
+    }
+    this.throttle.note(this.last);
+    const { repeatable, repeats, waitedMs } = this;
+    this.decision = decideRepeat(this.last, { repeatable, repeats, waitedMs }, this.patience, Math.random());
+  }
+
+  /** The wait begins. Only what was sent counts as a repeat. */
+  begin(): void {
+    if (this.decision.kind !== 'repeat') return;
+    const { afterMs, why } = this.decision;
+    this.patience.onWait?.({ ms: afterMs, why });
+    this.waitedMs += afterMs;
+    if (!this.isHeld) this.repeats += 1;
+  }
+
+  private decideHeld({ remainingMs }: Hold): RepeatDecision {
+    if (this.waitedMs + remainingMs > this.patience.waitMs) return { kind: 'given-up' };
+    return { kind: 'repeat', afterMs: remainingMs, why: 'another request was told to wait' };
+  }
+}
