@@ -22,6 +22,7 @@ function deliveryOver(store: Store) {
   const timers = freezer.timers(new SystemTimers());
   const destination = new ScriptedDestination(USERS, new SystemClock(), new SystemTimers());
   destination.answers({ after: 20, answer: { kind: 'delivered' } });
+  const verifier = new ScriptedVerifier();
   const { dispatcher, gates } = assembleDelivery({
     store: {
       outbox: freezer.wrap(store.outbox),
@@ -30,7 +31,7 @@ function deliveryOver(store: Store) {
       subscribe: (listener) => store.subscribe((hint) => freezer.isFrozen || listener(hint)),
     },
     destination: freezer.wrap(destination),
-    verifier: new ScriptedVerifier(),
+    verifier: freezer.wrap(verifier),
     catalog: CATALOG,
     policy: DEFAULT_DELIVERY_POLICY,
     concurrency: 4,
@@ -40,7 +41,7 @@ function deliveryOver(store: Store) {
     timers,
     random: Math.random,
   });
-  return { dispatcher, gates, destination, freezer };
+  return { dispatcher, gates, destination, verifier, freezer };
 }
 
 describe('three processes on one PostgreSQL', () => {
@@ -107,4 +108,25 @@ describe('three processes on one PostgreSQL', () => {
     }, 60_000);
     await until(async () => (await open()) === 0, 60_000);
   }, 120_000);
+
+  it('hold the events of a type together that drifted, and deliver them once it is mended', async () => {
+    const [store] = replicas.stores;
+    const [first] = processes;
+    if (store === undefined || first === undefined) throw new Error('three');
+    const cause = (process: (typeof processes)[number]) => process.gates.find('type:Sale').cause;
+    for (const { verifier } of processes) verifier.finds({ kind: 'drifted', detail: 'Amount is missing' });
+    // A 404 makes all of them look.
+    await first.gates.close('type:Sale', { cause: 'misconfigured', detail: 'HTTP 404', retryAfterMs: null });
+    await until(() => processes.every((process) => cause(process) === 'drift'), 10_000);
+    await accept(store, { type: 'Sale' }, { type: 'Sale' });
+
+    await first.gates.probeNow('type:Sale', BY);
+    await until(() => first.gates.find('type:Sale').closings === 2, 10_000);
+    expect(calls()).toEqual([]);
+
+    for (const { verifier } of processes) verifier.finds({ kind: 'fits' });
+    await first.gates.probeNow('type:Sale', BY);
+    await until(() => calls().length === 2, 10_000);
+    expect(processes.map(cause)).toContain(null);
+  }, 60_000);
 });
