@@ -33,6 +33,8 @@ export interface UnconfirmedPoints {
   readonly balancing: 'per-request' | 'per-connection';
   /** How long a new custom API answers 404 as if it were not there yet, in milliseconds; rows know whole seconds. */
   readonly metadataDelayMs: number;
+  /** Whether the rows of an expanded collection come with the rows of a set, or a link to them alone, as in older versions. */
+  readonly expandedCollections: 'whole' | 'linked';
   /** Whether an update that names an immutable column is refused, or the column is passed over. */
   readonly immutableColumns: 'refused' | 'ignored';
   /**
@@ -58,6 +60,7 @@ export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
   throttledBatch: 'whole',
   balancing: 'per-request',
   metadataDelayMs: 0,
+  expandedCollections: 'whole',
   immutableColumns: 'refused',
   globalApiHasFilter: true,
 };

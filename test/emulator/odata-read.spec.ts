@@ -107,6 +107,29 @@ describe('reading a set', () => {
     expect(seen).toEqual(['ED', 'CB', 'A']);
   });
 
+  it.each([
+    ['as far as the page reaches', {}, ['TotalAmount', 'Note']],
+    ['as links alone, where that is asked for', { expandedCollections: 'linked' as const }, []],
+  ])('brings collections with its rows %s, and tells where the rest is', async (_how, unconfirmed, shown) => {
+    const { client } = await runningEmulator({ unconfirmed });
+    const path =
+      'customapis?$select=name&$expand=CustomAPIRequestParameters($select=uniquename;$orderby=uniquename desc)';
+    const prefer = { prefer: 'odata.maxpagesize=2' };
+    const [api] = (await documentOf(client, path, prefer)).value ?? [];
+    const first = api?.CustomAPIRequestParameters as { uniquename: string }[];
+    const link = new URL(String(api?.['CustomAPIRequestParameters@odata.nextLink']));
+    const authorization = `Bearer ${await client.token()}`;
+    const rest = (await client.send(`${link.pathname}${link.search}`, { headers: { authorization } })).json();
+    const others = rest.value as unknown as { uniquename: string }[];
+    expect(first.map(({ uniquename }) => uniquename)).toEqual(shown);
+    expect([...first, ...others].map(({ uniquename }) => uniquename)).toEqual([
+      'TotalAmount',
+      'Note',
+      'EventId',
+      'ContactId',
+    ]);
+  });
+
   it('annotates what the client wants annotated', async () => {
     const { client } = await runningEmulator();
     const path = 'customapirequestparameters?$select=isoptional,_customapiid_value&$top=1';

@@ -85,7 +85,13 @@ function ask(
   table: TableDefinition,
   options: Readonly<Record<string, string>>,
 ): readonly Readonly<Record<string, unknown>>[] {
-  const answering = { vocabulary: new Vocabulary(SOURCE), relations: new Relations(SOURCE), wants: () => false };
+  const answering = {
+    vocabulary: new Vocabulary(SOURCE),
+    relations: new Relations(SOURCE),
+    wants: () => false,
+    nestedPage: 5000,
+    serviceRoot: '',
+  };
   const { pick, shape } = bindQuery(readQuery(Object.entries(options)), table, answering);
   return pick(SOURCE.rows(table.logicalName)).map(shape);
 }

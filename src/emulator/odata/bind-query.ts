@@ -3,6 +3,7 @@ import { bindFilter } from './bind-filter.js';
 import { type Binding, bindValue } from './bind-path.js';
 import { orderOf } from './compare-cells.js';
 import type { Expansion, Order, Query } from './query.js';
+import { skipToken } from './read-query.js';
 import type { Relations } from './relations.js';
 import { shapeProperty } from './shape-property.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -13,6 +14,10 @@ export interface Answering {
   readonly relations: Relations;
   /** Which annotations the client wants. */
   readonly wants: (annotation: string) => boolean;
+  /** How many rows of an expanded collection come with the row that has it; a link tells where the rest is. */
+  readonly nestedPage: number;
+  /** What such links begin with. */
+  readonly serviceRoot: string;
 }
 
 /** A row as JSON shows it. */
@@ -59,13 +64,13 @@ function bindShape(query: Query, table: TableDefinition, answering: Answering): 
     ...vocabulary.properties(table).values(),
   ];
   const properties = new Set([...selected, vocabulary.property(table, table.primaryKey)]);
-  const expansions = query.expand.map((expansion) => bindExpansion(expansion, table, answering));
+  const expand = query.expand.map((expansion) => bindExpansion(expansion, table, answering));
   return (row) => ({
     ...etagOf(row),
     ...Object.fromEntries(
       [...properties].flatMap((property) => shapeProperty(property, row, { source: vocabulary.source, wants })),
     ),
-    ...Object.fromEntries(expansions.map(({ name, shape }) => [name, shape(row)])),
+    ...Object.assign({}, ...expand.map((expanded) => expanded(row))),
   });
 }
 
@@ -73,28 +78,30 @@ function etagOf({ versionnumber }: Row): ShapedRow {
   return versionnumber === undefined ? {} : { '@odata.etag': `W/"${versionnumber}"` };
 }
 
-function bindExpansion(
-  { navigation: name, query }: Expansion,
-  table: TableDefinition,
-  answering: Answering,
-): { readonly name: string; readonly shape: (row: Row) => unknown } {
+/** The members that an expansion adds to a row. */
+function bindExpansion(expansion: Expansion, table: TableDefinition, answering: Answering): (row: Row) => ShapedRow {
+  const { navigation: name, query } = expansion;
   const navigation = answering.vocabulary.navigation(table, name);
   const { pick, shape } = bindQuery(query, navigation.target, answering);
-  if (navigation.kind !== 'single') {
-    const related = (row: Row) => answering.relations.many(row[table.primaryKey], navigation);
-    return {
-      name,
-      shape: (row) =>
-        pick(related(row))
-          .slice(0, query.top ?? undefined)
-          .map(shape),
+  if (navigation.kind === 'single') {
+    return (row) => {
+      const related = answering.relations.one(row, navigation);
+      return { [name]: related === null ? null : shape(related) };
     };
   }
-  return {
-    name,
-    shape: (row) => {
-      const related = answering.relations.one(row, navigation);
-      return related === null ? null : shape(related);
-    },
+  return (row) => {
+    const id = row[table.primaryKey];
+    const picked = pick(answering.relations.many(id, navigation)).slice(0, query.top ?? undefined);
+    const shown = picked.slice(0, answering.nestedPage);
+    const place = `${answering.serviceRoot}/${table.setName}(${id})/${name}`;
+    const rest = shown.length < picked.length ? linkTo(place, expansion, shown.length) : null;
+    return { [name]: shown.map(shape), ...(rest === null ? {} : { [`${name}@odata.nextLink`]: rest }) };
   };
+}
+
+/** Without a place to go on from, a link leads to the whole collection. */
+function linkTo(place: string, { address }: Expansion, shown: number): string {
+  const token = shown === 0 ? [] : [`$skiptoken=${encodeURIComponent(skipToken(2, shown))}`];
+  const options = [...(address === '' ? [] : [address]), ...token].join('&');
+  return options === '' ? place : `${place}?${options}`;
 }

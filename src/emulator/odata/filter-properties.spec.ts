@@ -153,7 +153,12 @@ describe('a query of any words', () => {
       fc.assert(
         fc.property(fc.array(fc.constantFrom(...WORDS), { maxLength: 14 }), (words) => {
           try {
-            bindQuery(readQuery([[option, words.join('')]]), TABLE, { ...BINDING, wants: () => false });
+            bindQuery(readQuery([[option, words.join('')]]), TABLE, {
+              ...BINDING,
+              wants: () => false,
+              nestedPage: 5000,
+              serviceRoot: '',
+            });
           } catch (error) {
             expect(error).toBeInstanceOf(ODataError);
           }

@@ -39,6 +39,8 @@ export interface Order {
 export interface Expansion {
   readonly navigation: string;
   readonly query: Query;
+  /** The same as an address would ask for it, `$select=name&$top=1`; empty where nothing in particular is asked. */
+  readonly address: string;
 }
 
 /** What is asked of a table, or of the rows behind a navigation property. */

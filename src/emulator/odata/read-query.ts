@@ -58,12 +58,14 @@ function readOrder(item: string): Order {
 function readExpansion(item: string, aliases: Aliases): Expansion {
   const [, navigation, options] = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(item) ?? [];
   if (navigation === undefined) return refuse(`Syntax error in '${item}'.`);
-  if (options === undefined) return { navigation, query: WHOLE_TABLE };
+  if (options === undefined) return { navigation, query: WHOLE_TABLE, address: '' };
   const pairs = splitOutside(options, ';').map((option) => {
     const at = option.indexOf('=');
     return at < 0 ? refuse(`Syntax error in '${item}'.`) : ([option.slice(0, at), option.slice(at + 1)] as const);
   });
-  return { navigation, query: readQuery([...pairs, ...aliases]) };
+  const all = [...pairs, ...aliases];
+  const address = all.map(([name, value]) => `${name.trim()}=${encodeURIComponent(value)}`).join('&');
+  return { navigation, query: readQuery(all), address };
 }
 
 function readTop(value: string): number {

@@ -24,7 +24,7 @@ export class Operations {
     this.#calls = new CustomApiCalls(organization);
     this.#vocabulary = new Vocabulary(new WithEntityDefinitions(organization.tables));
     this.#platform = new PlatformOperations(organization, this.#vocabulary);
-    this.#tables = new TableOperations(organization.tables, this.#vocabulary);
+    this.#tables = new TableOperations(organization.tables, this.#vocabulary, organization.points);
   }
 
   async execute(operation: ApiOperation, work: ApiWork): Promise<Answer> {

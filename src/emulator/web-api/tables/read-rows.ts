@@ -97,8 +97,11 @@ function oneProperty(request: TableRequest, { table, row, property }: Extract<Pl
   return jsonAnswer({ '@odata.context': `${request.serviceRoot}/$metadata#${of}`, value });
 }
 
-function bound({ query, ground, preferences }: TableRequest, table: TableDefinition) {
-  return bindQuery(query, table, { ...ground, wants: preferences.wants });
+/** A row asked for by itself brings the rows behind it; whether those of a set do is not settled. */
+function bound({ place, query, ground, preferences, points, serviceRoot }: TableRequest, table: TableDefinition) {
+  const linked = place.kind === 'rows' && points.expandedCollections === 'linked';
+  const nestedPage = linked ? 0 : preferences.pageSize;
+  return bindQuery(query, table, { ...ground, wants: preferences.wants, nestedPage, serviceRoot });
 }
 
 function preferring({ preferences: { applied } }: TableRequest, answer: Answer): Answer {

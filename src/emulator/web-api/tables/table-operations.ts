@@ -5,6 +5,7 @@ import { Vocabulary } from '../../odata/vocabulary.js';
 import type { Answer } from '../../server/answer.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
+import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { Caller } from '../access/caller.js';
 import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
 import { reaches, seesEverything, VisibleRows } from '../access/visible-rows.js';
@@ -21,6 +22,7 @@ export class TableOperations {
   constructor(
     private readonly tables: Tables,
     private readonly vocabulary: Vocabulary,
+    private readonly points: UnconfirmedPoints,
   ) {}
 
   /** Throws an `ODataError` where the address or the query make no sense. */
@@ -31,6 +33,7 @@ export class TableOperations {
       operation,
       work,
       vocabulary: this.#visibleTo(work.user),
+      points: this.points,
     });
     if (operation.method !== 'GET' && this.tables.definition(request.place.table.logicalName) === null) {
       return errorAnswer(501, '0x80040203', 'The emulator does not change the definitions of tables.');

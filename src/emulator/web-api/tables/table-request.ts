@@ -5,6 +5,7 @@ import { readQuery } from '../../odata/read-query.js';
 import { Relations } from '../../odata/relations.js';
 import type { PathStep } from '../../odata/resource-path.js';
 import type { Vocabulary } from '../../odata/vocabulary.js';
+import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
 
 /** A request to a table, understood as far as reading and writing have in common. */
@@ -15,18 +16,23 @@ export interface TableRequest {
   readonly query: Query;
   readonly preferences: Preferences;
   readonly ground: Ground;
+  readonly points: UnconfirmedPoints;
   /** `https://host/api/data/v9.2`. */
   readonly serviceRoot: string;
+}
+
+/** What a request to a table is read in. */
+export interface Surroundings {
+  readonly operation: ApiOperation;
+  readonly work: ApiWork;
+  readonly vocabulary: Vocabulary;
+  readonly points: UnconfirmedPoints;
 }
 
 /** Throws an `ODataError` where path or query make no sense. */
 export function readTableRequest(
   steps: readonly PathStep[],
-  {
-    operation,
-    work,
-    vocabulary,
-  }: { readonly operation: ApiOperation; readonly work: ApiWork; readonly vocabulary: Vocabulary },
+  { operation, work, vocabulary, points }: Surroundings,
 ): TableRequest {
   const aliases = new Map([...operation.query].filter(([name]) => name.startsWith('@')));
   const ground = { vocabulary, relations: new Relations(vocabulary.source), aliases };
@@ -37,6 +43,7 @@ export function readTableRequest(
     query: readQuery(operation.query),
     preferences: readPreferences(operation.header('prefer') ?? ''),
     ground,
+    points,
     serviceRoot: serviceRootOf(work.origin),
   };
 }
