@@ -2,7 +2,7 @@ import type { CallOptions } from '../../../src/delivery/destination.js';
 import { Verifier, type VerifierVerdict } from '../../../src/delivery/verifier.js';
 
 /** `hold`: no verdict until the signal says so; `deaf`: not even then. */
-export type ScriptedVerdict = VerifierVerdict | 'hold' | 'deaf' | Error;
+type ScriptedVerdict = VerifierVerdict | 'hold' | 'deaf' | Error;
 
 type Script = (type: string, applicationUser: string) => ScriptedVerdict;
 
