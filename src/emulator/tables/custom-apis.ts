@@ -21,6 +21,7 @@ export interface CallableApi extends CustomApi {
  * The custom APIs that the rows describe, compiled for calls: rows are read again only after one of theirs has changed.
  */
 export class CustomApis {
+  #seen = -1;
   #revision = -1;
   #compiled: ReadonlyMap<string, CallableApi> = new Map();
 
@@ -89,12 +90,13 @@ export class CustomApis {
     }
   }
 
+  /** Compares one number where nothing at all was written since the last call. */
   #current(): ReadonlyMap<string, CallableApi> {
+    if (this.tables.revision === this.#seen) return this.#compiled;
+    this.#seen = this.tables.revision;
     const revision = this.tables.revisionOf('customapi', 'customapirequestparameter', 'customapiresponseproperty');
-    if (revision !== this.#revision) {
-      this.#compiled = compile(this.tables);
-      this.#revision = revision;
-    }
+    if (revision !== this.#revision) this.#compiled = compile(this.tables);
+    this.#revision = revision;
     return this.#compiled;
   }
 }
