@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
 
@@ -185,5 +186,29 @@ describe('the solution', () => {
     });
     expect(await environment.run('apply --yes', { environment: settings })).toMatchObject({ exitCode: 0 });
     expect(await environment.run('plan', { environment: settings })).toMatchObject({ exitCode: 0 });
+  });
+
+  it('is told of what stands outside it', async () => {
+    await environment.run('apply --yes', { environment: { DATAVERSE_SOLUTION: '' } });
+    const planned = await environment.run('plan');
+    expect(planned).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Note: .*contoso_CustomerPurchase.* not in the solution BusinessEvents/m),
+    });
+    expect(JSON.parse((await environment.run('verify --json')).stdout).notes).toHaveLength(1);
+  });
+
+  it('shows the category a custom API is really assigned to, though it is named by others', async () => {
+    await environment.run('apply --yes');
+    environment.emulator.tables.putRow('publisher', {
+      publisherid: randomUUID(),
+      uniquename: 'fab',
+      friendlyname: 'fab',
+      customizationprefix: 'fab',
+    });
+    const settings = { DATAVERSE_SOLUTION: '', DATAVERSE_PUBLISHER_PREFIX: 'fab' };
+    const planned = await environment.run('plan --event CustomerPurchase', { environment: settings });
+    expect(planned.stdout).toContain('fab_CustomerPurchase in contoso_ContosoCustomerManagement_CustomerEvents');
+    expect(planned.stdout).not.toContain('catalog ');
   });
 });

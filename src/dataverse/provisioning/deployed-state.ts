@@ -39,6 +39,8 @@ export interface DeployedSolution {
   readonly id: string;
   readonly isManaged: boolean;
   readonly publisher: DeployedPublisher;
+  /** Ids of the rows that are components of it. */
+  readonly members: ReadonlySet<string>;
 }
 
 /** What would be lost with a custom API, beside its own parts. */

@@ -5,17 +5,23 @@ import { plainDifferences, updatedCells } from './plan-cells.js';
 import { catalogAssignmentRow } from './wished-rows.js';
 import type { WishedCustomApi } from './wished-state.js';
 
+/** A category as it is or will be there; one that was found by its name has a unique name of its own. */
+export interface Place {
+  readonly id: string;
+  readonly uniqueName: string;
+}
+
 /** Into its category; none where there is no category to assign to. `id` is the custom API's. */
 export function createAssignment(
   wished: WishedCustomApi,
-  { id, categoryId }: { readonly id: string; readonly categoryId: string | null },
+  { id, category }: { readonly id: string; readonly category: Place | null },
 ): readonly Change[] {
-  if (categoryId === null) return [];
+  if (category === null) return [];
   return [
     {
       action: 'create',
       component: 'catalog-assignment',
-      name: nameOf(wished),
+      name: `${wished.api.uniqueName} in ${category.uniqueName}`,
       type: wished.type,
       differences: [],
       operations: [
@@ -23,11 +29,11 @@ export function createAssignment(
           kind: 'create',
           set: 'catalogassignments',
           primaryKey: 'catalogassignmentid',
-          id: idBetween(id, categoryId),
+          id: idBetween(id, category.id),
           row: catalogAssignmentRow(wished),
           binds: [
             { navigation: 'CustomAPIId', set: 'customapis', to: { id } },
-            { navigation: 'CatalogId', set: 'catalogs', to: { id: categoryId } },
+            { navigation: 'CatalogId', set: 'catalogs', to: { id: category.id } },
           ],
         },
       ],
@@ -45,16 +51,12 @@ export function updateAssignment(
     {
       action: 'update',
       component: 'catalog-assignment',
-      name: nameOf(wished),
+      name: wished.api.uniqueName,
       type: wished.type,
       differences: plainDifferences(due),
       operations: [{ kind: 'update', set: 'catalogassignments', id: row.id, row: updatedCells(due), binds: [] }],
     },
   ];
-}
-
-function nameOf({ api, category }: WishedCustomApi): string {
-  return `${api.uniqueName} in ${category}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Change, Obstacle } from './change.js';
 import type { CatalogComparison } from './compare-catalogs.js';
 import { type JudgedDifference, unlessTolerated } from './compare-cells.js';
+import type { Place } from './plan-assignment.js';
 import { plainDifferences, updatedCells } from './plan-cells.js';
 import { catalogRow } from './wished-rows.js';
 
@@ -9,27 +10,29 @@ export interface CatalogsPlan {
   readonly changes: readonly Change[];
   readonly obstacles: readonly Obstacle[];
   /** By unique name of the wished catalog; those that cannot be made use of are missing. */
-  readonly ids: ReadonlyMap<string, string>;
+  readonly of: ReadonlyMap<string, Place>;
 }
 
 export function planCatalogs(catalogs: readonly CatalogComparison[], newId: () => string): CatalogsPlan {
-  const ids = new Map<string, string>();
+  const places = new Map<string, Place>();
   const changes: Change[] = [];
   for (const catalog of catalogs) {
     if (catalog.place !== 'right') continue;
     const id = catalog.deployed?.id ?? newId();
-    ids.set(catalog.wished.uniqueName, id);
-    if (catalog.deployed === null) changes.push(createCatalog(catalog, { id, ids }));
+    const { uniquename } = catalog.deployed?.cells ?? {};
+    const uniqueName = typeof uniquename === 'string' ? uniquename : catalog.wished.uniqueName;
+    places.set(catalog.wished.uniqueName, { id, uniqueName });
+    if (catalog.deployed === null) changes.push(createCatalog(catalog, { id, places }));
     else changes.push(...updateCatalog(catalog, id));
   }
-  return { changes, ids, obstacles: catalogs.filter(({ place }) => place === 'elsewhere').map(movedCatalog) };
+  return { changes, of: places, obstacles: catalogs.filter(({ place }) => place === 'elsewhere').map(movedCatalog) };
 }
 
 function createCatalog(
   { wished }: CatalogComparison,
-  { id, ids }: { readonly id: string; readonly ids: ReadonlyMap<string, string> },
+  { id, places }: { readonly id: string; readonly places: ReadonlyMap<string, Place> },
 ): Change {
-  const parentId = wished.parent === null ? undefined : ids.get(wished.parent);
+  const parentId = wished.parent === null ? undefined : places.get(wished.parent)?.id;
   return {
     action: 'create',
     component: 'catalog',

@@ -2,7 +2,7 @@ import type { Change, Obstacle } from './change.js';
 import type { CustomApiComparison, StandingApi } from './compare.js';
 import type { Dependants } from './deployed-state.js';
 import { differencesInWords } from './difference-words.js';
-import { createAssignment, updateAssignment } from './plan-assignment.js';
+import { createAssignment, type Place, updateAssignment } from './plan-assignment.js';
 import { updateParts } from './plan-parts.js';
 import { isRecreationDue, isWholeStale, type Recreation, recreationOf } from './plan-recreation.js';
 import { createCustomApi, recreateCustomApi } from './plan-whole-api.js';
@@ -17,7 +17,7 @@ export interface CustomApiPlan {
 export interface CustomApiContext {
   readonly newId: () => string;
   /** The category it is assigned to, or null where there can be none. */
-  readonly categoryId: string | null;
+  readonly category: Place | null;
   /** By the id of a custom API. */
   readonly dependants: ReadonlyMap<string, Dependants>;
   readonly isWishedStep: (name: string) => boolean;
@@ -71,10 +71,10 @@ function planRecreation(
 function planAssignment(
   { wished, assignment }: CustomApiComparison,
   standing: StandingApi,
-  { categoryId }: CustomApiContext,
+  { category }: CustomApiContext,
 ): readonly Change[] {
   return assignment === null
-    ? createAssignment(wished, { id: standing.row.id, categoryId })
+    ? createAssignment(wished, { id: standing.row.id, category })
     : updateAssignment(wished, assignment);
 }
 

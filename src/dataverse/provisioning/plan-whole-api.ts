@@ -2,7 +2,7 @@ import type { Change, TableOperation } from './change.js';
 import type { CustomApiComparison, StandingApi } from './compare.js';
 import { unlessTolerated } from './compare-cells.js';
 import type { Dependants } from './deployed-state.js';
-import { createAssignment } from './plan-assignment.js';
+import { createAssignment, type Place } from './plan-assignment.js';
 import { plainDifferences } from './plan-cells.js';
 import { customApiRow, requestParameterRow } from './wished-rows.js';
 import type { WishedCustomApi } from './wished-state.js';
@@ -26,7 +26,7 @@ export function createCustomApi(wished: WishedCustomApi, created: Created): Chan
 
 interface Recreated {
   readonly newId: () => string;
-  readonly categoryId: string | null;
+  readonly category: Place | null;
   /** On its message: Dataverse deletes no message that has steps. */
   readonly steps: Dependants['steps'];
 }
@@ -38,7 +38,7 @@ interface Recreated {
 export function recreateCustomApi(
   { wished, assignment, foreignAssignments }: CustomApiComparison,
   { row, differences }: StandingApi,
-  { newId, categoryId, steps }: Recreated,
+  { newId, category, steps }: Recreated,
 ): Change {
   const id = newId();
   const { executeprivilegename } = row.cells;
@@ -56,7 +56,7 @@ export function recreateCustomApi(
       ...assignments.map((one) => deletion('catalogassignments', one.id)),
       deletion('customapis', row.id),
       deepInsert({ executePrivilege: kept, ...wished }, { id, newId }),
-      ...createAssignment(wished, { id, categoryId }).flatMap(({ operations }) => operations),
+      ...createAssignment(wished, { id, category }).flatMap(({ operations }) => operations),
     ],
   };
 }

@@ -34,7 +34,7 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
   const plans = customApis.map((custom) =>
     planCustomApi(custom, {
       newId: options.newId,
-      categoryId: places.ids.get(custom.wished.category) ?? null,
+      category: places.of.get(custom.wished.category) ?? null,
       dependants: deployed.dependants,
       isWishedStep: options.isWishedStep ?? (() => false),
     }),

@@ -9,6 +9,7 @@ import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { wishedSteps } from './endpoints/wished-step.js';
 import { findingsFor } from './findings.js';
+import { outsideSolution } from './outside-solution.js';
 import { type Plan, planFor } from './plan.js';
 import { readDeployedState } from './read-deployed-state.js';
 import type { WishedState } from './wished-state.js';
@@ -75,14 +76,17 @@ export class Provisioner {
         return more;
       },
     });
-    return { ...plan, notes };
+    return { ...plan, notes: [...outsideSolution(this.wished, state), ...notes] };
   }
 
   /** Reads everything anew and tells what is not as wished. */
   async verify(): Promise<Verified> {
     const [state, endpoints] = await this.read();
     const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints));
-    return { findings: [...findingsFor(this.wished, state), ...findings], notes };
+    return {
+      findings: [...findingsFor(this.wished, state), ...findings],
+      notes: [...outsideSolution(this.wished, state), ...notes],
+    };
   }
 
   private read() {

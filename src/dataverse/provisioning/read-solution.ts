@@ -14,7 +14,11 @@ export async function readSolution(tables: TableClient, uniqueName: string): Pro
   });
   if (row === undefined) return null;
   const publisher = publisherIn(expandedOf(row, 'publisherid') ?? {});
-  return { id: textOf(row, 'solutionid') ?? '', isManaged: booleanOf(row, 'ismanaged') ?? false, publisher };
+  const id = textOf(row, 'solutionid') ?? '';
+  const filter = `_solutionid_value eq ${id}`;
+  const components = await tables.list('solutioncomponents', { select: ['objectid'], filter });
+  const members = new Set(components.flatMap((component) => textOf(component, 'objectid') ?? []));
+  return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members };
 }
 
 /** Those whose customization prefix it is. */
