@@ -29,7 +29,10 @@ describe('the discovery query of the event framework', () => {
       DISCOVERY.replace(/\?[\s\S]*/, (query) => `?${encoded(query.slice(1))}`),
     ],
   ])('runs as it stands, %s', async (_how, path) => {
-    const { client } = await runningEmulator({ customApis: [customApi('contoso_OnPurchase', [])] });
+    const { client } = await runningEmulator({
+      customApis: [customApi('contoso_OnPurchase', [])],
+      unconfirmed: { globalApiHasFilter: true },
+    });
     const reply = await client.send(path, { headers: { authorization: `Bearer ${await client.token()}` } });
     expect(reply.status).toBe(200);
     const found = (reply.json() as unknown as { value: readonly Message[] }).value;
