@@ -134,8 +134,9 @@ describe('TableClient', () => {
       await until(() => waits.length > 0);
       cloud.nextCalls.push(rows([]), rows([]));
       const begun = performance.now();
-      await Promise.all([first, tables.list('catalogs', QUERY)]);
+      await tables.list('catalogs', QUERY);
       expect(performance.now() - begun).toBeGreaterThan(900);
+      await first;
       expect(cloud.calls).toHaveLength(3);
     });
 
