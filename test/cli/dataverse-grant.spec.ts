@@ -214,6 +214,16 @@ describe('dataverse grant', () => {
     expect(environment.emulator.tables.rows('role').filter(({ name }) => name === ROLE)).toHaveLength(1);
   });
 
+  it('makes one user with one role of two at once, and completes what the slower one left', async () => {
+    const runs = await Promise.all([grant('--yes'), grant('--yes')]);
+    expect(runs.map(({ exitCode }) => exitCode)).toContain(0);
+    expect((await grant('--yes')).exitCode).toBe(0);
+    const { tables } = environment.emulator;
+    expect(tables.rows('role').filter(({ name }) => name === ROLE)).toHaveLength(1);
+    expect(tables.rows('systemuser').filter(({ applicationid }) => applicationid === SENDER)).toHaveLength(1);
+    expect((await asSender('check')).exitCode).toBe(0);
+  });
+
   it('says what is done when it is refused in the middle, and completes it the second time', async () => {
     const match: FaultMatch = { target: 'table', method: 'POST', table: 'systemusers' };
     environment.emulator.failNext({ status: 403, code: '0x80040220', match });
