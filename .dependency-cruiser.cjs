@@ -73,7 +73,7 @@ module.exports = {
           '^src/delivery/(decide|backoff|gate)\\.ts$',
           '^src/dataverse/(classify|retry-after|error-body|encode-parameters)\\.ts$',
           '^src/contract/(canonical-json|custom-api|calendar)\\.ts$',
-          '^src/dataverse/provisioning/(wished-state|change|compare|plan|findings)[a-z-]*\\.ts$',
+          '^src/dataverse/provisioning/(change\\.ts$|(wished|compare|plan|findings)/)',
         ],
       },
       to: { dependencyTypes: ['core', 'npm'] },

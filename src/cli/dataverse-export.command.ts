@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { packedSolution } from '../dataverse/provisioning/solution-files/packed-solution.js';
 import type { SolutionIdentity } from '../dataverse/provisioning/solution-files/solution-identity.js';
 import { unpackedSolution } from '../dataverse/provisioning/solution-files/unpacked-solution.js';
-import type { WishedState } from '../dataverse/provisioning/wished-state.js';
+import type { WishedState } from '../dataverse/provisioning/wished/wished-state.js';
 import { readSolution } from '../settings/read-settings.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';

@@ -8,9 +8,9 @@ import {
   customApiRow,
   requestParameterRow,
   type WishedRow,
-} from '../../src/dataverse/provisioning/wished-rows.js';
-import type { WishedState } from '../../src/dataverse/provisioning/wished-state.js';
-import { wishedStateFor } from '../../src/dataverse/provisioning/wished-state-for.js';
+} from '../../src/dataverse/provisioning/wished/wished-rows.js';
+import type { WishedState } from '../../src/dataverse/provisioning/wished/wished-state.js';
+import { wishedStateFor } from '../../src/dataverse/provisioning/wished/wished-state-for.js';
 import type { Row } from '../../src/emulator/tables/table-definition.js';
 import { type Running, runningEmulator } from '../emulator/support/running-emulator.js';
 import { importPackage } from '../emulator/support/solution-package.js';

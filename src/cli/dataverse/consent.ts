@@ -1,4 +1,4 @@
-import type { Recreation } from '../../dataverse/provisioning/plan-recreation.js';
+import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
-import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
+import type { WishedState } from '../../dataverse/provisioning/wished/wished-state.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { addEndpointsOptions, type EndpointsOptions, wishedEndpoints } from '../endpoints/endpoints-options.js';

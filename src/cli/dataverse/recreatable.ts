@@ -1,4 +1,4 @@
-import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
+import type { WishedState } from '../../dataverse/provisioning/wished/wished-state.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Recreation } from '../../dataverse/provisioning/plan-recreation.js';
-import type { WishedCustomApi } from '../../dataverse/provisioning/wished-state.js';
+import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
+import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import { typeGate } from '../../delivery/gate-name.js';
 import { Gates } from '../../delivery/gates.js';
 import { SystemTimers } from '../../kernel/timers.js';

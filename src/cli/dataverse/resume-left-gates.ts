@@ -1,4 +1,4 @@
-import type { WishedCustomApi } from '../../dataverse/provisioning/wished-state.js';
+import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';

@@ -1,5 +1,5 @@
 import type { Change, ColumnDifference, Obstacle } from '../../dataverse/provisioning/change.js';
-import type { Recreation } from '../../dataverse/provisioning/plan-recreation.js';
+import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
 import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import type { Output } from '../cli-context.js';
 import { printable } from '../write-output.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { EventDefinition } from '../../contract/event-definition.js';
-import { WishedStateError } from '../../dataverse/provisioning/wished-state.error.js';
-import type { WishedState } from '../../dataverse/provisioning/wished-state.js';
-import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
+import { WishedStateError } from '../../dataverse/provisioning/wished/wished-state.error.js';
+import type { WishedState } from '../../dataverse/provisioning/wished/wished-state.js';
+import { wishedStateFor } from '../../dataverse/provisioning/wished/wished-state-for.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 

@@ -3,7 +3,7 @@ import { DataverseConnection } from '../../dataverse/dataverse-connection.js';
 import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { Change, Obstacle } from '../../dataverse/provisioning/change.js';
 import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
-import { wishedStateFor } from '../../dataverse/provisioning/wished-state-for.js';
+import { wishedStateFor } from '../../dataverse/provisioning/wished/wished-state-for.js';
 import { PATIENT } from '../../dataverse/repeat/patience.js';
 import { TableClient } from '../../dataverse/tables/table-client.js';
 import type { Emulator } from '../../emulator/emulator.js';

@@ -1,5 +1,5 @@
 import type { CatalogPlace } from '../../contract/event-definition.js';
-import { wishedCatalogsOf } from '../provisioning/wished-catalogs.js';
+import { wishedCatalogsOf } from '../provisioning/wished/wished-catalogs.js';
 import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
 
 /**

@@ -3,7 +3,7 @@ import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 import { applyPlan } from './apply-plan.js';
 import type { Change, TableOperation } from './change.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './plan/plan.js';
 
 const REFUSAL = {
   request: 'POST catalogs',

@@ -1,7 +1,7 @@
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import type { TableClient } from '../tables/table-client.js';
 import type { Change } from './change.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './plan/plan.js';
 
 /** What applying a plan needs beside it. */
 export interface ApplyOptions {

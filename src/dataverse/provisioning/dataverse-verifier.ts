@@ -6,11 +6,11 @@ import type { DataverseConnection } from '../dataverse-connection.js';
 import { ONCE } from '../repeat/patience.js';
 import { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
-import { findingsFor } from './findings.js';
-import { missingNames } from './missing-names.js';
-import { readCustomApis } from './read-custom-apis.js';
-import { readForeignMessages } from './read-foreign-messages.js';
-import { wishedStateFor } from './wished-state-for.js';
+import { missingNames } from './deployed/missing-names.js';
+import { readCustomApis } from './deployed/read-custom-apis.js';
+import { readForeignMessages } from './deployed/read-foreign-messages.js';
+import { findingsFor } from './findings/findings.js';
+import { wishedStateFor } from './wished/wished-state-for.js';
 
 /** Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them. */
 export class DataverseVerifier extends Verifier {

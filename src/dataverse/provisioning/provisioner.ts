@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
-import type { DeployedState } from './deployed-state.js';
+import type { DeployedState } from './deployed/deployed-state.js';
+import { readDeployedState } from './deployed/read-deployed-state.js';
 import type { DeployedEndpoint } from './endpoints/deployed-endpoint.js';
 import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
 import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { wishedSteps } from './endpoints/wished-step.js';
-import { findingsFor } from './findings.js';
-import { outsideSolution } from './outside-solution.js';
-import { type Plan, planFor } from './plan.js';
-import { readDeployedState } from './read-deployed-state.js';
-import type { WishedState } from './wished-state.js';
+import { findingsFor } from './findings/findings.js';
+import { outsideSolution } from './plan/outside-solution.js';
+import { type Plan, planFor } from './plan/plan.js';
+import type { WishedState } from './wished/wished-state.js';
 
 /** What is wished beside custom APIs and catalogs, and what may be done for it. */
 export interface ProvisioningWishes {

@@ -1,4 +1,4 @@
-import type { Cells } from '../../../src/dataverse/provisioning/deployed-state.js';
+import type { Cells } from '../../../src/dataverse/provisioning/deployed/deployed-state.js';
 import type {
   DeployedEndpoint,
   DeployedStep,
@@ -8,7 +8,7 @@ import type { EndpointsRequest } from '../../../src/dataverse/provisioning/endpo
 import { rowId } from '../../../src/dataverse/provisioning/endpoints/row-id.js';
 import type { WishedEndpoint } from '../../../src/dataverse/provisioning/endpoints/wished-endpoint.js';
 import { wishedSteps } from '../../../src/dataverse/provisioning/endpoints/wished-step.js';
-import type { WishedCustomApi } from '../../../src/dataverse/provisioning/wished-state.js';
+import type { WishedCustomApi } from '../../../src/dataverse/provisioning/wished/wished-state.js';
 import { Secret } from '../../../src/dataverse/secret.js';
 
 export const WEBHOOK: WishedEndpoint = {

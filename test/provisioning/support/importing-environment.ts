@@ -1,7 +1,7 @@
 import { withDataverse } from '../../../src/cli/dataverse/connect-dataverse.js';
 import type { EventDefinition } from '../../../src/contract/event-definition.js';
 import { Provisioner } from '../../../src/dataverse/provisioning/provisioner.js';
-import { wishedStateFor } from '../../../src/dataverse/provisioning/wished-state-for.js';
+import { wishedStateFor } from '../../../src/dataverse/provisioning/wished/wished-state-for.js';
 import type { Emulator } from '../../../src/emulator/emulator.js';
 import type { Cell, Row } from '../../../src/emulator/tables/table-definition.js';
 import { type CliRun, runCli } from '../../cli/support/run-cli.js';

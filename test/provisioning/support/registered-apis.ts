@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../../src/contract/event-definition.js'
 import { ParameterType } from '../../../src/contract/parameter-type.js';
 import type { ImportChoices } from '../../../src/dataverse/importing/import-event.js';
 import type { RegisteredApi, RegisteredParameter } from '../../../src/dataverse/importing/registered-api.js';
-import { wishedCatalogsOf } from '../../../src/dataverse/provisioning/wished-catalogs.js';
+import { wishedCatalogsOf } from '../../../src/dataverse/provisioning/wished/wished-catalogs.js';
 
 /** Nothing asked for: everything is found by likeness. */
 export const NOTHING_ASKED: ImportChoices = {

@@ -1,4 +1,4 @@
-import type { DeployedRow } from '../deployed-state.js';
+import type { DeployedRow } from '../deployed/deployed-state.js';
 
 /** A row of `serviceendpoint` as it stands, and its steps. */
 export interface DeployedEndpoint extends DeployedRow {

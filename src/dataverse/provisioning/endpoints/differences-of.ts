@@ -1,5 +1,5 @@
 import type { ColumnDifference } from '../change.js';
-import type { Cells } from '../deployed-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
 
 /** The wished columns that the deployed row does not have as wished; what else it has is not looked at. */
 export function differencesOf(wished: Cells, deployed: Cells): readonly ColumnDifference[] {

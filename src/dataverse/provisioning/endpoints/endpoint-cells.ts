@@ -1,5 +1,5 @@
 import type { Secret } from '../../secret.js';
-import type { Cells } from '../deployed-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
 import { authSettingsOf } from './auth-settings.js';
 import type { AzureTarget, WebhookTarget, WishedEndpoint } from './wished-endpoint.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deployed, HUB, request, WEBHOOK } from '../../../../test/provisioning/support/endpoint-states.js';
 import { Secret } from '../../secret.js';
-import type { Cells } from '../deployed-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
 import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { endpointCells } from './endpoint-cells.js';
 import { endpointFindings } from './endpoint-findings.js';

@@ -1,5 +1,5 @@
 import type { Change, Obstacle } from '../change.js';
-import type { WishedCustomApi } from '../wished-state.js';
+import type { WishedCustomApi } from '../wished/wished-state.js';
 import { compareEndpoint } from './compare-endpoint.js';
 import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { createEndpoint, updateEndpoint } from './endpoint-changes.js';

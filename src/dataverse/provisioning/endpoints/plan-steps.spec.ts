@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { APIS, deployed, request, WEBHOOK } from '../../../../test/provisioning/support/endpoint-states.js';
-import type { Cells } from '../deployed-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { planEndpoints } from './plan-endpoints.js';
 

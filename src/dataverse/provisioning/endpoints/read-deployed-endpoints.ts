@@ -1,7 +1,7 @@
 import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
 import { booleanOf, expandedOf, lookupOf, type TableRow, textOf } from '../../tables/table-row.js';
-import type { Cells } from '../deployed-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { rowId } from './row-id.js';
 

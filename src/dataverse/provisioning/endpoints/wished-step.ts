@@ -1,5 +1,5 @@
-import type { Cells } from '../deployed-state.js';
-import type { WishedCustomApi } from '../wished-state.js';
+import type { Cells } from '../deployed/deployed-state.js';
+import type { WishedCustomApi } from '../wished/wished-state.js';
 import { rowId } from './row-id.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 

@@ -1,4 +1,4 @@
-import type { WishedRow } from '../wished-rows.js';
+import type { WishedRow } from '../wished/wished-rows.js';
 import type { XmlContent } from './xml-document.js';
 
 /** Columns a solution file holds once for each language. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ParameterType } from '../../../contract/parameter-type.js';
-import type { WishedCustomApi, WishedState } from '../wished-state.js';
+import type { WishedCustomApi, WishedState } from '../wished/wished-state.js';
 import { componentFiles } from './component-files.js';
 
 describe('the component files', () => {

@@ -1,6 +1,12 @@
 import type { RequestParameter } from '../../../contract/custom-api.js';
-import { catalogAssignmentRow, catalogRow, customApiRow, requestParameterRow, type WishedRow } from '../wished-rows.js';
-import type { WishedCatalog, WishedCustomApi, WishedState } from '../wished-state.js';
+import {
+  catalogAssignmentRow,
+  catalogRow,
+  customApiRow,
+  requestParameterRow,
+  type WishedRow,
+} from '../wished/wished-rows.js';
+import type { WishedCatalog, WishedCustomApi, WishedState } from '../wished/wished-state.js';
 import { componentElement } from './component-element.js';
 import type { SolutionFile } from './solution-file.js';
 import { type XmlContent, xmlDocument } from './xml-document.js';

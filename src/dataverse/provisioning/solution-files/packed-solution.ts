@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import type { WishedState } from '../wished-state.js';
+import type { WishedState } from '../wished/wished-state.js';
 import { componentFiles } from './component-files.js';
 import { customizationsDocument } from './customizations-document.js';
 import { manifestDocument } from './manifest-document.js';

@@ -1,0 +1,12 @@
+import type { TableClient } from '../../tables/table-client.js';
+import { lookupOf } from '../../tables/table-row.js';
+import type { DeployedCatalog } from './deployed-state.js';
+import { readRow } from './read-row.js';
+
+const COLUMNS = ['uniquename', 'name', 'displayname', 'description', 'statecode', 'iscustomizable', 'ismanaged'];
+
+/** All catalogs and categories: there are tens of them, and one may stand where nobody looks for it. */
+export async function readCatalogs(tables: TableClient): Promise<readonly DeployedCatalog[]> {
+  const rows = await tables.list('catalogs', { select: ['catalogid', '_parentcatalogid_value', ...COLUMNS] });
+  return rows.map((row) => ({ ...readRow(row, 'catalogid', COLUMNS), parentId: lookupOf(row, 'parentcatalogid') }));
+}

@@ -1,0 +1,119 @@
+import type { Finding } from '../change.js';
+import type { CustomApiComparison, ParameterComparison } from '../compare/compare.js';
+import type { DeployedRow } from '../deployed/deployed-state.js';
+import { findingsOfColumns, type Subject } from './findings-of-columns.js';
+
+/** What is to be said of one event type's custom API, its parameters and its assignment. */
+export function findingsOfApi(comparison: CustomApiComparison): readonly Finding[] {
+  const { wished, standing } = comparison;
+  const subject: Subject = { component: 'custom-api', name: wished.api.uniqueName, type: wished.type };
+  if (standing === null) return [missingApi(subject, comparison.isNameTaken)];
+  const { row, differences, parameters, foreignParameters } = standing;
+  const own = [
+    ...findingsOfColumns(subject, differences),
+    ...parameters.flatMap((parameter) => findingsOfParameter(subject, parameter)),
+    ...foreignParameters.map((parameter) => foreignParameter(subject, parameter)),
+    ...row.responseProperties.map((property) => responseProperty(subject, property)),
+  ];
+  return [...(row.isManaged ? own.map(managed) : own), ...findingsOfAssignments(subject, comparison)];
+}
+
+function missingApi(subject: Subject, isNameTaken: boolean): Finding {
+  return {
+    ...subject,
+    severity: 'breaking',
+    what: isNameTaken
+      ? `A message ${subject.name} exists, and no custom API of that name can be seen: it is a custom process action's, most likely, or the application user may not read it`
+      : `The custom API ${subject.name} does not exist`,
+    why: isNameTaken ? "its parameters are not the definition's" : 'every call would be answered 404',
+    advice: isNameTaken
+      ? 'give the definition another `messageName`, such as On<Event>, or remove what has the name'
+      : '`dataverse apply` creates it',
+  };
+}
+
+function findingsOfParameter(
+  { name, type }: Subject,
+  { wished, deployed, differences }: ParameterComparison,
+): readonly Finding[] {
+  const subject: Subject = { component: 'request-parameter', name: `${name}.${wished.uniqueName}`, type };
+  if (deployed !== null) return findingsOfColumns(subject, differences);
+  return [
+    {
+      ...subject,
+      severity: 'breaking',
+      what: `The parameter ${subject.name} does not exist`,
+      why: 'calls that carry it would be refused with 400, and their events would be dead',
+      advice: '`dataverse apply` creates it',
+    },
+  ];
+}
+
+function foreignParameter({ name, type }: Subject, { cells }: DeployedRow): Finding {
+  const subject: Subject = { component: 'request-parameter', name: `${name}.${cells.uniquename}`, type };
+  if (cells.isoptional === true) {
+    return {
+      ...subject,
+      severity: 'tolerated',
+      what: `The parameter ${subject.name} is not of the definition`,
+      why: 'others may add optional parameters; the gateway does not send it',
+      advice: 'nothing has to be done',
+    };
+  }
+  return {
+    ...subject,
+    severity: 'breaking',
+    what: `The parameter ${subject.name} is required and not of the definition`,
+    why: 'the gateway does not send it: every call would be refused with 400, and its event would be dead',
+    advice: 'give the definition a field for it in a new version, or let `dataverse apply --recreate` delete it',
+  };
+}
+
+function responseProperty({ name, type }: Subject, { cells }: DeployedRow): Finding {
+  return {
+    component: 'response-property',
+    name: `${name}.${cells.uniquename}`,
+    type,
+    severity: 'breaking',
+    what: `The custom API ${name} has the response property ${cells.uniquename}`,
+    why: 'an external event answers nothing: something has to compute an answer, and could fail',
+    advice: '`dataverse apply --recreate` deletes it',
+  };
+}
+
+function findingsOfAssignments(subject: Subject, comparison: CustomApiComparison): readonly Finding[] {
+  const { wished, category, assignment, foreignAssignments } = comparison;
+  const assigned: Subject = { ...subject, component: 'catalog-assignment' };
+  const others = foreignAssignments.map(
+    ({ cells }): Finding => ({
+      ...assigned,
+      severity: 'tolerated',
+      what: `${subject.name} is assigned to another category too ("${cells.name}")`,
+      why: 'makers find it there as well; flows may have been made from it',
+      advice: 'delete that assignment where it is not meant any more',
+    }),
+  );
+  if (assignment !== null) return [...findingsOfColumns(assigned, assignment.differences), ...others];
+  const isPossible = category?.place === 'right';
+  return [
+    {
+      ...assigned,
+      severity: 'differing',
+      what: `${subject.name} is not assigned to the category ${wished.category}`,
+      why: 'makers do not find it there, and "When an action is performed" does not offer it',
+      advice: isPossible ? '`dataverse apply` assigns it' : 'first settle where the catalog stands',
+    },
+    ...others,
+  ];
+}
+
+/** What a managed solution brought, `apply` cannot mend. */
+function managed(finding: Finding): Finding {
+  if (finding.severity === 'tolerated') return finding;
+  return {
+    ...finding,
+    advice:
+      'it is managed: make the change where its solution is developed (`dataverse apply` or `dataverse export` there) and ' +
+      'install the new version here',
+  };
+}

@@ -1,0 +1,26 @@
+import type { Finding } from '../change.js';
+import { compare } from '../compare/compare.js';
+import type { CatalogComparison } from '../compare/compare-catalogs.js';
+import type { DeployedState } from '../deployed/deployed-state.js';
+import { movedCatalog } from '../plan/plan-catalogs.js';
+import type { WishedState } from '../wished/wished-state.js';
+import { findingsOfApi } from './findings-of-api.js';
+import { findingsOfColumns, type Subject } from './findings-of-columns.js';
+
+/** Everything that is not as `apply` would make it, catalogs first; the tolerated among it. */
+export function findingsFor(wished: WishedState, deployed: DeployedState): readonly Finding[] {
+  const { catalogs, customApis } = compare(wished, deployed);
+  return [...catalogs.flatMap(findingsOfCatalog), ...customApis.flatMap(findingsOfApi)];
+}
+
+function findingsOfCatalog(comparison: CatalogComparison): readonly Finding[] {
+  const { wished, deployed, differences, place } = comparison;
+  const subject: Subject = { component: 'catalog', name: wished.uniqueName, type: null };
+  if (place === 'elsewhere') return [{ ...movedCatalog(comparison), severity: 'differing' }];
+  // Told with the catalog it stands below.
+  if (place === 'below-elsewhere') return [];
+  if (deployed !== null) return findingsOfColumns(subject, differences);
+  const what = `The catalog ${wished.uniqueName} ("${wished.name}") does not exist`;
+  const why = 'makers find events in Power Automate by catalog and category alone';
+  return [{ ...subject, severity: 'differing', what, why, advice: '`dataverse apply` creates it' }];
+}

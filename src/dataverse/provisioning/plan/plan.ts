@@ -1,0 +1,53 @@
+import type { Change, Obstacle } from '../change.js';
+import { compare } from '../compare/compare.js';
+import type { DeployedState } from '../deployed/deployed-state.js';
+import type { WishedState } from '../wished/wished-state.js';
+import { planCatalogs } from './plan-catalogs.js';
+import { planCustomApi } from './plan-custom-api.js';
+import type { Recreation } from './plan-recreation.js';
+import { planSolution } from './plan-solution.js';
+
+/** What there is to do, as data: shown, agreed to and carried out by others. */
+export interface Plan {
+  /** In the order in which they have to be made. */
+  readonly changes: readonly Change[];
+  /** What `changes` with `recreates` cost; one for each such custom API. */
+  readonly recreations: readonly Recreation[];
+  /** What cannot be done, and stands in the way of what was wished. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** What planning takes beside the two states. */
+export interface PlanOptions {
+  readonly newId: () => string;
+  /** Whether a step is restored by the same plan's owner, so that it is not lost. */
+  readonly isWishedStep?: (name: string) => boolean;
+  /** Whether a missing solution is made, and a publisher for it. */
+  readonly createSolution?: boolean;
+  /** What is planned on top, given the messages whose custom APIs are made anew: it needs a solution as well. */
+  readonly onTop?: (recreated: ReadonlySet<string>) => Pick<Plan, 'changes' | 'obstacles'>;
+}
+
+export function planFor(wished: WishedState, deployed: DeployedState, options: PlanOptions): Plan {
+  const { catalogs, customApis } = compare(wished, deployed);
+  const places = planCatalogs(catalogs, options.newId);
+  const plans = customApis.map((custom) =>
+    planCustomApi(custom, {
+      newId: options.newId,
+      category: places.of.get(custom.wished.category) ?? null,
+      dependants: deployed.dependants,
+      isWishedStep: options.isWishedStep ?? (() => false),
+    }),
+  );
+  const recreations = plans.flatMap(({ recreation }) => recreation ?? []);
+  const whole = recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name);
+  const onTop = options.onTop?.(new Set(whole)) ?? { changes: [], obstacles: [] };
+  const changes = [...places.changes, ...plans.flatMap((plan) => plan.changes), ...onTop.changes];
+  const obstacles = [...places.obstacles, ...plans.flatMap((plan) => plan.obstacles), ...onTop.obstacles];
+  const home = planSolution(wished, deployed, { ...options, isNeeded: changes.length > 0 });
+  return {
+    changes: [...home.changes, ...changes],
+    recreations,
+    obstacles: [...home.obstacles, ...obstacles],
+  };
+}
