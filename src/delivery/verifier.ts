@@ -6,7 +6,9 @@ export type VerifierVerdict =
   /** Calls would fail, or break a rule of external events; `detail` says what, why it matters and what to do. */
   | { readonly kind: 'drifted'; readonly detail: string }
   /** It could not be read: no right to, no answer, no such table. */
-  | { readonly kind: 'unreadable'; readonly detail: string };
+  | { readonly kind: 'unreadable'; readonly detail: string }
+  /** The application user has to wait, and for all types; `retryAfterMs` as it was asked to, or null. */
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly detail: string };
 
 /** Compares event types with what is deployed, without calling or changing anything. */
 export abstract class Verifier {

@@ -238,6 +238,20 @@ describe('a look that comes to nothing', () => {
     expect(harness.verifier.looks).toHaveLength(2);
   });
 
+  it('closes the gate of a user that is told to wait, and is repeated when it may send again', async () => {
+    const throttled = { kind: 'throttled', retryAfterMs: 45_000, detail: 'HTTP 429' } as const;
+    harness = await DeliveryHarness.open({ verifier: new ScriptedVerifier(() => throttled) });
+    await harness.accept(1, { type: 'Sale' });
+    await harness.start();
+    expect(harness.gates.find('user:user-a')).toMatchObject({ cause: 'throttled', closedUntil: harness.now + 45_000 });
+    harness.verifier.finds(FITS);
+    await harness.advance(44_000);
+    expect(harness.destination.calls).toEqual([]);
+    await harness.advance(60_000);
+    expect(await harness.census()).toEqual({ delivered: 1 });
+    expect(harness.verifications.of('Sale').status).toBe('verified');
+  });
+
   it('comes through though the user has no event to open its gate with', async () => {
     harness = await DeliveryHarness.open({ verifier: new ScriptedVerifier(() => DRIFTED) });
     await harness.accept(1, { type: 'Sale' });

@@ -6,7 +6,7 @@ import type { Timers } from '../../kernel/timers.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import type { DeliveryJournal } from '../delivery-journal.js';
 import { isOthersTurn } from '../gate.js';
-import { typeGate } from '../gate-name.js';
+import { typeGate, userGate } from '../gate-name.js';
 import type { Gates } from '../gates.js';
 import type { HeldUsers } from '../held-users.js';
 import type { UserProbes } from '../user-probes.js';
@@ -92,13 +92,19 @@ export class DriftWatch {
 
   /** True where every type got its verdict. */
   private async look(types: readonly string[]): Promise<boolean> {
-    const { clock, probes, timers, verifier } = this.parts;
+    const { clock, gates, probes, timers, verifier } = this.parts;
     const applicationUser = this.openUser(clock.now());
     if (applicationUser === null) return this.lookLater(types);
     const mayStillSend = () => probes.hasPassed(applicationUser, clock.now());
     const { signal } = this.stopping;
     const verdicts = await askVerifier(verifier, { types, applicationUser, mayStillSend }, { signal, timers });
     if (signal.aborted) return false;
+    const throttle = [...verdicts.values()].find((verdict) => verdict.kind === 'throttled');
+    if (throttle !== undefined) {
+      const { detail, retryAfterMs } = throttle;
+      await gates.close(userGate(applicationUser), { cause: 'throttled', detail, retryAfterMs });
+      return this.lookLater(types);
+    }
     await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict)));
     return [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
   }
@@ -134,10 +140,10 @@ export class DriftWatch {
       await gates.change(name, (gate) => closeAsDrifted(gate, { detail: verdict.detail, judge }, now));
     } else if (gates.find(name).cause !== 'drift') {
       return;
-    } else if (verdict.kind === 'unreadable') {
-      await gates.change(name, (gate) => stayUnread(gate, { detail: verdict.detail, judge }, now));
-    } else {
+    } else if (verdict.kind === 'fits') {
       await this.open(name, now);
+    } else {
+      await gates.change(name, (gate) => stayUnread(gate, { detail: verdict.detail, judge }, now));
     }
   }
 
@@ -178,6 +184,7 @@ function verificationOf(verdict: VerifierVerdict, at: EpochMs): Verification {
     case 'drifted':
       return { status: 'drifted', at, detail: verdict.detail };
     case 'unreadable':
+    case 'throttled':
       return { status: 'not-verified', at, detail: verdict.detail };
   }
 }
