@@ -90,8 +90,12 @@ describe('reading a set', () => {
     expect((await read(client, "customapis/$count?$filter=uniquename eq 'contoso_OnRefund'")).body).toBe('1');
   });
 
-  it('comes in pages of the size the client prefers, by links that end', async () => {
-    const customApis = ['A', 'B', 'C', 'D', 'E'].map((letter) => customApi(`contoso_${letter}`, []));
+  it.each([
+    ['ABCDE', ['ED', 'CB', 'A']],
+    ['ABCD', ['DC', 'BA']],
+    ['AB', ['BA']],
+  ])('comes in pages of the size the client prefers, by links that end: %s', async (letters, pages) => {
+    const customApis = [...letters].map((letter) => customApi(`contoso_${letter}`, []));
     const { client } = await runningEmulator({ customApis });
     const prefer = { prefer: 'odata.maxpagesize=2' };
     const seen: unknown[] = [];
@@ -104,7 +108,7 @@ describe('reading a set', () => {
       seen.push(page.value.map(({ uniquename }) => uniquename.slice(-1)).join(''));
       next = page['@odata.nextLink'];
     }
-    expect(seen).toEqual(['ED', 'CB', 'A']);
+    expect(seen).toEqual(pages);
   });
 
   it.each([
@@ -155,6 +159,7 @@ describe('reading a row', () => {
     ['its id in capitals', (id: string) => `customapis(${id.toUpperCase()})`],
     ['its id by the name of the column', (id: string) => `customapis(customapiid=${id})`],
     ['its alternate key', () => `customapis(uniquename='${NAME}')`],
+    ['its alternate key in other letters', () => `customapis(uniquename='${NAME.toUpperCase()}')`],
     ['its alternate key by alias', () => `customapis(uniquename=@u)?@u='${NAME}'`],
   ])('finds it by %s', async (_how, path) => {
     const { client, emulator } = await runningEmulator();
