@@ -4,6 +4,7 @@ import { errorMessageIn } from '../error-body.js';
 import type { HttpResponse } from '../http/http-exchange.js';
 import { tokenFailureInWords } from '../token/token-failure-in-words.js';
 import { DataverseRefusedError } from './dataverse-refused.error.js';
+import { DataverseThrottledError } from './dataverse-throttled.error.js';
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 import type { TableRequest } from './table-request.js';
 
@@ -34,7 +35,7 @@ function ofResponse(response: HttpResponse, name: string, secrets: readonly stri
     case 'delivered':
       return response.complete ? { kind: 'succeeded', response } : unreachable(name, 'its answer was cut off', true);
     case 'throttled':
-      return unreachable(name, `throttled for longer than there was time to wait (${detail})`, false);
+      return throttled(name, `throttled for longer than there was time to wait (${detail})`, outcome.retryAfterMs);
     case 'transient':
     case 'unavailable':
       return unreachable(name, detail ?? 'it is away', true);
@@ -59,6 +60,10 @@ function isVerdict({ status, complete, body }: HttpResponse): boolean {
 /** Without the query, which may be long: `customapis(…)` says enough. */
 function nameOf(path: string): string {
   return path.replace(/\?.*$/s, '');
+}
+
+function throttled(name: string, why: string, retryAfterMs: number | null): Verdict {
+  return { kind: 'failed', error: new DataverseThrottledError(name, why, retryAfterMs) };
 }
 
 function unreachable(name: string, why: string, mayHaveRun: boolean): Verdict {
