@@ -92,6 +92,18 @@ describe('a gateway and a Dataverse that drifted apart', () => {
     expect(call?.tag).toBe(receipt.id);
   });
 
+  it('keeps the Retry-After that a verification is answered with', async () => {
+    const { emulator } = environment;
+    emulator.fault({ kind: 'throttle', retryAfterSeconds: 2, match: { target: 'table' } });
+    const running = await start();
+    await until(() => emulator.throttledCount === 1);
+    const { body: receipt } = await running.publish('customer-purchase', purchaseOf('throttled'));
+    const [call] = await emulator.whenReceived(1);
+
+    expect(call?.tag).toBe(receipt.id);
+    expect(emulator.earlyCalls().newest).toEqual([]);
+  });
+
   it.each<[string, Fault]>([
     [
       'no right to read it',

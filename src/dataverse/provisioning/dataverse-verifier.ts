@@ -4,6 +4,7 @@ import type { CallOptions } from '../../delivery/destination.js';
 import { Verifier, type VerifierVerdict } from '../../delivery/verifier.js';
 import type { DataverseConnection } from '../dataverse-connection.js';
 import { ONCE } from '../repeat/patience.js';
+import { DataverseThrottledError } from '../tables/dataverse-throttled.error.js';
 import { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
 import { missingNames } from './deployed/missing-names.js';
@@ -53,6 +54,10 @@ export class DataverseVerifier extends Verifier {
       };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
+      if (error instanceof DataverseThrottledError) {
+        const { retryAfterMs } = error;
+        return () => ({ kind: 'throttled', retryAfterMs, detail });
+      }
       return () => ({ kind: 'unreadable', detail });
     }
   }
