@@ -96,6 +96,20 @@ describe('TableClient against the emulator', () => {
     expect(await tables.find(set, id, { select: ['displayname'] })).toBeNull();
   });
 
+  it.each(['whole', 'linked'] as const)('has expanded collections in full where they come %s', async (how) => {
+    const other = await Emulator.start({ unconfirmed: { expandedCollections: how } });
+    const applicationUsers = [{ clientId, credential: { kind: 'secret', clientSecret } as const }];
+    const options = optionsFor(other, other.caCertificate, { tenantId: other.tenantId, applicationUsers });
+    const way = new DataverseConnection(options, new ShiftedClock());
+    const there = new TableClient(way, { applicationUser: clientId, ...always, patience: QUICK });
+    await there.write(create());
+    const query = { select: ['uniquename'], expand: ['CustomAPIRequestParameters($select=uniquename)'] };
+    const [row = {}] = await there.list('customapis', query);
+    way.close();
+    await other.stop();
+    expect(childrenOf(row, 'CustomAPIRequestParameters')).toHaveLength(2);
+  });
+
   it('never makes a row by updating it', async () => {
     const update = {
       kind: 'update',

@@ -10,7 +10,7 @@ type Update = Extract<TableOperation, { kind: 'update' }>;
 
 const NO_SUCH_ROW = '0x80040217';
 /** A primary key that is taken, an alternate key that is taken; source: Web service error codes. */
-const DUPLICATES: ReadonlySet<string | null> = new Set(['0x80040237', '0x80060891', '0x80060892']);
+const DUPLICATES: ReadonlySet<string | null> = new Set(['0x80040237', '0x80060892']);
 
 /** Writes single rows, so that doing it again after a lost answer does no harm. */
 export class TableWriter {
