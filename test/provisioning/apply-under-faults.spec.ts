@@ -139,4 +139,15 @@ describe('what cannot be reached or read', () => {
     });
     expect(environment.writes()).toEqual([]);
   });
+
+  it('is not asked for needlessly: who may not read solutions verifies all the same', async () => {
+    await environment.run('apply --yes');
+    const refused = { kind: 'status', status: 403, code: '0x80040220', message: 'No.', times: null } as const;
+    for (const table of ['solutions', 'publishers']) environment.emulator.fault({ ...refused, match: { table } });
+    expect(await environment.run('verify')).toMatchObject({ exitCode: 0 });
+    expect(await environment.run('plan')).toMatchObject({ exitCode: 1 });
+    environment.emulator.clearFaults();
+    environment.emulator.fault({ ...refused, match: { table: 'solutioncomponents' } });
+    expect(await environment.run('plan')).toMatchObject({ exitCode: 0 });
+  });
 });

@@ -139,6 +139,22 @@ describe('what others have on it', () => {
     expect(await environment.run('plan')).toMatchObject({ exitCode: 0 });
   });
 
+  it('keeps it in the category that somebody moved', async () => {
+    const { catalogid: elsewhere = null } = environment.row('catalog', {
+      uniquename: 'contoso_ContosoVendorManagement',
+    });
+    const category = { uniquename: 'contoso_ContosoCustomerManagement_CustomerEvents' };
+    environment.drift('catalog', category, { parentcatalogid: elsewhere });
+    expect(await environment.run(`${RECREATE} --without-gate`)).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining('1 change made'),
+    });
+    const { customapiid = null } = environment.row('customapi', { uniquename: API });
+    expect(environment.row('catalogassignment', { object: customapiid }).catalogid).toBe(
+      environment.row('catalog', category).catalogid,
+    );
+  });
+
   it('keeps who may call it', async () => {
     environment.drift('customapi', { uniquename: API }, { executeprivilegename: 'prvReadAccount' });
     expect(await environment.run(`${RECREATE} --without-gate`)).toMatchObject({ exitCode: 0 });

@@ -91,7 +91,6 @@ describe('the verifier of the running gateway', () => {
     ['not there', { kind: 'status', status: 404, code: '0x8006088a', message: 'No.', times: null }],
     ['cut off', { kind: 'reset', times: null }],
     ['without an answer', { kind: 'hang', times: null }],
-    ['throttled', { kind: 'throttle', times: null }],
   ] as const)('cannot read what is %s', async (_what, fault) => {
     environment.emulator.fault(fault);
     expect(await verdicts()).toMatchObject({
@@ -100,6 +99,14 @@ describe('the verifier of the running gateway', () => {
     });
     environment.emulator.clearFaults();
     environment.emulator.releaseHanging();
+  });
+
+  it("tells a throttle apart, which is the application user's", async () => {
+    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 7, times: null });
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'throttled' },
+      VendorPaymentPosted: { kind: 'throttled' },
+    });
   });
 
   it('asks nothing once nothing may be sent', async () => {

@@ -45,6 +45,9 @@ export async function provisioningFor(
       '--prune deletes steps that no event type wishes, and --event leaves event types out: give one of them.',
     );
   }
+  if (createSolution && solution === null) {
+    throw new CommandError(ExitCode.Usage, '--create-solution needs a name for it: DATAVERSE_SOLUTION is not set.');
+  }
   const definitions =
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
   const endpoints = wishedEndpoints(options, catalog.types, context);

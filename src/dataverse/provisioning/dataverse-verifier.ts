@@ -43,7 +43,7 @@ export class DataverseVerifier extends Verifier {
       const wished = wishedStateFor(definitions, { prefix: this.prefix, solution: null });
       const names = wished.customApis.map(({ api }) => api.uniqueName);
       const customApis = await readCustomApis(tables, names);
-      const findings = findingsFor(wished, { ...NOTHING_ELSE, customApis });
+      const findings = findingsFor(wished, { catalogs: [], foreignMessages: [], customApis });
       const messages = await readForeignMessages(tables, missingNames(wished, customApis));
       const unseen = new Set(messages.map((name) => name.toLowerCase()));
       return (type) => {
@@ -71,14 +71,6 @@ function unseenApi(name: string): VerifierVerdict {
   const detail = `a message ${name} exists, but no custom API of that name can be seen: the application user needs to read custom APIs of the whole organization, or the message is a custom process action's`;
   return { kind: 'unreadable', detail };
 }
-
-const NOTHING_ELSE: Omit<Parameters<typeof findingsFor>[1], 'customApis'> = {
-  solution: null,
-  publishers: [],
-  catalogs: [],
-  foreignMessages: [],
-  dependants: new Map(),
-};
 
 /** Findings that differ without breaking anything are for `dataverse verify` to tell. */
 function verdictOn(findings: readonly Finding[]): VerifierVerdict {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
-import type { DeployedState } from './deployed/deployed-state.js';
-import { readDeployedState } from './deployed/read-deployed-state.js';
+import type { DeployedComponents } from './deployed/deployed-state.js';
+import { readComponents, readDeployedState } from './deployed/read-deployed-state.js';
 import type { DeployedEndpoint } from './endpoints/deployed-endpoint.js';
 import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
@@ -63,7 +63,7 @@ export class Provisioner {
 
   /** Reads everything anew and plans. */
   async plan(): Promise<FullPlan> {
-    const [state, endpoints] = await this.read();
+    const [state, endpoints] = await Promise.all([readDeployedState(this.tables, this.wished), this.readEndpoints()]);
     const { prune, writeSecrets, createSolution } = this.wishes;
     let notes: readonly string[] = [];
     const plan = planFor(this.wished, state, {
@@ -81,21 +81,23 @@ export class Provisioner {
 
   /** Reads everything anew and tells what is not as wished. */
   async verify(): Promise<Verified> {
-    const [state, endpoints] = await this.read();
+    const [state, endpoints] = await Promise.all([readComponents(this.tables, this.wished), this.readEndpoints()]);
     const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints));
     return {
       findings: [...findingsFor(this.wished, state), ...findings],
-      notes: [...outsideSolution(this.wished, state), ...notes],
+      notes,
     };
   }
 
-  private read() {
-    const names = this.wishes.endpoints.map(({ name }) => name);
-    return Promise.all([readDeployedState(this.tables, this.wished), readDeployedEndpoints(this.tables, names)]);
+  private readEndpoints() {
+    return readDeployedEndpoints(
+      this.tables,
+      this.wishes.endpoints.map(({ name }) => name),
+    );
   }
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
-  private endpointsRequest({ foreignMessages }: DeployedState, deployed: readonly DeployedEndpoint[]) {
+  private endpointsRequest({ foreignMessages }: DeployedComponents, deployed: readonly DeployedEndpoint[]) {
     const { endpoints: wished, isNarrowed } = this.wishes;
     const taken = new Set(foreignMessages.map((name) => name.toLowerCase()));
     const customApis = this.wished.customApis.filter(({ api }) => !taken.has(api.uniqueName.toLowerCase()));

@@ -1,5 +1,10 @@
 import type { RequestParameter } from '../../../contract/custom-api.js';
-import type { DeployedAssignment, DeployedCustomApi, DeployedRow, DeployedState } from '../deployed/deployed-state.js';
+import type {
+  DeployedAssignment,
+  DeployedComponents,
+  DeployedCustomApi,
+  DeployedRow,
+} from '../deployed/deployed-state.js';
 import { catalogAssignmentRow, customApiRow, requestParameterRow } from '../wished/wished-rows.js';
 import type { WishedCustomApi, WishedState } from '../wished/wished-state.js';
 import { type CatalogComparison, compareCatalogs } from './compare-catalogs.js';
@@ -46,7 +51,7 @@ export interface Comparison {
   readonly customApis: readonly CustomApiComparison[];
 }
 
-export function compare(wished: WishedState, deployed: DeployedState): Comparison {
+export function compare(wished: WishedState, deployed: DeployedComponents): Comparison {
   const catalogs = compareCatalogs(wished.catalogs, deployed.catalogs);
   return {
     catalogs: [...catalogs.values()],
@@ -58,7 +63,7 @@ export function compare(wished: WishedState, deployed: DeployedState): Compariso
 
 function compareCustomApi(
   wished: WishedCustomApi,
-  { customApis, foreignMessages }: DeployedState,
+  { customApis, foreignMessages }: DeployedComponents,
   category: CatalogComparison | null,
 ): CustomApiComparison {
   const { uniqueName } = wished.api;

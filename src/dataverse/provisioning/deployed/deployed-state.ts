@@ -39,8 +39,8 @@ export interface DeployedSolution {
   readonly id: string;
   readonly isManaged: boolean;
   readonly publisher: DeployedPublisher;
-  /** Ids of the rows that are components of it. */
-  readonly members: ReadonlySet<string>;
+  /** Ids of the rows that are components of it; null where they may not be read. */
+  readonly members: ReadonlySet<string> | null;
 }
 
 /** What would be lost with a custom API, beside its own parts. */
@@ -50,18 +50,22 @@ export interface Dependants {
   readonly flows: readonly string[];
 }
 
-/** What an environment holds of what is wished, and what stands in its way. */
-export interface DeployedState {
-  /** Null where none is wished, and where it does not exist. */
-  readonly solution: DeployedSolution | null;
-  /** Those that have the wished prefix. */
-  readonly publishers: readonly DeployedPublisher[];
+/** What an environment holds of what is wished. */
+export interface DeployedComponents {
   /** All catalogs of the environment. */
   readonly catalogs: readonly DeployedCatalog[];
   /** Those whose unique names are wished, in any case of letters. */
   readonly customApis: readonly DeployedCustomApi[];
   /** Wished names that a message has which is no custom API's: a custom process action's, most likely. */
   readonly foreignMessages: readonly string[];
+}
+
+/** The same with where new components go, and what stands in the way of changing those there are. */
+export interface DeployedState extends DeployedComponents {
+  /** Null where none is wished, and where it does not exist. */
+  readonly solution: DeployedSolution | null;
+  /** Those that have the wished prefix. */
+  readonly publishers: readonly DeployedPublisher[];
   /** By the id of a custom API; only of those that have to be recreated. */
   readonly dependants: ReadonlyMap<string, Dependants>;
 }

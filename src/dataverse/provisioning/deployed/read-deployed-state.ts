@@ -2,7 +2,7 @@ import type { TableClient } from '../../tables/table-client.js';
 import { compare } from '../compare/compare.js';
 import { isRecreationDue } from '../plan/plan-recreation.js';
 import type { WishedState } from '../wished/wished-state.js';
-import type { DeployedState } from './deployed-state.js';
+import type { DeployedComponents, DeployedState } from './deployed-state.js';
 import { missingNames } from './missing-names.js';
 import { readCatalogs } from './read-catalogs.js';
 import { readCustomApis } from './read-custom-apis.js';
@@ -10,19 +10,22 @@ import { readDependants } from './read-dependants.js';
 import { readForeignMessages } from './read-foreign-messages.js';
 import { readPublishers, readSolution } from './read-solution.js';
 
-/** Reads what an environment holds of what is wished. Rejects as `TableClient` does. */
+/** Reads what planning needs to know of an environment. Rejects as `TableClient` does. */
 export async function readDeployedState(tables: TableClient, wished: WishedState): Promise<DeployedState> {
-  const names = wished.customApis.map(({ api }) => api.uniqueName);
-  const [solution, publishers, catalogs, customApis] = await Promise.all([
+  const [solution, publishers, components] = await Promise.all([
     wished.solution === null ? null : readSolution(tables, wished.solution),
     readPublishers(tables, wished.prefix),
-    readCatalogs(tables),
-    readCustomApis(tables, names),
+    readComponents(tables, wished),
   ]);
-  const foreignMessages = await readForeignMessages(tables, missingNames(wished, customApis));
-  const deployed = { solution, publishers, catalogs, customApis, foreignMessages, dependants: new Map() };
-  const stale = compare(wished, deployed).customApis.flatMap(({ standing: api }) =>
+  const stale = compare(wished, components).customApis.flatMap(({ standing: api }) =>
     api !== null && isRecreationDue(api) ? [api.row] : [],
   );
-  return { ...deployed, dependants: await readDependants(tables, stale) };
+  return { ...components, solution, publishers, dependants: await readDependants(tables, stale) };
+}
+
+/** Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does. */
+export async function readComponents(tables: TableClient, wished: WishedState): Promise<DeployedComponents> {
+  const names = wished.customApis.map(({ api }) => api.uniqueName);
+  const [catalogs, customApis] = await Promise.all([readCatalogs(tables), readCustomApis(tables, names)]);
+  return { catalogs, customApis, foreignMessages: await readForeignMessages(tables, missingNames(wished, customApis)) };
 }

@@ -1,3 +1,4 @@
+import { DataverseRefusedError } from '../../tables/dataverse-refused.error.js';
 import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
 import { booleanOf, expandedOf, type TableRow, textOf } from '../../tables/table-row.js';
@@ -15,10 +16,19 @@ export async function readSolution(tables: TableClient, uniqueName: string): Pro
   if (row === undefined) return null;
   const publisher = publisherIn(expandedOf(row, 'publisherid') ?? {});
   const id = textOf(row, 'solutionid') ?? '';
-  const filter = `_solutionid_value eq ${id}`;
-  const components = await tables.list('solutioncomponents', { select: ['objectid'], filter });
-  const members = new Set(components.flatMap((component) => textOf(component, 'objectid') ?? []));
-  return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members };
+  return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members: await readMembers(tables, id) };
+}
+
+/** Membership is for a note alone: who may not read it plans without. */
+async function readMembers(tables: TableClient, solutionId: string): Promise<ReadonlySet<string> | null> {
+  const query = { select: ['objectid'], filter: `_solutionid_value eq ${solutionId}` };
+  try {
+    const components = await tables.list('solutioncomponents', query);
+    return new Set(components.flatMap((component) => textOf(component, 'objectid') ?? []));
+  } catch (error) {
+    if (error instanceof DataverseRefusedError) return null;
+    throw error;
+  }
 }
 
 /** Those whose customization prefix it is. */

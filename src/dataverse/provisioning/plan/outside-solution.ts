@@ -5,9 +5,10 @@ import type { WishedState } from '../wished/wished-state.js';
 /** A note on what fits and stands outside the solution: made before there was one, or by hand. Empty where nothing does. */
 export function outsideSolution(wished: WishedState, deployed: DeployedState): readonly string[] {
   const { solution } = deployed;
-  if (solution === null || solution.isManaged) return [];
+  if (solution === null || solution.isManaged || solution.members === null) return [];
+  const { members } = solution;
   const { catalogs, customApis } = compare(wished, deployed);
-  const isOutside = ({ id, isManaged }: DeployedRow) => !isManaged && !solution.members.has(id);
+  const isOutside = ({ id, isManaged }: DeployedRow) => !isManaged && !members.has(id);
   const names = [
     ...catalogs.flatMap((catalog) => (catalog.deployed !== null ? [catalog.deployed] : [])),
     ...customApis.flatMap(({ standing }) => (standing !== null ? [standing.row] : [])),

@@ -63,9 +63,21 @@ function planRecreation(
     foreignAssignments: foreignAssignments.map(({ cells }) => String(cells.name)),
   });
   const changes = isWholeStale(standing)
-    ? [recreateCustomApi(comparison, standing, { steps: hanging.steps, ...context })]
+    ? [
+        recreateCustomApi(comparison, standing, {
+          ...context,
+          steps: hanging.steps,
+          category: placeAfter(comparison, context),
+        }),
+      ]
     : [...updateParts(wished, standing, context.newId), ...planAssignment(comparison, standing, context)];
   return { changes, recreation, obstacles: [] };
+}
+
+/** Into a category that somebody moved nothing is put anew, but what was assigned to it stays so. */
+function placeAfter({ wished, assignment }: CustomApiComparison, { category }: CustomApiContext): Place | null {
+  const catalogId = assignment?.row.catalogId ?? null;
+  return category ?? (catalogId === null ? null : { id: catalogId, uniqueName: wished.category });
 }
 
 function planAssignment(
