@@ -86,6 +86,17 @@ describe('the verifier of the running gateway', () => {
     });
   });
 
+  it('does not take for missing the parameters it may not see', async () => {
+    const { customapiid = null } = environment.row('customapi', { uniquename: API });
+    for (const { customapirequestparameterid } of environment.rows('customapirequestparameter', { customapiid })) {
+      environment.emulator.tables.removeRow('customapirequestparameter', String(customapirequestparameterid));
+    }
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'unreadable' },
+      VendorPaymentPosted: { kind: 'fits' },
+    });
+  });
+
   it.each([
     ['refused', { kind: 'status', status: 403, code: '0x80040220', message: 'No.', times: null }],
     ['not there', { kind: 'status', status: 404, code: '0x8006088a', message: 'No.', times: null }],

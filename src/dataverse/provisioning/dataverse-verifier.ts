@@ -7,10 +7,12 @@ import { ONCE } from '../repeat/patience.js';
 import { DataverseThrottledError } from '../tables/dataverse-throttled.error.js';
 import { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
+import type { DeployedCustomApi } from './deployed/deployed-state.js';
 import { missingNames } from './deployed/missing-names.js';
 import { readCustomApis } from './deployed/read-custom-apis.js';
 import { readForeignMessages } from './deployed/read-foreign-messages.js';
 import { findingsFor } from './findings/findings.js';
+import type { WishedState } from './wished/wished-state.js';
 import { wishedStateFor } from './wished/wished-state-for.js';
 
 /** Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them. */
@@ -43,15 +45,8 @@ export class DataverseVerifier extends Verifier {
       const wished = wishedStateFor(definitions, { prefix: this.prefix, solution: null });
       const names = wished.customApis.map(({ api }) => api.uniqueName);
       const customApis = await readCustomApis(tables, names);
-      const findings = findingsFor(wished, { catalogs: [], foreignMessages: [], customApis });
       const messages = await readForeignMessages(tables, missingNames(wished, customApis));
-      const unseen = new Set(messages.map((name) => name.toLowerCase()));
-      return (type) => {
-        const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName;
-        if (name === undefined) return { kind: 'unreadable', detail: 'this gateway has no definition of it' };
-        if (unseen.has(name.toLowerCase())) return unseenApi(name);
-        return verdictOn(findings.filter((finding) => finding.type === type));
-      };
+      return verdictsOn(wished, customApis, messages);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       if (error instanceof DataverseThrottledError) {
@@ -63,12 +58,42 @@ export class DataverseVerifier extends Verifier {
   }
 }
 
+/** Judges what was read. `messages`: names of custom APIs that were not found and that a message has all the same. */
+function verdictsOn(
+  wished: WishedState,
+  customApis: readonly DeployedCustomApi[],
+  messages: readonly string[],
+): (type: string) => VerifierVerdict {
+  const findings = findingsFor(wished, { catalogs: [], foreignMessages: [], customApis });
+  const bare = customApis.filter(({ parameters }) => parameters.length === 0);
+  const unseen = inAnyCase(messages);
+  const withoutParameters = inAnyCase(bare.map(({ cells }) => String(cells.uniquename)));
+  return (type) => {
+    const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName;
+    if (name === undefined) return { kind: 'unreadable', detail: 'this gateway has no definition of it' };
+    if (unseen.has(name.toLowerCase())) return unseenApi(name);
+    if (withoutParameters.has(name.toLowerCase())) return unseenParameters(name);
+    return verdictOn(findings.filter((finding) => finding.type === type));
+  };
+}
+
+/** Dataverse compares unique names without regard to case. */
+function inAnyCase(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
 /**
  * Custom APIs have owners: who may read only rows of its own is shown none, and no error. Their messages are everybody's
  * to read.
  */
 function unseenApi(name: string): VerifierVerdict {
   const detail = `a message ${name} exists, but no custom API of that name can be seen: the application user needs to read custom APIs of the whole organization, or the message is a custom process action's`;
+  return { kind: 'unreadable', detail };
+}
+
+/** Every event has parameters, and they have owners too: a gate is not closed because somebody may not look. */
+function unseenParameters(name: string): VerifierVerdict {
+  const detail = `not one parameter of ${name} can be seen: the application user needs to read request parameters of the whole organization, or it has none; \`dataverse verify\` as somebody who may read them tells`;
   return { kind: 'unreadable', detail };
 }
 
