@@ -51,6 +51,18 @@ describe('a create', () => {
     });
   });
 
+  it('gives an id where the body names none, or null', () => {
+    const tables = seededTables();
+    expect(created(tables, 'catalog', catalogBody({ catalogid: null }))).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('passes over relationships that only the platform sets', () => {
+    const tables = seededTables();
+    const { sdkmessageid } = rowOf(tables, 'sdkmessage', { name: 'Create' });
+    const id = created(tables, 'customapi', apiBody({ 'SdkMessageId@odata.bind': `sdkmessages(${sdkmessageid})` }));
+    expect(tables.find('customapi', id)?.sdkmessageid).not.toBe(sdkmessageid);
+  });
+
   it('stores an empty text as null', () => {
     const tables = seededTables();
     const id = created(tables, 'publisher', {
@@ -217,6 +229,29 @@ describe('a value', () => {
       code,
       message: expect.stringMatching(message),
     });
+  });
+
+  it.each([
+    ['customizationoptionvalueprefix', 2 ** 31, '0x8004431a'],
+    ['customizationoptionvalueprefix', -(2 ** 31), null],
+    ['customizationoptionvalueprefix', 2 ** 31 - 1, null],
+  ])('in %s of %j: %s', (column, value, code) => {
+    const body = { uniquename: 'p', friendlyname: 'P', customizationprefix: 'abc', [column]: value };
+    expect(seededTables().create('publisher', body, HOW)).toMatchObject(code === null ? { kind: 'done' } : { code });
+  });
+
+  it.each([
+    ['2026-11-22T10:00:00Z', '2026-11-22T10:00:00Z'],
+    ['2026-11-22T11:30:00.5+01:30', '2026-11-22T10:00:00Z'],
+    ['2026-11-22', null],
+    ['22 November 2026', null],
+    ['2026-13-22T10:00:00Z', null],
+  ])('that is the instant %s is stored as %j', (postponeuntil, stored) => {
+    const tables = seededTables();
+    const id = `${tables.putRow('asyncoperation', {}).asyncoperationid}`;
+    const result = tables.update(['asyncoperation', id], { postponeuntil }, HOW);
+    expect(result).toMatchObject(stored === null ? { code: '0x80048d19' } : { kind: 'done' });
+    expect(tables.find('asyncoperation', id)?.postponeuntil).toBe(stored);
   });
 
   it.each([null, [], 'text', 7])('of a body that is %j is refused', (body) => {

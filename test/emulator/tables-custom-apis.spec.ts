@@ -60,7 +60,11 @@ describe('creating a custom API', () => {
   it.each(refused)('%s is refused', (_case, more, status, message) => {
     const tables = seededTables();
     tables.putRow('sdkmessage', { name: 'CONTOSO_Clash' });
-    expect(tables.create('customapi', apiBody(more), HOW)).toMatchObject({ kind: 'refused', status, message });
+    expect(tables.create('customapi', apiBody(more), HOW)).toMatchObject({
+      kind: 'refused',
+      status,
+      message: expect.stringMatching(message),
+    });
   });
 });
 
@@ -77,7 +81,11 @@ describe('a request parameter', () => {
   ];
   it.each(refused)('%s is refused', (_case, parameter, api, message) => {
     const body = apiBody({ ...api, CustomAPIRequestParameters: [parameterBody(parameter)] });
-    expect(seededTables().create('customapi', body, HOW)).toMatchObject({ kind: 'refused', status: 400, message });
+    expect(seededTables().create('customapi', body, HOW)).toMatchObject({
+      kind: 'refused',
+      status: 400,
+      message: expect.stringMatching(message),
+    });
   });
 
   it.each([
@@ -95,6 +103,6 @@ it('refuses a response property that says whether it is optional', () => {
   const body = apiBody({ CustomAPIResponseProperties: [parameterBody()] });
   expect(seededTables().create('customapi', body, HOW)).toMatchObject({
     status: 400,
-    message: /Invalid property 'isoptional'/,
+    message: expect.stringMatching(/Invalid property 'isoptional'/),
   });
 });

@@ -22,6 +22,12 @@ describe('a row that is put', () => {
     expect(tables.rows('sdkmessage').filter(({ name }) => name === NAME)).toHaveLength(1);
   });
 
+  it('is part of the default solution, as what is made by hand is', () => {
+    const tables = seededTables();
+    const { catalogid = null } = tables.putRow('catalog', { uniquename: 'foreign' });
+    expect(tables.rows('solutioncomponent').filter(({ objectid }) => objectid === catalogid)).toHaveLength(1);
+  });
+
   it('shows that its secrets are set, unless told what to show', () => {
     const tables = seededTables();
     expect(tables.putRow('serviceendpoint', { authvalue: 'x' }).isauthvalueset).toBe(true);

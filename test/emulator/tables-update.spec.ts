@@ -174,7 +174,7 @@ describe('a managed row', () => {
     const { tables, id } = managed(false);
     expect(tables.update(['customapi', id], { name: 'x' }, HOW)).toMatchObject({
       status: 400,
-      message: /iscustomizable/,
+      message: expect.stringMatching(/iscustomizable/),
     });
     expect(tables.update(['customapi', id], { name: 'x' }, { ...HOW, managed: true })).toMatchObject({ kind: 'done' });
   });
@@ -194,7 +194,7 @@ describe('a managed row', () => {
     const body = (isoptional: boolean) => parameterBody({ isoptional, 'CustomAPIId@odata.bind': `customapis(${id})` });
     expect(tables.create('customapirequestparameter', body(false), HOW)).toMatchObject({
       status: 400,
-      message: /optional/,
+      message: expect.stringMatching(/optional/),
     });
     expect(tables.create('customapirequestparameter', body(true), HOW)).toMatchObject({ kind: 'done' });
   });

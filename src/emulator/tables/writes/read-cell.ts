@@ -55,7 +55,7 @@ function readText(
 function readInteger(table: TableDefinition, { name }: ColumnDefinition, value: unknown): ReadCell {
   if (!Number.isInteger(value)) return refused(cannotConvert(table, value, 'Edm.Int32'));
   const number = Number(value);
-  return Math.abs(number) > MAX_INT32 ? refused(outOfRange(table, name, value)) : cell(number);
+  return number > MAX_INT32 || number < -MAX_INT32 - 1 ? refused(outOfRange(table, name, value)) : cell(number);
 }
 
 function readChoice(table: TableDefinition, { name, options = [] }: ColumnDefinition, value: unknown): ReadCell {
