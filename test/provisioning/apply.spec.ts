@@ -128,7 +128,7 @@ describe('dataverse apply', () => {
     expect(await environment.run('plan')).toMatchObject({ exitCode: 0 });
     expect(await environment.run('verify')).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('tolerated: Executeprivilegename'),
+      stdout: expect.stringContaining('tolerated: The column executeprivilegename'),
     });
     expect(await environment.run('apply --yes --no-execute-privilege')).toMatchObject({ exitCode: 0 });
     expect(environment.row('customapi', PURCHASE)).toMatchObject({ executeprivilegename: null });

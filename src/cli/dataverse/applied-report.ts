@@ -5,6 +5,7 @@ import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { printable, writeJson } from '../write-output.js';
+import { COMPONENT_WORDS } from './component-words.js';
 import { explainRefusal } from './explain-refusal.js';
 import { changeJson } from './plan-json.js';
 import type { GateDeed } from './recreation-gates.js';
@@ -53,7 +54,7 @@ function problemOf({ applied, plan: { obstacles } }: Report): CommandError | nul
 }
 
 function cutShort({ error, at, writes, done, left }: Extract<Applied, { kind: 'cut-short' }>): string {
-  const change = `${at.action} ${at.component} ${at.name}`;
+  const change = `${at.action} ${COMPONENT_WORDS[at.component]} ${at.name}`;
   const begun =
     writes === 0 ? '' : `; it is half done, ${counted(writes, 'write')} of ${at.operations.length} were made`;
   const rest = `${counted(done.length, 'change')} made, ${counted(left.length + 1, 'change')} not`;

@@ -9,7 +9,7 @@ export function findingsOfColumns(subject: Subject, differences: readonly Judged
   return differences.map(({ column, wished, deployed, isFixed, severity, why }) => ({
     ...subject,
     severity,
-    what: `${column} of ${TITLES[subject.component]} ${subject.name} is ${shown(deployed)}, not ${shown(wished)}`,
+    what: `the column ${column} of ${TITLES[subject.component]} ${subject.name} is ${shown(deployed)}, not ${shown(wished)}`,
     why,
     advice: adviceFor(severity, isFixed),
   }));

@@ -60,8 +60,8 @@ export function updateAssignment(
 }
 
 /**
- * Nothing but the id keeps Dataverse from holding one assignment twice: made of both ends' ids, it lets two applies at
- * once meet the same row.
+ * Whether Dataverse refuses to hold one assignment twice is not documented. An id made of both ends' ids lets two applies
+ * at once meet the same row.
  */
 function idBetween(one: string, other: string): string {
   const digits = hexOf(other);
