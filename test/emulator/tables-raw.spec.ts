@@ -70,6 +70,15 @@ describe('a row that is removed', () => {
   });
 });
 
+it('ends where rows point to each other in a circle', () => {
+  const tables = seededTables();
+  const { catalogid: one = null } = tables.putRow('catalog', { uniquename: 'a' });
+  const { catalogid: other = null } = tables.putRow('catalog', { uniquename: 'b', parentcatalogid: one });
+  tables.changeRow('catalog', `${one}`, { parentcatalogid: other });
+  expect(tables.delete(['catalog', `${one}`], HOW)).toMatchObject({ kind: 'done' });
+  expect(tables.rows('catalog')).toEqual([]);
+});
+
 it('refuses what no row can be', () => {
   const tables = seededTables();
   const id = created(tables, 'customapi', apiBody());

@@ -52,12 +52,17 @@ describe('a role', () => {
       ['systemuser', user],
       ['role', CUSTOMIZER],
     ] as const;
-    tables.associate(ASSOCIATION, ends, HOW);
-    expect(tables.associate(ASSOCIATION, [ends[1], ends[0]], HOW)).toMatchObject({ kind: 'done' });
+    tables.associate({ navigation: ASSOCIATION, ends: ends }, HOW);
+    expect(tables.associate({ navigation: ASSOCIATION, ends: [ends[1], ends[0]] }, HOW)).toMatchObject({
+      kind: 'done',
+    });
     expect(tables.rows('systemuserroles')).toMatchObject([{ systemuserid: user, roleid: CUSTOMIZER }]);
-    expect(tables.disassociate(ASSOCIATION, ends, HOW)).toMatchObject({ kind: 'done' });
+    expect(tables.disassociate({ navigation: ASSOCIATION, ends: ends }, HOW)).toMatchObject({ kind: 'done' });
     expect(tables.rows('systemuserroles')).toEqual([]);
-    expect(tables.disassociate(ASSOCIATION, ends, HOW)).toMatchObject({ kind: 'refused', status: 400 });
+    expect(tables.disassociate({ navigation: ASSOCIATION, ends: ends }, HOW)).toMatchObject({
+      kind: 'refused',
+      status: 400,
+    });
   });
 
   it('of another business unit is not given', () => {
@@ -71,11 +76,13 @@ describe('a role', () => {
       'businessunitid@odata.bind': `businessunits(${elsewhere})`,
     });
     const result = tables.associate(
-      ASSOCIATION,
-      [
-        ['systemuser', user],
-        ['role', CUSTOMIZER],
-      ],
+      {
+        navigation: ASSOCIATION,
+        ends: [
+          ['systemuser', user],
+          ['role', CUSTOMIZER],
+        ],
+      },
       HOW,
     );
     expect(result).toMatchObject({ status: 400, message: expect.stringMatching(/business unit/) });
@@ -89,7 +96,10 @@ describe('a role', () => {
       ['systemuser', missing === 'systemuser' ? nobody : user],
       ['role', missing === 'role' ? nobody : CUSTOMIZER],
     ] as const;
-    expect(tables.associate(ASSOCIATION, ends, HOW)).toMatchObject({ status: 404, code: '0x80040217' });
+    expect(tables.associate({ navigation: ASSOCIATION, ends: ends }, HOW)).toMatchObject({
+      status: 404,
+      code: '0x80040217',
+    });
   });
 
   it('gets privileges with their depth, and again with another', () => {
@@ -100,8 +110,8 @@ describe('a role', () => {
       ['role', role],
       ['privilege', `${privilegeid}`],
     ] as const;
-    tables.associate('roleprivileges_association', ends, HOW, { privilegedepthmask: 1 });
-    tables.associate('roleprivileges_association', ends, HOW, { privilegedepthmask: 8 });
+    tables.associate({ navigation: 'roleprivileges_association', ends, cells: { privilegedepthmask: 1 } }, HOW);
+    tables.associate({ navigation: 'roleprivileges_association', ends, cells: { privilegedepthmask: 8 } }, HOW);
     expect(tables.rows('roleprivileges').filter(({ roleid }) => roleid === role)).toMatchObject([
       { privilegedepthmask: 8 },
     ]);
@@ -114,9 +124,9 @@ describe('a role', () => {
       ['systemuser', user],
       ['role', CUSTOMIZER],
     ] as const;
-    tables.associate(ASSOCIATION, ends, HOW);
+    tables.associate({ navigation: ASSOCIATION, ends: ends }, HOW);
     tables.changeRow('systemuser', user, { businessunitid: stableGuid('elsewhere') });
-    expect(tables.disassociate(ASSOCIATION, ends, HOW)).toMatchObject({ kind: 'done' });
+    expect(tables.disassociate({ navigation: ASSOCIATION, ends: ends }, HOW)).toMatchObject({ kind: 'done' });
   });
 
   it('that is deleted is nobody’s any more', () => {
@@ -124,11 +134,13 @@ describe('a role', () => {
     const user = created(tables, 'systemuser', { ...APPLICATION, ...ROOT });
     const role = created(tables, 'role', { name: 'Sender' });
     tables.associate(
-      ASSOCIATION,
-      [
-        ['systemuser', user],
-        ['role', role],
-      ],
+      {
+        navigation: ASSOCIATION,
+        ends: [
+          ['systemuser', user],
+          ['role', role],
+        ],
+      },
       HOW,
     );
     expect(tables.delete(['role', role], HOW)).toMatchObject({ kind: 'done' });
@@ -176,11 +188,13 @@ describe('the roles of a new organization', () => {
 
 it('refuses an association that there is not', () => {
   const result = seededTables().associate(
-    'teamroles_association',
-    [
-      ['role', CUSTOMIZER],
-      ['role', CUSTOMIZER],
-    ],
+    {
+      navigation: 'teamroles_association',
+      ends: [
+        ['role', CUSTOMIZER],
+        ['role', CUSTOMIZER],
+      ],
+    },
     HOW,
   );
   expect(result).toMatchObject({ status: 400, code: '0x80048d19' });

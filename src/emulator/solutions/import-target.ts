@@ -1,5 +1,6 @@
+import type { RowReference } from '../tables/row-reference.js';
 import type { Cell, Row, TableDefinition } from '../tables/table-definition.js';
-import type { RowReference, Tables } from '../tables/tables.js';
+import type { Tables } from '../tables/tables.js';
 import type { WriteHow, WriteResult } from '../tables/write-result.js';
 import { ImportRefusedError } from './import-refused.error.js';
 

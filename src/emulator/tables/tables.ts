@@ -2,20 +2,18 @@ import type { Clock } from '../../kernel/clock.js';
 import { toRfc3339 } from '../../kernel/clock.js';
 import type { UnconfirmedPoints } from '../unconfirmed-points.js';
 import type { AssociationDefinition } from './association-definition.js';
+import type { RowReference } from './row-reference.js';
 import { Rows } from './rows.js';
 import { Schema } from './schema.js';
 import type { Cell, Row, TableDefinition } from './table-definition.js';
 import type { TablesFile } from './tables-file.js';
 import type { WriteHow, WriteResult } from './write-result.js';
-import { changePair } from './writes/change-pair.js';
+import { changePair, type Pair } from './writes/change-pair.js';
 import { createRow } from './writes/create-row.js';
 import { deleteRow } from './writes/delete-row.js';
 import { changeRow, putRow, removeRow } from './writes/raw-writes.js';
 import { updateRow } from './writes/update-row.js';
 import type { WriteScope } from './writes/write-scope.js';
-
-/** A row by table and id. */
-export type RowReference = readonly [logicalName: string, id: string];
 
 type Cells = Readonly<Record<string, Cell>>;
 
@@ -87,18 +85,13 @@ export class Tables {
     return this.atomically(() => deleteRow(this.#scope(how), this.#schema.get(logicalName), id));
   }
 
-  /** Adds a pair to a many-to-many relationship; one that is there already is done. `cells` are columns of the pair. */
-  associate(
-    navigation: string,
-    ends: readonly [RowReference, RowReference],
-    how: WriteHow,
-    cells: Cells = {},
-  ): WriteResult {
-    return this.atomically(() => changePair(this.#scope(how), { navigation, ends, cells, pair: 'added' }));
+  /** Adds a pair to a many-to-many relationship; one that is there already is done. */
+  associate(pair: Pair, how: WriteHow): WriteResult {
+    return this.atomically(() => changePair(this.#scope(how), { ...pair, wanted: true }));
   }
 
-  disassociate(navigation: string, ends: readonly [RowReference, RowReference], how: WriteHow): WriteResult {
-    return this.atomically(() => changePair(this.#scope(how), { navigation, ends, cells: {}, pair: 'removed' }));
+  disassociate(pair: Pair, how: WriteHow): WriteResult {
+    return this.atomically(() => changePair(this.#scope(how), { ...pair, wanted: false }));
   }
 
   /** Runs several writes as one transaction: undone where the outcome is `refused`, or where it throws. */

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { RowReference } from '../row-reference.js';
 import type { Cell, Row, TableDefinition } from '../table-definition.js';
 import type { Refusal, WriteResult } from '../write-result.js';
 import { invalid, notFound, unknownNavigation } from './refusals.js';
 import type { WriteScope } from './write-scope.js';
 
-/** A pair of a many-to-many relationship, and whether it is to be there. */
-interface PairChange {
+/** A pair of a many-to-many relationship. The ends come in any order. */
+export interface Pair {
   readonly navigation: string;
-  readonly ends: readonly [readonly [string, string], readonly [string, string]];
+  readonly ends: readonly [RowReference, RowReference];
   /** Columns of the pair itself, such as the depth of a privilege. */
-  readonly cells: Readonly<Record<string, Cell>>;
-  readonly pair: 'added' | 'removed';
+  readonly cells?: Readonly<Record<string, Cell>>;
 }
 
-/** Adds or removes a pair; doing it twice is done. The ends come in any order. */
+/** A pair, and whether it is to be there. */
+type PairChange = Pair & { readonly wanted: boolean };
+
+/** Adds or removes a pair; adding it twice is done. */
 export function changePair(scope: WriteScope, change: PairChange): WriteResult {
   const { schema, rows } = scope;
   const [[first, firstId], [second, secondId]] = change.ends;
@@ -33,7 +36,7 @@ export function changePair(scope: WriteScope, change: PairChange): WriteResult {
   const known = rows
     .of(intersect.logicalName)
     .find((row) => Object.entries(columns).every(([column, id]) => row[column] === id));
-  if (change.pair === 'removed') return removePair(scope, intersect, known);
+  if (!change.wanted) return removePair(scope, intersect, known);
   const id = `${known?.[intersect.primaryKey] ?? randomUUID()}`;
   rows.store(intersect, { ...known, ...columns, ...change.cells, [intersect.primaryKey]: id });
   return { kind: 'done', id };
@@ -50,10 +53,10 @@ function removePair({ rows }: WriteScope, intersect: TableDefinition, known: Row
 function refuseRoleElsewhere(
   { rows }: WriteScope,
   columns: Readonly<Record<string, string>>,
-  { pair }: PairChange,
+  { wanted }: PairChange,
 ): Refusal | null {
   const { systemuserid, roleid } = columns;
-  if (systemuserid === undefined || roleid === undefined || pair === 'removed') return null;
+  if (systemuserid === undefined || roleid === undefined || !wanted) return null;
   const [user, role] = [rows.find('systemuser', systemuserid), rows.find('role', roleid)];
   return user?.businessunitid === role?.businessunitid
     ? null

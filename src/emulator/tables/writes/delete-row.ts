@@ -1,3 +1,4 @@
+import { keyOf } from '../rows.js';
 import { rulesOf } from '../rules/rules-of.js';
 import type { CollectionDefinition } from '../schema.js';
 import type { Row, TableDefinition } from '../table-definition.js';
@@ -6,55 +7,58 @@ import { associated, inUse, notFound, notSupported } from './refusals.js';
 import { leaveSolutions, refuseSolution } from './solution-membership.js';
 import type { WriteScope } from './write-scope.js';
 
+/** How a deletion treats what stands in its way. */
+interface Deletion extends WriteScope {
+  /** Whether what would hold a row goes with it, and no rule is asked. */
+  readonly uproot: boolean;
+}
+
 /** Deletes a row with all that goes with it, unless something holds it. */
 export function deleteRow(scope: WriteScope, table: TableDefinition, id: string): WriteResult {
   if (table.writable?.delete === false) return { kind: 'refused', ...notSupported(table, 'Delete') };
   const row = scope.rows.find(table.logicalName, id);
   if (row === null) return { kind: 'refused', ...notFound(table, id) };
-  const refusal = refuseSolution(scope, table, null) ?? remove(scope, table, row);
+  const refusal = refuseSolution(scope, table, null) ?? remove({ ...scope, uproot: false }, table, row);
   return refusal === null ? { kind: 'done', id } : { kind: 'refused', ...refusal };
 }
 
 /** Deletes a row whatever holds it: what would hold it goes too. */
 export function uprootRow(scope: WriteScope, table: TableDefinition, row: Row): void {
-  remove(scope, table, row, true);
+  remove({ ...scope, uproot: true }, table, row);
 }
 
-function remove(scope: WriteScope, table: TableDefinition, row: Row, uproot = false): Refusal | null {
-  const id = `${row[table.primaryKey]}`;
-  if (!uproot) {
-    const refusal =
-      rulesOf(table.logicalName).refuseRemoval?.(scope, row) ??
-      (scope.how.managed === true ? null : refuseManaged(table, row));
-    if (refusal !== null) return refusal;
+/** The row goes first: rows that point to each other in a circle end there. A refusal undoes all of it. */
+function remove(deletion: Deletion, table: TableDefinition, row: Row): Refusal | null {
+  const refusal = deletion.uproot ? null : refuseRemoval(deletion, table, row);
+  if (refusal !== null) return refusal;
+  deletion.rows.remove(table, keyOf(table, row));
+  leaveSolutions(deletion, keyOf(table, row));
+  for (const collection of deletion.schema.collectionsOf(table.logicalName)) {
+    const held = removeChildren(deletion, collection, { table, id: keyOf(table, row) });
+    if (held !== null) return held;
   }
-  for (const collection of scope.schema.collectionsOf(table.logicalName)) {
-    const refusal = removeChildren(scope, { collection, table, id, uproot });
-    if (refusal !== null) return refusal;
-  }
-  scope.rows.remove(table, id);
-  leaveSolutions(scope, id);
-  return removeMessage(scope, table, { row, uproot });
+  return table.logicalName === 'customapi' ? removeMessage(deletion, row) : null;
 }
 
-interface Removal {
-  readonly collection: CollectionDefinition;
-  readonly table: TableDefinition;
-  readonly id: string;
-  readonly uproot: boolean;
+function refuseRemoval(scope: WriteScope, table: TableDefinition, row: Row): Refusal | null {
+  const refusal = rulesOf(table.logicalName).refuseRemoval?.(scope, row) ?? null;
+  return refusal ?? (scope.how.managed === true ? null : refuseManaged(table, row));
 }
 
-function removeChildren(scope: WriteScope, { collection, table, id, uproot }: Removal): Refusal | null {
-  const { lookup, table: below } = collection;
-  const children = scope.rows.of(below.logicalName).filter((row) => row[lookup.column] === id);
+function removeChildren(
+  deletion: Deletion,
+  { table: below, lookup }: CollectionDefinition,
+  parent: { readonly table: TableDefinition; readonly id: string },
+): Refusal | null {
+  const children = deletion.rows.of(below.logicalName).filter((row) => row[lookup.column] === parent.id);
   if (children.length === 0) return null;
-  if (lookup.onDelete === 'restrict' && !uproot) {
-    return below.componentType === undefined ? associated() : inUse(table, id, children.length);
+  if (lookup.onDelete === 'restrict' && !deletion.uproot) {
+    return below.componentType === undefined ? associated() : inUse(parent.table, parent.id, children.length);
   }
   for (const child of children) {
-    if (lookup.onDelete === 'remove-link') scope.rows.store(below, { ...child, [lookup.column]: null });
+    if (lookup.onDelete === 'remove-link') deletion.rows.store(below, { ...child, [lookup.column]: null });
     else {
-      const refusal = remove(scope, below, child, uproot);
+      const refusal = remove(deletion, below, child);
       if (refusal !== null) return refusal;
     }
   }
@@ -62,14 +66,9 @@ function removeChildren(scope: WriteScope, { collection, table, id, uproot }: Re
 }
 
 /** The message of a custom API goes with it; steps hold it, and with it the custom API. */
-function removeMessage(
-  scope: WriteScope,
-  table: TableDefinition,
-  { row, uproot }: { readonly row: Row; readonly uproot: boolean },
-): Refusal | null {
-  if (table.logicalName !== 'customapi') return null;
-  const message = scope.rows.find('sdkmessage', `${row.sdkmessageid}`);
-  return message === null ? null : remove(scope, scope.schema.get('sdkmessage'), message, uproot);
+function removeMessage(deletion: Deletion, { sdkmessageid }: Row): Refusal | null {
+  const message = deletion.rows.find('sdkmessage', `${sdkmessageid}`);
+  return message === null ? null : remove(deletion, deletion.schema.get('sdkmessage'), message);
 }
 
 /** CannotDeleteMetadata; only uninstalling its solution takes a managed component away. */

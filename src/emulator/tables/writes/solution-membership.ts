@@ -43,8 +43,8 @@ export function leaveSolutions({ schema, rows }: WriteScope, id: string): void {
 }
 
 /** Adds a component to a solution unless it is in it. */
-export function addComponent(
-  { schema, rows, now, how }: Pick<WriteScope, 'schema' | 'rows' | 'now' | 'how'>,
+function addComponent(
+  { schema, rows, now, how }: WriteScope,
   added: { readonly solutionId: string; readonly objectId: string; readonly componentType: number },
 ): void {
   const { solutionId, objectId, componentType } = added;

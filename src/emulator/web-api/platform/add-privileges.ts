@@ -35,7 +35,10 @@ export const ADD_PRIVILEGES_ROLE: PlatformOperation = {
           ['role', id],
           ['privilege', privilege.id],
         ] as const;
-        const pair = tables.associate('roleprivileges_association', ends, how, { privilegedepthmask: privilege.mask });
+        const pair = tables.associate(
+          { navigation: 'roleprivileges_association', ends, cells: { privilegedepthmask: privilege.mask } },
+          how,
+        );
         if (pair.kind === 'refused') return pair;
       }
       return { kind: 'done', id };

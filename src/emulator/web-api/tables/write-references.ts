@@ -1,8 +1,9 @@
 import { followPath, type Ground, type Place } from '../../odata/follow-path.js';
 import { readPath } from '../../odata/resource-path.js';
 import type { Answer } from '../../server/answer.js';
+import type { RowReference } from '../../tables/row-reference.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
-import type { RowReference, Tables } from '../../tables/tables.js';
+import type { Tables } from '../../tables/tables.js';
 import type { WriteResult } from '../../tables/write-result.js';
 import { methodNotAllowed } from '../api-errors.js';
 import { readAddress } from '../api-operation.js';
@@ -60,7 +61,7 @@ function connect(request: TableRequest, other: Met | null, tables: Tables): Writ
   const how = howOf(request);
   switch (navigation.kind) {
     case 'association':
-      return tables.associate(origin.navigation, [referenceTo(origin), referenceTo(other)], how);
+      return tables.associate({ navigation: origin.navigation, ends: [referenceTo(origin), referenceTo(other)] }, how);
     case 'single':
       return tables.update(referenceTo(origin), bind(navigation.lookup.navigation, other), how);
     case 'collection':
@@ -81,7 +82,7 @@ function disconnect(request: TableRequest, other: Met | null, tables: Tables): W
   if (navigation.kind === 'collection') {
     return tables.update(referenceTo(other), bind(navigation.lookup.navigation, null), how);
   }
-  return tables.disassociate(origin.navigation, [referenceTo(origin), referenceTo(other)], how);
+  return tables.disassociate({ navigation: origin.navigation, ends: [referenceTo(origin), referenceTo(other)] }, how);
 }
 
 function referenceTo(met: Met): RowReference {

@@ -1,0 +1,2 @@
+/** A row by table and id. */
+export type RowReference = readonly [logicalName: string, id: string];
