@@ -35,7 +35,7 @@ async function plan(context: CliContext, dataverse: Dataverse, options: Provisio
   }
   if (isNothing) return;
   const found = [
-    ...(changes.length === 0 ? [] : [`${counted(changes.length, 'change')} to make (\`dataverse apply\` makes them)`]),
+    ...(changes.length === 0 ? [] : [`${counted(changes.length, 'change')} to make, as \`dataverse apply\` does`]),
     ...(obstacles.length === 0
       ? []
       : [`${counted(obstacles.length, 'obstacle')} that \`dataverse apply\` cannot remove`]),
