@@ -135,6 +135,17 @@ describe('dataverse apply', () => {
   });
 });
 
+describe('a privilege', () => {
+  it.each(['', '  '])('that is %j is refused: a pipeline forgot to say it', async (blank) => {
+    const run = await environment.run(`apply --yes --execute-privilege=${blank.replaceAll(' ', '\t')}`);
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--execute-privilege names no privilege'),
+    });
+    expect(environment.writes()).toEqual([]);
+  });
+});
+
 describe('the solution', () => {
   it('is created where that is asked for, with a publisher of the prefix', async () => {
     const settings = { DATAVERSE_SOLUTION: 'Fabrikam', DATAVERSE_PUBLISHER_PREFIX: 'fabrikam' };

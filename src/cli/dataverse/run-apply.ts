@@ -96,7 +96,7 @@ async function apply({ context, dataverse, provisioning, options }: Run, plan: F
   try {
     return await applyPlan(plan, {
       tables: dataverse.tables,
-      solution: dataverse.solution,
+      solution: plan.solution,
       replan: () => provisioning.provisioner.plan(),
       consented: new Set(plan.recreations.map(({ name }) => name)),
       onDone: () => bar.advance(),

@@ -1,8 +1,9 @@
-/** A clause as a sentence of its own. */
+/** A clause as a sentence of its own. A name at its beginning keeps its case. */
 export function sentence(clause: string): string {
   const text = clause.trim();
   const ending = /[.!?]$/.test(text) ? '' : '.';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${ending}`;
+  const isWord = /^[a-z]+(?= )/.test(text);
+  return `${isWord ? text.charAt(0).toUpperCase() + text.slice(1) : text}${ending}`;
 }
 
 /** `1 change`, `2 changes`. */

@@ -25,8 +25,16 @@ export function wishByOptions(
   { executePrivilege }: WishOptions,
   place: { readonly prefix: string; readonly solution: string | null },
 ): WishedState {
+  if (typeof executePrivilege === 'string' && executePrivilege.trim() === '') {
+    throw new CommandError(
+      ExitCode.Usage,
+      '--execute-privilege names no privilege: give one such as prvReadAccount, or say --no-execute-privilege.',
+    );
+  }
   const choice =
-    executePrivilege === undefined ? {} : { executePrivilege: executePrivilege === false ? null : executePrivilege };
+    executePrivilege === undefined
+      ? {}
+      : { executePrivilege: executePrivilege === false ? null : executePrivilege.trim() };
   try {
     return wishedStateFor(definitions, { ...place, ...choice });
   } catch (error) {

@@ -8,7 +8,6 @@ import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
 import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
-import { wishedSteps } from './endpoints/wished-step.js';
 import { findingsFor } from './findings/findings.js';
 import { outsideSolution } from './plan/outside-solution.js';
 import { type Plan, planFor } from './plan/plan.js';
@@ -29,6 +28,8 @@ export interface ProvisioningWishes {
 
 /** A plan for everything, and what a person should know beside it. */
 export interface FullPlan extends Plan {
+  /** Unique name of the solution that what is made is put into; null for the default solution. */
+  readonly solution: string | null;
   readonly notes: readonly string[];
 }
 
@@ -48,18 +49,11 @@ const NO_MORE_WISHES: ProvisioningWishes = {
 
 /** One environment beside what is wished of it: reads, and tells what there is to do. Rejects as `TableClient` does. */
 export class Provisioner {
-  private readonly ownSteps: ReadonlySet<string>;
-
   constructor(
     private readonly tables: TableClient,
     private readonly wished: WishedState,
     private readonly wishes: ProvisioningWishes = NO_MORE_WISHES,
-  ) {
-    const { customApis } = wished;
-    this.ownSteps = new Set(
-      wishes.endpoints.flatMap((endpoint) => wishedSteps(endpoint, customApis).map(({ name }) => name)),
-    );
-  }
+  ) {}
 
   /** Reads everything anew and plans. */
   async plan(): Promise<FullPlan> {
@@ -68,7 +62,7 @@ export class Provisioner {
     let notes: readonly string[] = [];
     const plan = planFor(this.wished, state, {
       newId: randomUUID,
-      isWishedStep: (name) => this.ownSteps.has(name),
+      isRestored: this.restoredSteps(state, endpoints),
       createSolution,
       onTop: (recreated) => {
         const more = planEndpoints({ ...this.endpointsRequest(state, endpoints), recreated, prune, writeSecrets });
@@ -76,7 +70,8 @@ export class Provisioner {
         return more;
       },
     });
-    return { ...plan, notes: [...outsideSolution(this.wished, state), ...notes] };
+    const solution = state.solution?.isManaged ? null : this.wished.solution;
+    return { ...plan, solution, notes: [...outsideSolution(this.wished, state), ...notes] };
   }
 
   /** Reads everything anew and tells what is not as wished. */
@@ -94,6 +89,19 @@ export class Provisioner {
       this.tables,
       this.wishes.endpoints.map(({ name }) => name),
     );
+  }
+
+  /** Those an endpoints plan makes anew where their messages go: an endpoint that stands in the way restores none. */
+  private restoredSteps(state: DeployedComponents, endpoints: readonly DeployedEndpoint[]) {
+    const recreated = new Set(this.wished.customApis.map(({ api }) => api.uniqueName));
+    const request = { ...this.endpointsRequest(state, endpoints), recreated, prune: false, writeSecrets: false };
+    const made = planEndpoints(request).changes.filter(
+      ({ component, action }) => component === 'step' && action === 'create',
+    );
+    const names = new Set(made.map(({ name }) => name.toLowerCase()));
+    const ids = new Set(made.flatMap(({ operations }) => operations.map(({ id }) => id)));
+    return ({ id, name }: { readonly id: string; readonly name: string }) =>
+      ids.has(id) || names.has(name.toLowerCase());
   }
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */

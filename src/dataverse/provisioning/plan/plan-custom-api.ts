@@ -20,7 +20,8 @@ export interface CustomApiContext {
   readonly category: Place | null;
   /** By the id of a custom API. */
   readonly dependants: ReadonlyMap<string, Dependants>;
-  readonly isWishedStep: (name: string) => boolean;
+  /** Whether the same plan makes a step anew. */
+  readonly isRestored: (step: Dependants['steps'][number]) => boolean;
 }
 
 const NOTHING_HANGS: Dependants = { steps: [], flows: [] };
@@ -58,7 +59,7 @@ function planRecreation(
   const { wished, foreignAssignments } = comparison;
   const hanging = context.dependants.get(standing.row.id) ?? NOTHING_HANGS;
   const recreation = recreationOf({ type: wished.type, name: wished.api.uniqueName }, standing, {
-    steps: hanging.steps.filter(({ name }) => !context.isWishedStep(name)),
+    steps: hanging.steps.filter((step) => !context.isRestored(step)),
     flows: hanging.flows,
     foreignAssignments: foreignAssignments.map(({ cells }) => String(cells.name)),
   });

@@ -1,6 +1,6 @@
 import type { Change, Obstacle } from '../change.js';
 import { compare } from '../compare/compare.js';
-import type { DeployedState } from '../deployed/deployed-state.js';
+import type { Dependants, DeployedState } from '../deployed/deployed-state.js';
 import type { WishedState } from '../wished/wished-state.js';
 import { planCatalogs } from './plan-catalogs.js';
 import { planCustomApi } from './plan-custom-api.js';
@@ -17,11 +17,14 @@ export interface Plan {
   readonly obstacles: readonly Obstacle[];
 }
 
+/** A step on a message, as a recreation finds it. */
+type DeployedStepName = Dependants['steps'][number];
+
 /** What planning takes beside the two states. */
 export interface PlanOptions {
   readonly newId: () => string;
   /** Whether a step is restored by the same plan's owner, so that it is not lost. */
-  readonly isWishedStep?: (name: string) => boolean;
+  readonly isRestored?: (step: DeployedStepName) => boolean;
   /** Whether a missing solution is made, and a publisher for it. */
   readonly createSolution?: boolean;
   /** What is planned on top, given the messages whose custom APIs are made anew: it needs a solution as well. */
@@ -36,7 +39,7 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
       newId: options.newId,
       category: places.of.get(custom.wished.category) ?? null,
       dependants: deployed.dependants,
-      isWishedStep: options.isWishedStep ?? (() => false),
+      isRestored: options.isRestored ?? (() => false),
     }),
   );
   const recreations = plans.flatMap(({ recreation }) => recreation ?? []);
@@ -44,10 +47,16 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
   const onTop = options.onTop?.(new Set(whole)) ?? { changes: [], obstacles: [] };
   const changes = [...places.changes, ...plans.flatMap((plan) => plan.changes), ...onTop.changes];
   const obstacles = [...places.obstacles, ...plans.flatMap((plan) => plan.obstacles), ...onTop.obstacles];
-  const home = planSolution(wished, deployed, { ...options, isNeeded: changes.length > 0 });
+  const home = planSolution(wished, deployed, { ...options, isNeeded: changes.some(isPutIntoSolution) });
   return {
     changes: [...home.changes, ...changes],
     recreations,
     obstacles: [...home.obstacles, ...obstacles],
   };
+}
+
+/** Endpoints and steps are made beside a managed solution as well; components of events belong into it. */
+function isPutIntoSolution({ action, component }: Change): boolean {
+  const isMade = action === 'create' || action === 'recreate';
+  return isMade && component !== 'service-endpoint' && component !== 'step';
 }

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../src/emulator/tables/table-definition.js';
+import { createEndpointsEnvironment, ENDPOINTS, type EndpointsEnvironment } from './support/endpoints-environment.js';
+
+const API = 'contoso_CustomerPurchase';
+const STEP = `Warehouse: ${API}`;
+
+let environment: EndpointsEnvironment;
+beforeEach(async () => {
+  environment = await createEndpointsEnvironment();
+  await environment.withEndpoints(ENDPOINTS, 'apply', '--yes');
+});
+afterEach(() => environment.remove());
+
+function change(table: string, where: Readonly<Record<string, Cell>>, cells: Readonly<Record<string, Cell>>): void {
+  const [row] = environment.rows(table, where);
+  environment.emulator.tables.changeRow(table, String(row?.[`${table}id`]), cells);
+}
+
+const recreate = (...more: readonly string[]) =>
+  environment.withEndpoints(ENDPOINTS, 'apply', '--yes', '--without-gate', ...more);
+
+describe('a recreation with an endpoints file', () => {
+  beforeEach(() => change('customapi', { uniquename: API }, { allowedcustomprocessingsteptype: 2 }));
+
+  it('restores the steps that the file wishes, one that was renamed too', async () => {
+    change('sdkmessageprocessingstep', { name: STEP }, { name: 'renamed' });
+    expect(await recreate('--recreate', API)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.not.stringContaining('Lost with it'),
+    });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
+    expect(environment.rows('sdkmessageprocessingstep', { name: 'renamed' })).toEqual([]);
+  });
+
+  it('counts a step among the losses where its endpoint stands in the way', async () => {
+    change('serviceendpoint', { name: 'Warehouse' }, { contract: 6 });
+    expect(await recreate()).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`Others wait for it (step ${STEP}`),
+    });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
+  });
+});
