@@ -8,6 +8,7 @@ import { readSolution } from '../settings/read-settings.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
+import { exportNotes } from './dataverse/export-notes.js';
 import { requirePackagePlace } from './dataverse/require-package-place.js';
 import { type ExportReport, showExport } from './dataverse/show-export.js';
 import { addSolutionOptions, type SolutionOptions, solutionIdentity } from './dataverse/solution-options.js';
@@ -44,7 +45,8 @@ async function exportSolution(options: Options, context: CliContext): Promise<vo
   const solution = requireSolution(readSolution(context.environment));
   const wished = wishByOptions(catalog.definitions, options, { prefix, solution });
   const identity = solutionIdentity(solution, prefix, options);
-  const report = await write({ wished, identity, managed: options.managed === true, ...places });
+  const written = await write({ wished, identity, managed: options.managed === true, ...places });
+  const report = { ...written, notes: exportNotes(wished, identity, options) };
   if (options.json) writeJson(context, report);
   else showExport(report, context);
 }
@@ -54,7 +56,7 @@ interface Places {
   readonly zip: string | null;
 }
 
-function placesOf({ folder, zip, managed }: Options): Places {
+function placesOf({ folder, zip, managed, solutionVersion }: Options): Places {
   if (folder === undefined && zip === undefined) {
     throw new CommandError(ExitCode.Usage, 'Say where to write: --folder <folder>, --zip <file>, or both.');
   }
@@ -62,6 +64,13 @@ function placesOf({ folder, zip, managed }: Options): Places {
     throw new CommandError(
       ExitCode.Usage,
       '--managed is about --zip: a folder becomes one or the other when it is packed (pac solution pack --packagetype).',
+    );
+  }
+  if (zip !== undefined && solutionVersion === undefined) {
+    throw new CommandError(
+      ExitCode.Usage,
+      '--zip needs --solution-version, such as 1.2.0.42, higher with every release: an import sets it, and a managed ' +
+        'package that is lower than what is installed is refused.',
     );
   }
   return { folder: folder === undefined ? null : resolve(folder), zip: zip === undefined ? null : resolve(zip) };
@@ -88,7 +97,7 @@ interface Work extends Places {
 }
 
 /** Everything is made and looked at before anything is written. */
-async function write({ wished, identity, managed, folder, zip }: Work): Promise<ExportReport> {
+async function write({ wished, identity, managed, folder, zip }: Work): Promise<Omit<ExportReport, 'notes'>> {
   const files = unpackedSolution(wished, identity);
   const bytes = packedSolution(wished, identity, managed ? 'managed' : 'unmanaged');
   if (zip !== null) await requirePackagePlace(zip, folder);

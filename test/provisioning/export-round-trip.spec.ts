@@ -12,6 +12,8 @@ import { createProvisioningEnvironment, type ProvisioningEnvironment } from './s
 /** Where there is neither the solution nor a publisher of the prefix. */
 const ELSEWHERE = { DATAVERSE_SOLUTION: 'Retail', DATAVERSE_PUBLISHER_PREFIX: 'retail' };
 
+const VERSION = ['--solution-version', '1.0.0.0'];
+
 describe('an export, imported', () => {
   let place: string;
 
@@ -21,10 +23,11 @@ describe('an export, imported', () => {
 
   afterEach(() => rm(place, { recursive: true }));
 
-  /** Exports as told into a package, and imports it. */
+  /** Exports as told into a package of the version that a new solution has, and imports it. */
   async function bring(environment: ProvisioningEnvironment, args = '', settings = {}): Promise<void> {
     const zip = join(place, 'events.zip');
-    const run = await environment.run(`export --zip ${zip}${args}`, { environment: settings });
+    const version = args.includes('--solution-version') ? '' : ' --solution-version 1.0.0.0';
+    const run = await environment.run(`export --zip ${zip}${version}${args}`, { environment: settings });
     expect(run).toMatchObject({ exitCode: ExitCode.Ok });
     await importInto(environment, await readFile(zip));
   }
@@ -79,7 +82,7 @@ describe('an export, imported', () => {
     within(async (environment) => {
       const zip = join(place, 'events.zip');
       const solution = { DATAVERSE_SOLUTION: 'BusinessEvents' };
-      const exporting = new CliProcess(['dataverse', 'export', '--zip', zip, '--json'], solution, place);
+      const exporting = new CliProcess(['dataverse', 'export', '--zip', zip, ...VERSION, '--json'], solution, place);
       expect(await exporting.exitCode()).toBe(ExitCode.Ok);
       expect(JSON.parse(exporting.stdout)).toMatchObject({ package: { path: zip } });
       await importInto(environment, await readFile(zip));

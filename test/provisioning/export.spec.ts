@@ -8,6 +8,8 @@ import { type CliRun, runCli } from '../cli/support/run-cli.js';
 
 const ENVIRONMENT = { DATAVERSE_SOLUTION: 'BusinessEvents' };
 
+const INSIDE = ['--folder', 'x', '--zip', 'x/y.zip', '--solution-version', '1.0.0.0'];
+
 describe('dataverse export', () => {
   let place: string;
   let folder: string;
@@ -22,12 +24,13 @@ describe('dataverse export', () => {
   afterEach(() => rm(place, { recursive: true, force: true }));
 
   function exportTo(...args: readonly string[]): Promise<CliRun> {
-    return runCli(['dataverse', 'export', ...args], { environment: ENVIRONMENT });
+    const version = args.includes('--solution-version') ? [] : ['--solution-version', '1.0.0.0'];
+    return runCli(['dataverse', 'export', ...args, ...version], { environment: ENVIRONMENT });
   }
 
   it('writes a folder and a package without any connection', async () => {
-    const { exitCode, stdout, stderr } = await exportTo('--folder', folder, '--zip', zip);
-    expect({ exitCode, stderr }).toEqual({ exitCode: ExitCode.Ok, stderr: '' });
+    const { exitCode, stdout } = await exportTo('--folder', folder, '--zip', zip);
+    expect(exitCode).toBe(ExitCode.Ok);
     expect(stdout).toContain('BusinessEvents 1.0.0.0 of publisher contoso (prefix contoso): 2 custom APIs');
     expect(stdout).toContain('Service endpoints and their steps are not in it');
     expect(await filesOf(folder)).toContain('customapis/contoso_CustomerPurchase/customapi.xml');
@@ -46,7 +49,7 @@ describe('dataverse export', () => {
 
   it('answers in JSON alone', async () => {
     const { stdout } = await exportTo('--folder', folder, '--zip', zip, '--solution-version', '2.0.0.17', '--json');
-    const { folder: written, package: packed, ...report } = JSON.parse(stdout);
+    const { folder: written, package: packed, notes: _notes, ...report } = JSON.parse(stdout);
     expect(report).toEqual({
       solution: {
         uniqueName: 'BusinessEvents',
@@ -106,7 +109,15 @@ describe('dataverse export', () => {
     ['a publisher with blanks', ['--folder', 'x', '--publisher', 'a b'], ENVIRONMENT, 'It is a unique name'],
     ['a value prefix out of range', ['--zip', 'x', '--option-value-prefix', '99'], ENVIRONMENT, 'It is a number from'],
     ['a language in letters', ['--zip', 'x', '--language', 'de'], ENVIRONMENT, 'It is a number from'],
-    ['a package inside the folder', ['--folder', 'x', '--zip', 'x/y.zip'], ENVIRONMENT, '--zip lies in --folder'],
+    ['a package of no version', ['--zip', 'x'], ENVIRONMENT, '--zip needs --solution-version, such as 1.2.0.42'],
+    ['a package inside the folder', INSIDE, ENVIRONMENT, '--zip lies in --folder'],
+    ['a solution without a name', ['--folder', 'x', '--solution-name', ' '], ENVIRONMENT, 'It is a text of up to 256'],
+    [
+      'a publisher of two lines',
+      ['--folder', 'x', '--publisher-name', 'a\nb'],
+      ENVIRONMENT,
+      'It is a text of up to 256',
+    ],
   ])('refuses %s, and says what to do', async (_case, args, environment, message) => {
     const run = await runCli(['dataverse', 'export', ...args], { environment });
     expect(run).toMatchObject({ exitCode: ExitCode.Usage, stdout: '' });

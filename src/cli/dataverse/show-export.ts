@@ -1,6 +1,7 @@
 import type { SolutionIdentity } from '../../dataverse/provisioning/solution-files/solution-identity.js';
 import type { CliContext } from '../cli-context.js';
 import { printable } from '../write-output.js';
+import { sentence } from './sentence.js';
 import type { WrittenFolder } from './write-solution-folder.js';
 
 /** What an export wrote; with `--json` the answer as it stands. */
@@ -11,11 +12,14 @@ export interface ExportReport {
   readonly customApis: readonly string[];
   readonly folder: (WrittenFolder & { readonly path: string }) | null;
   readonly package: { readonly path: string; readonly bytes: number; readonly managed: boolean } | null;
+  /** What an import of it does that `apply` would not. */
+  readonly notes: readonly string[];
 }
 
 /** Tells a person what was exported, where to, what it is for, and what is not in it. */
-export function showExport(report: ExportReport, { stdout }: CliContext): void {
+export function showExport(report: ExportReport, { stdout, stderr }: CliContext): void {
   for (const line of linesOf(report)) stdout.write(`${printable(line)}\n`);
+  for (const note of report.notes) stderr.write(`${printable(`Note: ${sentence(note)}`)}\n`);
 }
 
 function linesOf({ solution, catalogs, customApis, folder, package: written }: ExportReport): readonly string[] {

@@ -3,7 +3,7 @@ import type { SolutionIdentity } from '../../dataverse/provisioning/solution-fil
 
 /** What the command line says of a solution's manifest. */
 export interface SolutionOptions {
-  readonly solutionVersion: string;
+  readonly solutionVersion?: string;
   readonly solutionName?: string;
   readonly publisher?: string;
   readonly publisherName?: string;
@@ -15,17 +15,18 @@ export interface SolutionOptions {
 export function addSolutionOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--solution-version <version>', 'four numbers; raise it with every release')
-        .default('1.0.0.0')
-        .argParser(matching(/^\d{1,9}(\.\d{1,9}){3}$/, 'It is four numbers such as 1.0.0.42.')),
+      new Option(
+        '--solution-version <version>',
+        'four numbers; a package needs them, raised with every release',
+      ).argParser(matching(/^\d{1,9}(\.\d{1,9}){3}$/, 'It is four numbers such as 1.0.0.42.')),
     )
-    .option('--solution-name <text>', 'what people see; else the unique name')
+    .addOption(new Option('--solution-name <text>', 'what people see; else the unique name').argParser(DISPLAY_NAME))
     .addOption(
       new Option('--publisher <name>', "the publisher's unique name; else its prefix").argParser(
         matching(/^[A-Za-z_]\w{0,255}$/, 'It is a unique name: letters, digits and underscores.'),
       ),
     )
-    .option('--publisher-name <text>', 'what people see; else its unique name')
+    .addOption(new Option('--publisher-name <text>', 'what people see; else its unique name').argParser(DISPLAY_NAME))
     .addOption(
       new Option('--option-value-prefix <number>', "where the publisher's choice values begin, if an import makes it")
         .default(10_000)
@@ -44,7 +45,7 @@ export function solutionIdentity(uniqueName: string, prefix: string, options: So
   return {
     uniqueName,
     displayName: options.solutionName ?? uniqueName,
-    version: options.solutionVersion,
+    version: options.solutionVersion ?? UNRELEASED,
     languageCode: options.language,
     publisher: {
       uniqueName: publisher,
@@ -55,12 +56,17 @@ export function solutionIdentity(uniqueName: string, prefix: string, options: So
   };
 }
 
+/** What an unpacked folder says that nobody released: it is set where it is packed. */
+const UNRELEASED = '1.0.0.0';
+
 function matching(pattern: RegExp, expectation: string): (text: string) => string {
   return (text) => {
     if (pattern.test(text)) return text;
     throw new InvalidArgumentError(expectation);
   };
 }
+
+const DISPLAY_NAME = matching(/^(?=.*\S)\P{Cc}{1,256}$/u, 'It is a text of up to 256 characters, on one line.');
 
 function numberFrom(least: number, most: number): (text: string) => number {
   return (text) => {

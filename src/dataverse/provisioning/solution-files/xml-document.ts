@@ -53,6 +53,6 @@ function notCarried(text: string, forbidden: RegExpExecArray): string {
   const around = text.slice(Math.max(0, forbidden.index - 20), forbidden.index + 20).replace(/\p{C}/gu, '?');
   return (
     `The text "${around}" holds the character U+${code}, which no solution file can carry. ` +
-    "Take it out of the event definition's texts."
+    'Take it out of the event definition or the option that says it.'
   );
 }
