@@ -104,6 +104,16 @@ describe('dataverse endpoints', () => {
     expect(stdout).toMatch(/Warehouse: contoso_CustomerPurchase +enabled +100 or more/);
   });
 
+  it('counts the one that hangs behind all that succeeded, where those are kept', async () => {
+    await apply();
+    putJob({ statuscode: 10, statecode: 1, createdon: '2026-11-20T10:00:00Z' });
+    for (let job = 0; job < 101; job += 1) putJob({ statuscode: 30, completedon: '2026-11-22T10:00:00Z' });
+    const { endpoints } = await json();
+    const { steps } = endpoints.find(({ name }: { name: string }) => name === 'Warehouse');
+    const [{ health }] = steps.filter(({ name }: { name: string }) => name === STEP);
+    expect(health).toMatchObject({ waiting: 1, isMore: false, failed: 0, lastSuccess: '2026-11-22T10:00:00Z' });
+  });
+
   it('tells of disabled steps', async () => {
     await apply();
     const [step] = environment.rows('sdkmessageprocessingstep', { name: STEP });

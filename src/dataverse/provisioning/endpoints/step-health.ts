@@ -1,6 +1,7 @@
 import type { TableClient } from '../../tables/table-client.js';
 import { numberOf, type TableRow, textOf } from '../../tables/table-row.js';
 import { type JobFailure, jobFailureOf } from './job-failure.js';
+import { shownMessage } from './shown-message.js';
 
 /** What the system jobs of a step tell of it. */
 export interface StepHealth {
@@ -16,57 +17,46 @@ export interface StepHealth {
 }
 
 export const MAX_JOBS = 100;
+/** `statuscode`: waiting for resources, waiting, in progress, pausing, canceling. */
+const UNFINISHED = [0, 10, 20, 21, 22];
 const SUCCEEDED = 30;
 const FAILED = 31;
-const CANCELED = 32;
-const MAX_TEXT = 300;
 
-/** Reads the newest system jobs of a step. */
+/**
+ * Reads what is kept of the system jobs of a step. Each kind is asked for apart: steps of others keep every job that
+ * succeeded, and those that hang are the oldest.
+ */
 export async function readStepHealth(tables: Pick<TableClient, 'list'>, stepId: string): Promise<StepHealth> {
   const of = `_owningextensionid_value eq ${stepId}`;
-  const failed = await tables.list('asyncoperations', {
-    select: ['name', 'friendlymessage', 'errorcode', 'completedon'],
-    filter: `statuscode eq ${FAILED} and ${of}`,
-    orderBy: 'completedon desc',
-    top: MAX_JOBS,
-  });
-  const others = await tables.list('asyncoperations', {
-    select: ['statuscode', 'completedon'],
-    filter: `statuscode ne ${FAILED} and statuscode ne ${CANCELED} and ${of}`,
-    orderBy: 'createdon desc',
-    top: MAX_JOBS,
-  });
-  return healthOf(failed, others);
+  const newest = (statuses: readonly number[], select: readonly string[], top: number) => {
+    const filter = `(${statuses.map((status) => `statuscode eq ${status}`).join(' or ')}) and ${of}`;
+    return tables.list('asyncoperations', { select, filter, orderBy: 'completedon desc', top });
+  };
+  const [failed, waiting, succeeded] = await Promise.all([
+    newest([FAILED], ['friendlymessage', 'errorcode', 'completedon'], MAX_JOBS),
+    newest(UNFINISHED, ['statuscode'], MAX_JOBS),
+    newest([SUCCEEDED], ['completedon'], 1),
+  ]);
+  return healthOf(failed, waiting.length, succeeded);
 }
 
-/** Both newest first. */
-function healthOf(failed: readonly TableRow[], others: readonly TableRow[]): StepHealth {
+/** Rows are the newest first. */
+function healthOf(failed: readonly TableRow[], waiting: number, [success]: readonly TableRow[]): StepHealth {
   const [newest] = failed;
-  const waiting = others.filter((job) => numberOf(job, 'statuscode') !== SUCCEEDED);
-  const succeeded = others.find((job) => numberOf(job, 'statuscode') === SUCCEEDED);
   return {
     failed: failed.length,
-    waiting: waiting.length,
-    isMore: failed.length === MAX_JOBS || waiting.length === MAX_JOBS,
+    waiting,
+    isMore: failed.length === MAX_JOBS || waiting === MAX_JOBS,
     lastFailure: newest === undefined ? null : failureOf(newest),
-    lastSuccess: succeeded === undefined ? null : textOf(succeeded, 'completedon'),
+    lastSuccess: success === undefined ? null : textOf(success, 'completedon'),
   };
 }
 
 function failureOf(job: TableRow): StepHealth['lastFailure'] {
+  const text = textOf(job, 'friendlymessage');
   return {
     ...jobFailureOf(numberOf(job, 'errorcode')),
     at: textOf(job, 'completedon'),
-    text: withoutQueries(textOf(job, 'friendlymessage')),
+    text: text === null ? null : shownMessage(text),
   };
-}
-
-/** Dataverse's words may quote the address it called, and with it the key of a webhook. */
-function withoutQueries(text: string | null): string | null {
-  return text === null
-    ? null
-    : text
-        .replace(/\?[^\s"')]*=[^\s"')]*/g, '?…')
-        .slice(0, MAX_TEXT)
-        .toWellFormed();
 }
