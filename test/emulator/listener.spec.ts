@@ -6,10 +6,10 @@ import { PURCHASE_BODY } from './support/purchase-api.js';
 import { runningEmulator } from './support/running-emulator.js';
 
 /** The name a handshake proves, or the error code that ends it. */
-function handshake(port: number, servername: string, ca?: string): Promise<string> {
+function handshake(port: number, servername: string, ca?: string | readonly string[]): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const isAddress = /^[0-9.:]+$/.test(servername);
-  const trust = ca === undefined ? {} : { ca };
+  const trust = ca === undefined ? {} : { ca: [ca].flat() };
   const socket = connect({ port, host: 'localhost', ...trust, ...(isAddress ? { host: servername } : { servername }) });
   socket.once('secureConnect', () => resolve('trusted'));
   socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
@@ -30,6 +30,14 @@ describe('the listener', () => {
     const port = Number(new URL(emulator.url).port);
     expect(await handshake(port, 'localhost')).toMatch(/UNABLE_TO_VERIFY|SELF_SIGNED/);
     expect(await handshake(port, 'other.example', emulator.caCertificate)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+
+  it('is told from another emulator by who trusts both', async () => {
+    const both = await Promise.all([runningEmulator(), runningEmulator()]);
+    const authorities = both.map(({ emulator }) => emulator.caCertificate);
+    for (const { emulator } of both) {
+      expect(await handshake(Number(new URL(emulator.url).port), 'localhost', authorities)).toBe('trusted');
+    }
   });
 
   it('grants tokens for every name it answers to', async () => {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -34,7 +34,8 @@ export interface ServerName {
 export async function createCertificateAuthority(): Promise<KeyPairPem> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Dataverse emulator CA',
+    // A name of its own: who trusts two authorities of one name may look for a certificate's issuer in the wrong one.
+    name: `CN=Dataverse emulator CA ${randomBytes(4).toString('hex')}`,
     ...validity(3650),
     keys,
     signingAlgorithm: ALGORITHM,
