@@ -70,9 +70,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: [
-          '^src/delivery/(decide|backoff|gate)\\.ts$',
+          '^src/delivery/(decide|backoff|gate|verification/(drift-gate|look-schedule))\\.ts$',
           '^src/dataverse/(classify|retry-after|error-body|encode-parameters)\\.ts$',
           '^src/contract/(canonical-json|custom-api|calendar)\\.ts$',
+          '^src/dataverse/(repeat/decide-repeat|checks/judge-[a-z-]+|granting/plan-grant)\\.ts$',
           '^src/dataverse/provisioning/(change\\.ts$|(wished|compare|plan|findings)/)',
         ],
       },
