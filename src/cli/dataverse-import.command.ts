@@ -56,7 +56,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 
 async function importDefinition(uniqueName: string, options: Options, context: CliContext): Promise<void> {
   const { catalog, prefix } = await loadCatalog(context);
-  const choices = choicesIn(options, prefix);
+  const choices = choicesIn(options, { prefix, known: catalog.definitions });
   const api = await withDataverse(context, (dataverse) => findRegisteredApi(dataverse, uniqueName));
   const verdict = importEvent(api, choices);
   if (verdict.kind === 'refused') throw refusal(api, verdict.refusals, options.json ? context : null);
@@ -71,13 +71,13 @@ async function importDefinition(uniqueName: string, options: Options, context: C
   else show(imported, text, context);
 }
 
-function choicesIn(options: Options, prefix: string): ImportChoices {
+function choicesIn(options: Options, given: Pick<ImportChoices, 'prefix' | 'known'>): ImportChoices {
   const { name = null, key = null, source = null, orderingKey = null, catalog, category, without } = options;
   if ((catalog === undefined) !== (category === undefined)) {
     throw new CommandError(ExitCode.Usage, '--catalog and --category go together: a category stands below a catalog.');
   }
   const place = catalog === undefined || category === undefined ? null : { root: catalog, category };
-  return { prefix, name, key, source, orderingKey, catalog: place, without };
+  return { ...given, name, key, source, orderingKey, catalog: place, without };
 }
 
 /** Whether the event type of that name is the one that carries this API: then it is overwritten, not doubled. */

@@ -68,7 +68,7 @@ describe('what no definition can say', () => {
     [
       'a unique name that the gateway cannot make',
       { uniqueName: 'contoso_Goods_Received' },
-      'contoso_Goods_Received: "contoso_Goods_Received" is no unique name',
+      'contoso_Goods_Received: its name behind the prefix is not of letters and digits alone',
     ],
     [
       'names that differ by case',

@@ -2,12 +2,14 @@ import { customApiFor } from '../../contract/custom-api.js';
 import { faultsOfDefinition } from '../../contract/definition-faults.js';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { type AskedRoles, chooseRoles } from './choose-roles.js';
+import { clashesOf } from './clashes-of.js';
 import { definitionFrom } from './definition-from.js';
 import { eventNameFor } from './event-name.js';
 import { placeOf } from './place-of.js';
 import { refusalsOf } from './refusals.js';
 import type { RegisteredApi } from './registered-api.js';
 import type { Remark } from './remark.js';
+import { whatBecomesOfPlace } from './what-becomes-of-place.js';
 import { whatPlanWillSay } from './what-plan-will-say.js';
 import { whatToFillIn } from './what-to-fill-in.js';
 
@@ -19,6 +21,8 @@ export interface ImportChoices extends AskedRoles {
   readonly catalog: { readonly root: string; readonly category: string } | null;
   /** Optional parameters that the definition leaves out. */
   readonly without: readonly string[];
+  /** The event types that there are. */
+  readonly known: readonly EventDefinition[];
 }
 
 export type ImportVerdict =
@@ -39,7 +43,13 @@ export function importEvent(api: RegisteredApi, choices: ImportChoices): ImportV
   const definition = definitionFrom(api, { name, catalog, roles: verdict.roles, without: choices.without });
   const faults = faultsOfDefinition(definition, choices.prefix);
   if (faults.length > 0) return { kind: 'refused', refusals: faults.map((fault) => unfit(api, fault)) };
-  const remarks = [...whatToFillIn(api, definition), ...whatPlanWillSay(api, customApiFor(definition, choices.prefix))];
+  const clashes = clashesOf(api, definition, choices);
+  if (clashes.length > 0) return { kind: 'refused', refusals: clashes };
+  const remarks = [
+    ...whatToFillIn(api, definition),
+    ...whatPlanWillSay(api, customApiFor(definition, choices.prefix)),
+    ...(choices.catalog === null ? whatBecomesOfPlace(api, catalog, choices.prefix) : []),
+  ];
   return { kind: 'imported', definition, remarks };
 }
 
@@ -53,6 +63,15 @@ function nowhere({ uniqueName: about }: RegisteredApi): Remark {
 }
 
 function unfit({ uniqueName: about }: RegisteredApi, what: string): Remark {
-  const why = 'The gateway would refuse to start with such a definition.';
-  return { about, what, why, advice: 'Choose another --name, or leave an optional parameter out with --without.' };
+  const [, advice = OTHERWISE] = ADVICE.find(([pattern]) => pattern.test(what)) ?? [];
+  return { about, what, why: 'The gateway would refuse to start with such a definition.', advice };
 }
+
+/** By what the contract says of a definition: which option leads past it. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^the name .* is not PascalCase$/s, 'Choose another --name.'],
+  [/^catalog\./, 'Choose another place: --catalog <root> --category <category>.'],
+];
+
+const OTHERWISE =
+  'Where an optional parameter is the cause, leave it out with --without; else change it where it is registered, or write a definition of your own.';

@@ -16,31 +16,45 @@ export function refusalsOf(api: RegisteredApi, prefix: string, without: readonly
 }
 
 function refusalsOfApi(api: RegisteredApi, prefix: string): Remark[] {
-  const remarks: Remark[] = [];
-  const refuse = (what: string, why: string, advice: string) =>
-    remarks.push({ about: api.uniqueName, what, why, advice });
-  const another = 'Register a new custom API that is an event: write a definition, then `dataverse apply`.';
-  if (api.kind === 'custom-api' && !api.uniqueName.toLowerCase().startsWith(`${prefix.toLowerCase()}_`)) {
-    const own = api.uniqueName.slice(0, Math.max(0, api.uniqueName.indexOf('_')));
-    refuse(
-      `its prefix is ${own === '' ? 'missing' : own}, not ${prefix}`,
-      `The gateway calls custom APIs of one publisher: ${prefix}_<name>.`,
-      own === '' ? another : `Set DATAVERSE_PUBLISHER_PREFIX=${own} if all event types are to be that publisher's.`,
-    );
-  }
+  const remarks = api.kind === 'custom-api' ? refusalsOfApiName(api, prefix) : [];
+  const refuse = (what: string, why: string) =>
+    remarks.push({ about: api.uniqueName, what, why, advice: REGISTER_ANOTHER });
   if (api.boundTable !== null) {
-    refuse(
-      `it is bound to the table ${api.boundTable}`,
-      'An event is called without a row: it has to be global.',
-      another,
-    );
+    refuse(`it is bound to the table ${api.boundTable}`, 'An event is called without a row: it has to be global.');
   }
-  if (api.isFunction) refuse('it is a function', 'Only actions can be cataloged and trigger flows.', another);
+  if (api.isFunction) refuse('it is a function', 'Only actions can be cataloged and trigger flows.');
   if (api.hasPlugin) {
-    refuse('a plug-in is its main operation', 'An event does nothing itself: those who subscribe do.', another);
+    refuse('a plug-in is its main operation', 'An event does nothing itself: those who subscribe do.');
   }
   if (api.responseProperties.length > 0) {
-    refuse(`it answers with ${api.responseProperties.join(', ')}`, 'An event expects no answer.', another);
+    refuse(`it answers with ${api.responseProperties.join(', ')}`, 'An event expects no answer.');
+  }
+  return remarks;
+}
+
+const REGISTER_ANOTHER = 'Register a new custom API that is an event: write a definition, then `dataverse apply`.';
+
+function refusalsOfApiName({ uniqueName: about }: RegisteredApi, prefix: string): Remark[] {
+  const own = about.slice(0, Math.max(0, about.indexOf('_')));
+  const remarks: Remark[] = [];
+  if (!about.toLowerCase().startsWith(`${prefix.toLowerCase()}_`)) {
+    remarks.push({
+      about,
+      what: `its prefix is ${own === '' ? 'missing' : own}, not ${prefix}`,
+      why: `The gateway calls custom APIs of one publisher: ${prefix}_<name>.`,
+      advice:
+        own === ''
+          ? REGISTER_ANOTHER
+          : `Set DATAVERSE_PUBLISHER_PREFIX=${own} if all event types are to be that publisher's.`,
+    });
+  }
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(about.slice(about.indexOf('_') + 1))) {
+    remarks.push({
+      about,
+      what: 'its name behind the prefix is not of letters and digits alone',
+      why: 'The gateway makes <prefix>_<name> of an event type; unique names are immutable, and no --name changes them.',
+      advice: REGISTER_ANOTHER,
+    });
   }
   return remarks;
 }

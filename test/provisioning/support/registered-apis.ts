@@ -14,6 +14,7 @@ export const NOTHING_ASKED: ImportChoices = {
   orderingKey: null,
   catalog: null,
   without: [],
+  known: [],
 };
 
 export function parameter(uniqueName: string, how: Partial<RegisteredParameter> = {}): RegisteredParameter {
