@@ -14,7 +14,7 @@ import { type ExportReport, showExport } from './dataverse/show-export.js';
 import { addSolutionOptions, type SolutionOptions, solutionIdentity } from './dataverse/solution-options.js';
 import { addWishOptions, type WishOptions, wishByOptions } from './dataverse/wish-by-options.js';
 import { writeSolutionFolder } from './dataverse/write-solution-folder.js';
-import { writeSolutionPackage } from './dataverse/write-solution-package.js';
+import { writeWhole } from './dataverse/write-whole.js';
 import { ExitCode } from './exit-codes.js';
 import { loadCatalog } from './load-catalog.js';
 import { writeJson } from './write-output.js';
@@ -102,7 +102,7 @@ async function write({ wished, identity, managed, folder, zip }: Work): Promise<
   const bytes = packedSolution(wished, identity, managed ? 'managed' : 'unmanaged');
   if (zip !== null) await requirePackagePlace(zip, folder);
   const writtenFolder = folder === null ? null : { path: folder, ...(await writeSolutionFolder(folder, files)) };
-  if (zip !== null) await writeSolutionPackage(zip, bytes);
+  if (zip !== null) await writeWhole(zip, bytes);
   return {
     solution: identity,
     catalogs: wished.catalogs.map(({ uniqueName }) => uniqueName),

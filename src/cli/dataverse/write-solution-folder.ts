@@ -5,6 +5,8 @@ import type { SolutionFile } from '../../dataverse/provisioning/solution-files/s
 import { UNPACKED_MANIFEST } from '../../dataverse/provisioning/solution-files/unpacked-solution.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
+import { whyNotWritten } from './why-not-written.js';
+import { isPartOf, writeWhole } from './write-whole.js';
 
 /** What became of a folder's files; paths are those within it. */
 export interface WrittenFolder {
@@ -44,7 +46,7 @@ function claiming(files: readonly SolutionFile[], former: readonly string[]): re
 async function formerFiles(folder: string, files: readonly SolutionFile[]): Promise<readonly string[]> {
   const present = await pathsIn(folder);
   const claimed = new Set(claimedPaths((await textOf(folder, UNPACKED_MANIFEST)) ?? ''));
-  const foreign = present.filter((path) => !claimed.has(path));
+  const foreign = present.filter((path) => !claimed.has(path) && !isPartOf(UNPACKED_MANIFEST, path));
   if (foreign.length > 0) throw new CommandError(ExitCode.Refused, notOurs(folder, foreign));
   const wished = new Set(files.map(({ path }) => path));
   return present.filter((path) => !wished.has(path)).sort();
@@ -84,11 +86,21 @@ async function writeChanged(folder: string, files: readonly SolutionFile[]): Pro
   const changed: string[] = [];
   for (const { path, text } of files) {
     if ((await textOf(folder, path)) === text) continue;
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+    await write(path, join(folder, path), text);
     changed.push(path);
   }
   return changed;
+}
+
+/** The manifest whole, or the next run would not know the folder as its own; the others are written anew where they are cut. */
+async function write(path: string, file: string, text: string): Promise<void> {
+  if (path === UNPACKED_MANIFEST) return writeWhole(file, text);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw whyNotWritten(error, file);
+  }
 }
 
 /** With the folders that are empty then. */
