@@ -95,6 +95,23 @@ describe('an import that is refused', () => {
   });
 });
 
+describe('a CustomizationFile', () => {
+  const blanks = ' '.repeat(300_000);
+
+  it.each([
+    ['wrapped into lines', (text: string) => text.replace(/.{76}/g, '$&\r\n'), 204],
+    ['with blanks around', (text: string) => `${blanks}${text}${blanks}`, 204],
+    // A pattern that tries all ways to divide the blanks would keep the emulator from everybody for seconds.
+    ['that is no base64 behind many blanks', () => `${blanks}!`, 400],
+    ['that ends twice', () => `QQ=${blanks}=${blanks}!`, 400],
+    ['of other signs', () => 'QQ-_', 400],
+  ])('%s is read at once', async (_case, change, status) => {
+    const { client } = await runningEmulator({ customApis: [] });
+    const text = change(packageOf().toString('base64'));
+    expect((await importPackage(client, packageOf(), { CustomizationFile: text })).status).toBe(status);
+  });
+});
+
 describe('a managed solution', () => {
   const managed = (changes: PackageChanges = {}, version = '1.0.0.1') =>
     packageOf({ 'solution.xml': manifest({ managed: 1, version }), ...changes });

@@ -72,7 +72,7 @@ const PRIVILEGE = 'prvImportCustomization';
 
 const FLAG = /^(?:true|false)$/;
 const TYPES: Readonly<Record<string, RegExp>> = {
-  CustomizationFile: /^[A-Za-z0-9+/\s]*={0,2}\s*$/,
+  CustomizationFile: /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/,
   ImportJobId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   OverwriteUnmanagedCustomizations: FLAG,
   PublishWorkflows: FLAG,
