@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { InputFault } from '../../contract/validate-event.js';
 import { endpointWarnings } from '../../dataverse/provisioning/endpoints/endpoint-warnings.js';
+import { sharedAddressWarnings } from '../../dataverse/provisioning/endpoints/shared-address-warnings.js';
 import type { WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
 import { parseStrictJson } from '../../http/strict-json.js';
 import type { Environment } from '../../settings/read-variables.js';
@@ -38,7 +39,8 @@ export function readEndpointsFile(
   const faults = repeatedNames(reading.value);
   if (faults.length > 0) throw unusable(path, faults);
   const exposed = literals > 0 && isReadableByOthers(path) ? [exposedWarning(path)] : [];
-  return { endpoints: reading.value, warnings: [...exposed, ...reading.value.flatMap(endpointWarnings)] };
+  const warnings = [...reading.value.flatMap(endpointWarnings), ...sharedAddressWarnings(reading.value)];
+  return { endpoints: reading.value, warnings: [...exposed, ...warnings] };
 }
 
 function parse(path: string): unknown {
