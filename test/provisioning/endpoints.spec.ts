@@ -200,16 +200,6 @@ describe('endpoints and steps', () => {
     expect(environment.rows('sdkmessageprocessingstep')).toEqual([]);
   });
 
-  it('are taken over where somebody made them by hand', async () => {
-    await apply([]);
-    const byHand = { name: 'warehouse', contract: 8, authtype: 4, url: 'https://a.example.com/', isauthvalueset: true };
-    const { serviceendpointid } = environment.emulator.tables.putRow('serviceendpoint', byHand);
-    expect(await apply(ENDPOINTS.slice(0, 1))).toMatchObject({ exitCode: 0 });
-    expect(only('serviceendpoint', 'Warehouse').serviceendpointid).toBe(serviceendpointid);
-    expect(only('sdkmessageprocessingstep', STEP).eventhandler).toBe(serviceendpointid);
-    expect(await plan(ENDPOINTS.slice(0, 1))).toMatchObject({ exitCode: 0 });
-  });
-
   it('are none of the business of an apply without an endpoints file', async () => {
     await apply();
     const { serviceendpointid } = only('serviceendpoint', 'Warehouse');

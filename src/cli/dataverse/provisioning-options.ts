@@ -38,7 +38,7 @@ export async function provisioningFor(
   options: ProvisioningOptions,
 ): Promise<Provisioning> {
   const { catalog, prefix } = await loadCatalog(context);
-  const { event: only, prune = false, writeSecrets = false, createSolution = false } = options;
+  const { event: only, prune = false, writeSecrets = false, createSolution = false, takeOver = [] } = options;
   if (prune && only !== undefined) {
     throw new CommandError(
       ExitCode.Usage,
@@ -52,7 +52,7 @@ export async function provisioningFor(
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
   const endpoints = wishedEndpoints(options, catalog.types, context);
   const wished = wishByOptions(definitions, options, { prefix, solution });
-  const wishes = { endpoints, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
+  const wishes = { endpoints, takeOver, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
   return { wished, provisioner: new Provisioner(tables, wished, wishes) };
 }
 

@@ -3,10 +3,11 @@ import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
 import type { DeployedComponents } from './deployed/deployed-state.js';
 import { readComponents, readDeployedState } from './deployed/read-deployed-state.js';
-import type { DeployedEndpoint } from './endpoints/deployed-endpoint.js';
 import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
-import { readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
+import { type DeployedListeners, readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
+import { restoredSteps } from './endpoints/restored-steps.js';
+import { isSameName } from './endpoints/same-name.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { findingsFor } from './findings/findings.js';
 import { outsideSolution } from './plan/outside-solution.js';
@@ -15,7 +16,10 @@ import type { WishedState } from './wished/wished-state.js';
 
 /** What is wished beside custom APIs and catalogs, and what may be done for it. */
 export interface ProvisioningWishes {
-  readonly endpoints: readonly WishedEndpoint[];
+  /** Null: nothing of endpoints is read or changed. */
+  readonly endpoints: readonly WishedEndpoint[] | null;
+  /** Names of endpoints that are made as wished although somebody else made them. */
+  readonly takeOver: readonly string[];
   /** Whether steps of these endpoints that nothing wishes any more are deleted. */
   readonly prune: boolean;
   /** Whether secrets that are set are written all the same. */
@@ -40,7 +44,8 @@ export interface Verified {
 
 /** Nothing but what the definitions say. */
 const NO_MORE_WISHES: ProvisioningWishes = {
-  endpoints: [],
+  endpoints: null,
+  takeOver: [],
   prune: false,
   writeSecrets: false,
   createSolution: false,
@@ -58,14 +63,15 @@ export class Provisioner {
   /** Reads everything anew and plans. */
   async plan(): Promise<FullPlan> {
     const [state, endpoints] = await Promise.all([readDeployedState(this.tables, this.wished), this.readEndpoints()]);
-    const { prune, writeSecrets, createSolution } = this.wishes;
+    const { createSolution } = this.wishes;
+    const request = this.endpointsRequest(state, endpoints);
     let notes: readonly string[] = [];
     const plan = planFor(this.wished, state, {
       newId: randomUUID,
-      isRestored: this.restoredSteps(state, endpoints),
+      isRestored: restoredSteps(request),
       createSolution,
       onTop: (recreated) => {
-        const more = planEndpoints({ ...this.endpointsRequest(state, endpoints), recreated, prune, writeSecrets });
+        const more = planEndpoints({ ...request, recreated });
         notes = more.notes;
         return more;
       },
@@ -84,31 +90,25 @@ export class Provisioner {
     };
   }
 
-  private readEndpoints() {
-    return readDeployedEndpoints(
-      this.tables,
-      this.wishes.endpoints.map(({ name }) => name),
-    );
-  }
-
-  /** Those an endpoints plan makes anew where their messages go: an endpoint that stands in the way restores none. */
-  private restoredSteps(state: DeployedComponents, endpoints: readonly DeployedEndpoint[]) {
-    const recreated = new Set(this.wished.customApis.map(({ api }) => api.uniqueName));
-    const request = { ...this.endpointsRequest(state, endpoints), recreated, prune: false, writeSecrets: false };
-    const made = planEndpoints(request).changes.filter(
-      ({ component, action }) => component === 'step' && action === 'create',
-    );
-    const names = new Set(made.map(({ name }) => name.toLowerCase()));
-    const ids = new Set(made.flatMap(({ operations }) => operations.map(({ id }) => id)));
-    return ({ id, name }: { readonly id: string; readonly name: string }) =>
-      ids.has(id) || names.has(name.toLowerCase());
+  private async readEndpoints(): Promise<DeployedListeners> {
+    if (this.wishes.endpoints === null) return { endpoints: [], onMessages: [] };
+    return readDeployedEndpoints(this.tables, {
+      names: this.wishes.endpoints.map(({ name }) => name),
+      messages: this.wished.customApis.map(({ api }) => api.uniqueName),
+    });
   }
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
-  private endpointsRequest({ foreignMessages }: DeployedComponents, deployed: readonly DeployedEndpoint[]) {
-    const { endpoints: wished, isNarrowed } = this.wishes;
-    const taken = new Set(foreignMessages.map((name) => name.toLowerCase()));
-    const customApis = this.wished.customApis.filter(({ api }) => !taken.has(api.uniqueName.toLowerCase()));
-    return { wished, deployed, customApis, narrowed: isNarrowed || taken.size > 0 };
+  private endpointsRequest({ foreignMessages }: DeployedComponents, { endpoints, onMessages }: DeployedListeners) {
+    const { endpoints: wished, isNarrowed, takeOver, prune, writeSecrets } = this.wishes;
+    const isTaken = (message: string) => foreignMessages.some((name) => isSameName(name, message));
+    return {
+      wished: wished ?? [],
+      deployed: endpoints,
+      onMessages: onMessages.filter(({ message }) => !isTaken(message)),
+      customApis: this.wished.customApis.filter(({ api }) => !isTaken(api.uniqueName)),
+      narrowed: isNarrowed || foreignMessages.length > 0,
+      ...{ takeOver, prune, writeSecrets },
+    };
   }
 }

@@ -58,6 +58,6 @@ export function deployed(wished: WishedEndpoint, cells: Cells = {}): DeployedEnd
 
 /** A webhook that stands as wished, but for what is changed. */
 export function request(changed: Partial<EndpointsRequest>): EndpointsRequest {
-  const nothing = { recreated: new Set<string>(), prune: false, writeSecrets: false };
+  const nothing = { recreated: new Set<string>(), prune: false, writeSecrets: false, takeOver: [], onMessages: [] };
   return { wished: [WEBHOOK], deployed: [deployed(WEBHOOK)], customApis: APIS, ...nothing, ...changed };
 }

@@ -3,6 +3,7 @@ import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { differencesOf } from './differences-of.js';
 import { endpointCells } from './endpoint-cells.js';
 import { rowId } from './row-id.js';
+import { isSameName } from './same-name.js';
 import { shownUrl } from './shown-url.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 
@@ -12,6 +13,8 @@ export type EndpointVerdict =
   | {
       readonly kind: 'there';
       readonly deployed: DeployedEndpoint;
+      /** Whether it was made here: its id is the one of its name. Otherwise somebody else's has the name. */
+      readonly isOurs: boolean;
       /** None: it fits. */
       readonly differences: readonly ColumnDifference[];
     }
@@ -27,22 +30,17 @@ export function compareEndpoint(wished: WishedEndpoint, deployed: readonly Deplo
   const found = deployed.find((endpoint) => endpoint.id === id) ?? named[0];
   if (found === undefined) return { kind: 'missing', id };
   if (found.id !== id && named.length > 1) return { kind: 'ambiguous', count: named.length };
-  return compared(wished, found);
+  return compared(wished, found, found.id === id);
 }
 
-function compared(wished: WishedEndpoint, deployed: DeployedEndpoint): EndpointVerdict {
+function compared(wished: WishedEndpoint, deployed: DeployedEndpoint, isOurs: boolean): EndpointVerdict {
   const { readable, secret } = endpointCells(wished);
   const contracts = { wished: Number(readable.contract), deployed: Number(deployed.cells.contract) };
   if (contracts.wished !== contracts.deployed) return { kind: 'other-contract', ...contracts };
   const differences = differencesOf(readable, deployed.cells).map(withoutKeys);
   const isSet = deployed.cells[secret.flag] === true;
   const missingSecret = { column: secret.column, wished: 'set', deployed: 'not set' };
-  return { kind: 'there', deployed, differences: isSet ? differences : [...differences, missingSecret] };
-}
-
-/** Dataverse's own comparison of names makes no difference between upper and lower case. */
-function isSameName(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase();
+  return { kind: 'there', deployed, isOurs, differences: isSet ? differences : [...differences, missingSecret] };
 }
 
 function withoutKeys(difference: ColumnDifference): ColumnDifference {

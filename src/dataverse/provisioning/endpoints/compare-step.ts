@@ -1,7 +1,9 @@
 import type { ColumnDifference } from '../change.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { differencesOf } from './differences-of.js';
-import { stepName, type WishedStep } from './wished-step.js';
+import { isStepNamed, isStepOf } from './own-step.js';
+import { isSameName } from './same-name.js';
+import type { WishedStep } from './wished-step.js';
 
 /** How what is deployed fits a wished step. */
 export type StepVerdict =
@@ -17,37 +19,42 @@ export type StepVerdict =
 
 /** Finds the step among those of its endpoint, by its id or its name, and compares it. */
 export function compareStep(wished: WishedStep, endpoint: DeployedEndpoint): StepVerdict {
-  const found = endpoint.steps.find((step) => isStep(wished, step));
+  const found = endpoint.steps.find((step) => isStepNamed(wished.name, step));
   if (found === undefined) {
     const by = endpoint.steps.find((step) => carries(step, wished.message, endpoint.id));
     return by === undefined ? { kind: 'missing' } : { kind: 'taken', by };
   }
-  const differences = [...differencesOf(wished.cells, found.cells), ...linkDifferences(wished, found, endpoint)];
+  const columns = differencesOf(wished.cells, found.cells).map(withoutConfiguration);
+  const differences = [...columns, ...linkDifferences(wished, found, endpoint)];
   return { kind: 'there', deployed: found, differences };
 }
 
-/** Whether a deployed step is the one that is wished, whatever its columns say. */
-function isStep(wished: WishedStep, { id, name }: Pick<DeployedStep, 'id' | 'name'>): boolean {
-  return id === wished.id || name.toLowerCase() === wished.name.toLowerCase();
-}
-
-/** The steps that were made as ours are, and that nothing wishes any more. Those of others are none of our business. */
-export function unwishedSteps(endpoint: DeployedEndpoint, wished: readonly WishedStep[]): readonly DeployedStep[] {
-  return endpoint.steps.filter(
-    (step) =>
-      step.handlerId === endpoint.id &&
-      step.name === stepName(endpoint.name, step.message) &&
-      !wished.some((other) => isStep(other, step)),
+/** The steps of an endpoint that nothing wishes: those that are as ours are, and those that others hung on it. */
+export function unwishedSteps(
+  endpoint: DeployedEndpoint,
+  wished: readonly WishedStep[],
+): { readonly ours: readonly DeployedStep[]; readonly others: readonly DeployedStep[] } {
+  const unwished = endpoint.steps.filter(
+    (step) => step.handlerId === endpoint.id && !wished.some(({ name }) => isStepNamed(name, step)),
   );
+  return {
+    ours: unwished.filter((step) => isStepOf(endpoint.name, step)),
+    others: unwished.filter((step) => !isStepOf(endpoint.name, step)),
+  };
 }
 
 function carries({ message, handlerId, cells }: DeployedStep, wished: string, endpointId: string): boolean {
-  return message === wished && handlerId === endpointId && cells.statecode === 0;
+  return isSameName(message, wished) && handlerId === endpointId && cells.statecode === 0;
 }
 
 /** Links are compared by what they point to, and told by the names of their columns. */
 function linkDifferences(wished: WishedStep, step: DeployedStep, endpoint: DeployedEndpoint): ColumnDifference[] {
   const message = { column: 'sdkmessageid', wished: wished.message, deployed: step.message };
   const handler = { column: 'eventhandler', wished: endpoint.id, deployed: step.handlerId };
-  return [message, handler].filter((difference) => difference.wished !== difference.deployed);
+  return [message, handler].filter((difference) => !isSameName(difference.wished, difference.deployed));
+}
+
+/** What a step is configured with is whatever its plug-in wants, and often a key. */
+function withoutConfiguration(difference: ColumnDifference): ColumnDifference {
+  return difference.column === 'configuration' ? { ...difference, wished: 'not set', deployed: 'set' } : difference;
 }

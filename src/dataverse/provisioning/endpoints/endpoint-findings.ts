@@ -14,9 +14,12 @@ export interface EndpointFindings {
  * whatever becomes of the events behind them.
  */
 export function endpointFindings(
-  request: Pick<EndpointsRequest, 'wished' | 'deployed' | 'customApis' | 'narrowed'>,
+  request: Omit<EndpointsRequest, 'recreated' | 'prune' | 'writeSecrets' | 'takeOver'>,
 ): EndpointFindings {
-  const plan = planEndpoints({ ...request, recreated: new Set(), prune: false, writeSecrets: false });
+  const plan = planEndpoints({
+    ...request,
+    ...{ recreated: new Set<string>(), prune: false, writeSecrets: false, takeOver: [] },
+  });
   const blocked = plan.obstacles.map((obstacle): Finding => ({ ...obstacle, severity: 'differing' }));
   return { findings: [...plan.changes.map(findingOf), ...blocked], notes: plan.notes };
 }

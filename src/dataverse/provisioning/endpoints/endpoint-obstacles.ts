@@ -1,6 +1,7 @@
 import type { ColumnDifference, Obstacle } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
 import { endpointKind } from './endpoint-kind.js';
+import { hangingOn } from './endpoint-notes.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import type { WishedStep } from './wished-step.js';
 
@@ -34,6 +35,28 @@ export function managedEndpoint({ name }: WishedEndpoint, differences: readonly 
     what: `'${name}' is not as the file wishes (${columnsOf(differences)}), and came with a managed solution.`,
     why: 'What a managed solution brought is changed by its publisher.',
     advice: 'Change it in the solution it comes from, or give the endpoint of the file another name.',
+  };
+}
+
+/** Without differences it is the secret that was to be written. */
+export function foreignEndpoint(
+  { name }: WishedEndpoint,
+  differences: readonly ColumnDifference[],
+  others: readonly DeployedStep[],
+): Obstacle {
+  const what =
+    differences.length === 0
+      ? `'${name}' was made by somebody else, and its secret was to be written.`
+      : `'${name}' was made by somebody else, and is not as the file wishes (${columnsOf(differences)}).`;
+  return {
+    component: 'service-endpoint',
+    name,
+    type: null,
+    what,
+    why: `Its key would be written over, and nobody can read the old one back. ${hangingOn(others)}.`,
+    advice:
+      'Give the endpoint of the file another name; or, where it is meant and agreed on, take it over: ' +
+      `\`dataverse apply\` with --take-over '${name}'.`,
   };
 }
 

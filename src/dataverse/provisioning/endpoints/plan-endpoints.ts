@@ -1,10 +1,15 @@
 import type { Change, Obstacle } from '../change.js';
 import type { WishedCustomApi } from '../wished/wished-state.js';
-import { compareEndpoint } from './compare-endpoint.js';
-import type { DeployedEndpoint } from './deployed-endpoint.js';
+import { compareEndpoint, type EndpointVerdict } from './compare-endpoint.js';
+import { unwishedSteps } from './compare-step.js';
+import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { createEndpoint, updateEndpoint } from './endpoint-changes.js';
-import { ambiguousEndpoint, managedEndpoint, otherContract } from './endpoint-obstacles.js';
+import { sharingNotes } from './endpoint-notes.js';
+import { ambiguousEndpoint, foreignEndpoint, managedEndpoint, otherContract } from './endpoint-obstacles.js';
+import { abandonedSteps } from './own-step.js';
 import { planSteps, type StepsPlan } from './plan-steps.js';
+import { planUnwished } from './plan-unwished.js';
+import { isSameName } from './same-name.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import { wishedSteps } from './wished-step.js';
 
@@ -12,6 +17,8 @@ import { wishedSteps } from './wished-step.js';
 export interface EndpointsRequest {
   readonly wished: readonly WishedEndpoint[];
   readonly deployed: readonly DeployedEndpoint[];
+  /** The steps on the messages of `customApis`, whoever made them and whatever they call. */
+  readonly onMessages: readonly DeployedStep[];
   readonly customApis: readonly WishedCustomApi[];
   /** Whether `customApis` are some of many: of steps on other messages nothing is known then. */
   readonly narrowed?: boolean;
@@ -21,6 +28,8 @@ export interface EndpointsRequest {
   readonly prune: boolean;
   /** Whether secrets that are set are written all the same: they cannot be read, so nobody knows whether they are right. */
   readonly writeSecrets: boolean;
+  /** Names of endpoints that are made as wished although somebody else made them. */
+  readonly takeOver: readonly string[];
 }
 
 /** What there is to do for endpoints and steps, after the custom APIs are there. */
@@ -33,10 +42,12 @@ export interface EndpointsPlan {
 
 export function planEndpoints(request: EndpointsRequest): EndpointsPlan {
   const plans = request.wished.map((endpoint) => planEndpoint(endpoint, request));
+  const remaining = withoutRecreated(request.onMessages, request);
+  const abandoned = planUnwished(abandonedSteps(remaining, request.wished), request.prune);
   return {
-    changes: plans.flatMap(({ changes }) => changes),
+    changes: [...plans.flatMap(({ changes }) => changes), ...abandoned.changes],
     obstacles: plans.flatMap(({ obstacles }) => obstacles),
-    notes: plans.flatMap(({ notes }) => notes),
+    notes: [...plans.flatMap(({ notes }) => notes), ...abandoned.notes],
   };
 }
 
@@ -49,32 +60,45 @@ function planEndpoint(wished: WishedEndpoint, request: EndpointsRequest): Endpoi
       return blocked(otherContract(wished, verdict));
     case 'missing': {
       const empty = { id: verdict.id, name: wished.name, isManaged: false, cells: {}, steps: [] };
-      return withSteps([createEndpoint(wished, verdict.id)], stepsOf(wished, empty, request));
+      const steps = stepsOf(wished, empty, request);
+      return { ...steps, changes: [createEndpoint(wished, verdict.id), ...steps.changes] };
     }
-    case 'there': {
-      const { deployed, differences } = verdict;
-      if (differences.length > 0 && deployed.isManaged) return blocked(managedEndpoint(wished, differences));
-      const isDue = differences.length > 0 || request.writeSecrets;
-      const update = isDue ? [updateEndpoint(wished, { id: deployed.id, differences })] : [];
-      return withSteps(update, stepsOf(wished, deployed, request));
-    }
+    case 'there':
+      return planStanding(wished, verdict, request);
   }
+}
+
+/** Somebody else's is used as it is; to change it, its secret included, takes more than its name. */
+function planStanding(
+  wished: WishedEndpoint,
+  { deployed, differences, isOurs }: Extract<EndpointVerdict, { kind: 'there' }>,
+  request: EndpointsRequest,
+): EndpointsPlan {
+  const steps = stepsOf(wished, deployed, request);
+  if (differences.length === 0 && !request.writeSecrets) return steps;
+  if (differences.length > 0 && deployed.isManaged) return blocked(managedEndpoint(wished, differences));
+  const { others } = unwishedSteps(deployed, wishedSteps(wished, request.customApis));
+  const isTakenOver = !isOurs && request.takeOver.some((name) => isSameName(name, wished.name));
+  if (!isOurs && !isTakenOver) return blocked(foreignEndpoint(wished, differences, others));
+  const update = updateEndpoint(wished, { id: deployed.id, differences });
+  const notes = sharingNotes(wished.name, { others, isTakenOver });
+  return { ...steps, changes: [update, ...steps.changes], notes: [...notes, ...steps.notes] };
 }
 
 function stepsOf(wished: WishedEndpoint, endpoint: DeployedEndpoint, request: EndpointsRequest): StepsPlan {
   const steps = wishedSteps(wished, request.customApis);
-  const remaining = endpoint.steps.filter(({ message }) => !request.recreated.has(message));
-  const messages = new Set(request.customApis.map(({ api }) => api.uniqueName));
   return planSteps({
     wished: steps,
-    endpoint: { ...endpoint, steps: remaining },
+    // Somebody may have renamed the endpoint, and its steps are still what its own name makes of theirs.
+    endpoint: { ...endpoint, name: wished.name, steps: withoutRecreated(endpoint.steps, request) },
     prune: request.prune,
-    isKnown: (message) => !request.narrowed || messages.has(message),
+    isCarried: (message) => request.customApis.some(({ api }) => isSameName(api.uniqueName, message)),
+    narrowed: request.narrowed === true,
   });
 }
 
-function withSteps(changes: readonly Change[], steps: StepsPlan): EndpointsPlan {
-  return { ...steps, changes: [...changes, ...steps.changes] };
+function withoutRecreated(steps: readonly DeployedStep[], { recreated }: EndpointsRequest): readonly DeployedStep[] {
+  return steps.filter(({ message }) => ![...recreated].some((name) => isSameName(name, message)));
 }
 
 function blocked(obstacle: Obstacle): EndpointsPlan {

@@ -2,7 +2,8 @@ import type { Change, Obstacle } from '../change.js';
 import { compareStep, unwishedSteps } from './compare-step.js';
 import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { managedStep, takenStep } from './endpoint-obstacles.js';
-import { createStep, deleteStep, updateStep } from './step-changes.js';
+import { planUnwished } from './plan-unwished.js';
+import { createStep, updateStep } from './step-changes.js';
 import type { WishedStep } from './wished-step.js';
 
 /** What there is to do for the steps of one endpoint. */
@@ -16,17 +17,24 @@ interface StepsRequest {
   readonly wished: readonly WishedStep[];
   readonly endpoint: DeployedEndpoint;
   readonly prune: boolean;
-  /** Whether it is known what is wished of a message. */
-  readonly isKnown: (message: string) => boolean;
+  /** Whether a message is one of an event type that is looked at. */
+  readonly isCarried: (message: string) => boolean;
+  /** Whether there are event types beside those: then nothing is said of steps on other messages. */
+  readonly narrowed: boolean;
 }
 
-export function planSteps({ wished, endpoint, prune, isKnown }: StepsRequest): StepsPlan {
+export function planSteps({ wished, endpoint, prune, isCarried, narrowed }: StepsRequest): StepsPlan {
   const due = wished.map((step) => planStep(step, endpoint));
-  const unwished = unwishedSteps(endpoint, wished).filter(({ message }) => isKnown(message));
+  const { ours } = unwishedSteps(endpoint, wished);
+  const unwished = planUnwished(
+    ours.filter(({ message }) => isCarried(message)),
+    prune,
+  );
+  const elsewhere = narrowed ? [] : ours.filter(({ message }) => !isCarried(message));
   return {
-    changes: [...due.flatMap(({ change }) => change ?? []), ...(prune ? unwished.map(deleteStep) : [])],
+    changes: [...due.flatMap(({ change }) => change ?? []), ...unwished.changes],
     obstacles: due.flatMap(({ obstacle }) => obstacle ?? []),
-    notes: prune ? [] : unwished.map(({ name }) => unwishedNote(name)),
+    notes: [...unwished.notes, ...elsewhere.map(({ name }) => elsewhereNote(name))],
   };
 }
 
@@ -46,7 +54,10 @@ function planStep(wished: WishedStep, endpoint: DeployedEndpoint): { change?: Ch
   }
 }
 
-/** What is said of a step that was made as ours are, and that nothing wishes any more. */
-function unwishedNote(name: string): string {
-  return `The step '${name}' is there, and the endpoints file does not wish it. It goes on carrying events; --prune deletes it.`;
+/** Another gateway may have an endpoint of the same name in this environment, with the same ids: nothing tells them apart. */
+function elsewhereNote(name: string): string {
+  return (
+    `The step '${name}' is made as those of this gateway are, and carries no event of its own: --prune leaves it. ` +
+    'Delete it by hand if no other gateway wishes it'
+  );
 }

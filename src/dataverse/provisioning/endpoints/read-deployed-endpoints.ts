@@ -38,11 +38,19 @@ const MESSAGES_PER_FILTER = 50;
 
 type Tables = Pick<TableClient, 'list'>;
 
-/** What the environment has of the endpoints of these names, with the steps on them. */
+/** What the environment has of endpoints, and who listens to the messages. */
+export interface DeployedListeners {
+  /** With the steps on them. */
+  readonly endpoints: readonly DeployedEndpoint[];
+  /** Steps on the messages, whoever made them and whatever they call. */
+  readonly onMessages: readonly DeployedStep[];
+}
+
+/** The endpoints of these names, and the steps on these messages. */
 export async function readDeployedEndpoints(
   tables: Tables,
-  names: readonly string[],
-): Promise<readonly DeployedEndpoint[]> {
+  { names, messages }: { readonly names: readonly string[]; readonly messages: readonly string[] },
+): Promise<DeployedListeners> {
   const found = new Map<string, DeployedEndpoint>();
   for (const name of names) {
     const id = rowId('serviceendpoint', name);
@@ -51,7 +59,7 @@ export async function readDeployedEndpoints(
       found.set(endpoint.id, { ...endpoint, steps: await stepsOf(tables, endpoint) });
     }
   }
-  return [...found.values()];
+  return { endpoints: [...found.values()], onMessages: await readStepsOn(tables, messages) };
 }
 
 /** Every service endpoint there is, without its steps. */
