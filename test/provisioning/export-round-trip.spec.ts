@@ -111,6 +111,24 @@ describe('an export, imported', () => {
       expect(await environment.run('plan')).toMatchObject({ exitCode: ExitCode.Ok });
     }));
 
+  it('overwrites what apply leaves alone, as its notes say', () =>
+    within(async (environment) => {
+      await environment.run('apply --yes');
+      const root = { uniquename: 'contoso_ContosoCustomerManagement' };
+      environment.drift('catalog', root, { description: 'Whatever customers do.' });
+      environment.drift('solution', { uniquename: 'BusinessEvents' }, { friendlyname: 'Events', version: '2.5.0.0' });
+      expect(await environment.run('apply --yes')).toMatchObject({ exitCode: ExitCode.Ok });
+      expect(environment.row('catalog', root)).toMatchObject({ description: 'Whatever customers do.' });
+      await bring(environment);
+      expect(environment.row('catalog', root)).toMatchObject({
+        description: 'Business events: Contoso Customer Management',
+      });
+      expect(environment.row('solution', { uniquename: 'BusinessEvents' })).toMatchObject({
+        friendlyname: 'BusinessEvents',
+        version: '1.0.0.0',
+      });
+    }));
+
   it('stands beside what apply has made already', () =>
     within(async (environment) => {
       await environment.run('apply --yes');
