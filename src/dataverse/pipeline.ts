@@ -16,6 +16,8 @@ export interface WebApiRequest {
   readonly signal: AbortSignal;
   /** Asked right before the request is written, each time. */
   readonly mayStillSend: () => boolean;
+  /** Told what came of each try, where a request may have several: its answer is that of the last. */
+  readonly onTry?: (answer: Answer | NotSent) => void;
 }
 
 export type Send = (request: WebApiRequest) => Promise<Answer | NotSent>;

@@ -114,7 +114,7 @@ describe('TableClient', () => {
       const begun = performance.now();
       expect(await tables.list('customapis', QUERY)).toEqual([{ name: 'a' }]);
       expect(performance.now() - begun).toBeGreaterThanOrEqual(990);
-      expect(waits).toEqual([{ ms: 1000, why: 'HTTP 429, too many requests in five minutes' }]);
+      expect(waits).toMatchObject([{ ms: 1000, why: 'HTTP 429, too many requests in five minutes' }]);
       const [first, second] = cloud.calls.map(({ headers }) => headers['x-ms-client-request-id']);
       expect(first).toMatch(/^[0-9a-f-]{36}$/);
       expect(second).toBe(first);

@@ -97,9 +97,9 @@ describe('an apply that is cut off', () => {
 
 describe('an apply under throttling', () => {
   it('waits as it is told to, and completes', async () => {
-    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 0, every: 2, times: 10 });
+    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 0, every: 2, times: 4 });
     expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
-    expect(environment.emulator.requests().filter(({ status }) => status === 429)).toHaveLength(10);
+    expect(environment.emulator.requests().filter(({ status }) => status === 429)).toHaveLength(4);
     await expectProvisioned();
   });
 });

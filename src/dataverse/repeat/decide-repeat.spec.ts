@@ -6,6 +6,7 @@ import { decideRepeat, type RepeatDecision } from './decide-repeat.js';
 import { ONCE, PATIENT } from './patience.js';
 
 const HALF = 0.5;
+const FRESH = { repeatable: true, repeats: 0, waitedMs: 0 };
 
 function response(status: number, more: { code?: string; headers?: Record<string, string>; complete?: boolean } = {}) {
   const headers = new Headers(more.headers);
@@ -30,7 +31,7 @@ function noToken(outcome: NoToken['outcome']): NoToken {
 }
 
 function kindOf(answer: Answer, repeatable: boolean): RepeatDecision['kind'] {
-  return decideRepeat(answer, { repeatable, repeats: 0, waitedMs: 0 }, PATIENT, HALF).kind;
+  return decideRepeat(answer, { ...FRESH, repeatable }, PATIENT, HALF).kind;
 }
 
 describe('decideRepeat', () => {
@@ -88,6 +89,36 @@ describe('decideRepeat', () => {
       );
     expect(wait('17')).toMatchObject({ kind: 'repeat', afterMs: 17_000 });
     expect(wait('86400')).toMatchObject({ kind: 'repeat', afterMs: 3_600_000 });
+  });
+
+  it('counts throttles against its waiting time alone, a second each at least', () => {
+    const wait = (headers: Record<string, string>, waitedMs: number) =>
+      decideRepeat(response(429, { headers }), { repeatable: true, repeats: 40, waitedMs }, PATIENT, HALF);
+    expect(wait({ 'retry-after': '1' }, 40_000)).toMatchObject({ kind: 'repeat', afterMs: 1_000, isCounted: false });
+    expect(wait({ 'retry-after': '0' }, 40_000)).toMatchObject({ afterMs: 1_000 });
+    expect(wait({ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0)).toMatchObject({ afterMs: 1_000 });
+    expect(wait({ 'retry-after': '1' }, PATIENT.waitMs - 999)).toEqual({ kind: 'given-up' });
+    expect(kindOf(response(503), true)).toBe('repeat');
+    expect(decideRepeat(response(503), FRESH, PATIENT, HALF)).toMatchObject({ isCounted: true });
+  });
+
+  it('waits ever longer for throttles that say nothing of how long', () => {
+    const wait = (waitedMs: number) =>
+      decideRepeat(response(429), { repeatable: true, repeats: 0, waitedMs }, PATIENT, 0);
+    expect([0, 4_000, 3_000_000].map(wait)).toMatchObject([
+      { afterMs: 1_000 },
+      { afterMs: 2_000 },
+      { afterMs: 15_000 },
+    ]);
+  });
+
+  it('tells in words what a wait is for, and of no repeat that it may have been executed', () => {
+    const why = (answer: Answer) => decideRepeat(answer, FRESH, PATIENT, HALF);
+    expect(why(failure('connected', 'ETIMEDOUT'))).toMatchObject({ why: 'no answer in time (ETIMEDOUT)' });
+    expect(why(failure('connected'))).toMatchObject({ why: 'the connection broke before the answer (ECONNRESET)' });
+    expect(why(failure('connecting', 'ECONNREFUSED'))).toMatchObject({ why: 'no connection (ECONNREFUSED)' });
+    expect(why(response(502))).toMatchObject({ why: 'HTTP 502' });
+    expect(why(response(200, { complete: false }))).toMatchObject({ why: 'the answer was cut off' });
   });
 
   it('doubles its own waits, half of each at random, up to half a minute', () => {

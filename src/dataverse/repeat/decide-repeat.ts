@@ -1,6 +1,7 @@
 import type { AttemptReport } from '../../delivery/destination.js';
 import type { Answer } from '../answer.js';
 import { classify } from '../classify.js';
+import { failureInWords } from '../http/failure-in-words.js';
 import type { Patience } from './patience.js';
 
 /** What is known of a request when its answer is judged. */
@@ -14,13 +15,21 @@ export interface Tried {
 }
 
 export type RepeatDecision =
-  | { readonly kind: 'repeat'; readonly afterMs: number; readonly why: string }
+  | {
+      readonly kind: 'repeat';
+      readonly afterMs: number;
+      readonly why: string;
+      /** Whether it is one of the repeats there is patience for; throttles count by the time they take alone. */
+      readonly isCounted: boolean;
+    }
   /** The answer stands: it says something that waiting would not change. */
   | { readonly kind: 'final' }
   /** It might go well later, and patience has an end. */
   | { readonly kind: 'given-up' };
 
 const LONGEST_MS = 30_000;
+/** The shortest wait after a throttle, whatever it asks for: it says itself that there were too many. */
+const SHORTEST_THROTTLE_MS = 1_000;
 /** An address that takes no connection is more often mistyped than away: that is told soon. */
 const CONNECTING_REPEATS = 3;
 
@@ -28,10 +37,16 @@ const CONNECTING_REPEATS = 3;
 export function decideRepeat(answer: Answer, tried: Tried, patience: Patience, random: number): RepeatDecision {
   const report = classify(answer);
   if (!mayPass(answer, report, tried.repeatable)) return { kind: 'final' };
+  const isCounted = report.outcome.kind !== 'throttled';
   const atMost = isConnecting(answer) ? Math.min(CONNECTING_REPEATS, patience.repeats) : patience.repeats;
-  const afterMs = waitBefore(report, patience.firstWaitMs * 2 ** tried.repeats, random);
-  if (tried.repeats >= atMost || tried.waitedMs + afterMs > patience.waitMs) return { kind: 'given-up' };
-  return { kind: 'repeat', afterMs, why: report.detail ?? 'the answer was cut off' };
+  const afterMs = waitBefore(report, tried, patience.firstWaitMs, random);
+  const isSpent = isCounted && tried.repeats >= atMost;
+  if (isSpent || tried.waitedMs + afterMs > patience.waitMs) return { kind: 'given-up' };
+  return { kind: 'repeat', afterMs, why: whyWaiting(answer, report), isCounted };
+}
+
+function whyWaiting(answer: Answer, { detail }: AttemptReport): string {
+  return answer.kind === 'failure' ? failureInWords(answer) : (detail ?? 'the answer was cut off');
 }
 
 /** Whether the same request may fare better later, and is allowed to: what may have run is not repeated blindly. */
@@ -62,8 +77,12 @@ function isConnecting(answer: Answer): boolean {
 }
 
 /** As long as it asks; else doubling, half of it at random so that many do not come back at once. */
-function waitBefore({ outcome }: AttemptReport, doubledMs: number, random: number): number {
-  if (outcome.kind === 'throttled' && outcome.retryAfterMs !== null) return outcome.retryAfterMs;
+function waitBefore({ outcome }: AttemptReport, tried: Tried, firstWaitMs: number, random: number): number {
+  const isThrottled = outcome.kind === 'throttled';
+  const shortestMs = isThrottled ? SHORTEST_THROTTLE_MS : 0;
+  if (isThrottled && outcome.retryAfterMs !== null) return Math.max(outcome.retryAfterMs, shortestMs);
+  // Throttles are not counted: what they took so far, once more, doubles it too.
+  const doubledMs = isThrottled ? tried.waitedMs : firstWaitMs * 2 ** tried.repeats;
   const full = Math.min(doubledMs, LONGEST_MS);
-  return Math.round(full / 2 + (random * full) / 2);
+  return Math.max(Math.round(full / 2 + (random * full) / 2), shortestMs);
 }

@@ -1,6 +1,6 @@
 /** How long a request is repeated for until it is given up; nothing behind it tries again. */
 export interface Patience {
-  /** How often it is repeated at most; 0 for once and no more. */
+  /** How often it is repeated at most; 0 for once and no more. Throttles do not count. */
   readonly repeats: number;
   /** How long its waits may be, taken together, in milliseconds. A wait that would end later is not begun. */
   readonly waitMs: number;
@@ -13,6 +13,8 @@ export interface Patience {
 /** A pause before a request is repeated. */
 export interface Wait {
   readonly ms: number;
+  /** How long the try before it took, in milliseconds. */
+  readonly tookMs: number;
   /** What stood in the way, in words. */
   readonly why: string;
 }

@@ -7,7 +7,7 @@ import type { Hold, Throttle } from './throttle.js';
 export class Tries {
   private repeats = 0;
   private waitedMs = 0;
-  private isHeld = false;
+  private tookMs = 0;
   private last: Answer | NotSent = { kind: 'not-sent' };
   private decision: RepeatDecision = { kind: 'final' };
 
@@ -29,13 +29,15 @@ export class Tries {
   /** Sends, unless another request of the user has been told to wait: then that answer is this one's too. */
   async make(send: () => Promise<Answer | NotSent>): Promise<void> {
     const hold = this.throttle.current();
-    this.isHeld = hold !== null;
     if (hold !== null) {
       this.last = hold.answer;
+      this.tookMs = 0;
       this.decision = this.decideHeld(hold);
       return;
     }
+    const begun = performance.now();
     this.last = await send();
+    this.tookMs = Math.round(performance.now() - begun);
     if (this.last.kind === 'not-sent') {
       this.decision = { kind: 'final' };
       return;
@@ -45,17 +47,17 @@ export class Tries {
     this.decision = decideRepeat(this.last, { repeatable, repeats, waitedMs }, this.patience, Math.random());
   }
 
-  /** The wait begins. Only what was sent counts as a repeat. */
+  /** The wait begins. */
   begin(): void {
     if (this.decision.kind !== 'repeat') return;
     const { afterMs, why } = this.decision;
-    this.patience.onWait?.({ ms: afterMs, why });
+    this.patience.onWait?.({ ms: afterMs, tookMs: this.tookMs, why });
     this.waitedMs += afterMs;
-    if (!this.isHeld) this.repeats += 1;
+    if (this.decision.isCounted) this.repeats += 1;
   }
 
   private decideHeld({ remainingMs }: Hold): RepeatDecision {
     if (this.waitedMs + remainingMs > this.patience.waitMs) return { kind: 'given-up' };
-    return { kind: 'repeat', afterMs: remainingMs, why: 'another request was told to wait' };
+    return { kind: 'repeat', afterMs: remainingMs, why: 'another request was told to wait', isCounted: false };
   }
 }

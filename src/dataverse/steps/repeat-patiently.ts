@@ -18,7 +18,11 @@ export function repeatPatiently(patience: Patience, throttle: Throttle): Step {
     const client = axios.create({
       signal: request.signal,
       adapter: async (config) => {
-        await tries.make(() => next(request));
+        await tries.make(async () => {
+          const answer = await next(request);
+          request.onTry?.(answer);
+          return answer;
+        });
         if (tries.waitMs !== null) throw new AxiosError('to be repeated', AGAIN, config);
         return { data: null, status: 204, statusText: '', headers: {}, config };
       },

@@ -2,16 +2,20 @@ import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 
 /** The application user has to wait, and whoever asked could not. */
 export class DataverseThrottledError extends DataverseUnreachableError {
+  /** As Dataverse asked, or null where it did not say. */
+  readonly retryAfterMs: number | null;
+
   /**
    * @param request method and path, `GET customapis`
    * @param why in words, without a secret
-   * @param retryAfterMs as Dataverse asked, or null where it did not say
+   * @param facts `mayHaveRun`: whether a try before the throttle may have been executed
    */
   constructor(
     request: string,
     why: string,
-    readonly retryAfterMs: number | null,
+    { retryAfterMs, mayHaveRun }: { readonly retryAfterMs: number | null; readonly mayHaveRun: boolean },
   ) {
-    super(request, why, false);
+    super(request, why, mayHaveRun);
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -11,6 +11,7 @@ import { authorize } from '../steps/authorize.js';
 import { correlate } from '../steps/correlate.js';
 import { limitTime } from '../steps/limit-time.js';
 import { repeatPatiently } from '../steps/repeat-patiently.js';
+import { mayHaveRun } from './may-have-run.js';
 import type { TableRequest } from './table-request.js';
 import { verdictOn } from './verdict-on.js';
 
@@ -47,8 +48,11 @@ export class TableExchange {
     this.send = pipeline(steps, (request) => connection.http.exchange(request));
   }
 
-  /** The answer as it came, or why there is none. */
-  ask({ method, path, headers = {}, body = '', repeatable }: TableRequest): Promise<Answer | NotSent> {
+  /** The answer as it came, or why there is none; `onTry` is told of those before it too. */
+  ask(
+    { method, path, headers = {}, body = '', repeatable }: TableRequest,
+    onTry: (answer: Answer | NotSent) => void = () => {},
+  ): Promise<Answer | NotSent> {
     const { applicationUser, mayStillSend } = this.caller;
     const { origin, root } = this.connection;
     return this.send({
@@ -62,12 +66,17 @@ export class TableExchange {
       traceparent: null,
       signal: this.signal,
       mayStillSend,
+      onTry,
     });
   }
 
   /** The whole answer of a request that went well. Rejects with `DataverseRefusedError` or `DataverseUnreachableError`. */
   async succeed(request: TableRequest): Promise<HttpResponse> {
-    const verdict = verdictOn(await this.ask(request), request);
+    let isOpen = false;
+    const answer = await this.ask(request, (each) => {
+      isOpen ||= mayHaveRun(each);
+    });
+    const verdict = verdictOn(answer, request, isOpen);
     if (verdict.kind === 'succeeded') return verdict.response;
     throw verdict.error;
   }
