@@ -136,6 +136,34 @@ describe('dataverse apply', () => {
 });
 
 describe('a privilege', () => {
+  it('that does not exist is told, and nothing is begun', async () => {
+    const misspelt = '--execute-privilege prvReadAcount';
+    expect(await environment.run(`plan ${misspelt}`)).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining("There is no privilege 'prvReadAcount' in this environment."),
+    });
+    expect(await environment.run(`apply --yes ${misspelt}`)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/no privilege 'prvReadAcount'.*Nothing was changed\.\n$/s),
+    });
+    expect(environment.writes()).toEqual([]);
+    expect(await environment.run('apply --yes --execute-privilege prvReadAccount')).toMatchObject({ exitCode: 0 });
+    expect(await environment.run('plan --execute-privilege prvReadAccount')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('that may not be looked for is left to Dataverse, whose refusal is no matter of trying again', async () => {
+    const refusal = {
+      kind: 'status',
+      status: 403,
+      code: '0x80040220',
+      message: 'prvReadPrivilege',
+      times: null,
+    } as const;
+    environment.emulator.fault({ ...refusal, match: { table: 'privileges' } });
+    const run = await environment.run('apply --yes --execute-privilege prvReadAcount');
+    expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('has to be mended first') });
+  });
+
   it.each(['', '  '])('that is %j is refused: a pipeline forgot to say it', async (blank) => {
     const run = await environment.run(`apply --yes --execute-privilege=${blank.replaceAll(' ', '\t')}`);
     expect(run).toMatchObject({

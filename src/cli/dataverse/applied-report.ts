@@ -58,7 +58,14 @@ function cutShort({ error, at, writes, done, left }: Extract<Applied, { kind: 'c
   const begun =
     writes === 0 ? '' : `; it is half done, ${counted(writes, 'write')} of ${at.operations.length} were made`;
   const rest = `${counted(done.length, 'change')} made, ${counted(left.length + 1, 'change')} not`;
-  return `${whyCutShort(error)}\nIt ended at: ${change}${begun}. ${rest}. The same command again completes it.`;
+  return `${whyCutShort(error)}\nIt ended at: ${change}${begun}. ${rest}. ${whatNow(error)}`;
+}
+
+/** A refusal that names a fault is given again, until that is mended. */
+function whatNow(error: unknown): string {
+  const again = 'The same command again completes it.';
+  const isFault = error instanceof DataverseRefusedError && error.status < 500 && error.status !== 429;
+  return isFault ? `What it was refused for has to be mended first. ${again}` : again;
 }
 
 function whyCutShort(error: unknown): string {

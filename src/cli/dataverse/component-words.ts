@@ -3,6 +3,7 @@ import type { ComponentKind } from '../../dataverse/provisioning/change.js';
 /** What components are called in what people read. */
 export const COMPONENT_WORDS: Readonly<Record<ComponentKind, string>> = {
   publisher: 'publisher',
+  privilege: 'privilege',
   solution: 'solution',
   catalog: 'catalog',
   'custom-api': 'custom API',

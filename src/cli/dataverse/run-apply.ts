@@ -1,5 +1,5 @@
 import { type Applied, applyPlan } from '../../dataverse/provisioning/apply-plan.js';
-import type { Obstacle } from '../../dataverse/provisioning/change.js';
+import type { ComponentKind, Obstacle } from '../../dataverse/provisioning/change.js';
 import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
@@ -40,7 +40,7 @@ export async function runApply(
   const provisioning = await provisioningFor(context, dataverse, options);
   const agreed = recreatable(options.recreate ?? [], provisioning.wished);
   const plan = await provisioning.provisioner.plan();
-  requireHome(plan.obstacles);
+  requireGround(plan.obstacles);
   const run: Run = { context, dataverse, provisioning, options };
   if (plan.changes.length > 0) await agree(run, plan, agreed);
   // Notes alone: obstacles are told with what became of the rest.
@@ -49,11 +49,13 @@ export async function runApply(
   reportApplied(context, { applied, gates, plan, url: dataverse.url, json: options.json === true });
 }
 
-/** Without the solution that new components belong to, nothing is begun. */
-function requireHome(obstacles: readonly Obstacle[]): void {
-  const home = obstacles.filter(({ component }) => component === 'solution' || component === 'publisher');
-  if (home.length === 0) return;
-  throw new CommandError(ExitCode.Refused, [...home.flatMap(obstacleLines), 'Nothing was changed.'].join('\n'));
+/** Where what is to be made belongs, and what it asks of callers: without those nothing is begun. */
+const GROUND: ReadonlySet<ComponentKind> = new Set(['solution', 'publisher', 'privilege']);
+
+function requireGround(obstacles: readonly Obstacle[]): void {
+  const missing = obstacles.filter(({ component }) => GROUND.has(component));
+  if (missing.length === 0) return;
+  throw new CommandError(ExitCode.Refused, [...missing.flatMap(obstacleLines), 'Nothing was changed.'].join('\n'));
 }
 
 async function agree({ context, options, dataverse }: Run, plan: FullPlan, agreed: ReadonlySet<string>): Promise<void> {

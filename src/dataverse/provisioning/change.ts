@@ -1,6 +1,7 @@
 /** What provisioning deals in; the words of plans, findings and JSON. */
 export type ComponentKind =
   | 'publisher'
+  | 'privilege'
   | 'solution'
   | 'catalog'
   | 'custom-api'

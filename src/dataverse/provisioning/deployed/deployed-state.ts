@@ -66,6 +66,8 @@ export interface DeployedState extends DeployedComponents {
   readonly solution: DeployedSolution | null;
   /** Those that have the wished prefix. */
   readonly publishers: readonly DeployedPublisher[];
+  /** Privileges that callers are wished to need, and that do not exist. */
+  readonly missingPrivileges: readonly string[];
   /** By the id of a custom API; only of those that have to be recreated. */
   readonly dependants: ReadonlyMap<string, Dependants>;
 }

@@ -8,19 +8,24 @@ import { readCatalogs } from './read-catalogs.js';
 import { readCustomApis } from './read-custom-apis.js';
 import { readDependants } from './read-dependants.js';
 import { readForeignMessages } from './read-foreign-messages.js';
+import { readMissingPrivileges } from './read-missing-privileges.js';
 import { readPublishers, readSolution } from './read-solution.js';
 
 /** Reads what planning needs to know of an environment. Rejects as `TableClient` does. */
 export async function readDeployedState(tables: TableClient, wished: WishedState): Promise<DeployedState> {
-  const [solution, publishers, components] = await Promise.all([
+  const [solution, publishers, missingPrivileges, components] = await Promise.all([
     wished.solution === null ? null : readSolution(tables, wished.solution),
     readPublishers(tables, wished.prefix),
+    readMissingPrivileges(tables, wished),
     readComponents(tables, wished),
   ]);
   const stale = compare(wished, components).customApis.flatMap(({ standing: api }) =>
     api !== null && isRecreationDue(api) ? [api.row] : [],
   );
-  return { ...components, solution, publishers, dependants: await readDependants(tables, stale) };
+  return {
+    ...{ ...components, solution, publishers, missingPrivileges },
+    dependants: await readDependants(tables, stale),
+  };
 }
 
 /** Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does. */

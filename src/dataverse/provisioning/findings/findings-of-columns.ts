@@ -18,6 +18,7 @@ export function findingsOfColumns(subject: Subject, differences: readonly Judged
 /** What a component is called in sentences. */
 const TITLES: Readonly<Record<ComponentKind, string>> = {
   publisher: 'the publisher',
+  privilege: 'the privilege',
   solution: 'the solution',
   catalog: 'the catalog',
   'custom-api': 'the custom API',

@@ -6,7 +6,7 @@ import type { WishedState } from '../wished/wished-state.js';
 interface SolutionOptions {
   readonly newId: () => string;
   readonly createSolution?: boolean;
-  /** Whether anything is going to be written at all. */
+  /** Whether anything is going to be put into it. */
   readonly isNeeded: boolean;
 }
 

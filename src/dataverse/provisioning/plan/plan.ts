@@ -2,6 +2,7 @@ import type { Change, Obstacle } from '../change.js';
 import { compare } from '../compare/compare.js';
 import type { Dependants, DeployedState } from '../deployed/deployed-state.js';
 import type { WishedState } from '../wished/wished-state.js';
+import { missingPrivilege } from './missing-privilege.js';
 import { planCatalogs } from './plan-catalogs.js';
 import { planCustomApi } from './plan-custom-api.js';
 import type { Recreation } from './plan-recreation.js';
@@ -51,7 +52,7 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
   return {
     changes: [...home.changes, ...changes],
     recreations,
-    obstacles: [...home.obstacles, ...obstacles],
+    obstacles: [...home.obstacles, ...deployed.missingPrivileges.map(missingPrivilege), ...obstacles],
   };
 }
 
