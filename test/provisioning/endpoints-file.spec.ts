@@ -162,6 +162,11 @@ describe('an endpoints file', () => {
       expect(read([endpoint], mode).warnings).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
     });
 
+    it('two that have one address', () => {
+      const { warnings } = read([WEBHOOK, { ...WEBHOOK, name: 'Twin' }]);
+      expect(warnings).toContainEqual(expect.stringMatching(/'Twin' have one address/));
+    });
+
     it('nothing, where secrets are elsewhere', () => {
       const key = { environment: 'KEY' };
       expect(read([{ ...WEBHOOK, authentication: { kind: 'webhook-key', key } }], 0o644).warnings).toEqual([]);

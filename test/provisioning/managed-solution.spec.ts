@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from '../emulator/support/client.js';
+import { importPackage } from '../emulator/support/solution-package.js';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
 
 const WEBHOOK = {
@@ -26,6 +28,27 @@ beforeEach(async () => {
 afterEach(async () => {
   await environment.remove();
   await rm(folder, { recursive: true });
+});
+
+describe('where events came by a managed package', () => {
+  it('endpoints are made, verified and given new keys with the same settings', async () => {
+    const settings = { environment: { DATAVERSE_SOLUTION: 'Retail', DATAVERSE_PUBLISHER_PREFIX: 'retail' } };
+    const zip = join(folder, 'retail.zip');
+    expect(await environment.run(`export --managed --solution-version 1.2.0.0 --zip ${zip}`, settings)).toMatchObject({
+      exitCode: 0,
+    });
+    const client = new Client(environment.emulator);
+    expect(await importPackage(client, await readFile(zip)).finally(() => client.close())).toMatchObject({
+      status: 204,
+    });
+    expect(environment.row('solution', { uniquename: 'Retail' })).toMatchObject({ ismanaged: true });
+    const run = (args: string) => environment.run(`${args} --endpoints ${file}`, settings);
+    expect(await run('apply --yes')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(environment.rows('sdkmessageprocessingstep')).toHaveLength(2);
+    expect(await run('verify')).toMatchObject({ exitCode: 0 });
+    expect(await run('plan')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to do.') });
+    expect(await run('apply --yes --write-secrets')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
 });
 
 describe('beside a managed solution', () => {
