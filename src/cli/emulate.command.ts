@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { DataverseRefusedError } from '../dataverse/tables/dataverse-refused.error.js';
 import { Emulator } from '../emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../emulator/emulator-options.js';
 import { environmentOf } from '../emulator/environment-of.js';
@@ -55,11 +56,24 @@ const NOT_PROVISIONED =
   'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.';
 
 async function provision(what: EmulatorToProvision): Promise<void> {
+  const told = await whatPreventsIt(what);
+  if (told.length === 0) return;
+  const advice = 'Undo by hand what was made of its tables, or start in another folder.';
+  throw new CommandError(
+    ExitCode.Failure,
+    `The emulated Dataverse cannot be provisioned.\n${told.join('\n')}\n${advice}`,
+  );
+}
+
+async function whatPreventsIt(what: EmulatorToProvision): Promise<readonly string[]> {
   const { provisionEmulator } = await import('./sandbox/provision-emulator.js');
-  const { obstacles } = await provisionEmulator(what);
-  if (obstacles.length === 0) return;
-  const told = obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`);
-  throw new CommandError(ExitCode.Failure, `The emulated Dataverse cannot be provisioned.\n${told.join('\n')}`);
+  try {
+    const { obstacles } = await provisionEmulator(what);
+    return obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`);
+  } catch (error) {
+    if (error instanceof DataverseRefusedError) return [error.message];
+    throw error;
+  }
 }
 
 /** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */

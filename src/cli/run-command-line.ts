@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ClientRefusedError } from '../access/client-refused.error.js';
 import { describeStartFailure } from '../describe-start-failure.js';
+import { FolderNotUsableError } from '../emulator/folder-not-usable.error.js';
 import { gatewayVersion } from '../operations/version.js';
 import { BackupRefusedError } from '../outbox/backup-refused.error.js';
 import { CopyRefusedError } from '../outbox/copy-refused.error.js';
@@ -56,6 +57,7 @@ function judge(error: unknown): { readonly message: string; readonly exitCode: E
   if (error instanceof BackupRefusedError || error instanceof CopyRefusedError) {
     return { message: error.message, exitCode: REFUSALS.has(error.code) ? ExitCode.Refused : ExitCode.Failure };
   }
+  if (error instanceof FolderNotUsableError) return { message: error.message, exitCode: ExitCode.Failure };
   if (error instanceof StorageError) return { message: whatTheStoreDid(error), exitCode: ExitCode.Failure };
   return describeStartFailure(error);
 }

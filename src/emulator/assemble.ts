@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { controlRoutes } from './control/control-routes.js';
-import { createOrganization, type Kept } from './create-organization.js';
+import { createOrganization } from './create-organization.js';
+import { EmulatorFolder } from './emulator-folder.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import { entraRoutes } from './entra/entra-routes.js';
-import { ReceivedFile } from './received/received-file.js';
 import { createHttpsServer } from './server/listen.js';
 import { RawSockets } from './server/raw-sockets.js';
-import { TablesFile } from './tables/tables-file.js';
 import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls/server-identity.js';
 import { WebApi } from './web-api/web-api.js';
 import { webApiRoutes } from './web-api/web-api-routes.js';
@@ -17,15 +16,26 @@ export interface EmulatorParts {
   readonly server: FastifyInstance;
   readonly identity: ServerIdentity;
   /** What outlives the process, or null without a folder. */
-  readonly kept: Kept | null;
+  readonly folder: EmulatorFolder | null;
 }
 
 /** Puts an emulator together, up to the moment at which it listens. */
 export async function assemble(options: EmulatorOptions): Promise<EmulatorParts> {
-  const { folder = null, hostNames = [] } = options;
-  const identity = await obtainServerIdentity(folder, hostNames);
-  const kept = folder === null ? null : { received: new ReceivedFile(folder), tables: new TablesFile(folder) };
-  const organization = organize(options, kept);
+  const folder = options.folder === undefined ? null : new EmulatorFolder(options.folder);
+  try {
+    return { ...(await assembleIn(folder, options)), folder };
+  } catch (error) {
+    folder?.close();
+    throw error;
+  }
+}
+
+async function assembleIn(
+  folder: EmulatorFolder | null,
+  options: EmulatorOptions,
+): Promise<Omit<EmulatorParts, 'folder'>> {
+  const identity = await obtainServerIdentity(folder?.path ?? null, options.hostNames ?? []);
+  const organization = createOrganization(options, folder);
   const sockets = new RawSockets();
   const server = createHttpsServer(identity.server, sockets);
   server.register(async (scope) => entraRoutes(scope, organization, sockets));
@@ -33,17 +43,7 @@ export async function assemble(options: EmulatorOptions): Promise<EmulatorParts>
   server.register(async (scope) => controlRoutes(scope, { organization, caCertificate: identity.caCertificate }), {
     prefix: '/_emulator',
   });
-  return { organization, server, identity, kept };
-}
-
-/** Leaves no file open where the tables cannot be used. */
-function organize(options: EmulatorOptions, kept: Kept | null): EmulatorParts['organization'] {
-  try {
-    return createOrganization(options, kept);
-  } catch (error) {
-    kept?.received.close();
-    throw error;
-  }
+  return { organization, server, identity };
 }
 
 /** The addresses under which an emulator is known once it has a port; the first is the one it names itself by. */

@@ -1,20 +1,20 @@
 import { SystemClock } from '../kernel/clock.js';
+import type { EmulatorFolder } from './emulator-folder.js';
 import { DEFAULT_APPLICATION_USER, DEFAULT_TENANT_ID, type EmulatorOptions } from './emulator-options.js';
 import { ApplicationUsers } from './entra/application-users.js';
 import { TokenIssuer } from './entra/token-issuer.js';
 import { Faults } from './faults/faults.js';
+import { FolderNotUsableError } from './folder-not-usable.error.js';
 import { RetryAfterWatch } from './limits/retry-after-watch.js';
 import { ServiceProtection } from './limits/service-protection.js';
 import { DOCUMENTED_LIMITS } from './limits/service-protection-limits.js';
 import type { Organization } from './organization.js';
 import { ReceivedCalls } from './received/received-calls.js';
-import type { ReceivedFile } from './received/received-file.js';
 import { RequestLog } from './received/request-log.js';
 import { CustomApis } from './tables/custom-apis.js';
 import { putApplicationUser } from './tables/seeds/put-application-user.js';
-import { seedOrganization } from './tables/seeds/seed-organization.js';
+import { BUSINESS_EVENTS_SOLUTION, seedOrganization } from './tables/seeds/seed-organization.js';
 import { Tables } from './tables/tables.js';
-import type { TablesFile } from './tables/tables-file.js';
 import { DEFAULT_UNCONFIRMED_POINTS } from './unconfirmed-points.js';
 import { WebServers } from './web-api/web-servers.js';
 
@@ -23,21 +23,19 @@ const DEFAULT_LIFETIME_SECONDS = 3599;
 const DEFAULT_DOP_HINT = 10;
 const DEFAULT_PREFIX = 'contoso';
 
-/** What of an organization outlives the process; null without a folder. */
-export interface Kept {
-  readonly received: ReceivedFile;
-  readonly tables: TablesFile;
-}
-
-/** The organization that the options describe; `origins` is filled in once the port is known. */
+/**
+ * The organization that the options describe; `origins` is filled in once the port is known. Throws a `FolderNotUsableError`
+ * where the folder holds one that does not fit them.
+ */
 export function createOrganization(
   options: EmulatorOptions,
-  kept: Kept | null,
+  folder: EmulatorFolder | null,
 ): Organization & { readonly origins: string[] } {
   const { clock = new SystemClock(), tenantId = DEFAULT_TENANT_ID, receivedCap = DEFAULT_CAP } = options;
   const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...options.unconfirmed };
   const { serverTimeMs = 0, executionMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
-  const tables = new Tables({ clock, points, file: kept?.tables ?? null });
+  const tables = new Tables({ clock, points, file: folder?.tables ?? null });
+  if (tables.restored && folder !== null) refuseOtherPrefix(tables, folder, options.publisherPrefix);
   const customApis = new CustomApis(tables);
   tables.atomically(() => {
     if (!tables.restored) seedOrganization(tables, options.publisherPrefix ?? DEFAULT_PREFIX);
@@ -60,7 +58,18 @@ export function createOrganization(
     watch: new RetryAfterWatch(),
     webServers: new WebServers(options.webServers ?? 1, points.balancing),
     faults: new Faults(),
-    received: new ReceivedCalls(receivedCap, kept?.received ?? null),
+    received: new ReceivedCalls(receivedCap, folder?.received ?? null),
     requests: new RequestLog(receivedCap),
   };
+}
+
+/** A prefix is made with the organization: another one would name custom APIs that its solution refuses. */
+function refuseOtherPrefix(tables: Tables, { tables: { path } }: EmulatorFolder, wanted: string | undefined): void {
+  const solution = tables.rows('solution').find(({ uniquename }) => uniquename === BUSINESS_EVENTS_SOLUTION);
+  const publisher = tables.find('publisher', `${solution?.publisherid}`);
+  const prefix = publisher?.customizationprefix ?? wanted;
+  if (wanted === undefined || prefix === wanted) return;
+  throw new FolderNotUsableError(
+    `${path} holds an organization whose solution ${BUSINESS_EVENTS_SOLUTION} has the publisher prefix '${prefix}', not '${wanted}'. Ask for '${prefix}' (DATAVERSE_PUBLISHER_PREFIX), start in another folder, or delete the file to start with an empty organization.`,
+  );
 }

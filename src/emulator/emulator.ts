@@ -206,6 +206,6 @@ export class Emulator {
   async #stop(): Promise<void> {
     this.parts.organization.faults.stop();
     await this.parts.server.close();
-    this.parts.kept?.received.close();
+    this.parts.folder?.close();
   }
 }

@@ -133,4 +133,19 @@ describe('emulate', () => {
     expect(second.stderr).toContain(port);
     expect(second.stderr).not.toMatch(/\n\s+at /);
   });
+
+  it('leaves a folder to the emulator that runs in it, until that is killed', async () => {
+    const args = ['emulate', '--json', '--folder', join(folder, 'emulator')];
+    const first = start(...args);
+    await until(() => first.stdout.endsWith('}\n'), START_DEADLINE_MS);
+
+    const second = start(...args);
+    expect(await second.exitCode()).toBe(1);
+    expect(second.stderr).toMatch(/^Another emulator runs in .*start this one in another folder\.\n$/);
+
+    first.signal('SIGKILL');
+    await first.exitCode();
+    const third = start(...args);
+    await until(() => third.stdout.endsWith('}\n'), START_DEADLINE_MS);
+  });
 });

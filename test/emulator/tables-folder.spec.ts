@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Emulator } from '../../src/emulator/emulator.js';
 import { PURCHASE } from './support/purchase-api.js';
 import { runningEmulator } from './support/running-emulator.js';
 import { apiBody, catalogBody, created, HOW, rowOf, webhookBody } from './support/seeded-tables.js';
+import { documentOf, rowsOf, write } from './support/tables.js';
 
 const HOOKS = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
 const WRITER = fileURLToPath(new URL('support/busy-tables.ts', import.meta.url));
@@ -79,16 +80,79 @@ describe('tables in a folder', () => {
     expect(emulator.customApis).toEqual([PURCHASE]);
   });
 
-  it.each(['', '{"version":1', '{"version":99,"tables":{}}', '7', 'null', '{"version":1}'])(
-    'that hold %j instead of rows stop the start, and say what to do',
-    async (text) => {
-      await writeFile(join(folder, 'tables.json'), text);
-      await expect(Emulator.start({ folder })).rejects.toThrow(
-        /tables\.json does not hold the tables .* Delete it to start/,
-      );
-      expect(await readFile(join(folder, 'tables.json'), 'utf8')).toBe(text);
-    },
-  );
+  it.each([
+    '',
+    '{"version":1',
+    '{"version":99,"tables":{}}',
+    '7',
+    'null',
+    '{"version":1}',
+    '{"version":1,"tables":{"publisher":[{"uniquename":"x"}]}}',
+  ])('that hold %j instead of rows stop the start, and say what to do', async (text) => {
+    await writeFile(join(folder, 'tables.json'), text);
+    await expect(Emulator.start({ folder })).rejects.toThrow(
+      /tables\.json does not hold the tables .* Delete it to start/,
+    );
+    expect(await readFile(join(folder, 'tables.json'), 'utf8')).toBe(text);
+  });
+});
+
+describe('a folder', () => {
+  it('holds one emulator at a time, and is free as soon as that ends', async () => {
+    const { emulator } = await runningEmulator({ folder });
+    await expect(Emulator.start({ folder })).rejects.toThrow(`Another emulator runs in ${folder}`);
+    await expect(Emulator.start({ folder })).rejects.toThrow('Another emulator');
+    await emulator.stop();
+    expect((await runningEmulator({ folder })).emulator.tables.restored).toBe(true);
+  });
+
+  it('is free again where its emulator could not start', async () => {
+    const { emulator } = await runningEmulator();
+    const port = Number(new URL(emulator.url).port);
+    await expect(Emulator.start({ folder, port })).rejects.toThrow('EADDRINUSE');
+    await writeFile(join(folder, 'tables.json'), '7');
+    await expect(Emulator.start({ folder })).rejects.toThrow('Delete it');
+    await rm(join(folder, 'tables.json'));
+    await runningEmulator({ folder });
+  });
+
+  it('is not taken for a publisher prefix that its organization does not have', async () => {
+    await (await runningEmulator({ folder, publisherPrefix: 'acme' })).emulator.stop();
+    await expect(Emulator.start({ folder, publisherPrefix: 'other' })).rejects.toThrow(
+      /tables\.json holds .* prefix 'acme', not 'other'\. Ask for 'acme' \(DATAVERSE/,
+    );
+    await (await runningEmulator({ folder, publisherPrefix: 'acme' })).emulator.stop();
+    await runningEmulator({ folder });
+  });
+
+  it('of an older version has null where a column is new', async () => {
+    await (await runningEmulator({ folder })).emulator.stop();
+    const path = join(folder, 'tables.json');
+    const stored = await readFile(path, 'utf8');
+    await writeFile(path, stored.replaceAll(/"executeprivilegename":null,/g, ''));
+    const { client, emulator } = await runningEmulator({ folder });
+    expect(rowOf(emulator.tables, 'customapi', {}).executeprivilegename).toBeNull();
+    expect(
+      (await write(client, 'PATCH', `customapis(uniquename='${PURCHASE.uniqueName}')`, { name: 'x' })).status,
+    ).toBe(204);
+  });
+
+  it('that cannot be written keeps the tables as they were, and says why', async () => {
+    const { client } = await runningEmulator({ folder });
+    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const blocked = join(folder, 'tables.json.next');
+    await mkdir(blocked);
+    const body = { uniquename: 'acme', friendlyname: 'Acme', customizationprefix: 'acme' };
+    const refused = await write(client, 'POST', 'publishers', body);
+    const told = stderr.mock.calls.join('');
+    stderr.mockRestore();
+    expect(refused.status).toBe(500);
+    expect(told).toMatch(/^POST \/api\/data\/v9\.2\/publishers failed: EISDIR.*tables\.json\.next/);
+    expect(await rowsOf(client, "publishers?$filter=uniquename eq 'acme'")).toEqual([]);
+    await rmdir(blocked);
+    expect((await write(client, 'POST', 'publishers', body)).status).toBe(204);
+    expect(await documentOf(client, "publishers(uniquename='acme')")).toMatchObject({ friendlyname: 'Acme' });
+  });
 });
 
 describe('an emulator killed while it writes', () => {

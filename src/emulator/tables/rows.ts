@@ -13,7 +13,7 @@ export class Rows {
   #version = 0;
   #undo: Undo[] | null = null;
 
-  /** `onCommit` hears of every kept transaction that changed something. */
+  /** `onCommit` hears of every transaction that changed something and is to be kept; where it throws, nothing is. */
   constructor(private readonly onCommit: () => void = () => {}) {}
 
   /** Grows with every change of any row. */
@@ -64,20 +64,27 @@ export class Rows {
     let kept = false;
     try {
       const result = work();
-      kept = keep(result);
+      if (!keep(result)) return result;
+      if (outer !== null) outer.push(...undo);
+      else if (undo.length > 0) this.onCommit();
+      kept = true;
       return result;
     } finally {
       this.#undo = outer;
       if (!kept) for (const step of undo.reverse()) step();
-      else if (outer !== null) outer.push(...undo);
-      else if (undo.length > 0) this.onCommit();
     }
   }
 
   #change(logicalName: string, id: string, row: Row | null): void {
+    if (this.#undo === null) {
+      this.atomically(
+        () => this.#change(logicalName, id, row),
+        () => true,
+      );
+      return;
+    }
     const before = this.#put(logicalName, id, row);
-    if (this.#undo === null) this.onCommit();
-    else this.#undo.push(() => this.#put(logicalName, id, before));
+    this.#undo.push(() => this.#put(logicalName, id, before));
   }
 
   #put(logicalName: string, id: string, row: Row | null): Row | null {

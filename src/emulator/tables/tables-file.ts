@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FolderNotUsableError } from '../folder-not-usable.error.js';
 import type { Rows } from './rows.js';
 import type { Schema } from './schema.js';
-import type { Row } from './table-definition.js';
+import type { Row, TableDefinition } from './table-definition.js';
 
 const VERSION = 1;
 
@@ -18,40 +19,44 @@ interface Stored {
  * It holds the secrets of service endpoints, and is readable by its owner alone.
  */
 export class TablesFile {
-  readonly #path: string;
+  readonly path: string;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.#path = join(folder, 'tables.json');
+    this.path = join(folder, 'tables.json');
   }
 
-  /** Fills the tables from the file; false where there is none yet. */
+  /** Fills the tables from the file; false where there is none yet. Throws a `FolderNotUsableError` where they do not fit. */
   load(schema: Schema, rows: Rows): boolean {
-    if (!existsSync(this.#path)) return false;
-    const { tables } = this.#read();
-    for (const definition of schema.definitions) rows.load(definition, tables[definition.logicalName] ?? []);
-    return true;
+    if (!existsSync(this.path)) return false;
+    try {
+      const { version, tables } = JSON.parse(readFileSync(this.path, 'utf8')) as Stored;
+      if (version !== VERSION) throw new Error(`It is of version ${version}.`);
+      for (const table of schema.definitions) {
+        rows.load(
+          table,
+          (tables[table.logicalName] ?? []).map((row) => ({ ...emptyRow(table), ...row })),
+        );
+      }
+      return true;
+    } catch (cause) {
+      throw new FolderNotUsableError(
+        `${this.path} does not hold the tables of an emulator of this version. Delete it to start with an empty organization.`,
+        { cause },
+      );
+    }
   }
 
   save(schema: Schema, rows: Rows): void {
     const tables = Object.fromEntries(schema.definitions.map(({ logicalName }) => [logicalName, rows.of(logicalName)]));
-    const next = `${this.#path}.next`;
+    const next = `${this.path}.next`;
     writeFileSync(next, JSON.stringify({ version: VERSION, tables } satisfies Stored), { mode: 0o600 });
-    renameSync(next, this.#path);
+    renameSync(next, this.path);
   }
+}
 
-  #read(): Stored {
-    try {
-      const stored = JSON.parse(readFileSync(this.#path, 'utf8')) as Partial<Stored> | null;
-      if (stored?.version === VERSION && stored.tables !== undefined)
-        return { version: VERSION, tables: stored.tables };
-    } catch (cause) {
-      throw new Error(this.#unusable(), { cause });
-    }
-    throw new Error(this.#unusable());
-  }
-
-  #unusable(): string {
-    return `${this.#path} does not hold the tables of an emulator of this version. Delete it to start with an empty organization.`;
-  }
+/** What an older version did not know yet is null, as in a table that gained a column. */
+function emptyRow({ columns, lookups }: TableDefinition): Row {
+  const names = [...columns.map(({ name }) => name), ...lookups.map(({ column }) => column)];
+  return Object.fromEntries(names.map((name) => [name, null]));
 }

@@ -8,8 +8,10 @@ import type { WebApi } from './web-api.js';
 
 /** Puts the Web API under `/api/data/`. */
 export function webApiRoutes(api: FastifyInstance, webApi: WebApi, sockets: RawSockets): void {
-  api.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const answer = error.statusCode === 413 ? tooLarge() : unexpected(error.statusCode ?? 500);
+  api.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const { statusCode = 500 } = error;
+    const answer = statusCode === 413 ? tooLarge() : unexpected(statusCode);
+    if (statusCode === 500) process.stderr.write(`${request.method} ${request.url} failed: ${error.message}\n`);
     return send({ kind: 'answer', answer }, { request, reply }, sockets);
   });
   api.all('/api/data/*', async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { FolderNotUsableError } from './folder-not-usable.error.js';
+import { ReceivedFile } from './received/received-file.js';
+import { TablesFile } from './tables/tables-file.js';
+
+const SQLITE_BUSY = 5;
+
+/** What of an emulator outlives its process, in a folder that belongs to it alone as long as it runs. */
+export class EmulatorFolder {
+  readonly received: ReceivedFile;
+  readonly tables: TablesFile;
+  readonly #lock: DatabaseSync;
+
+  /** Throws a `FolderNotUsableError` where another emulator runs in the folder. */
+  constructor(readonly path: string) {
+    mkdirSync(path, { recursive: true });
+    this.#lock = locked(path);
+    this.received = new ReceivedFile(path);
+    this.tables = new TablesFile(path);
+  }
+
+  close(): void {
+    this.received.close();
+    this.#lock.close();
+  }
+}
+
+/** SQLite's own exclusive lock: the operating system frees it the moment its holder dies, however that happens. */
+function locked(folder: string): DatabaseSync {
+  const path = join(folder, 'lock');
+  // Never opened but by SQLite once it is there: closing a file gives up every lock that the process has on it.
+  if (!existsSync(path)) writeFileSync(path, '');
+  const lock = new DatabaseSync(path);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    throw new FolderNotUsableError(
+      `Another emulator runs in ${folder}, and two would overwrite each other's tables. Use that one, stop it, or start this one in another folder.`,
+    );
+  }
+}
