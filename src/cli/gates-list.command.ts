@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { gateState } from '../delivery/gate.js';
+import { shownState } from '../delivery/gate.js';
 import { type EpochMs, toRfc3339 } from '../kernel/clock.js';
 import { gateResourceOf } from '../operations/admin/gate.resource.js';
 import type { GateRecord } from '../outbox/gate-store.js';
@@ -25,7 +25,7 @@ export function registerGatesList(program: Command, context: CliContext): void {
 
 function rowsOf(gates: readonly GateRecord[], now: EpochMs): readonly (readonly string[])[] {
   return gates.map((gate) => {
-    const state = gateState(gate, now);
+    const state = shownState(gate, now);
     return [
       gate.name,
       state,

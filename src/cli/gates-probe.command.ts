@@ -15,6 +15,7 @@ interface Options {
 const IN_WORDS: Readonly<Record<WhyNotProbed, string>> = {
   open: 'is open',
   probing: 'is probing already',
+  due: 'is about to be verified',
   paused: 'is paused; `gates resume` lifts that',
   throttled: 'is throttled, and Dataverse said for how long: sending earlier would only prolong it',
 };

@@ -83,7 +83,7 @@ export function assembleDelivery(options: DeliveryOptions): AssembledDelivery {
   const orphanedTypes = new OrphanedTypes(outbox, gates, catalog, clock);
   const verifications = new LatestVerifications();
   const verifying = { verifier, applicationUsers, verifications, journal, random };
-  const drift = new DriftWatch({ ...verifying, gates, users, probes, catalog, clock, timers });
+  const drift = new DriftWatch({ ...verifying, gates, watch, users, probes, catalog, clock, timers });
   const upkeep = new Upkeep({ renewal, lostLeases, orphanedTypes, turns, drift, timers });
 
   const sending = { destination, lanes, admission, isolation, delivery, clock, timers };

@@ -53,6 +53,8 @@ export interface PaceReading {
 export interface VerificationEntry {
   readonly type: string;
   readonly verification: Verification;
+  /** For operators: why there is no verdict, in the target's own words; null where it said no more. */
+  readonly inFull: string | null;
   /** Whether it came to something else than the look before. */
   readonly isNews: boolean;
 }

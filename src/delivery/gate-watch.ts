@@ -29,16 +29,24 @@ export interface GateEffect {
   readonly saved: Promise<void>;
 }
 
+/** Told of each event that its target refused for what it is. Must neither throw nor wait. */
+export type TypeRefusedListener = (type: string, report: AttemptReport) => void;
+
 /** Turns what calls report into closings and openings of gates; in force when `observe` returns. */
 export class GateWatch {
   private readonly runs = new FailureRuns();
   /** The event that closed a type's gate last, by the gate's name. */
   private readonly closers = new Map<string, string>();
+  private readonly listeners: TypeRefusedListener[] = [];
 
   constructor(
     private readonly gates: Gates,
     private readonly clock: Clock,
   ) {}
+
+  onTypeRefused(listener: TypeRefusedListener): void {
+    this.listeners.push(listener);
+  }
 
   observe(call: ObservedCall): GateEffect {
     const closers = new Set<ObservedPart>();
@@ -77,6 +85,7 @@ export class GateWatch {
         return saved;
       }
       case 'type-refused':
+        for (const listener of this.listeners) listener(part.event.type, part.report);
         return wereRefusedTogether(call.parts) ? DONE : this.typeRefused(part, call);
       case 'user-failed':
       case 'none':

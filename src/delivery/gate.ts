@@ -28,6 +28,11 @@ export function gateState(gate: GateRecord, now: EpochMs): GateState {
   return isClosed(gate, now) ? 'closed' : 'probing';
 }
 
+/** The state people are told: a drift whose time is over lets nothing pass either, before it is verified. */
+export function shownState(gate: GateRecord, now: EpochMs): GateState {
+  return gate.cause === 'drift' ? 'closed' : gateState(gate, now);
+}
+
 /**
  * Closes a gate. One that is closed already is prolonged, never shortened, and does not take the next step: the calls
  * that were under way when it closed report one and the same trouble. What calls report says nothing new about a drift.
@@ -82,7 +87,7 @@ export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
 }
 
 /** Why a probe that a person asks for would change nothing. */
-export type WhyNotProbed = 'open' | 'probing' | 'paused' | 'throttled';
+export type WhyNotProbed = 'open' | 'probing' | 'due' | 'paused' | 'throttled';
 
 /**
  * What keeps a person from having a gate probe now, or null. A throttle's end is the target's word: whoever sends before
@@ -91,6 +96,7 @@ export type WhyNotProbed = 'open' | 'probing' | 'paused' | 'throttled';
 export function whyNotProbed(gate: GateRecord, now: EpochMs): WhyNotProbed | null {
   if (gate.pause !== null) return 'paused';
   const state = gateState(gate, now);
+  if (state === 'probing' && gate.cause === 'drift') return 'due';
   if (state !== 'closed') return state;
   return gate.cause === 'throttled' ? 'throttled' : null;
 }
@@ -111,7 +117,7 @@ export function isOthersTurn({ probe }: GateRecord, owner: string, now: EpochMs)
 
 /** Whether there is something to tell people: another state, cause or pause. A closing that is prolonged is no news. */
 export function isNews(gate: GateRecord, before: GateRecord, now: EpochMs): boolean {
-  if (gate.cause !== before.cause || gateState(gate, now) !== gateState(before, now)) return true;
+  if (gate.cause !== before.cause || shownState(gate, now) !== shownState(before, now)) return true;
   return gate.pause?.by !== before.pause?.by || gate.pause?.reason !== before.pause?.reason;
 }
 

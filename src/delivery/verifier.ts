@@ -6,9 +6,17 @@ export type VerifierVerdict =
   /** Calls would fail, or break a rule of external events; `detail` says what, why it matters and what to do. */
   | { readonly kind: 'drifted'; readonly detail: string }
   /** It could not be read: no right to, no answer, no such table. */
-  | { readonly kind: 'unreadable'; readonly detail: string }
+  | ({ readonly kind: 'unreadable' } & Why)
   /** The application user has to wait, and for all types; `retryAfterMs` as it was asked to, or null. */
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly detail: string };
+  | ({ readonly kind: 'throttled'; readonly retryAfterMs: number | null } & Why);
+
+/** Why there is no verdict. */
+interface Why {
+  /** For everybody who may send events. */
+  readonly detail: string;
+  /** The same in the target's own words, which may name users and hosts: for operators alone. */
+  readonly inFull?: string;
+}
 
 /** Compares event types with what is deployed, without calling or changing anything. */
 export abstract class Verifier {
@@ -18,4 +26,7 @@ export abstract class Verifier {
     applicationUser: string,
     options: CallOptions,
   ): Promise<ReadonlyMap<string, VerifierVerdict>>;
+
+  /** Whether a call that was refused with this code may have been refused because of a drift. */
+  abstract mayExplain(errorCode: string | null): boolean;
 }

@@ -6,7 +6,7 @@ import {
   type StoreRefusal,
   type VerificationEntry,
 } from '../delivery/delivery-journal.js';
-import { gateState } from '../delivery/gate.js';
+import { shownState } from '../delivery/gate.js';
 import { type Clock, toRfc3339 } from '../kernel/clock.js';
 import type { EndBell } from '../outbox/end-bell.js';
 import type { GateCause, GateRecord } from '../outbox/gate-store.js';
@@ -44,7 +44,7 @@ export class DeliveryRecord extends DeliveryJournal {
   }
 
   override gateChanged(gate: GateRecord): void {
-    const state = gateState(gate, this.parts.clock.now());
+    const state = shownState(gate, this.parts.clock.now());
     const line = {
       gate: gate.name,
       state,
@@ -68,7 +68,7 @@ export class DeliveryRecord extends DeliveryJournal {
     if (!entry.isNews) return;
     if (verification.status === 'verified') logger.info({ type }, 'type.verified');
     else if (verification.status === 'drifted') logger.error({ type, detail: verification.detail }, 'type.drifted');
-    else logger.warn({ type, detail: verification.detail }, 'type.not-verified');
+    else logger.warn({ type, detail: entry.inFull ?? verification.detail }, 'type.not-verified');
   }
 
   override storeRefused(refusal: StoreRefusal): void {

@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { VerifierVerdict } from '../../src/delivery/verifier.js';
 import { NEXT_CATALOG } from './support/definitions.js';
 import { Fleet, type FleetProcess } from './support/fleet.js';
 
 const FITS = { kind: 'fits' } as const;
 const DRIFTED = { kind: 'drifted', detail: 'Amount is missing' } as const;
+const UNREADABLE = { kind: 'unreadable', detail: 'HTTP 502' } as const;
 const MINUTE_MS = 60_000;
+const OUTAGE = { cause: 'unavailable', detail: 'outage', retryAfterMs: null } as const;
+const BY = { by: 'operator', reason: 'mended' };
 
 describe('replicas that verify', () => {
   let fleet: Fleet;
-  const finding = (verdict: typeof FITS | typeof DRIFTED) => (process: FleetProcess) => process.verifier.finds(verdict);
+  const finding = (verdict: VerifierVerdict) => (process: FleetProcess) => process.verifier.finds(verdict);
   const gate = () => fleet.processes[0]?.gates.find('type:Sale');
   beforeEach(() => {
     fleet = new Fleet({ hints: true });
@@ -89,5 +93,79 @@ describe('replicas that verify', () => {
     fleet.resume(first);
     await fleet.advance(1_000);
     expect(gate()?.cause).toBeNull();
+  });
+
+  it('look though the gate of their only user waits for an event, which waits for the look', async () => {
+    const first = await fleet.boot(finding(FITS));
+    await fleet.boot(finding(DRIFTED), 0, NEXT_CATALOG);
+    await fleet.accept(4, { type: 'Sale' });
+    await fleet.advance(2_000);
+    await first.gates.close('user:user-a', OUTAGE);
+    await fleet.advance(10_000);
+    for (const process of fleet.processes) finding(FITS)(process);
+    await fleet.advance(2 * MINUTE_MS);
+    expect(await fleet.census()).toEqual({ delivered: 4 });
+  });
+
+  it.each([0, 200, 400, 600, 800])(
+    'open what an operator has probed, whoever comes first: %i ms into a second',
+    async (offsetMs) => {
+      const first = await fleet.boot(finding(DRIFTED));
+      await fleet.advance(500);
+      await fleet.boot(finding(DRIFTED));
+      await fleet.accept(4, { type: 'Sale' });
+      await fleet.advance(2_000);
+      await first.gates.close('user:user-a', OUTAGE);
+      await fleet.advance(50_000 + offsetMs);
+      for (const process of fleet.processes) finding(FITS)(process);
+      await first.gates.probeNow('type:Sale', BY);
+      await fleet.advance(3_000);
+      expect(await fleet.census()).toEqual({ delivered: 4 });
+    },
+  );
+
+  it.each([0, 1])('open what one of them can read, though replica %i cannot', async (blind) => {
+    const first = await fleet.boot(finding(DRIFTED));
+    await fleet.advance(500);
+    await fleet.boot(finding(DRIFTED));
+    await fleet.accept(4, { type: 'Sale' });
+    await fleet.advance(2_000);
+    for (const [index, process] of fleet.processes.entries()) finding(index === blind ? UNREADABLE : FITS)(process);
+    await first.gates.probeNow('type:Sale', BY);
+    await fleet.advance(3_000);
+    expect(await fleet.census()).toEqual({ delivered: 4 });
+  });
+
+  it('prolong nothing they have nobody to ask about', async () => {
+    const first = await fleet.boot(finding(DRIFTED));
+    await fleet.accept(4, { type: 'Sale' });
+    await fleet.advance(2_000);
+    await first.gates.close('user:user-a', { ...OUTAGE, retryAfterMs: 5 * MINUTE_MS });
+    await fleet.advance(4 * MINUTE_MS);
+    expect(gate()).toMatchObject({ cause: 'drift', detail: 'Amount is missing', closings: 1 });
+    finding(FITS)(first);
+    await fleet.advance(MINUTE_MS + 2_000);
+    expect(await fleet.census()).toEqual({ delivered: 4 });
+  });
+
+  it('mend a drift by a start though its first look comes to nothing', async () => {
+    const first = await fleet.boot(finding(DRIFTED));
+    await fleet.accept(4, { type: 'Sale' });
+    await fleet.advance(20 * MINUTE_MS);
+    await fleet.stop(first);
+    const next = await fleet.boot(finding(UNREADABLE), 0, NEXT_CATALOG);
+    await fleet.advance(3_000);
+    finding(FITS)(next);
+    await fleet.advance(30_000 + MINUTE_MS);
+    expect(await fleet.census()).toEqual({ delivered: 4 });
+  });
+
+  it('ask as users of their own where they have any', async () => {
+    await fleet.close();
+    fleet = new Fleet({ hints: true, users: ['user-a', 'user-b'] });
+    for (let replicas = 0; replicas < 2; replicas += 1) await fleet.boot();
+    await fleet.advance(6 * MINUTE_MS);
+    const owners = fleet.processes.map((process) => process.verifier.looks.at(-1)?.user);
+    expect(new Set(owners).size).toBe(2);
   });
 });

@@ -91,11 +91,11 @@ describe('a type whose custom API does not fit', () => {
     await harness.accept(1, { type: 'Sale' });
     await harness.start();
     harness.verifier.finds(UNREADABLE);
-    await harness.advance(31_000);
+    await harness.advance(37_000);
     expect(gate()).toMatchObject({ cause: 'drift', closings: 2 });
     expect(gate().detail).toBe('Amount is missing; could not be verified again: HTTP 403');
     expect(harness.verifications.of('Sale')).toMatchObject({ status: 'not-verified', detail: 'HTTP 403' });
-    await harness.advance(60_000);
+    await harness.advance(67_000);
     expect(gate()).toMatchObject({ cause: 'drift', closings: 3 });
     expect(callsOfSales()).toEqual([]);
     harness.verifier.finds(FITS);

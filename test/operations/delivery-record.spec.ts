@@ -90,6 +90,7 @@ describe('a gate that changes', () => {
     ['closed to strangers', { cause: 'forbidden' }, 'error', 'closed'],
     ['closed to a wrong secret', { cause: 'unauthorized' }, 'error', 'closed'],
     ['probing', { closedUntil: 1 }, 'info', 'probing'],
+    ['closed as drift and due to be verified', { cause: 'drift', closedUntil: 1 }, 'error', 'closed'],
     ['open', { cause: null, detail: null, closedUntil: null }, 'info', 'open'],
   ] as const)('is told when it is %s', (_how, facts, level, state) => {
     app.delivery.gateChanged({ ...GATE, ...facts });
@@ -121,11 +122,17 @@ describe('a type that was verified', () => {
       { level: 'warn', msg: 'type.not-verified', detail },
     ],
   ])('is one line when that is news: %j', (verification, line) => {
-    app.delivery.verified({ type: 'CustomerPurchase', verification, isNews: true });
-    app.delivery.verified({ type: 'CustomerPurchase', verification, isNews: false });
+    app.delivery.verified({ type: 'CustomerPurchase', verification, inFull: null, isNews: true });
+    app.delivery.verified({ type: 'CustomerPurchase', verification, inFull: null, isNews: false });
 
     expect(app.lines()).toMatchObject([{ ...line, type: 'CustomerPurchase' }]);
     expect(app.lines()).toHaveLength(1);
+  });
+
+  it("has the target's own words for operators", () => {
+    const verification = { status: 'not-verified', at: 1, detail } as const;
+    app.delivery.verified({ type: 'CustomerPurchase', verification, inFull: 'missing prvReadCustomAPI', isNews: true });
+    expect(app.lines()).toMatchObject([{ detail: 'missing prvReadCustomAPI' }]);
   });
 });
 

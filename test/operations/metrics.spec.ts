@@ -220,10 +220,20 @@ describe('what the store says', () => {
     expect(text).toContain('gateway_gate_probing{gate="type:A"} 1');
   });
 
+  it('has a drift closed until it was verified, however long ago its time was over', async () => {
+    await app.store.gates.save(gate({ name: 'type:A', cause: 'drift', closedUntil: 1, closings: 1 }), null);
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_gate_closed{gate="type:A",cause="drift"} 1');
+    expect(text).toContain('gateway_gate_probing{gate="type:A"} 0');
+  });
+
   it('has what was found out about each type last, and when', async () => {
     const at = Date.UTC(2026, 10, 22, 10);
-    app.delivery.verified({ type: 'A', verification: { status: 'verified', at }, isNews: true });
-    app.delivery.verified({ type: 'A', verification: { status: 'drifted', at: at + 500, detail: 'x' }, isNews: true });
+    app.delivery.verified({ type: 'A', verification: { status: 'verified', at }, inFull: null, isNews: true });
+    const drifted = { status: 'drifted', at: at + 500, detail: 'x' } as const;
+    app.delivery.verified({ type: 'A', verification: drifted, inFull: null, isNews: true });
 
     const text = await scrape();
 

@@ -15,6 +15,9 @@ import { findingsFor } from './findings/findings.js';
 import type { WishedState } from './wished/wished-state.js';
 import { wishedStateFor } from './wished/wished-state-for.js';
 
+/** A parameter is unknown or of another type; one is missing or invalid. */
+const PARAMETERS_REFUSED: ReadonlySet<string> = new Set(['0x80048d19', '0x80040203']);
+
 /** Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them. */
 export class DataverseVerifier extends Verifier {
   constructor(
@@ -33,6 +36,10 @@ export class DataverseVerifier extends Verifier {
     const definitions = types.flatMap((type) => this.catalog.find(type) ?? []);
     const verdicts = await this.judge(definitions, applicationUser, options);
     return new Map(types.map((type) => [type, verdicts(type)]));
+  }
+
+  override mayExplain(errorCode: string | null): boolean {
+    return errorCode !== null && PARAMETERS_REFUSED.has(errorCode);
   }
 
   private async judge(

@@ -107,18 +107,19 @@ describe('a gate whose type cannot be read', () => {
   const why = { detail: 'HTTP 403', judge: OURS };
 
   it('stays closed for the next time, and says both', () => {
-    const unread = stayUnread(drifted(), why, NOW + 30_000);
-    expect(unread).toMatchObject({ cause: 'drift', closedUntil: NOW + 90_000, closings: 2 });
+    const unread = stayUnread(drifted(), why, NOW + 35_000);
+    expect(unread).toMatchObject({ cause: 'drift', closedUntil: NOW + 95_000, closings: 2 });
     expect(unread.detail).toBe('Amount is missing; could not be verified again: HTTP 403');
   });
 
   it('does not say it twice', () => {
-    const unread = stayUnread(stayUnread(drifted(), why, NOW + 30_000), { ...why, detail: 'timeout' }, NOW + 90_000);
+    const unread = stayUnread(stayUnread(drifted(), why, NOW + 35_000), { ...why, detail: 'timeout' }, NOW + 100_000);
     expect(unread.detail).toBe('Amount is missing; could not be verified again: timeout');
   });
 
   it.each([
     ['is not due', drifted(), NOW + 1],
+    ['may still be read by others', drifted(), NOW + 34_999],
     ['is open', GATE, NOW],
     ['is closed for another cause', misconfigured, NOW + 30_000],
   ])('stays as it is where it %s', (_where, gate, now) => {

@@ -5,6 +5,9 @@ import { closeGate, gateState, isOthersTurn } from '../gate.js';
 /** How much longer than the closing those who found the drift alone may open the gate. */
 const TURN_AFTER_CLOSING_MS = 60_000;
 
+/** So long after its closing a drift waits for whoever can read it; then nobody can, and it closes for longer. */
+const UNREAD_AFTER_MS = 5_000;
+
 /** Stands between what does not fit and why nobody could look again. */
 const UNREAD = '; could not be verified again: ';
 
@@ -41,9 +44,12 @@ export function openAsFitting(gate: GateRecord, judge: string, now: EpochMs): Ga
   return { ...gate, cause: null, detail: null, closedUntil: now, probe: null, changedAt: now };
 }
 
-/** Keeps a gate closed that is due to be verified and could not be: for the next longer time, and saying so. */
+/**
+ * Keeps a gate closed that was due to be verified and could not be: for the next longer time, and saying so. Not at once:
+ * what one process cannot read for reasons of its own, another may be reading.
+ */
 export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift, now: EpochMs): GateRecord {
-  if (!isDueToVerify(gate, judge, now)) return gate;
+  if (!isDueToVerify(gate, judge, now) || now < (gate.closedUntil ?? 0) + UNREAD_AFTER_MS) return gate;
   const [found = ''] = (gate.detail ?? '').split(UNREAD);
   return closeAsDrifted(gate, { detail: `${found}${UNREAD}${why}`, judge }, now);
 }

@@ -1,30 +1,39 @@
 import { definitionFingerprint } from '../../contract/definition-fingerprint.js';
 import type { EventCatalog } from '../../contract/event-catalog.js';
-import type { Verification } from '../../contract/verification.js';
 import type { Clock, EpochMs } from '../../kernel/clock.js';
 import type { Timers } from '../../kernel/timers.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import type { DeliveryJournal } from '../delivery-journal.js';
 import { isOthersTurn } from '../gate.js';
 import { typeGate, userGate } from '../gate-name.js';
+import type { GateWatch } from '../gate-watch.js';
 import type { Gates } from '../gates.js';
 import type { HeldUsers } from '../held-users.js';
 import type { UserProbes } from '../user-probes.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 import { askVerifier } from './ask-verifier.js';
+import { askingUser, mayAsk } from './asking-user.js';
 import { closeAsDrifted, isDueToVerify, openAsFitting, stayUnread } from './drift-gate.js';
 import type { LatestVerifications } from './latest-verifications.js';
 import { LookSchedule } from './look-schedule.js';
+import { verificationOf } from './verification-of.js';
 
 /** So long the first events wait for the first look, at most: verifying may be slow, and must not hold them up. */
 const FIRST_LOOK_MS = 2_000;
 /** As long as nobody may ask, what was found holds for this time: gates of application users close and open all day. */
 const HOLDS_MS = 10 * 60_000;
+/** What could not be read is not asked for every second. */
+const DUE_AGAIN_MS = 3_000;
+const NOBODY_TO_ASK = {
+  kind: 'unreadable',
+  detail: 'no application user may send: their gates are closed',
+} as const;
 
 export interface DriftWatchParts {
   readonly verifier: Verifier;
   readonly applicationUsers: readonly string[];
   readonly gates: Gates;
+  readonly watch: Pick<GateWatch, 'onTypeRefused'>;
   readonly users: HeldUsers;
   readonly probes: UserProbes;
   readonly catalog: EventCatalog;
@@ -46,14 +55,20 @@ export class DriftWatch {
   private readonly judges: ReadonlyMap<string, string>;
   private readonly stopping = new AbortController();
   private readonly listeners: (() => void)[] = [];
-  private isFirst = true;
+  /** Types that this process came to a verdict about. */
+  private readonly judged = new Set<string>();
+  /** When a drift whose time is over may be looked at again after it could not be read. */
+  private dueAgainAt: EpochMs = Number.NEGATIVE_INFINITY;
   private released = false;
 
   constructor(private readonly parts: DriftWatchParts) {
-    const { catalog, gates, random } = parts;
+    const { catalog, clock, gates, random, verifier, watch } = parts;
     this.schedule = new LookSchedule(random);
-    this.judges = new Map(catalog.definitions.map((each) => [typeGate(each.type), definitionFingerprint(each)]));
+    this.judges = new Map(catalog.definitions.map((each) => [each.type, definitionFingerprint(each)]));
     gates.onChange((gate, before) => this.hear(gate, before));
+    watch.onTypeRefused((type, { errorCode }) => {
+      if (verifier.mayExplain(errorCode)) this.schedule.suspect(type, clock.now());
+    });
   }
 
   /** Whether events may be claimed: the first look is over, or took longer than they can be asked to wait. */
@@ -71,7 +86,7 @@ export class DriftWatch {
     const { catalog, clock, timers } = this.parts;
     const now = clock.now();
     const isRegular = this.schedule.isDue(now);
-    const types = isRegular ? catalog.types : catalog.types.filter((type) => this.isDue(type, now));
+    const types = isRegular ? catalog.types : this.dueTypes(now);
     if (types.length === 0 || this.stopping.signal.aborted) return;
     const cancel = timers.after(FIRST_LOOK_MS, () => this.release());
     if (isRegular) this.schedule.began();
@@ -80,7 +95,6 @@ export class DriftWatch {
       if (isRegular) this.schedule.ended(clock.now(), read);
     } finally {
       cancel();
-      this.isFirst = false;
       this.release();
     }
   }
@@ -92,10 +106,10 @@ export class DriftWatch {
 
   /** True where every type got its verdict. */
   private async look(types: readonly string[]): Promise<boolean> {
-    const { clock, gates, probes, timers, verifier } = this.parts;
-    const applicationUser = this.openUser(clock.now());
-    if (applicationUser === null) return this.lookLater(types);
-    const mayStillSend = () => probes.hasPassed(applicationUser, clock.now());
+    const { clock, gates, timers, verifier } = this.parts;
+    const applicationUser = askingUser(this.parts, clock.now());
+    if (applicationUser === null) return this.unasked(types, NOBODY_TO_ASK);
+    const mayStillSend = () => mayAsk(this.parts, applicationUser, clock.now());
     const { signal } = this.stopping;
     const verdicts = await askVerifier(verifier, { types, applicationUser, mayStillSend }, { signal, timers });
     if (signal.aborted) return false;
@@ -103,88 +117,79 @@ export class DriftWatch {
     if (throttle !== undefined) {
       const { detail, retryAfterMs } = throttle;
       await gates.close(userGate(applicationUser), { cause: 'throttled', detail, retryAfterMs });
-      return this.lookLater(types);
+      return this.unasked(types, throttle);
     }
     await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict)));
-    return [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
+    const read = [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
+    if (!read) this.dueAgainAt = clock.now() + DUE_AGAIN_MS;
+    return read;
   }
 
-  /**
-   * One that gets through; this process's own where there is one, for a few reads more do not hurt another's. Its gate
-   * need not stand open: what opens it is a delivered event, and those may wait for this look.
-   */
-  private openUser(now: EpochMs): string | null {
-    const { applicationUsers, probes, users } = this.parts;
-    const open = applicationUsers.filter((user) => probes.hasPassed(user, now));
-    return open.find((user) => users.isHeld(user, now)) ?? open[0] ?? null;
-  }
-
-  private async lookLater(types: readonly string[]): Promise<boolean> {
+  /** What was found holds for a time, and no gate changes: this process knows nothing that others do not. */
+  private unasked(types: readonly string[], why: VerifierVerdict): false {
     const { clock, verifications } = this.parts;
     const now = clock.now();
-    const isKnown = (type: string) => now - (verifications.of(type).at ?? Number.NEGATIVE_INFINITY) < HOLDS_MS;
-    const unknown = types.filter((type) => this.isDue(type, now) || !isKnown(type));
-    const verdict = { kind: 'unreadable', detail: 'no application user may send: their gates are closed' } as const;
-    await Promise.all(unknown.map((type) => this.conclude(type, verdict)));
+    for (const type of types) {
+      const { at } = verifications.of(type);
+      if (now - (at ?? Number.NEGATIVE_INFINITY) >= HOLDS_MS) this.tell(type, why, now);
+    }
     return false;
   }
 
-  private async conclude(type: string, verdict: VerifierVerdict): Promise<void> {
-    const { clock, gates, journal, verifications } = this.parts;
-    const now = clock.now();
+  private tell(type: string, verdict: VerifierVerdict, now: EpochMs): void {
+    const { journal, verifications } = this.parts;
     const verification = verificationOf(verdict, now);
-    journal.verified({ type, verification, isNews: verifications.learn(type, verification) });
+    const inFull = 'inFull' in verdict ? verdict.inFull : null;
+    journal.verified({ type, verification, inFull: inFull ?? null, isNews: verifications.learn(type, verification) });
+  }
+
+  private async conclude(type: string, verdict: VerifierVerdict): Promise<void> {
+    const { clock, gates } = this.parts;
+    const now = clock.now();
+    this.tell(type, verdict, now);
     const name = typeGate(type);
-    const judge = this.judgeOf(name);
+    const judge = this.judgeOf(type);
     if (verdict.kind === 'drifted') {
+      this.judged.add(type);
       await gates.change(name, (gate) => closeAsDrifted(gate, { detail: verdict.detail, judge }, now));
-    } else if (gates.find(name).cause !== 'drift') {
-      return;
     } else if (verdict.kind === 'fits') {
-      await this.open(name, now);
-    } else {
+      const isFirst = !this.judged.has(type);
+      this.judged.add(type);
+      if (gates.find(name).cause === 'drift') await this.open(type, { isFirst, now });
+    } else if (gates.find(name).cause === 'drift') {
       await gates.change(name, (gate) => stayUnread(gate, { detail: verdict.detail, judge }, now));
     }
   }
 
   /** A start may be what mends it: whoever found the drift has a minute to say that it is still there. */
-  private async open(name: string, now: EpochMs): Promise<void> {
+  private async open(type: string, { isFirst, now }: { isFirst: boolean; now: EpochMs }): Promise<void> {
     const { gates } = this.parts;
-    const judge = this.judgeOf(name);
-    if (this.isFirst && isOthersTurn(gates.find(name), judge, now)) await gates.reprobe(name);
+    const name = typeGate(type);
+    const judge = this.judgeOf(type);
+    if (isFirst && isOthersTurn(gates.find(name), judge, now)) await gates.reprobe(name);
     else await gates.change(name, (gate) => openAsFitting(gate, judge, now));
   }
 
-  private isDue(type: string, now: EpochMs): boolean {
-    const name = typeGate(type);
-    return isDueToVerify(this.parts.gates.find(name), this.judgeOf(name), now);
+  private dueTypes(now: EpochMs): readonly string[] {
+    const { catalog, gates } = this.parts;
+    if (now < this.dueAgainAt) return [];
+    return catalog.types.filter((type) => isDueToVerify(gates.find(typeGate(type)), this.judgeOf(type), now));
   }
 
   /** Calls that are refused as if there were no custom API, or a wrong one: a look tells what is the matter. */
   private hear(gate: GateRecord, before: GateRecord): void {
-    if (!this.judges.has(gate.name)) return;
-    if (gate.cause === 'misconfigured' && before.cause !== 'misconfigured') this.schedule.bringForward();
+    const type = this.parts.catalog.types.find((each) => typeGate(each) === gate.name);
+    if (type === undefined || gate.cause !== 'misconfigured' || before.cause === 'misconfigured') return;
+    this.schedule.suspect(type, this.parts.clock.now());
   }
 
-  private judgeOf(gateName: string): string {
-    return this.judges.get(gateName) ?? '';
+  private judgeOf(type: string): string {
+    return this.judges.get(type) ?? '';
   }
 
   private release(): void {
     if (this.released) return;
     this.released = true;
     for (const listener of this.listeners) listener();
-  }
-}
-
-function verificationOf(verdict: VerifierVerdict, at: EpochMs): Verification {
-  switch (verdict.kind) {
-    case 'fits':
-      return { status: 'verified', at };
-    case 'drifted':
-      return { status: 'drifted', at, detail: verdict.detail };
-    case 'unreadable':
-    case 'throttled':
-      return { status: 'not-verified', at, detail: verdict.detail };
   }
 }

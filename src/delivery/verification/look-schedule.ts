@@ -3,6 +3,8 @@ import type { EpochMs } from '../../kernel/clock.js';
 const REGULAR_MS = 5 * 60_000;
 /** What could not be read may be readable soon: doubled each time, up to the regular pace. */
 const FIRST_RETRY_MS = 30_000;
+/** So long nothing more about the same type asks for a look: what is refused may be the events' own fault. */
+const SUSPECTED_FOR_MS = 30_000;
 /** So far each pause may be from what it is called, so that replicas do not ask all at once. */
 const JITTER = 0.1;
 
@@ -10,6 +12,7 @@ const JITTER = 0.1;
 export class LookSchedule {
   private nextAt: EpochMs = Number.NEGATIVE_INFINITY;
   private failures = 0;
+  private readonly suspectedAt = new Map<string, EpochMs>();
 
   /** `random` from 0 to below 1. */
   constructor(private readonly random: () => number) {}
@@ -18,8 +21,10 @@ export class LookSchedule {
     return now >= this.nextAt;
   }
 
-  /** Something happened that a look may explain. */
-  bringForward(): void {
+  /** Something happened to events of a type that a look may explain. */
+  suspect(type: string, now: EpochMs): void {
+    if (now - (this.suspectedAt.get(type) ?? Number.NEGATIVE_INFINITY) < SUSPECTED_FOR_MS) return;
+    this.suspectedAt.set(type, now);
     this.nextAt = Number.NEGATIVE_INFINITY;
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { type GateState, gateState } from '../../delivery/gate.js';
+import { type GateState, shownState } from '../../delivery/gate.js';
 import { type EpochMs, toRfc3339 } from '../../kernel/clock.js';
 import type { GateCause, GateRecord } from '../../outbox/gate-store.js';
 import { REASON_PROPERTY } from './event-action.resource.js';
@@ -100,7 +100,7 @@ export class GateProbeRequest {
 /** The gate as it is sent, by API and commands alike; its state is judged at `now`, by the store's clock. */
 export function gateResourceOf(gate: GateRecord, now: EpochMs): GateResource {
   const { name, cause, detail, closedUntil, closings, pause, changedAt, revision } = gate;
-  const state = gateState(gate, now);
+  const state = shownState(gate, now);
   return {
     name,
     state,

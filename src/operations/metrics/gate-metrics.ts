@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { gateState } from '../../delivery/gate.js';
+import { shownState } from '../../delivery/gate.js';
 import type { EpochMs } from '../../kernel/clock.js';
 import type { GateCause, GateRecord } from '../../outbox/gate-store.js';
 
@@ -35,7 +35,7 @@ export class GateMetrics {
   show(gates: readonly GateRecord[], now: EpochMs): void {
     this.forget();
     for (const gate of gates) {
-      const state = gateState(gate, now);
+      const state = shownState(gate, now);
       for (const cause of Object.keys(CAUSES)) {
         this.closed.set({ gate: gate.name, cause }, state === 'closed' && gate.cause === cause ? 1 : 0);
       }

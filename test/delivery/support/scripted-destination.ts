@@ -59,6 +59,8 @@ export class ScriptedDestination extends Destination {
   batches = 0;
   /** What every answer says about the target beside its outcome. */
   hints: TargetHints | null = null;
+  /** The code every answer comes with. */
+  errorCode: string | null = null;
 
   constructor(
     override readonly applicationUsers: readonly string[],
@@ -168,9 +170,9 @@ export class ScriptedDestination extends Destination {
   }
 
   private reportOf(outcome: Outcome): AttemptReport {
-    const { hints } = this;
+    const { errorCode, hints } = this;
     const detail = `scripted ${outcome.kind}`;
-    return { outcome, httpStatus: null, errorCode: null, detail, serviceRequestId: null, hints };
+    return { outcome, httpStatus: null, errorCode, detail, serviceRequestId: null, hints };
   }
 }
 

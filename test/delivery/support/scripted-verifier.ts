@@ -4,6 +4,9 @@ import { Verifier, type VerifierVerdict } from '../../../src/delivery/verifier.j
 /** `hold`: no verdict until the signal says so; `deaf`: not even then. */
 type ScriptedVerdict = VerifierVerdict | 'hold' | 'deaf' | Error;
 
+/** The code of refusals that a drift may explain. */
+export const EXPLAINED_BY_DRIFT = '0x80048d19';
+
 type Script = (type: string, applicationUser: string) => ScriptedVerdict;
 
 /** Comes to the verdicts a test wants, and remembers what it was asked. */
@@ -17,6 +20,10 @@ export class ScriptedVerifier extends Verifier {
   /** From now on verdicts are these. */
   finds(script: VerifierVerdict | Script): void {
     this.script = typeof script === 'function' ? script : () => script;
+  }
+
+  override mayExplain(errorCode: string | null): boolean {
+    return errorCode === EXPLAINED_BY_DRIFT;
   }
 
   override verify(

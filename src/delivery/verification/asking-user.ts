@@ -1,0 +1,29 @@
+import type { EpochMs } from '../../kernel/clock.js';
+import { userGate } from '../gate-name.js';
+import type { Gates } from '../gates.js';
+import type { HeldUsers } from '../held-users.js';
+import type { UserProbes } from '../user-probes.js';
+
+export interface AskingUsers {
+  readonly applicationUsers: readonly string[];
+  readonly gates: Pick<Gates, 'passage'>;
+  readonly users: Pick<HeldUsers, 'isHeld'>;
+  readonly probes: Pick<UserProbes, 'hasPassed'>;
+}
+
+/**
+ * The application user to read as, or null. Reading is no event, so a gate that is only probing will do: what opens it is
+ * a delivered event, and those may wait for what is read. First whoever gets through, this process's own before another's.
+ */
+export function askingUser(parts: AskingUsers, now: EpochMs): string | null {
+  const { applicationUsers, users, probes } = parts;
+  const candidates = applicationUsers.filter((user) => mayAsk(parts, user, now));
+  const open = candidates.filter((user) => probes.hasPassed(user, now));
+  const isOwn = (user: string) => users.isHeld(user, now);
+  return open.find(isOwn) ?? open[0] ?? candidates.find(isOwn) ?? candidates[0] ?? null;
+}
+
+/** Whether its gate is neither closed nor paused. */
+export function mayAsk({ gates }: Pick<AskingUsers, 'gates'>, applicationUser: string, now: EpochMs): boolean {
+  return gates.passage(userGate(applicationUser), now).kind !== 'closed';
+}

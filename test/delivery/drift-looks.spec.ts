@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DeliveryHarness } from './support/delivery-harness.js';
+import { EXPLAINED_BY_DRIFT } from './support/scripted-verifier.js';
+
+const FITS = { kind: 'fits' } as const;
+const DRIFTED = { kind: 'drifted', detail: 'Amount is missing' } as const;
+
+describe('refusals that a drift may explain', () => {
+  let harness: DeliveryHarness;
+  beforeEach(async () => {
+    harness = await DeliveryHarness.open();
+    await harness.start();
+    harness.destination.answers({ kind: 'rejected' });
+    harness.destination.errorCode = EXPLAINED_BY_DRIFT;
+  });
+  afterEach(() => harness.close());
+
+  it('bring a look with the first of them, and what comes afterwards waits', async () => {
+    harness.verifier.finds(DRIFTED);
+    await harness.accept(1, { type: 'Sale' });
+    await harness.advance(1_000);
+    expect(harness.gates.find('type:Sale').cause).toBe('drift');
+    await harness.accept(5, { type: 'Sale' });
+    await harness.advance(10_000);
+    expect(await harness.census()).toEqual({ dead: 1, pending: 5 });
+  });
+
+  it('bring one look in half a minute where what is deployed fits', async () => {
+    harness.verifier.finds(FITS);
+    for (let second = 0; second < 60; second += 4) {
+      await harness.accept(1, { type: 'Sale' });
+      harness.destination.answers(second % 8 === 0 ? { kind: 'rejected' } : { kind: 'delivered' });
+      await harness.advance(4_000);
+    }
+    expect(harness.verifier.looks).toHaveLength(3);
+    expect(harness.gates.find('type:Sale').cause).toBeNull();
+  });
+
+  it('are of a kind: others bring no look', async () => {
+    harness.destination.errorCode = '0x80040217';
+    await harness.accept(1, { type: 'Sale' });
+    await harness.advance(10_000);
+    expect(harness.verifier.looks).toHaveLength(1);
+  });
+});
+
+describe('a drift that is due and cannot be read', () => {
+  it('is asked for again every few seconds, not every second', async () => {
+    const harness = await DeliveryHarness.open();
+    harness.verifier.finds(DRIFTED);
+    await harness.start();
+    harness.verifier.finds({ kind: 'unreadable', detail: 'HTTP 502' });
+    await harness.advance(37_000);
+    expect(harness.gates.find('type:Sale').closings).toBe(2);
+    expect(harness.verifier.looks).toHaveLength(4);
+    await harness.close();
+  });
+});
+
+describe('a look that waits for its token', () => {
+  it('is not sent once the gate of its user has closed', async () => {
+    const harness = await DeliveryHarness.open();
+    const maySend: (() => boolean)[] = [];
+    const verify = harness.verifier.verify.bind(harness.verifier);
+    harness.verifier.verify = (types, user, options) => {
+      maySend.push(options.mayStillSend);
+      return verify(types, user, options);
+    };
+    await harness.start();
+    const ask = () => maySend.map((may) => may());
+    expect(ask()).toEqual([true]);
+    await harness.gates.close('user:user-a', { cause: 'unavailable', detail: null, retryAfterMs: 5_000 });
+    expect(ask()).toEqual([false]);
+    await harness.close();
+  });
+});
