@@ -40,5 +40,16 @@ describe('a recreation with an endpoints file', () => {
       stderr: expect.stringContaining(`Others wait for it (step ${STEP}`),
     });
     expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
+    const agreed = await recreate('--recreate', API);
+    expect(agreed.stdout).toMatch(new RegExp(`Lost with it, and not restored:\\n +step ${STEP}\\n`));
+    expect(agreed.stderr).toMatch(/is of kind service-bus-queue; wished is webhook/);
+  });
+
+  it('shows no loss and no obstacle where a step is named in another case', async () => {
+    change('sdkmessageprocessingstep', { name: STEP }, { name: STEP.toUpperCase() });
+    const planned = await environment.withEndpoints(ENDPOINTS, 'plan');
+    expect(planned).toMatchObject({ exitCode: 2, stdout: expect.not.stringMatching(/Lost with it|obstacle/) });
+    expect(await recreate('--recreate', API)).toMatchObject({ exitCode: 0 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ export function addEndpointsOptions(command: Command, { writes }: { readonly wri
   command.option('--endpoints <file>', 'webhooks, queues, topics and hubs that get the events, and their secrets');
   if (!writes) return command;
   return command
-    .option('--prune', 'delete steps of these endpoints that the file does not wish any more')
+    .option('--prune', 'delete steps made here for these events that the file does not wish any more')
     .option(
       '--write-secrets',
       "write the endpoints' secrets although some are set: nobody can read whether they are right",
