@@ -22,9 +22,9 @@ describe('the worst input', () => {
     // A hundred and one of the text and of the content each; of long names, one each.
     expect(errors.length).toBeLessThanOrEqual(202);
     expect(JSON.stringify(errors).length).toBeLessThan(3 * bytes.length);
-    // Where class-validator looked for the faults, it was a thousand times.
+    // Some twenty times on an idle machine; where class-validator looked for the faults, it was a thousand times.
     const plain = leastMs(() => JSON.parse(PLAIN));
-    expect(leastMs(() => refusalOf(() => read(parseStrictJson(bytes))))).toBeLessThan(40 * plain);
+    expect(leastMs(() => refusalOf(() => read(parseStrictJson(bytes))))).toBeLessThan(100 * plain);
   });
 
   it.each([
@@ -49,9 +49,9 @@ function refusalOf(work: () => unknown): ProblemError {
   throw new Error('it was accepted');
 }
 
-/** The least of three: what else the machine does only ever adds. */
+/** The least of five: what else the machine does only ever adds. */
 function leastMs(work: () => unknown): number {
-  const durations = [1, 2, 3].map(() => {
+  const durations = [1, 2, 3, 4, 5].map(() => {
     const startedAt = performance.now();
     work();
     return performance.now() - startedAt;
