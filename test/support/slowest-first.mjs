@@ -4,6 +4,8 @@ const SLOWEST = [
   'test/clients/',
   'test/fuzz/',
   'test/faults/',
+  'test/documents/',
+  'test/provisioning/',
   'test/outbox/postgres/contract',
   'test/outbox/sqlite-file',
   'test/delivery/postgres',
