@@ -1,49 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { Emulator } from '../../src/emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
-import { Client, type Reply } from './support/client.js';
+import { Client } from './support/client.js';
 import { PURCHASE_BODY } from './support/purchase-api.js';
 import { runningEmulator } from './support/running-emulator.js';
 import { customApiBody, documentOf, errorOf, read, rowsOf, write } from './support/tables.js';
+import { giveRole, TILL, told, withTill } from './support/till.js';
 
 const NAME = 'contoso_CustomerPurchase';
-const TILL = { clientId: 'bbbbbbbb-0000-4000-8000-000000000002', clientSecret: 'till-secret' };
-
-/** Starts with a second application, which has a role with these privileges. */
-async function withTill(privileges: readonly string[], privilegedepthmask = 8) {
-  const running = await runningEmulator();
-  const { emulator } = running;
-  emulator.registerApplicationUser({ ...TILL, access: 'no-roles' });
-  giveRole(emulator, privileges, privilegedepthmask);
-  return { ...running, till: new Client(emulator, TILL) };
-}
-
-/** A role of the till's own. */
-function giveRole({ tables }: Emulator, privileges: readonly string[], privilegedepthmask = 8): void {
-  const user = tables.rows('systemuser').find(({ applicationid }) => applicationid === TILL.clientId);
-  const role = tables.putRow('role', {
-    roleid: randomUUID(),
-    name: 'Till',
-    businessunitid: user?.businessunitid ?? null,
-  });
-  const roleid = role.roleid ?? null;
-  tables.putRow('systemuserroles', {
-    systemuserroleid: randomUUID(),
-    systemuserid: user?.systemuserid ?? null,
-    roleid,
-  });
-  for (const name of privileges) {
-    const privilege = tables.rows('privilege').find((row) => row.name === name);
-    const privilegeid = privilege?.privilegeid ?? null;
-    tables.putRow('roleprivileges', { roleprivilegeid: randomUUID(), roleid, privilegeid, privilegedepthmask });
-  }
-}
-
-function told(reply: Reply): unknown {
-  return reply.status < 400 ? reply.status : [reply.status, errorOf(reply).code];
-}
-
 describe('an application', () => {
   it('gets as far as its row and its roles let it', async () => {
     const { emulator } = await runningEmulator();

@@ -8,10 +8,20 @@ type Aliases = ReadonlyMap<string, string>;
 /** Dataverse wraps the place to go on from in a cookie; ours holds how many rows came before. */
 const SKIP_TOKEN = /^<cookie pagenumber="\d+" skipped="(\d+)" istracking="False" \/>$/;
 
+/** Queries that are not OData's: passed over, they would be answered with every row. */
+const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['fetchxml', 'savedquery', 'userquery']);
+
 /** Reads the decoded options of an address. Options without `$` are no part of OData and left alone. Throws an `ODataError`. */
 export function readQuery(options: Iterable<readonly [string, string]>): Query {
   const given = [...options].map(([name, value]) => [name.trim(), value] as const);
   const aliases = new Map(given.filter(([name]) => name.startsWith('@')));
+  const names = given.map(([name]) => name);
+  const unknown = names.find((name) => OTHER_LANGUAGES.has(name.toLowerCase()));
+  if (unknown !== undefined) throw new ODataError(`The emulator does not answer '${unknown}'.`, '0x80060888', 501);
+  const twice = names.find((name, index) => name.startsWith('$') && names.indexOf(name) < index);
+  if (twice !== undefined) {
+    refuse(`Query option '${twice}' was specified more than once, but it must be specified at most once.`);
+  }
   const read = given
     .filter(([name]) => name.startsWith('$'))
     .map(([name, value]) => readOption(name, value.trim(), aliases));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RowReference } from '../row-reference.js';
+import { rulesOf } from '../rules/rules-of.js';
 import type { Cell, Row, TableDefinition } from '../table-definition.js';
 import type { Refusal, WriteResult } from '../write-result.js';
 import { invalid, notFound, unknownNavigation } from './refusals.js';
@@ -30,7 +31,7 @@ export function changePair(scope: WriteScope, change: PairChange): WriteResult {
     if (rows.find(table, id) === null) return refused(notFound(schema.get(table), id));
     columns[column] = id.toLowerCase();
   }
-  const refusal = refuseRoleElsewhere(scope, columns, change);
+  const refusal = refusePair(scope, columns, change);
   if (refusal !== null) return refused(refusal);
   const intersect = schema.get(association.intersect);
   const known = rows
@@ -49,6 +50,10 @@ function removePair({ rows }: WriteScope, intersect: TableDefinition, known: Row
   return { kind: 'done', id };
 }
 
+function refusePair(scope: WriteScope, columns: Readonly<Record<string, string>>, change: PairChange): Refusal | null {
+  return refuseRoleElsewhere(scope, columns, change) ?? refuseKeptRole(scope, columns);
+}
+
 /** A user can have the roles of its own business unit only. */
 function refuseRoleElsewhere(
   { rows }: WriteScope,
@@ -61,6 +66,12 @@ function refuseRoleElsewhere(
   return user?.businessunitid === role?.businessunitid
     ? null
     : invalid('The user and the role are not in the same business unit.');
+}
+
+/** The privileges of a role are part of it. */
+function refuseKeptRole(scope: WriteScope, { roleid, privilegeid }: Readonly<Record<string, string>>): Refusal | null {
+  const role = roleid === undefined || privilegeid === undefined ? null : scope.rows.find('role', roleid);
+  return role === null ? null : (rulesOf('role').refuse?.(scope, role, role) ?? null);
 }
 
 function refused(refusal: Refusal): WriteResult {

@@ -1,6 +1,4 @@
-import type { Query } from '../../odata/query.js';
 import type { TableSource } from '../../odata/table-source.js';
-import type { Vocabulary } from '../../odata/vocabulary.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Privileges } from './caller.js';
 
@@ -17,12 +15,4 @@ export function missingPrivilege(needed: Iterable<string>, privileges: Privilege
   const missing = [...needed].filter((name) => !privileges.has(name));
   // A table without privileges of its own, such as an intersect table, is open to everybody.
   return missing.find((name) => source.rows('privilege').some((row) => row.name === name)) ?? null;
-}
-
-/** The tables that a query reads besides the one that it is asked of. */
-export function tablesIn(query: Query, table: TableDefinition, vocabulary: Vocabulary): readonly TableDefinition[] {
-  return query.expand.flatMap(({ navigation, query: inner }) => {
-    const { target } = vocabulary.navigation(table, navigation);
-    return [target, ...tablesIn(inner, target, vocabulary)];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Row } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import type { WriteResult } from '../../tables/write-result.js';
+import { missingToGive } from '../access/missing-to-give.js';
 import { lacksPrivilege } from '../api-errors.js';
 import { errorAnswer, NO_CONTENT } from '../odata-answer.js';
 import { refusedAnswer } from '../tables/write-rows.js';
@@ -27,13 +28,18 @@ export const ADD_PRIVILEGES_ROLE: PlatformOperation = {
     const wanted = given.map((item) => readPrivilege(item, tables));
     const unknown = wanted.indexOf(null);
     if (unknown >= 0) return invalid(`The privilege at index ${unknown} does not exist, or its depth is none.`);
+    const role = target ?? {};
+    for (const { row: privilege } of wanted.filter((item) => item !== null)) {
+      const missing = missingToGive({ role, user: null, privilege, wanted: true }, work.user.privileges, tables);
+      if (missing !== null) return lacksPrivilege(missing, work.user, tables);
+    }
     const how = { userId: work.user.userId, solution: null };
     const result = tables.atomically((): WriteResult => {
       const id = String(target?.roleid);
       for (const privilege of wanted.filter((item) => item !== null)) {
         const ends = [
           ['role', id],
-          ['privilege', privilege.id],
+          ['privilege', String(privilege.row.privilegeid)],
         ] as const;
         const pair = tables.associate(
           { navigation: 'roleprivileges_association', ends, cells: { privilegedepthmask: privilege.mask } },
@@ -48,7 +54,7 @@ export const ADD_PRIVILEGES_ROLE: PlatformOperation = {
 };
 
 interface WantedPrivilege {
-  readonly id: string;
+  readonly row: Row;
   readonly mask: number;
 }
 
@@ -61,7 +67,7 @@ function readPrivilege(item: unknown, tables: Tables): WantedPrivilege | null {
       ? tables.find('privilege', PrivilegeId)
       : (tables.rows('privilege').find(named) ?? null);
   const mask = MASKS.get(Depth);
-  return row === null || mask === undefined ? null : { id: String(row.privilegeid), mask };
+  return row === null || mask === undefined ? null : { row, mask };
 }
 
 function invalid(message: string): ReturnType<typeof errorAnswer> {

@@ -7,7 +7,8 @@ import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { Caller } from '../access/caller.js';
-import { type Deed, missingPrivilege, privilegeFor, tablesIn } from '../access/missing-privilege.js';
+import { type Deed, missingPrivilege, privilegeFor } from '../access/missing-privilege.js';
+import { tablesInQuery } from '../access/tables-in-query.js';
 import { reaches, seesEverything, VisibleRows } from '../access/visible-rows.js';
 import { lacksPrivilege, methodNotAllowed } from '../api-errors.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
@@ -15,7 +16,7 @@ import { errorAnswer } from '../odata-answer.js';
 import { countRows, readReferences, readRows } from './read-rows.js';
 import { readTableRequest, type TableRequest } from './table-request.js';
 import { writeReference } from './write-references.js';
-import { createRow, deleteRow, updateRow, writeProperty } from './write-rows.js';
+import { createRow, deleteRow, howOf, updateRow, writeProperty } from './write-rows.js';
 
 /** Everything that an address beginning with a set can ask for, save bound functions and actions. */
 export class TableOperations {
@@ -66,9 +67,13 @@ export class TableOperations {
     const { place, query, work, operation } = request;
     const origin = 'origin' in place ? place.origin : null;
     const deed = deedOf(operation.method, place, suffix);
-    const read = [...tablesIn(query, place.table, this.vocabulary), ...(origin === null ? [] : [origin.table])];
+    const read = [...tablesInQuery(query, place.table, this.vocabulary), ...(origin === null ? [] : [origin.table])];
     const written = suffix === '$ref' && origin !== null ? origin.table : place.table;
-    const needed = [privilegeFor(deed, written), ...read.map((table: TableDefinition) => privilegeFor('Read', table))];
+    const needed = [
+      privilegeFor(deed, written),
+      ...read.map((table: TableDefinition) => privilegeFor('Read', table)),
+      ...(deed !== 'Read' && howOf(request).solution !== null ? ['prvWriteSolution'] : []),
+    ];
     const missing = missingPrivilege(needed, work.user.privileges, this.tables) ?? this.#outOfReach(place, deed, work);
     return missing === null ? null : lacksPrivilege(missing, work.user, this.tables);
   }

@@ -1,14 +1,16 @@
-import { followPath, type Ground, type Place } from '../../odata/follow-path.js';
+import { followPath, type Ground, type Origin, type Place } from '../../odata/follow-path.js';
 import { readPath } from '../../odata/resource-path.js';
 import type { Answer } from '../../server/answer.js';
 import type { RowReference } from '../../tables/row-reference.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import type { WriteResult } from '../../tables/write-result.js';
-import { methodNotAllowed } from '../api-errors.js';
+import { missingToGive } from '../access/missing-to-give.js';
+import { lacksPrivilege, methodNotAllowed } from '../api-errors.js';
 import { readAddress } from '../api-operation.js';
 import { errorAnswer, NO_CONTENT } from '../odata-answer.js';
 import { readJsonBody } from './read-json-body.js';
+import { refuseVersion } from './refuse-version.js';
 import type { TableRequest } from './table-request.js';
 import { howOf, refusedAnswer } from './write-rows.js';
 
@@ -22,10 +24,32 @@ interface Met {
 export function writeReference(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
   if (place.kind === 'property' || place.origin === null) return methodNotAllowed(operation.method);
+  const refusal = refuseVersion(place.origin, operation) ?? refuseFixed(request, place.origin);
+  if (refusal !== null) return refusal;
   const other = otherEnd(request, place);
   if (other !== null && 'status' in other) return other;
+  const denied = other === null ? null : deniedToGive(request, [place.origin, other]);
+  if (denied !== null) return denied;
   const result = operation.method === 'DELETE' ? disconnect(request, other, tables) : connect(request, other, tables);
   return result === null ? methodNotAllowed(operation.method) : answerOf(result);
+}
+
+/** A lookup that only the platform sets is the whole of such a request, so it is not passed over as in a body. */
+function refuseFixed({ ground }: TableRequest, { table, navigation: name }: Origin): Answer | null {
+  const navigation = ground.vocabulary.navigation(table, name);
+  if (navigation.kind === 'association' || navigation.lookup.onCreate !== false) return null;
+  return errorAnswer(400, '0x80060888', `The relationship '${name}' of '${table.logicalName}' is set by the platform.`);
+}
+
+/** Who hands out a role, or a privilege by a role, needs more than to write the one end. */
+function deniedToGive({ ground, work, operation }: TableRequest, ends: readonly Met[]): Answer | null {
+  const { source } = ground.vocabulary;
+  const end = (name: string) => ends.find(({ table }) => table.logicalName === name)?.row ?? null;
+  const [role, user, privilege] = [end('role'), end('systemuser'), end('privilege')];
+  if (role === null || (user ?? privilege) === null) return null;
+  const gift = { role, user, privilege, wanted: operation.method !== 'DELETE' };
+  const missing = missingToGive(gift, work.user.privileges, source);
+  return missing === null ? null : lacksPrivilege(missing, work.user, source);
 }
 
 function answerOf(result: WriteResult): Answer {

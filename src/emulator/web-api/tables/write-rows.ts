@@ -4,7 +4,9 @@ import type { Answer } from '../../server/answer.js';
 import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import type { WriteHow, WriteResult } from '../../tables/write-result.js';
-import { methodNotAllowed } from '../api-errors.js';
+import { missingPrivilege, privilegeFor } from '../access/missing-privilege.js';
+import { tablesInBody } from '../access/tables-in-body.js';
+import { lacksPrivilege, methodNotAllowed } from '../api-errors.js';
 import { errorAnswer, jsonAnswer, NO_CONTENT } from '../odata-answer.js';
 import { type JsonObject, readJsonBody } from './read-json-body.js';
 import { entityOf } from './read-rows.js';
@@ -22,6 +24,8 @@ export function createRow(request: TableRequest, tables: Tables): Answer {
   if (place.kind !== 'rows') return methodNotAllowed(operation.method);
   const read = readJsonBody(operation);
   if (read.kind === 'refused') return read.answer;
+  const denied = deniedWithin(request, place.table, read.body);
+  if (denied !== null) return denied;
   const bound = place.origin === null ? {} : bindTo(place.origin, request);
   if (bound === null) return methodNotAllowed(operation.method);
   return created(
@@ -29,6 +33,14 @@ export function createRow(request: TableRequest, tables: Tables): Answer {
     place.table,
     tables.create(place.table.logicalName, { ...read.body, ...bound }, howOf(request)),
   );
+}
+
+/** The privilege that is lacking to create the rows that come with a new one. */
+function deniedWithin({ ground, work }: TableRequest, table: TableDefinition, body: JsonObject): Answer | null {
+  const { source } = ground.vocabulary;
+  const needed = tablesInBody(body, table, ground.vocabulary).map((below) => privilegeFor('Create', below));
+  const missing = missingPrivilege(needed, work.user.privileges, source);
+  return missing === null ? null : lacksPrivilege(missing, work.user, source);
 }
 
 /** What makes a new row part of the collection it is created in; null where that is no one-to-many relationship. */
@@ -54,11 +66,11 @@ export function updateRow(request: TableRequest, tables: Tables): Answer {
       tables.update([table.logicalName, idOf(table, row)], read.body, howOf(request)),
     );
   if (key === null) return noRow(table, key);
-  return created(
-    request,
-    table,
-    tables.create(table.logicalName, { ...keyCells(key, { table, tables }), ...read.body }, howOf(request)),
-  );
+  const denied = deniedWithin(request, table, read.body);
+  if (denied !== null) return denied;
+  // What the address says of the row outranks the body.
+  const body = { ...read.body, ...keyCells(key, { table, tables }) };
+  return created(request, table, tables.create(table.logicalName, body, howOf(request)));
 }
 
 /** PUT of a single property, and DELETE of it, which sets it to null. */
@@ -69,6 +81,8 @@ export function writeProperty(request: TableRequest, tables: Tables): Answer {
     operation.method === 'DELETE' ? ({ kind: 'read', body: { value: null } } as const) : readJsonBody(operation);
   if (read.kind === 'refused') return read.answer;
   const { table, row, property } = place;
+  const refusal = refuseVersion(place, operation);
+  if (refusal !== null) return refusal;
   const body: JsonObject = { [property.name]: read.body.value };
   const result = tables.update([table.logicalName, idOf(table, row)], body, howOf(request));
   return result.kind === 'done' ? NO_CONTENT : refusedAnswer(result);
