@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventCatalog } from '../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
 import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
 import { DataverseVerifier } from '../../src/dataverse/provisioning/dataverse-verifier.js';
@@ -13,12 +14,13 @@ const TYPES = ['CustomerPurchase', 'VendorPaymentPosted'];
 let environment: ProvisioningEnvironment;
 let connection: DataverseConnection;
 let verifier: DataverseVerifier;
+let catalog: EventCatalog;
 beforeEach(async () => {
   environment = await createProvisioningEnvironment();
   const { url, tenantId, authorityHost } = environment.emulator;
   const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs: 500 };
   connection = new DataverseConnection({ ...options, applicationUsers: [userOptions()] }, new SystemClock());
-  const catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
+  catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
   verifier = new DataverseVerifier(connection, catalog, 'contoso');
   await environment.run('apply --yes');
 });
@@ -38,14 +40,17 @@ async function verdicts(mayStillSend = true, types: readonly string[] = TYPES) {
 }
 
 describe('the verifier of the running gateway', () => {
-  it('finds what was provisioned to fit, by one request', async () => {
+  it('finds what was provisioned to fit, by three requests', async () => {
     const before = environment.emulator.requests().length;
     expect(await verdicts()).toEqual({ CustomerPurchase: { kind: 'fits' }, VendorPaymentPosted: { kind: 'fits' } });
     const asked = environment.emulator
       .requests()
       .slice(before)
       .filter(({ url }) => url.startsWith('/api/'));
-    expect(asked).toMatchObject([{ method: 'GET', url: expect.stringContaining('/customapis?') }]);
+    const tables = asked.map(({ method, table }) => `${method} ${table}`).sort();
+    expect(tables).toEqual(
+      ['customapirequestparameters', 'customapiresponseproperties', 'customapis'].map((set) => `GET ${set}`),
+    );
   });
 
   it('tells what has drifted, why it matters and what to do', async () => {
@@ -86,15 +91,32 @@ describe('the verifier of the running gateway', () => {
     });
   });
 
-  it('does not take for missing the parameters it may not see', async () => {
+  it('finds a custom API that lost its parameters to have drifted, where it sees all there are', async () => {
     const { customapiid = null } = environment.row('customapi', { uniquename: API });
     for (const { customapirequestparameterid } of environment.rows('customapirequestparameter', { customapiid })) {
       environment.emulator.tables.removeRow('customapirequestparameter', String(customapirequestparameterid));
     }
     expect(await verdicts()).toMatchObject({
-      CustomerPurchase: { kind: 'unreadable' },
+      CustomerPurchase: { kind: 'drifted', detail: expect.stringContaining('does not exist') },
       VendorPaymentPosted: { kind: 'fits' },
     });
+  });
+
+  it('verifies each type by itself, whatever two definitions say of their common catalog', async () => {
+    const described = catalog.definitions.map((definition, index) => ({
+      ...definition,
+      catalog: { root: 'Shop', category: 'Events', rootDescription: `said ${index}` },
+    }));
+    verifier = new DataverseVerifier(connection, new EventCatalog(described), 'contoso');
+    expect(await verdicts()).toEqual({ CustomerPurchase: { kind: 'fits' }, VendorPaymentPosted: { kind: 'fits' } });
+  });
+
+  it.each([
+    ['a connection that breaks', { kind: 'reset', times: 1 }],
+    ['two bad gateways', { kind: 'status', status: 502, times: 2 }],
+  ] as const)('is not put off by %s', async (_what, fault) => {
+    environment.emulator.fault({ ...fault, match: { target: 'table' } });
+    expect(await verdicts()).toMatchObject({ CustomerPurchase: { kind: 'fits' } });
   });
 
   it.each([
@@ -110,6 +132,25 @@ describe('the verifier of the running gateway', () => {
     });
     environment.emulator.clearFaults();
     environment.emulator.releaseHanging();
+  });
+
+  it("takes Dataverse that is busy for unreadable, which is no user's to wait for", async () => {
+    const headers = { 'Retry-After': '600' };
+    environment.emulator.fault({ kind: 'status', status: 503, headers, times: null, match: { target: 'table' } });
+    expect(await verdicts()).toMatchObject({
+      CustomerPurchase: { kind: 'unreadable', detail: expect.stringContaining('503') },
+    });
+  });
+
+  it("has Dataverse's own words for operators, and what they come to for everybody", async () => {
+    const message = 'Principal user (Id=849d, type=8) is missing prvReadCustomAPI privilege';
+    environment.emulator.fault({ kind: 'status', status: 403, code: '0x80040220', message, times: null });
+    const { CustomerPurchase: verdict } = await verdicts();
+    expect(verdict).toEqual({
+      kind: 'unreadable',
+      detail: 'Dataverse refused to have it read: HTTP 403, 0x80040220, the application user lacks a privilege',
+      inFull: expect.stringContaining('Id=849d'),
+    });
   });
 
   it("tells a throttle apart, which is the application user's", async () => {

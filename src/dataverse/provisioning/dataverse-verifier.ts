@@ -1,24 +1,31 @@
 import type { EventCatalog } from '../../contract/event-catalog.js';
-import type { EventDefinition } from '../../contract/event-definition.js';
 import type { CallOptions } from '../../delivery/destination.js';
 import { Verifier, type VerifierVerdict } from '../../delivery/verifier.js';
 import type { DataverseConnection } from '../dataverse-connection.js';
-import { ONCE } from '../repeat/patience.js';
+import { narrowPrivileges } from '../privileges/narrow-privileges.js';
+import type { Patience } from '../repeat/patience.js';
 import { DataverseThrottledError } from '../tables/dataverse-throttled.error.js';
 import { TableClient } from '../tables/table-client.js';
-import type { Finding } from './change.js';
-import type { DeployedCustomApi } from './deployed/deployed-state.js';
 import { missingNames } from './deployed/missing-names.js';
 import { readCustomApis } from './deployed/read-custom-apis.js';
 import { readForeignMessages } from './deployed/read-foreign-messages.js';
-import { findingsFor } from './findings/findings.js';
+import { type TypeVerdict, verdictsOn } from './verdicts-on.js';
+import { whyUnreadable } from './why-unreadable.js';
+import { wishedCustomApi } from './wished/wished-custom-api.js';
 import type { WishedState } from './wished/wished-state.js';
-import { wishedStateFor } from './wished/wished-state-for.js';
 
 /** A parameter is unknown or of another type; one is missing or invalid. */
 const PARAMETERS_REFUSED: ReadonlySet<string> = new Set(['0x80048d19', '0x80040203']);
+/**
+ * A connection that was closed while it lay idle, or one bad gateway, is no reason to know nothing. A throttle asks for a
+ * second at least and is not waited for: it closes the user's gate.
+ */
+const QUICK: Patience = { repeats: 2, waitMs: 900, firstWaitMs: 200 };
 
-/** Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them. */
+/**
+ * Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them, and what is
+ * wrong between the definitions of two types keeps neither from being verified.
+ */
 export class DataverseVerifier extends Verifier {
   constructor(
     private readonly connection: DataverseConnection,
@@ -33,82 +40,55 @@ export class DataverseVerifier extends Verifier {
     applicationUser: string,
     options: CallOptions,
   ): Promise<ReadonlyMap<string, VerifierVerdict>> {
-    const definitions = types.flatMap((type) => this.catalog.find(type) ?? []);
-    const verdicts = await this.judge(definitions, applicationUser, options);
-    return new Map(types.map((type) => [type, verdicts(type)]));
+    const verdictOf = await this.look(types, applicationUser, options);
+    return new Map(types.map((type) => [type, verdictOf(type)]));
   }
 
   override mayExplain(errorCode: string | null): boolean {
     return errorCode !== null && PARAMETERS_REFUSED.has(errorCode);
   }
 
-  private async judge(
-    definitions: readonly EventDefinition[],
+  private async look(
+    types: readonly string[],
     applicationUser: string,
     options: CallOptions,
   ): Promise<(type: string) => VerifierVerdict> {
     try {
-      const tables = new TableClient(this.connection, { ...options, applicationUser, patience: ONCE });
-      const wished = wishedStateFor(definitions, { prefix: this.prefix, solution: null });
-      const names = wished.customApis.map(({ api }) => api.uniqueName);
-      const customApis = await readCustomApis(tables, names);
-      const messages = await readForeignMessages(tables, missingNames(wished, customApis));
-      return verdictsOn(wished, customApis, messages);
+      const tables = new TableClient(this.connection, { ...options, applicationUser, patience: QUICK });
+      const verdicts = await judge(tables, this.wished(types));
+      const unknown: VerifierVerdict = { kind: 'unreadable', detail: 'this gateway has no definition of it' };
+      return (type) => verdicts.get(type) ?? unknown;
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      if (error instanceof DataverseThrottledError) {
-        const { retryAfterMs } = error;
-        return () => ({ kind: 'throttled', retryAfterMs, detail });
-      }
-      return () => ({ kind: 'unreadable', detail });
+      const verdict = whyUnreadable(error);
+      return () => verdict;
     }
+  }
+
+  private wished(types: readonly string[]): WishedState {
+    const { prefix } = this;
+    const definitions = types.flatMap((type) => this.catalog.find(type) ?? []);
+    const customApis = definitions.map((definition) => wishedCustomApi(definition, { prefix }));
+    return { prefix, solution: null, catalogs: [], customApis };
   }
 }
 
-/** Judges what was read. `messages`: names of custom APIs that were not found and that a message has all the same. */
-function verdictsOn(
-  wished: WishedState,
-  customApis: readonly DeployedCustomApi[],
-  messages: readonly string[],
-): (type: string) => VerifierVerdict {
-  const findings = findingsFor(wished, { catalogs: [], foreignMessages: [], customApis });
-  const bare = customApis.filter(({ parameters }) => parameters.length === 0);
-  const unseen = inAnyCase(messages);
-  const withoutParameters = inAnyCase(bare.map(({ cells }) => String(cells.uniquename)));
-  return (type) => {
-    const name = wished.customApis.find((custom) => custom.type === type)?.api.uniqueName;
-    if (name === undefined) return { kind: 'unreadable', detail: 'this gateway has no definition of it' };
-    if (unseen.has(name.toLowerCase())) return unseenApi(name);
-    if (withoutParameters.has(name.toLowerCase())) return unseenParameters(name);
-    return verdictOn(findings.filter((finding) => finding.type === type));
-  };
+async function judge(tables: TableClient, wished: WishedState): Promise<ReadonlyMap<string, VerifierVerdict>> {
+  const names = wished.customApis.map(({ api }) => api.uniqueName);
+  const customApis = await readCustomApis(tables, names, { withAssignments: false });
+  const messages = await readForeignMessages(tables, missingNames(wished, customApis));
+  const verdicts = verdictsOn(wished, { customApis, messages });
+  const isDoubtful = [...verdicts.values()].some(({ doubted }) => doubted !== null);
+  const isHidden = isDoubtful && (await mayHideParameters(tables));
+  const chosen = ({ believed, doubted }: TypeVerdict) => (isHidden ? (doubted ?? believed) : believed);
+  return new Map([...verdicts].map(([type, verdict]) => [type, chosen(verdict)]));
 }
 
-/** Dataverse compares unique names without regard to case. */
-function inAnyCase(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => name.toLowerCase()));
-}
-
-/**
- * Custom APIs have owners: who may read only rows of its own is shown none, and no error. Their messages are everybody's
- * to read.
- */
-function unseenApi(name: string): VerifierVerdict {
-  const detail = `a message ${name} exists, but no custom API of that name can be seen: the application user needs to read custom APIs of the whole organization, or the message is a custom process action's`;
-  return { kind: 'unreadable', detail };
-}
-
-/** Every event has parameters, and they have owners too: a gate is not closed because somebody may not look. */
-function unseenParameters(name: string): VerifierVerdict {
-  const detail = `not one parameter of ${name} can be seen: the application user needs to read request parameters of the whole organization, or it has none; \`dataverse verify\` as somebody who may read them tells`;
-  return { kind: 'unreadable', detail };
-}
-
-/** Findings that differ without breaking anything are for `dataverse verify` to tell. */
-function verdictOn(findings: readonly Finding[]): VerifierVerdict {
-  const breaking = findings.filter(({ severity }) => severity === 'breaking');
-  const [first] = breaking;
-  if (first === undefined) return { kind: 'fits' };
-  const more = breaking.length === 1 ? '' : ` (and ${breaking.length - 1} more: \`dataverse verify\` lists them)`;
-  return { kind: 'drifted', detail: `${first.what}: ${first.why}. What to do: ${first.advice}${more}` };
+/** Also where it cannot be told: a gate is closed for what is known. */
+async function mayHideParameters(tables: TableClient): Promise<boolean> {
+  try {
+    return (await narrowPrivileges(tables, ['prvReadCustomAPIRequestParameter'])).length > 0;
+  } catch (error) {
+    if (error instanceof DataverseThrottledError) throw error;
+    return true;
+  }
 }

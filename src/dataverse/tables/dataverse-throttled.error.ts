@@ -4,6 +4,8 @@ import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 export class DataverseThrottledError extends DataverseUnreachableError {
   /** As Dataverse asked, or null where it did not say. */
   readonly retryAfterMs: number | null;
+  /** Whether it is a limit of the application user, and not Dataverse that is busy. */
+  readonly isOfUser: boolean;
 
   /**
    * @param request method and path, `GET customapis`
@@ -13,9 +15,10 @@ export class DataverseThrottledError extends DataverseUnreachableError {
   constructor(
     request: string,
     why: string,
-    { retryAfterMs, mayHaveRun }: { readonly retryAfterMs: number | null; readonly mayHaveRun: boolean },
+    { retryAfterMs, isOfUser, mayHaveRun }: Pick<DataverseThrottledError, 'retryAfterMs' | 'isOfUser' | 'mayHaveRun'>,
   ) {
     super(request, why, mayHaveRun);
     this.retryAfterMs = retryAfterMs;
+    this.isOfUser = isOfUser;
   }
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../delivery/destination.js';
 import type { Answer, NotSent } from '../answer.js';
 import { classify } from '../classify.js';
 import { errorMessageIn } from '../error-body.js';
@@ -29,6 +30,8 @@ export function verdictOn(answer: Answer | NotSent, request: TableRequest, isOpe
   }
 }
 
+type Throttled = Extract<Outcome, { readonly kind: 'throttled' }>;
+
 /** The request by name, and whether it may have been executed. */
 interface Failed {
   readonly name: string;
@@ -41,7 +44,7 @@ function ofResponse(response: HttpResponse, failed: Failed, secrets: readonly st
     case 'delivered':
       return response.complete ? { kind: 'succeeded', response } : unreachable(failed, 'its answer was cut off');
     case 'throttled':
-      return throttled(failed, `throttled for longer than there was time to wait (${detail})`, outcome.retryAfterMs);
+      return throttled(failed, `throttled for longer than there was time to wait (${detail})`, outcome);
     case 'transient':
     case 'unavailable':
       return unreachable(failed, detail ?? 'it is away');
@@ -63,8 +66,9 @@ function nameOf(path: string): string {
   return path.replace(/\?.*$/s, '');
 }
 
-function throttled({ name, isOpen }: Failed, why: string, retryAfterMs: number | null): Verdict {
-  return { kind: 'failed', error: new DataverseThrottledError(name, why, { retryAfterMs, mayHaveRun: isOpen }) };
+function throttled({ name, isOpen }: Failed, why: string, { retryAfterMs, limit }: Throttled): Verdict {
+  const facts = { retryAfterMs, isOfUser: limit !== 'busy', mayHaveRun: isOpen };
+  return { kind: 'failed', error: new DataverseThrottledError(name, why, facts) };
 }
 
 function unreachable({ name, isOpen }: Failed, why: string): Verdict {

@@ -1,6 +1,6 @@
 import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
-import { childrenOf, lookupOf, type TableRow } from '../../tables/table-row.js';
+import { childrenOf, lookupOf, type TableRow, textOf } from '../../tables/table-row.js';
 import type { DeployedAssignment, DeployedCustomApi } from './deployed-state.js';
 import { readRow } from './read-row.js';
 
@@ -19,44 +19,78 @@ const API_COLUMNS = [
   ...STATE,
 ];
 const PARAMETER_COLUMNS = [...TEXTS, 'type', 'isoptional', 'logicalentityname', ...STATE];
-const EXPANDED = [
-  `CustomAPIRequestParameters($select=${PARAMETER_COLUMNS.join(',')})`,
-  'CustomAPIResponseProperties($select=uniquename,ismanaged)',
-  'CatalogAssignments($select=name,statecode,iscustomizable,ismanaged,_catalogid_value)',
-];
+const ASSIGNMENTS = 'CatalogAssignments($select=name,statecode,iscustomizable,ismanaged,_catalogid_value)';
 
 /** So many names to a request: an address has room for 32 KiB. */
 const NAMES_AT_ONCE = 50;
 
-/** The custom APIs of these unique names with all they are made of, in one request for up to fifty. */
+export interface CustomApiReading {
+  /** Whether assignments are asked for, which takes a privilege of its own; without it there seem to be none. */
+  readonly withAssignments: boolean;
+}
+
+/** The custom APIs of these unique names with all they are made of, in three requests for up to fifty. */
 export async function readCustomApis(
   tables: TableClient,
   names: readonly string[],
+  reading: CustomApiReading,
 ): Promise<readonly DeployedCustomApi[]> {
-  const rows: TableRow[] = [];
+  const found: DeployedCustomApi[] = [];
   for (let from = 0; from < names.length; from += NAMES_AT_ONCE) {
-    const filter = names
-      .slice(from, from + NAMES_AT_ONCE)
-      .map((name) => `uniquename eq ${literal(name)}`)
-      .join(' or ');
-    const select = ['customapiid', '_sdkmessageid_value', '_plugintypeid_value', ...API_COLUMNS];
-    rows.push(...(await tables.list('customapis', { select, filter, expand: EXPANDED })));
+    found.push(...(await readSome(tables, names.slice(from, from + NAMES_AT_ONCE), reading)));
   }
-  return rows.map(customApiIn);
+  return found;
 }
 
-function customApiIn(row: TableRow): DeployedCustomApi {
+async function readSome(
+  tables: TableClient,
+  names: readonly string[],
+  { withAssignments }: CustomApiReading,
+): Promise<readonly DeployedCustomApi[]> {
+  const rows = await tables.list('customapis', {
+    select: ['customapiid', '_sdkmessageid_value', '_plugintypeid_value', ...API_COLUMNS],
+    filter: names.map((name) => `uniquename eq ${literal(name)}`).join(' or '),
+    ...(withAssignments ? { expand: [ASSIGNMENTS] } : {}),
+  });
+  const ids = rows.flatMap((row) => textOf(row, 'customapiid') ?? []);
+  const [parameters, responseProperties] = await Promise.all([
+    listParts(tables, ids, { set: 'customapirequestparameters', columns: PARAMETER_COLUMNS }),
+    listParts(tables, ids, { set: 'customapiresponseproperties', columns: ['uniquename', 'ismanaged'] }),
+  ]);
+  return rows.map((row) => customApiIn(row, parameters, responseProperties));
+}
+
+/**
+ * Lists of their own instead of `$expand`: older environments answer what is expanded with a link for each custom API,
+ * which would be two more requests for each event type.
+ */
+async function listParts(
+  tables: TableClient,
+  ids: readonly string[],
+  { set, columns }: { readonly set: string; readonly columns: readonly string[] },
+): Promise<readonly TableRow[]> {
+  if (ids.length === 0) return [];
+  const filter = ids.map((id) => `_customapiid_value eq ${id}`).join(' or ');
+  return tables.list(set, { select: ['_customapiid_value', ...columns], filter });
+}
+
+function customApiIn(
+  row: TableRow,
+  parameters: readonly TableRow[],
+  responseProperties: readonly TableRow[],
+): DeployedCustomApi {
   const api = readRow(row, 'customapiid', API_COLUMNS);
+  const isOurs = (part: TableRow) => lookupOf(part, 'customapiid') === api.id;
   return {
     ...api,
     cells: { ...api.cells, plugintypeid: lookupOf(row, 'plugintypeid') },
     messageId: lookupOf(row, 'sdkmessageid'),
-    parameters: childrenOf(row, 'CustomAPIRequestParameters').map((child) =>
-      readRow(child, 'customapirequestparameterid', PARAMETER_COLUMNS),
-    ),
-    responseProperties: childrenOf(row, 'CustomAPIResponseProperties').map((child) =>
-      readRow(child, 'customapiresponsepropertyid', ['uniquename']),
-    ),
+    parameters: parameters
+      .filter(isOurs)
+      .map((part) => readRow(part, 'customapirequestparameterid', PARAMETER_COLUMNS)),
+    responseProperties: responseProperties
+      .filter(isOurs)
+      .map((part) => readRow(part, 'customapiresponsepropertyid', ['uniquename'])),
     assignments: childrenOf(row, 'CatalogAssignments').map(assignmentIn),
   };
 }

@@ -1,8 +1,12 @@
+import { narrowPrivileges } from '../../privileges/narrow-privileges.js';
+import { DataverseRefusedError } from '../../tables/dataverse-refused.error.js';
 import type { TableClient } from '../../tables/table-client.js';
 import { compare } from '../compare/compare.js';
 import { isRecreationDue } from '../plan/plan-recreation.js';
 import type { WishedState } from '../wished/wished-state.js';
 import type { DeployedComponents, DeployedState } from './deployed-state.js';
+import { doubtfulPrivileges } from './doubtful-privileges.js';
+import { HiddenRowsError } from './hidden-rows.error.js';
 import { missingNames } from './missing-names.js';
 import { readCatalogs } from './read-catalogs.js';
 import { readCustomApis } from './read-custom-apis.js';
@@ -28,9 +32,30 @@ export async function readDeployedState(tables: TableClient, wished: WishedState
   };
 }
 
-/** Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does. */
+/**
+ * Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does, and with
+ * `HiddenRowsError` where what was not found may only not be shown.
+ */
 export async function readComponents(tables: TableClient, wished: WishedState): Promise<DeployedComponents> {
   const names = wished.customApis.map(({ api }) => api.uniqueName);
-  const [catalogs, customApis] = await Promise.all([readCatalogs(tables), readCustomApis(tables, names)]);
-  return { catalogs, customApis, foreignMessages: await readForeignMessages(tables, missingNames(wished, customApis)) };
+  const [catalogs, customApis] = await Promise.all([
+    readCatalogs(tables),
+    readCustomApis(tables, names, { withAssignments: true }),
+  ]);
+  const foreignMessages = await readForeignMessages(tables, missingNames(wished, customApis));
+  const components = { catalogs, customApis, foreignMessages };
+  const hidden = await hiddenBehind(tables, doubtfulPrivileges(compare(wished, components)));
+  if (hidden.length > 0) throw new HiddenRowsError(hidden);
+  return components;
+}
+
+/** Who may not ask for its own privileges is believed: it provisions, and is no role that only sends. */
+async function hiddenBehind(tables: TableClient, privileges: readonly string[]): Promise<readonly string[]> {
+  if (privileges.length === 0) return [];
+  try {
+    return await narrowPrivileges(tables, privileges);
+  } catch (error) {
+    if (error instanceof DataverseRefusedError) return [];
+    throw error;
+  }
 }

@@ -1,15 +1,12 @@
-import { customApiFor } from '../../../contract/custom-api.js';
 import type { EventDefinition } from '../../../contract/event-definition.js';
 import { wishedCatalogsOf } from './wished-catalogs.js';
+import { type WishedCustomApiOptions, wishedCustomApi } from './wished-custom-api.js';
 import { WishedStateError } from './wished-state.error.js';
 import type { WishedCatalog, WishedCustomApi, WishedState } from './wished-state.js';
 
 /** What is chosen beside the definitions. */
-export interface WishedStateOptions {
-  readonly prefix: string;
+export interface WishedStateOptions extends WishedCustomApiOptions {
   readonly solution: string | null;
-  /** See `WishedCustomApi.executePrivilege`. */
-  readonly executePrivilege?: string | null;
 }
 
 /** The `catalog` table takes this many characters of unique name. */
@@ -18,17 +15,11 @@ const LONGEST_UNIQUE_NAME = 128;
 /** What the definitions ask of an environment. Throws `WishedStateError` where they contradict each other or Dataverse. */
 export function wishedStateFor(
   definitions: readonly EventDefinition[],
-  { prefix, solution, ...choices }: WishedStateOptions,
+  { solution, ...options }: WishedStateOptions,
 ): WishedState {
+  const { prefix } = options;
   const catalogs = definitions.flatMap((definition) => Object.values(wishedCatalogsOf(definition, prefix)));
-  const customApis = definitions.map(
-    (definition): WishedCustomApi => ({
-      type: definition.type,
-      api: customApiFor(definition, prefix),
-      category: wishedCatalogsOf(definition, prefix).category.uniqueName,
-      ...choices,
-    }),
-  );
+  const customApis = definitions.map((definition) => wishedCustomApi(definition, options));
   const faults = new Set([...catalogs.flatMap(unnameable), ...contradictions(catalogs), ...sharedNames(customApis)]);
   if (faults.size > 0) throw new WishedStateError([...faults]);
   return { prefix, solution, catalogs: once(catalogs), customApis };
