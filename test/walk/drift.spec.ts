@@ -92,6 +92,23 @@ describe('a gateway and a Dataverse that drifted apart', () => {
     expect(call?.tag).toBe(receipt.id);
   });
 
+  it('costs one event where a parameter is retyped between two looks', async () => {
+    const running = await start();
+    await until(async () => (await verification(running)).status === 'verified');
+    retype(10);
+    const { body: first } = await running.publish('customer-purchase', purchaseOf('drift-3'));
+    await until(async () => (await gateOf(running))?.cause === 'drift');
+    const { body: second } = await running.publish('customer-purchase', purchaseOf('drift-4'));
+    expect((await running.get(`/v1/events/${first.id}`)).body).toMatchObject({ status: 'dead' });
+
+    retype(8);
+    await running.operate('POST', `${GATE}/probe`);
+    const [call] = await environment.emulator.whenReceived(1);
+    expect(call?.tag).toBe(second.id);
+    await running.operate('POST', `/v1/events/${first.id}/replay`, {});
+    await environment.emulator.whenReceived(2);
+  });
+
   it('keeps the Retry-After that a verification is answered with', async () => {
     const { emulator } = environment;
     emulator.fault({ kind: 'throttle', retryAfterSeconds: 2, match: { target: 'table' } });
@@ -111,6 +128,7 @@ describe('a gateway and a Dataverse that drifted apart', () => {
     ],
     ['no such table', { kind: 'status', status: 404, code: '0x8006088a' }],
     ['no answer', { kind: 'hang' }],
+    ['Dataverse is busy', { kind: 'status', status: 503, headers: { 'Retry-After': '600' } }],
     ['an answer that is none', { kind: 'truncate' }],
   ])('does not hold events up for want of a verification: %s', async (_why, fault) => {
     environment.emulator.fault({ ...fault, match: { target: 'table' }, times: null });
@@ -120,7 +138,9 @@ describe('a gateway and a Dataverse that drifted apart', () => {
 
     expect(call?.tag).toBe(receipt.id);
     expect((await gateOf(running))?.state).toBe('open');
-    expect((await verification(running)).status).toBe('not-verified');
+    const { status, detail } = await verification(running);
+    expect(status).toBe('not-verified');
+    expect(detail).not.toContain('missing prvReadCustomAPI');
     expect((await running.get('/health/ready')).status).toBe(200);
   });
 });
