@@ -32,7 +32,7 @@ describe('an application', () => {
     ['no-application-user', '0x80072560', 'The user is not a member of the organization.'],
     ['no-roles', '0x80042f09', /^The user \(Id = [0-9a-f-]{36}\) has not been assigned any roles\.$/],
   ] as const)('with %s gets a token and then 403', async (access, code, message) => {
-    const user = { clientId: 'stranger', clientSecret: 'secret', access };
+    const user = { clientId: 'cccccccc-0000-4000-8000-000000000003', clientSecret: 'secret', access };
     const { emulator } = await runningEmulator({ applicationUsers: [user] });
     const client = new Client(emulator, user);
     const replies = [await client.api('WhoAmI'), await client.call('contoso_CustomerPurchase', PURCHASE_BODY)];

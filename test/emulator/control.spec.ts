@@ -141,18 +141,19 @@ describe('the control endpoint', () => {
 
   it('registers application users and revokes what they have', async () => {
     const { client } = await runningEmulator();
-    const user = { clientId: 'new', clientSecret: 'new-secret', access: 'no-roles' };
+    const user = { clientId: 'cccccccc-0000-4000-8000-000000000003', clientSecret: 'new-secret', access: 'no-roles' };
     const registered = await client.control('POST', '/application-users', user);
     expect(registered.status).toBe(201);
     expect(registered.body).not.toContain('new-secret');
-    const form = { client_id: 'new', client_secret: 'new-secret' };
+    expect((await client.control('POST', '/application-users', { ...user, clientId: 'new' })).status).toBe(400);
+    const form = { client_id: user.clientId, client_secret: 'new-secret' };
     expect((await client.askToken(form)).status).toBe(200);
-    expect((await client.control('POST', '/application-users/new/revoke-secret')).status).toBe(204);
+    expect((await client.control('POST', `/application-users/${user.clientId}/revoke-secret`)).status).toBe(204);
     expect((await client.askToken(form)).status).toBe(401);
     expect((await client.control('POST', '/application-users/nobody/revoke-secret')).status).toBe(404);
     expect((await client.control('GET', '/application-users')).json()).toHaveLength(2);
     await client.token();
-    await client.control('POST', '/application-users/new/revoke-tokens');
+    await client.control('POST', `/application-users/${user.clientId}/revoke-tokens`);
     expect((await client.api('WhoAmI')).status).toBe(200);
     await client.control('POST', '/tokens/revoke');
     expect((await client.api('WhoAmI')).status).toBe(401);

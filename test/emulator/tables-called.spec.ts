@@ -43,14 +43,20 @@ describe('the custom APIs that rows come to', () => {
     expect(tables.rows('customapirequestparameter')).toHaveLength(PURCHASE.requestParameters.length);
   });
 
+  it('are none without a unique name, which would take the service root for themselves', async () => {
+    const { client, emulator } = await runningEmulator();
+    emulator.tables.putRow('customapi', {});
+    expect((await client.api('')).status).toBe(200);
+    expect(emulator.customApis.map(({ uniqueName }) => uniqueName)).toEqual([NAME]);
+  });
+
   it('know what decides who may call, and how', () => {
     const tables = seededTables();
     const apis = new CustomApis(tables);
-    const id = created(tables, 'customapi', apiBody({ executeprivilegename: 'prvReadAccount', isprivate: true }));
+    const id = created(tables, 'customapi', apiBody({ executeprivilegename: 'prvReadAccount' }));
     expect(apis.find('contoso_OnPurchase')).toMatchObject({
       id,
       executePrivilegeName: 'prvReadAccount',
-      isPrivate: true,
       isFunction: false,
       bindingType: 0,
     });

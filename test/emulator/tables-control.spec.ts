@@ -66,6 +66,8 @@ describe('the control endpoint of tables', () => {
     ['PUT', `/tables/customapis/${ID}`, { nosuch: 1 }, 400],
     ['PUT', `/tables/customapis/${ID}`, { name: { deep: 1 } }, 400],
     ['PUT', `/tables/customapis/${ID}`, [], 400],
+    ['PUT', `/tables/customapis/${ID}`, { bindingtype: '0' }, 400],
+    ['PUT', '/tables/customapis/hello', {}, 400],
   ])('refuses %s %s %j', async (method, path, body, status) => {
     const { client, emulator } = await runningEmulator({ customApis: [] });
     expect((await client.control(method, path, body)).status).toBe(status);

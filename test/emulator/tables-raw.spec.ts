@@ -89,6 +89,34 @@ it('refuses what no row can be', () => {
   );
 });
 
+it.each([
+  ['customapi', { bindingtype: '0' }, 'The column \'bindingtype\' of customapi holds a whole number or null, not "0".'],
+  ['customapi', { isprivate: 1 }, 'true or false'],
+  ['customapi', { iscustomizable: 'false' }, 'true or false'],
+  ['customapi', { name: 7 }, 'a text'],
+  ['customapi', { createdon: 'yesterday' }, 'an instant'],
+  ['customapi', { customapiid: 'hello' }, 'an id'],
+  ['asyncoperation', { owningextensionid: 'nope' }, 'an id'],
+  ['asyncoperation', { statecode: 1.5 }, 'a whole number'],
+])('refuses a cell of another type: %s %j', (table, cells, message) => {
+  const tables = seededTables();
+  const before = tables.rows(table);
+  expect(() => tables.putRow(table, cells)).toThrow(RowNotPossibleError);
+  expect(() => tables.putRow(table, cells)).toThrow(message);
+  expect(tables.rows(table)).toEqual(before);
+});
+
+it('keeps ids in lower case, so that rows find each other', () => {
+  const tables = seededTables();
+  const [api, parameter] = ['BBBBBBBB-0000-4000-8000-000000000001', 'BBBBBBBB-0000-4000-8000-000000000002'];
+  expect(tables.putRow('customapi', { customapiid: api, uniquename: NAME }).customapiid).toBe(api.toLowerCase());
+  tables.putRow('customapirequestparameter', { customapirequestparameterid: parameter, customapiid: api });
+  tables.changeRow('customapirequestparameter', parameter, { customapiid: api, uniquename: 'OrderId' });
+  expect(rowOf(tables, 'customapirequestparameter', { customapiid: api.toLowerCase() }).uniquename).toBe('OrderId');
+  tables.removeRow('customapi', api);
+  expect(tables.rows('customapirequestparameter')).toEqual([]);
+});
+
 it('runs several writes as one', () => {
   const tables = seededTables();
   const result = tables.atomically(() => {

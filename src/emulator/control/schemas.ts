@@ -1,6 +1,7 @@
 /** JSON Schemas of what the control endpoint takes; a misspelt property is an error, not a default. */
 
 const text = { type: 'string', minLength: 1 } as const;
+const guid = { type: 'string', pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' } as const;
 const count = { type: 'integer', minimum: 1 } as const;
 const countOrNone = { type: ['integer', 'null'], minimum: 1 } as const;
 const milliseconds = { type: 'integer', minimum: 0 } as const;
@@ -20,7 +21,7 @@ export const SETTINGS_SCHEMA = object({ serverTimeMs: milliseconds, executionMs:
 
 export const APPLICATION_USER_SCHEMA = object(
   {
-    clientId: text,
+    clientId: guid,
     clientSecret: text,
     certificates: { type: 'array', items: text },
     federatedCredentials: {

@@ -1,3 +1,4 @@
+import { sameCell } from '../tables/same-cell.js';
 import type { Cell, Row, TableDefinition } from '../tables/table-definition.js';
 import { ODataError } from './odata.error.js';
 import { prepareExpression } from './prepared-expression.js';
@@ -26,19 +27,14 @@ export function readKey(inside: string, table: TableDefinition, aliases: Readonl
 }
 
 /** The row that a key means, or null. */
-export function findRow(key: RowKey, table: TableDefinition, source: TableSource): Row | null {
+export function findRow(key: RowKey, table: TableDefinition, source: Pick<TableSource, 'find' | 'rows'>): Row | null {
   if (key.kind === 'id') return source.find(table.logicalName, key.id);
   const cells = [...key.cells];
   return (
-    source.rows(table.logicalName).find((row) => cells.every(([column, cell]) => same(row[column] ?? null, cell))) ??
-    null
+    source
+      .rows(table.logicalName)
+      .find((row) => cells.every(([column, cell]) => sameCell(row[column] ?? null, cell))) ?? null
   );
-}
-
-/** Text without regard to case, as Dataverse keeps keys apart. */
-function same(cell: Cell, wanted: Cell): boolean {
-  if (typeof cell !== 'string' || typeof wanted !== 'string') return cell === wanted;
-  return cell.toLowerCase() === wanted.toLowerCase();
 }
 
 /** A lookup that is part of a key is named as it is read: `_customapiid_value`. */

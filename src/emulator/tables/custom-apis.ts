@@ -9,12 +9,9 @@ export interface CallableApi extends CustomApi {
   readonly id: string;
   /** 0 global, 1 entity, 2 entity collection. */
   readonly bindingType: number;
-  readonly boundEntityLogicalName: string | null;
   readonly isFunction: boolean;
-  readonly isPrivate: boolean;
   /** Name of the privilege that a caller needs, or null where any user may. */
   readonly executePrivilegeName: string | null;
-  readonly responseProperties: readonly RequestParameter[];
 }
 
 /**
@@ -94,7 +91,7 @@ export class CustomApis {
   #current(): ReadonlyMap<string, CallableApi> {
     if (this.tables.revision === this.#seen) return this.#compiled;
     this.#seen = this.tables.revision;
-    const revision = this.tables.revisionOf('customapi', 'customapirequestparameter', 'customapiresponseproperty');
+    const revision = this.tables.revisionOf('customapi', 'customapirequestparameter');
     if (revision !== this.#revision) this.#compiled = compile(this.tables);
     this.#revision = revision;
     return this.#compiled;
@@ -103,23 +100,24 @@ export class CustomApis {
 
 function compile(tables: Tables): ReadonlyMap<string, CallableApi> {
   const parameters = Map.groupBy(tables.rows('customapirequestparameter'), (row) => row.customapiid ?? null);
-  const properties = Map.groupBy(tables.rows('customapiresponseproperty'), (row) => row.customapiid ?? null);
   return new Map(
-    tables.rows('customapi').map((row) => [
+    named(tables.rows('customapi')).map((row) => [
       textOf(row.uniquename),
       {
         id: textOf(row.customapiid),
         ...textsOf(row),
         bindingType: Number(row.bindingtype),
-        boundEntityLogicalName: textOrNull(row.boundentitylogicalname),
         isFunction: row.isfunction === true,
-        isPrivate: row.isprivate === true,
         executePrivilegeName: textOrNull(row.executeprivilegename),
         requestParameters: (parameters.get(row.customapiid ?? null) ?? []).map(parameterOf),
-        responseProperties: (properties.get(row.customapiid ?? null) ?? []).map(parameterOf),
       },
     ]),
   );
+}
+
+/** A row put by hand may have no name: nobody can call it. */
+function named(rows: readonly Row[]): readonly Row[] {
+  return rows.filter(({ uniquename }) => textOf(uniquename) !== '');
 }
 
 function parameterOf(row: Row): RequestParameter {

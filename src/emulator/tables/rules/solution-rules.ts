@@ -1,5 +1,5 @@
+import { sameCell } from '../same-cell.js';
 import { ACTIVE_SOLUTION_ID, DEFAULT_SOLUTION_ID } from '../seeds/well-known-ids.js';
-import type { Cell, Row } from '../table-definition.js';
 import { invalid } from '../writes/refusals.js';
 import type { TableRules } from './table-rules.js';
 
@@ -16,7 +16,11 @@ export const SOLUTION_RULES: TableRules = {
     if (!/^[A-Za-z_]\w*$/.test(`${uniquename}`)) {
       return { status: 400, code: '0x8004f002', message: `The solution unique name '${uniquename}' is not valid.` };
     }
-    if (scope.rows.of('solution').some((other) => other.solutionid !== solutionid && isNamed(other, uniquename))) {
+    if (
+      scope.rows
+        .of('solution')
+        .some((other) => other.solutionid !== solutionid && sameCell(other.uniquename, uniquename))
+    ) {
       const message = `The solution unique name '${uniquename}' is already being used and cannot be used again.`;
       return { status: 400, code: '0x8004f023', message };
     }
@@ -49,7 +53,3 @@ export const PUBLISHER_RULES: TableRules = {
       : invalid(`The publisher unique name '${uniquename}' is not valid.`);
   },
 };
-
-function isNamed({ uniquename }: Row, name: Cell | undefined): boolean {
-  return `${uniquename}`.toLowerCase() === `${name}`.toLowerCase();
-}

@@ -18,7 +18,10 @@ export function deleteRow(scope: WriteScope, table: TableDefinition, id: string)
   if (table.writable?.delete === false) return { kind: 'refused', ...notSupported(table, 'Delete') };
   const row = scope.rows.find(table.logicalName, id);
   if (row === null) return { kind: 'refused', ...notFound(table, id) };
-  const refusal = refuseSolution(scope, table, null) ?? remove({ ...scope, uproot: false }, table, row);
+  const deletion = { ...scope, uproot: false };
+  const refusal = isUninstall(table, row)
+    ? uninstall({ ...deletion, how: { ...scope.how, managed: true } }, table, row)
+    : (refuseSolution(scope, table, null) ?? remove(deletion, table, row));
   return refusal === null ? { kind: 'done', id } : { kind: 'refused', ...refusal };
 }
 
@@ -63,6 +66,30 @@ function removeChildren(
     }
   }
   return null;
+}
+
+function isUninstall({ logicalName }: TableDefinition, { ismanaged }: Row): boolean {
+  return logicalName === 'solution' && ismanaged === true;
+}
+
+/** A managed solution goes with what it brought and no other managed one has; what came last goes first. */
+function uninstall(deletion: Deletion, table: TableDefinition, solution: Row): Refusal | null {
+  const { rows, schema } = deletion;
+  const components = rows.of('solutioncomponent');
+  const managed = (id: unknown) => rows.find('solution', `${id}`)?.ismanaged === true;
+  const own = components.filter(({ solutionid }) => solutionid === solution.solutionid);
+  const shared = new Set(
+    components
+      .filter(({ solutionid }) => solutionid !== solution.solutionid && managed(solutionid))
+      .map(({ objectid }) => objectid),
+  );
+  for (const { componenttype, objectid } of own.toReversed().filter((part) => !shared.has(part.objectid ?? null))) {
+    const of = schema.definitions.find(({ componentType }) => componentType === componenttype);
+    const row = of === undefined ? null : rows.find(of.logicalName, `${objectid}`);
+    const refusal = of === undefined || row?.ismanaged !== true ? null : remove(deletion, of, row);
+    if (refusal !== null) return refusal;
+  }
+  return remove(deletion, table, solution);
 }
 
 /** The message of a custom API goes with it; steps hold it, and with it the custom API. */

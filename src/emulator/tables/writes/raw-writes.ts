@@ -4,14 +4,15 @@ import { rulesOf } from '../rules/rules-of.js';
 import type { Cell, Row, TableDefinition } from '../table-definition.js';
 import { uprootRow } from './delete-row.js';
 import { newRow } from './new-row.js';
+import { readRawCells } from './read-raw-cell.js';
 import { joinSolution } from './solution-membership.js';
 import type { WriteScope } from './write-scope.js';
 
 type Cells = Readonly<Record<string, Cell>>;
 
 /** Stores a row past every rule. What the platform derives is derived, unless the cells say it themselves. */
-export function putRow(scope: WriteScope, table: TableDefinition, cells: Cells): Row {
-  refuseUnknown(table, cells);
+export function putRow(scope: WriteScope, table: TableDefinition, given: Cells): Row {
+  const cells = readRawCells(table, given);
   const row = newRow(table, cells, { now: scope.now, userId: scope.how.userId });
   const before = scope.rows.find(table.logicalName, keyOf(table, row));
   const { complete, stored } = rulesOf(table.logicalName);
@@ -33,10 +34,9 @@ export function changeRow(
   table: TableDefinition,
   { id, cells }: { readonly id: string; readonly cells: Cells },
 ): Row {
-  refuseUnknown(table, cells);
+  const { [table.primaryKey]: _fixed, ...changed } = readRawCells(table, cells);
   const before = scope.rows.find(table.logicalName, id);
   if (before === null) throw new RowNotPossibleError(`There is no ${table.logicalName} with the id ${id}.`);
-  const { [table.primaryKey]: _fixed, ...changed } = cells;
   return scope.rows.store(table, { ...before, modifiedon: scope.now, ...changed });
 }
 
@@ -46,11 +46,4 @@ export function removeRow(scope: WriteScope, table: TableDefinition, id: string)
   if (row === null) return false;
   uprootRow(scope, table, row);
   return true;
-}
-
-function refuseUnknown(table: TableDefinition, cells: Cells): void {
-  const known = new Set([...table.columns.map(({ name }) => name), ...table.lookups.map(({ column }) => column)]);
-  const unknown = Object.keys(cells).find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw new RowNotPossibleError(`The table ${table.logicalName} has no column '${unknown}'.`);
 }

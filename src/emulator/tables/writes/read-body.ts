@@ -1,7 +1,8 @@
+import { findRow } from '../../odata/find-row.js';
+import { readRowAddress } from '../../odata/row-address.js';
 import type { CollectionDefinition } from '../schema.js';
 import type { Cell, ColumnDefinition, LookupDefinition, TableDefinition } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
-import { hasValues, isAlternateKey, readRowAddress } from './read-bind.js';
 import { readCell } from './read-cell.js';
 import {
   immutable,
@@ -113,16 +114,13 @@ class BodyReader {
     const lookup = this.table.lookups.find((candidate) => candidate.navigation === navigation);
     if (lookup === undefined) return unknownNavigation(this.table, navigation);
     if (value === null) return this.#link(lookup, null);
-    const address = typeof value === 'string' ? readRowAddress(value) : null;
-    const target = this.scope.schema.get(lookup.target);
-    if (address === null || address.set !== target.setName) return wrongTarget(this.table, lookup, `${value}`);
-    if (address.by === 'id') {
-      const row = this.scope.rows.find(target.logicalName, address.id);
-      return row === null ? notFound(target, address.id) : this.#link(lookup, address.id);
-    }
-    if (!isAlternateKey(target, address.values)) return wrongTarget(this.table, lookup, `${value}`);
-    const row = this.scope.rows.of(target.logicalName).find((candidate) => hasValues(candidate, address.values));
-    return row === undefined ? notFoundByKey(target) : this.#link(lookup, row[target.primaryKey] ?? null);
+    const { rows, schema } = this.scope;
+    const target = schema.get(lookup.target);
+    const key = typeof value === 'string' ? readRowAddress(value, target) : null;
+    if (key === null) return wrongTarget(this.table, lookup, `${value}`);
+    const row = findRow(key, target, { find: (name, id) => rows.find(name, id), rows: (name) => rows.of(name) });
+    if (row !== null) return this.#link(lookup, row[target.primaryKey] ?? null);
+    return key.kind === 'id' ? notFound(target, key.id) : notFoundByKey(target);
   }
 
   #link(lookup: LookupDefinition, id: Cell): Outcome {

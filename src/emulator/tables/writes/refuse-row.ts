@@ -1,3 +1,4 @@
+import { sameCell } from '../same-cell.js';
 import type { Row, TableDefinition } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
 import { duplicateKey, missing } from './refusals.js';
@@ -31,14 +32,10 @@ function refuseDuplicate({ rows }: WriteScope, table: TableDefinition, row: Row)
       .of(table.logicalName)
       .find(
         (other) =>
-          other[table.primaryKey] !== row[table.primaryKey] && columns.every((column) => same(other, row, column)),
+          other[table.primaryKey] !== row[table.primaryKey] &&
+          columns.every((column) => sameCell(other[column], row[column])),
       );
     if (twin !== undefined) return duplicateKey(table, columns);
   }
   return null;
-}
-
-/** SQL Server's collation does not tell cases apart. */
-function same(one: Row, other: Row, column: string): boolean {
-  return `${one[column]}`.toLowerCase() === `${other[column]}`.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sameCell } from '../same-cell.js';
 import { DEFAULT_SOLUTION_ID } from '../seeds/well-known-ids.js';
 import type { Row, TableDefinition } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
@@ -65,7 +66,7 @@ function addComponent(
 }
 
 function solutionNamed({ rows }: WriteScope, name: string): Row | null {
-  return rows.of('solution').find(({ uniquename }) => `${uniquename}`.toLowerCase() === name.toLowerCase()) ?? null;
+  return rows.of('solution').find(({ uniquename }) => sameCell(uniquename, name)) ?? null;
 }
 
 /** ExportKeyAttributeInvalidPrefix: that of the solution's publisher, or in the default solution that of any. */

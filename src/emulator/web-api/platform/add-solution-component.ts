@@ -1,3 +1,4 @@
+import { sameCell } from '../../tables/same-cell.js';
 import type { Row } from '../../tables/table-definition.js';
 import type { Tables } from '../../tables/tables.js';
 import { lacksPrivilege } from '../api-errors.js';
@@ -12,8 +13,8 @@ export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
   boundTo: null,
   run: ({ parameters: { ComponentId, ComponentType, SolutionUniqueName }, work, organization: { tables } }) => {
     if (!work.user.privileges.has('prvWriteSolution')) return lacksPrivilege('prvWriteSolution', work.user, tables);
-    const wanted = String(SolutionUniqueName).toLowerCase();
-    const solution = tables.rows('solution').find(({ uniquename }) => `${uniquename}`.toLowerCase() === wanted);
+    const wanted = String(SolutionUniqueName);
+    const solution = tables.rows('solution').find(({ uniquename }) => sameCell(uniquename, wanted));
     if (solution === undefined) {
       return errorAnswer(400, '0x80040203', `The solution with unique name '${SolutionUniqueName}' was not found.`);
     }
