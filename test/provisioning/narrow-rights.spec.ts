@@ -87,15 +87,26 @@ describe('a user that is shown a part of the rows', () => {
     expect(await verdict()).toMatchObject({ kind: 'drifted', detail: expect.stringContaining('StoreId') });
   });
 
-  it('is told by `verify` and `plan` that it cannot be told, and what gives it the right', async () => {
-    narrow('prvReadCustomAPIRequestParameter');
-    for (const command of ['verify', 'plan'] as const) {
-      const { exitCode, stdout, stderr } = await environment.run(command, asSender());
+  it.each(['prvReadCustomAPIRequestParameter', 'prvReadCustomAPI'])(
+    'is told by `verify` that it cannot be told, and what gives it the right: %s',
+    async (privilege) => {
+      narrow(privilege);
+      const { exitCode, stdout, stderr } = await environment.run('verify', asSender());
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-      expect(stderr).toContain('prvReadCustomAPIRequestParameter');
+      expect(stderr).toContain(`what is missing: ${privilege} of the application user`);
       expect(stderr).toContain('`dataverse grant`');
-      expect(stderr).not.toContain(' at ');
-    }
+    },
+  );
+
+  it('is told the same by `apply`, which writes nothing', async () => {
+    narrow('prvReadCustomAPIRequestParameter');
+    const before = environment.emulator.requests().length;
+    expect(await environment.run('apply --yes', asSender())).toMatchObject({ exitCode: 1 });
+    const methods = environment.emulator
+      .requests()
+      .slice(before)
+      .map(({ method, url }) => (url.startsWith('/api/') ? method : 'GET'));
+    expect(new Set(methods)).toEqual(new Set(['GET']));
   });
 
   it('verifies by hand as ever, where nothing is missing', async () => {

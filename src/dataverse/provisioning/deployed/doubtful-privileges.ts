@@ -1,20 +1,17 @@
 import type { Comparison, CustomApiComparison } from '../compare/compare.js';
 
-/** The privileges to read those tables of which something was not found that is wished. */
-export function doubtfulPrivileges({ catalogs, customApis }: Comparison): readonly string[] {
+/**
+ * The privileges to read those tables of which something was not found that is wished and may only be hidden: rows of custom
+ * APIs and parameters have owners. Catalogs, assignments and messages are the organization's, seen by all or refused.
+ */
+export function doubtfulPrivileges({ customApis }: Comparison): readonly string[] {
   return [
-    ...(catalogs.some(({ deployed }) => deployed === null) ? ['prvReadCatalog'] : []),
-    // Messages have no owners: without one there is no custom API either.
+    // Without a message of its name there is no custom API either.
     ...(customApis.some(({ isNameTaken }) => isNameTaken) ? ['prvReadCustomAPI'] : []),
     ...(customApis.some(lacksParameters) ? ['prvReadCustomAPIRequestParameter'] : []),
-    ...(customApis.some(lacksAssignment) ? ['prvReadCatalogAssignment'] : []),
   ];
 }
 
 function lacksParameters({ standing }: CustomApiComparison): boolean {
   return standing?.parameters.some(({ deployed }) => deployed === null) ?? false;
-}
-
-function lacksAssignment({ standing, category, assignment }: CustomApiComparison): boolean {
-  return standing !== null && assignment === null && (category?.deployed ?? null) !== null;
 }
