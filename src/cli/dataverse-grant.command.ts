@@ -24,6 +24,8 @@ interface Options {
   readonly json?: true;
 }
 
+type Interruptible = Options & { readonly signal: AbortSignal };
+
 /** What is wished, what was found, and what makes the one of the other. */
 interface Granting {
   readonly grant: Grant;
@@ -41,10 +43,13 @@ export function registerDataverseGrant(program: Command, context: CliContext): v
     .option('--business-unit <id>', 'where a new user and role belong; without it the root business unit', guid)
     .option('--yes', 'do not ask')
     .option('--json', 'answer in JSON')
-    .action((options: Options) => withDataverse(context, (dataverse) => run(options, dataverse, context)));
+    .action((options: Options) => {
+      const signal = context.interruption();
+      return withDataverse(context, (dataverse) => run({ ...options, signal }, dataverse, context), { signal });
+    });
 }
 
-async function run(options: Options, { tables, url }: Dataverse, context: CliContext): Promise<void> {
+async function run(options: Interruptible, { tables, url }: Dataverse, context: CliContext): Promise<void> {
   const granting = await prepare(options, tables, context);
   const { plan, grant } = granting;
   const tell = (line: string) => (options.json ? context.stderr : context.stdout).write(`${line}\n`);
@@ -53,7 +58,8 @@ async function run(options: Options, { tables, url }: Dataverse, context: CliCon
   for (const note of plan.notes) tell(note);
   if (plan.changes.length > 0) {
     await confirm(context, `Do this at ${url}?`, options.yes === true);
-    await applyAll(tables, granting, tell);
+    await applyAll(tables, granting, options.signal);
+    tell('Done. `dataverse check` with its credential shows whether everything is there.');
   }
   const { changes, notes, isDisabled } = plan;
   if (options.json)
@@ -61,28 +67,27 @@ async function run(options: Options, { tables, url }: Dataverse, context: CliCon
   if (isDisabled) throw new CommandError(ExitCode.Failure, 'The application user is deactivated.');
 }
 
-async function prepare(options: Options, tables: TableClient, context: CliContext): Promise<Granting> {
+async function prepare(options: Interruptible, tables: TableClient, context: CliContext): Promise<Granting> {
   try {
     const privileges = await neededPrivileges(tables, context);
     const grant = { clientId: options.clientId, roleName: options.role, privileges };
     const state = await readGrantState(tables, grant, options.businessUnit ?? null);
     return { grant, state, plan: planGrant(grant, state, randomUUID) };
   } catch (error) {
-    throw explainGrantFailure(error, []);
+    throw explainGrantFailure(error, { done: [], isInterrupted: options.signal.aborted });
   }
 }
 
-async function applyAll(tables: TableClient, granting: Granting, tell: (line: string) => void): Promise<void> {
+async function applyAll(tables: TableClient, granting: Granting, signal: AbortSignal): Promise<void> {
   const { grant, state, plan } = granting;
   const words = describe(granting);
   for (const [index, change] of plan.changes.entries()) {
     try {
       await applyGrant(tables, change, { ...grant, businessUnitId: state.businessUnit.id });
     } catch (error) {
-      throw explainGrantFailure(error, words.slice(0, index));
+      throw explainGrantFailure(error, { done: words.slice(0, index), isInterrupted: signal.aborted });
     }
   }
-  tell('Done. `dataverse check` with its credential shows whether everything is there.');
 }
 
 function describe({ grant, state, plan }: Granting): readonly string[] {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FaultMatch } from '../../src/emulator/faults/fault.js';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { trust } from '../support/trust.js';
+import { until } from '../support/until.js';
 import { type CliRun, runCli } from './support/run-cli.js';
 
 const SENDER = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -23,6 +24,7 @@ describe('dataverse grant', () => {
   });
 
   afterEach(async () => {
+    environment.emulator.releaseHanging();
     distrust();
     await environment.remove();
   });
@@ -156,6 +158,55 @@ describe('dataverse grant', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/POST systemusers.*It may have been done all the same/);
     expect((await grant('--yes')).exitCode).toBe(0);
+  });
+
+  describe('cut short in the middle says what is done', () => {
+    const match: FaultMatch = { target: 'table', method: 'POST', table: 'systemusers' };
+    const done = 'Done before that: create the security role "Business Events Gateway" in';
+
+    it('by a throttle beyond its patience', async () => {
+      environment.emulator.throttleNext(1, { retryAfterSeconds: 1, match });
+      environment.emulator.throttleNext(1, { retryAfterSeconds: 3600, match });
+      const { exitCode, stderr } = await grant('--yes');
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('There is no answer to POST systemusers: throttled');
+      expect(stderr).toContain(done);
+      expect(stderr).not.toContain('It may have been done all the same');
+      expect(stderr).not.toContain('Nothing was changed');
+    });
+
+    it('by a throttle after an answer that was lost: it is done, and nobody knows', async () => {
+      environment.emulator.resetAfterCommit({ match });
+      environment.emulator.throttleNext(1, { retryAfterSeconds: 3600, match });
+      const { exitCode, stderr } = await grant('--yes');
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/POST systemusers: throttled.*It may have been done all the same/);
+      expect(stderr).toContain(done);
+      expect(rowOf('systemuser', 'applicationid', SENDER)).toBeDefined();
+    });
+
+    it.each([[[]], [['--json']]])('by an interruption, with %j', async (options) => {
+      const interruption = new AbortController();
+      environment.emulator.fault({ kind: 'hang', match });
+      const args = ['dataverse', 'grant', '--client-id', SENDER, '--yes', ...options];
+      const running = runCli(args, { environment: environment.settings, interruption: interruption.signal });
+      const isMade = () => rowOf('roleprivileges', 'roleid', `${rowOf('role', 'name', ROLE)?.roleid}`) !== undefined;
+      await until(isMade);
+      interruption.abort();
+      const { exitCode, stderr } = await running;
+      environment.emulator.clearFaults();
+      environment.emulator.releaseHanging();
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/^Interrupted/m);
+      expect(stderr).toContain(done);
+      expect((await grant('--yes')).exitCode).toBe(0);
+    });
+
+    it('by an interruption before anything', async () => {
+      const args = ['dataverse', 'grant', '--client-id', SENDER, '--yes'];
+      const run = await runCli(args, { environment: environment.settings, interruption: AbortSignal.abort() });
+      expect(run).toMatchObject({ exitCode: 1, stderr: 'Interrupted.\nNothing was changed.\n' });
+    });
   });
 
   it('tells a deactivated user, which it does not activate', async () => {

@@ -1,4 +1,5 @@
 import { DataverseConnection } from '../../dataverse/dataverse-connection.js';
+import { HiddenRowsError } from '../../dataverse/provisioning/deployed/hidden-rows.error.js';
 import { PATIENT, type Patience } from '../../dataverse/repeat/patience.js';
 import { AmbiguousRowError } from '../../dataverse/tables/ambiguous-row.error.js';
 import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
@@ -11,6 +12,7 @@ import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { explainRefusal } from './explain-refusal.js';
+import { openEnd } from './open-end.js';
 import { tellWait } from './tell-wait.js';
 
 /** What a command has of an environment. */
@@ -34,9 +36,11 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** As patient as somebody who waits before a terminal unless told otherwise. */
   readonly patience?: Patience;
+  /** The time of one try, in milliseconds; without it as long as Dataverse itself takes at most. */
+  readonly timeoutMs?: number;
 }
 
-/** The time of one try. Dataverse ends a request after two minutes. */
+/** The time of one try where nothing else is said. Dataverse ends a request after two minutes. */
 const TIMEOUT_MS = 120_000;
 
 /**
@@ -46,10 +50,10 @@ const TIMEOUT_MS = 120_000;
 export async function withDataverse<T>(
   context: CliContext,
   work: (dataverse: Dataverse) => Promise<T>,
-  { signal = new AbortController().signal, patience = PATIENT }: ConnectOptions = {},
+  { signal = new AbortController().signal, patience = PATIENT, timeoutMs = TIMEOUT_MS }: ConnectOptions = {},
 ): Promise<T> {
   const settings = readDataverseSettings(context.environment);
-  const connection = new DataverseConnection({ ...settings, timeoutMs: TIMEOUT_MS }, new SystemClock());
+  const connection = new DataverseConnection({ ...settings, timeoutMs }, new SystemClock());
   const [applicationUser = ''] = connection.applicationUsers;
   const { url, publisherPrefix: prefix, solution } = settings;
   const caller = { applicationUser, signal, mayStillSend: () => true };
@@ -69,11 +73,13 @@ function inWords(error: unknown, url: string): unknown {
     return new CommandError(ExitCode.Failure, `${url}: ${error.message}${explainRefusal(error)}`);
   }
   if (error instanceof DataverseUnreachableError) {
-    const isOpen = error.mayHaveRun && !error.request.startsWith('GET');
-    const unknown = isOpen ? ' It may have been done all the same: a second run finds out.' : '';
     const advice = '`dataverse check` tells what stands in the way.';
-    return new CommandError(ExitCode.Failure, `${url}: ${error.message.replace(/\.$/, '')}.${unknown} ${advice}`);
+    return new CommandError(
+      ExitCode.Failure,
+      `${url}: ${error.message.replace(/\.$/, '')}.${openEnd(error)} ${advice}`,
+    );
   }
+  if (error instanceof HiddenRowsError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}`);
   if (error instanceof AmbiguousRowError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}.`);
   return error;
 }

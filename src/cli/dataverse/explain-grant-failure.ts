@@ -1,22 +1,48 @@
 import { GrantNotPossibleError } from '../../dataverse/granting/grant-not-possible.error.js';
 import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
+import { DataverseUnreachableError } from '../../dataverse/tables/dataverse-unreachable.error.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
+import { openEnd } from './open-end.js';
 
 const WHO_MAY = [
   'Who grants needs the role System Administrator here: prvCreateUser, prvReadUser, prvWriteUser, prvAssignRole, prvCreateRole, prvWriteRole, prvReadPrivilege, and every privilege it gives away itself.',
   'Or an administrator does it in the Power Platform admin center: Environments, the environment, Settings, Users + permissions, Application users, New app user, with a security role that has the privileges above.',
 ].join('\n');
 
-/** What a person does where granting was refused; other errors are passed on as they are. `done` is what was changed. */
-export function explainGrantFailure(error: unknown, done: readonly string[]): unknown {
+/** How far granting had come. */
+interface GrantProgress {
+  /** What was changed, in words. */
+  readonly done: readonly string[];
+  /** Whether the command was told to end. */
+  readonly isInterrupted: boolean;
+}
+
+/** What was done and what a person does where granting was cut short; other errors are passed on as they are. */
+export function explainGrantFailure(error: unknown, { done, isInterrupted }: GrantProgress): unknown {
   if (error instanceof GrantNotPossibleError) return new CommandError(ExitCode.Refused, error.message);
-  if (!(error instanceof DataverseRefusedError)) return error;
-  const so =
-    done.length === 0 ? 'Nothing was changed.' : `Done before that: ${done.join('; ')}. A second run completes it.`;
-  const advice = error.status === 403 ? `\n${WHO_MAY}` : '';
+  const refused = error instanceof DataverseRefusedError && error.status === 403;
+  const what = isInterrupted ? interrupted(error) : inWords(error);
+  if (what === null) return error;
+  const isOpen = error instanceof DataverseUnreachableError && openEnd(error) !== '';
+  const nothing = isOpen ? 'Nothing was changed before that.' : 'Nothing was changed.';
+  const so = done.length === 0 ? nothing : `Done before that: ${done.join('; ')}. A second run completes it.`;
   return new CommandError(
-    error.status === 403 ? ExitCode.Refused : ExitCode.Failure,
-    `${error.message}\n${so}${advice}`,
+    refused ? ExitCode.Refused : ExitCode.Failure,
+    `${what}\n${so}${refused ? `\n${WHO_MAY}` : ''}`,
   );
+}
+
+/** Null for what is no answer of Dataverse's, nor the lack of one. */
+function inWords(error: unknown): string | null {
+  if (error instanceof DataverseRefusedError) return error.message;
+  if (!(error instanceof DataverseUnreachableError)) return null;
+  const message = error.message.replace(/\.$/, '');
+  return `${message}.${openEnd(error)} \`dataverse check\` tells what stands in the way.`;
+}
+
+function interrupted(error: unknown): string {
+  return error instanceof DataverseUnreachableError && openEnd(error) !== ''
+    ? `Interrupted at ${error.request}.${openEnd(error)}`
+    : 'Interrupted.';
 }
