@@ -5,8 +5,9 @@ import type { CheckStep } from '../dataverse/checks/check-step.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
-import { withDataverse } from './dataverse/connect-dataverse.js';
+import { type Dataverse, withDataverse } from './dataverse/connect-dataverse.js';
 import { showCheckStep } from './dataverse/show-check-step.js';
+import { tellWait } from './dataverse/tell-wait.js';
 import { ExitCode } from './exit-codes.js';
 import { findDefinition } from './find-definition.js';
 import { loadCatalog } from './load-catalog.js';
@@ -16,6 +17,9 @@ interface Options {
   readonly event?: string;
   readonly json?: true;
 }
+
+/** The time of one try: whoever looks for what stands in the way has seen enough by then. */
+const TIMEOUT_MS = 20_000;
 
 /** `dataverse check`: whether events would get through, and where not, what an administrator does about it. */
 export function registerDataverseCheck(program: Command, context: CliContext): void {
@@ -31,7 +35,7 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
   const { catalog, prefix } = await loadCatalog(context);
   const definitions = event === undefined ? catalog.definitions : [findDefinition(catalog, event)];
   const customApis = definitions.map((definition) => customApiFor(definition, prefix).uniqueName);
-  const isWell = await withDataverse(context, async ({ connection, url }) => {
+  const work = async ({ connection, url }: Dataverse) => {
     const several = connection.applicationUsers.length > 1;
     const steps: CheckStep[] = [];
     const report = (step: CheckStep) => {
@@ -39,9 +43,10 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
       if (json !== true) showCheckStep(context, step, several);
     };
     const signal = new AbortController().signal;
-    const isFine = await checkEnvironment({ connection, customApis, signal, report });
+    const isFine = await checkEnvironment({ connection, customApis, signal, report, onWait: tellWait(context.stderr) });
     if (json) writeJson(context, { url, ok: isFine, steps });
     return isFine;
-  });
+  };
+  const isWell = await withDataverse(context, work, { timeoutMs: TIMEOUT_MS });
   if (!isWell) throw new CommandError(ExitCode.Failure, 'Events would not all get through.');
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CheckStep } from '../../src/dataverse/checks/check-step.js';
 import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
+import type { Fault } from '../../src/emulator/faults/fault.js';
 import { startTrustedCloud } from '../dataverse/support/trusted-cloud.js';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { trust } from '../support/trust.js';
@@ -176,8 +177,10 @@ describe('dataverse check', () => {
   it('tells a privilege that a custom API asks for and the user does not have', async () => {
     const { tables } = environment.emulator;
     const api = tables.rows('customapi').find(({ uniquename }) => uniquename === 'contoso_CustomerPurchase');
-    tables.changeRow('customapi', `${api?.customapiid}`, { executeprivilegename: 'prvCreateAccount' });
-    expect((await check()).exitCode).toBe(0);
+    for (const executeprivilegename of ['prvCreateAccount', 'PRVCREATEACCOUNT']) {
+      tables.changeRow('customapi', `${api?.customapiid}`, { executeprivilegename });
+      expect((await check()).exitCode).toBe(0);
+    }
 
     const privilege = tables.rows('privilege').find(({ name }) => name === 'prvCreateAccount');
     for (const { roleprivilegeid, privilegeid } of tables.rows('roleprivileges')) {
@@ -185,7 +188,7 @@ describe('dataverse check', () => {
     }
     const { exitCode, step } = await check();
     expect(exitCode).toBe(1);
-    expect(step('custom-api')).toMatchObject({ result: 'failed', detail: expect.stringContaining('prvCreateAccount') });
+    expect(step('custom-api')).toMatchObject({ result: 'failed', detail: expect.stringContaining('PRVCREATEACCOUNT') });
   });
 
   it('hints at privileges that verifying takes, for sending takes none', async () => {
@@ -226,6 +229,19 @@ describe('dataverse check', () => {
       advice: expect.stringContaining('limits'),
     };
     expect(step('who-am-i')).toMatchObject(finding);
+  });
+
+  it.each<[string, Fault]>([
+    ['cut', { kind: 'reset', when: 'before-commit' }],
+    ['answered with a 500', { kind: 'status', status: 500, padTo: 10, body: '' }],
+    ['refused', { kind: 'status', status: 403, code: '0x80040220' }],
+  ])('is not content where custom APIs are %s', async (_name, fault) => {
+    environment.emulator.fault({ ...fault, times: null, match: { target: 'call' } });
+    const { exitCode, ok, steps, stderr } = await check();
+    expect({ exitCode, ok }).toEqual({ exitCode: 1, ok: false });
+    const apis = steps.filter(({ step }) => step === 'custom-api');
+    expect(apis.map(({ result }) => result)).not.toContain('ok');
+    expect(JSON.stringify(apis) + stderr).not.toContain('may have been executed');
   });
 
   it('is not put off by something that passes', async () => {

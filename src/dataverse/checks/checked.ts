@@ -1,4 +1,5 @@
 import type { DataverseConnection } from '../dataverse-connection.js';
+import type { Wait } from '../repeat/patience.js';
 import type { CheckStep } from './check-step.js';
 
 /** What is checked, and who is told of each step as it is done. */
@@ -8,4 +9,6 @@ export interface Checked {
   readonly customApis: readonly string[];
   readonly signal: AbortSignal;
   readonly report: (step: CheckStep) => void;
+  /** Told of each wait as it begins. */
+  readonly onWait: (wait: Wait) => void;
 }

@@ -1,7 +1,9 @@
 import type { Answer, NotSent } from '../answer.js';
 import { classify } from '../classify.js';
+import { failureInWords } from '../http/failure-in-words.js';
 import { isRow } from '../tables/table-row.js';
 import { jsonObjectIn } from '../token/no-token-reason.js';
+import { adviseOnSilence } from './advise-on-silence.js';
 import type { Finding } from './check-step.js';
 
 /**
@@ -10,7 +12,7 @@ import type { Finding } from './check-step.js';
  */
 export function judgeCustomApi(answer: Answer | NotSent, lacking: string | null): Finding {
   if (answer.kind === 'not-sent') return { result: 'skipped', detail: 'it was called off' };
-  const { httpStatus, errorCode, detail, outcome } = classify(answer);
+  const { httpStatus, errorCode, outcome } = classify(answer);
   if (httpStatus === 404 && errorCode === '0x8006088a') {
     return {
       result: 'failed',
@@ -30,8 +32,17 @@ export function judgeCustomApi(answer: Answer | NotSent, lacking: string | null)
       advice: 'What a custom API is cannot be changed: `dataverse plan` tells what stands in the way.',
     };
   }
-  const code = errorCode === null ? '' : ` (${errorCode})`;
-  return { result: 'warning', detail: `it cannot be told whether it is there: ${detail}${code}`, advice: null };
+  return {
+    result: 'failed',
+    detail: `it cannot be told whether it is there: ${whyUnknown(answer)}`,
+    advice: adviseOnSilence(answer),
+  };
+}
+
+function whyUnknown(answer: Answer): string {
+  if (answer.kind === 'failure') return failureInWords(answer);
+  const { detail, errorCode } = classify(answer);
+  return `${detail ?? 'its answer says nothing'}${errorCode === null ? '' : ` (${errorCode})`}`;
 }
 
 function isWithoutCode(error: unknown): boolean {

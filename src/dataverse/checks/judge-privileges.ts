@@ -18,7 +18,7 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
   if (toVerify.length > 0) {
     return {
       result: 'warning',
-      detail: `it may send, and not verify: it lacks ${toVerify.join(', ')}`,
+      detail: `it may send, and not verify: it lacks ${toVerify.map(asNeeded).join(', ')}`,
       advice: '`dataverse grant` adds them to a role of its own. Without them event types stay "not verified".',
       figures,
     };
@@ -28,4 +28,9 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
       ? 'it may send, verify and provision'
       : `it may send and verify; to provision it lacks ${toProvision.length} privileges, which a user that only sends does without`;
   return { result: 'ok', detail: provisions, figures };
+}
+
+/** With the depth: whoever looks for a privilege in a role may find it there, and not see that it reaches too few rows. */
+function asNeeded(name: string): string {
+  return neededDepth(name) === 'Global' ? `${name} (of the whole organization)` : name;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpResponse } from '../http/http-exchange.js';
+import type { HttpAnswer, HttpFailure, HttpResponse } from '../http/http-exchange.js';
 import { PRIVILEGE_NEEDS } from '../privileges/privilege-needs.js';
 import type { NoToken } from '../token/access-token.js';
 import { judgeCustomApi } from './judge-custom-api.js';
@@ -17,6 +17,9 @@ function answer(status: number, body: unknown = null, complete = true): HttpResp
 function error(status: number, code: string, message = 'words'): HttpResponse {
   return answer(status, { error: { code, message } });
 }
+
+const RESET: HttpFailure = { kind: 'failure', stage: 'connected', code: 'ECONNRESET' };
+const LATE: HttpFailure = { kind: 'failure', stage: 'connected', code: 'ETIMEDOUT' };
 
 describe('judgeToken', () => {
   const asked: TokenRequest = { credential: 'secret', now: 0, tookMs: 7 };
@@ -84,6 +87,17 @@ describe('judgeWhoAmI', () => {
     expect(who.finding.advice).toMatch(advice);
   });
 
+  it.each<[HttpAnswer, RegExp, RegExp]>([
+    [LATE, /^no answer in time \(ETIMEDOUT\)$/, /service health.*firewall/],
+    [RESET, /^the connection broke before the answer \(ECONNRESET\)$/, /HTTPS_PROXY/],
+    [answer(502), /HTTP 502/, /service health/],
+  ])('tells no answer from a refusal: %j', (given, detail, advice) => {
+    const who = judgeWhoAmI(given);
+    expect(who).toMatchObject({ kind: 'unknown', why: expect.not.stringContaining('let it in') });
+    expect(who.finding.detail).toMatch(detail);
+    expect(who.finding.advice).toMatch(advice);
+  });
+
   it("takes a proxy's page for nobody", () => {
     expect(judgeWhoAmI({ ...answer(200), body: '<html>' }).kind).toBe('unknown');
   });
@@ -108,7 +122,11 @@ describe('judgePrivileges', () => {
 
   it('takes a privilege for own rows for none', () => {
     const own = PRIVILEGE_NEEDS.verify.map((name) => ({ id: name, name, depth: 'Basic' }));
-    expect(judgePrivileges(own).result).toBe('warning');
+    expect(judgePrivileges(own)).toMatchObject({
+      result: 'warning',
+      detail: expect.stringMatching(/ prvReadCustomAPI \(of the whole organization\),.*[^U]$/),
+    });
+    expect(judgePrivileges(own).detail).not.toContain('prvReadUser');
   });
 
   it('knows privileges in whatever case', () => {
@@ -118,14 +136,15 @@ describe('judgePrivileges', () => {
 });
 
 describe('judgeCustomApi', () => {
-  it.each<[string, HttpResponse, string | null, string]>([
+  it.each<[string, HttpAnswer, string | null, string]>([
     ['an action', error(404, ''), null, 'ok'],
     ['an unknown name', error(404, '0x8006088a'), null, 'failed'],
     ['a function', answer(200, {}), null, 'failed'],
     ['an action that asks for more', error(404, ''), 'prvCreateThing', 'failed'],
-    ['a 404 of something in between', answer(404), null, 'warning'],
-    ['a 403', error(403, '0x80040220'), null, 'warning'],
-    ['a 503', answer(503), null, 'warning'],
+    ['a 404 of something in between', answer(404), null, 'failed'],
+    ['a 403', error(403, '0x80040220'), null, 'failed'],
+    ['a 503', answer(503), null, 'failed'],
+    ['a reset', RESET, null, 'failed'],
   ])('finds %s', (_name, given, lacking, result) => {
     expect(judgeCustomApi(given, lacking).result).toBe(result);
   });

@@ -1,13 +1,20 @@
 import type { Answer, NotSent } from '../answer.js';
 import { classify } from '../classify.js';
 import { errorMessageIn } from '../error-body.js';
+import { failureInWords } from '../http/failure-in-words.js';
 import { jsonObjectIn } from '../token/no-token-reason.js';
+import { adviseOnSilence } from './advise-on-silence.js';
 import type { Finding } from './check-step.js';
 
 /** Who the application user is in Dataverse, or why it is nobody there. */
 export type WhoAmI =
   | { readonly kind: 'known'; readonly userId: string; readonly finding: Finding }
-  | { readonly kind: 'unknown'; readonly finding: Finding };
+  | {
+      readonly kind: 'unknown';
+      readonly finding: Finding;
+      /** Why nothing further is looked at, in words. */
+      readonly why: string;
+    };
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
   [
@@ -22,11 +29,9 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 ]);
 const WRONG_TOKEN =
   'The token is good for Entra and not for this environment: compare DATAVERSE_URL with the address the environment gives itself, and AZURE_TENANT_ID with its tenant.';
-const THROTTLED =
-  'Its service protection limits are used up, by the gateway or by something else that sends as this user: try again in some minutes.';
 
 export function judgeWhoAmI(answer: Answer | NotSent): WhoAmI {
-  if (answer.kind === 'not-sent') return unknown('it was called off', null);
+  if (answer.kind === 'not-sent') return unknown('it was called off', null, 'it was called off');
   const body = answer.kind === 'response' && answer.status === 200 ? jsonObjectIn(answer) : null;
   if (typeof body?.UserId !== 'string') return refused(answer);
   const { UserId: userId, OrganizationId: organizationId, BusinessUnitId: businessUnitId } = body;
@@ -35,16 +40,19 @@ export function judgeWhoAmI(answer: Answer | NotSent): WhoAmI {
 }
 
 function refused(answer: Answer): WhoAmI {
-  const { outcome, httpStatus, errorCode, detail } = classify(answer);
+  const silent = adviseOnSilence(answer);
+  if (answer.kind === 'failure') return unknown(failureInWords(answer), silent, 'Dataverse does not answer');
+  const { httpStatus, errorCode, detail } = classify(answer);
   const said = answer.kind === 'response' ? errorMessageIn(answer.body) : null;
   const code = errorCode === null ? '' : ` (${errorCode})`;
   const words = `${detail ?? 'something else than Dataverse answered'}${code}${said === null ? '' : `: ${said}`}`;
-  if (httpStatus === 401) return unknown(words, WRONG_TOKEN);
-  return unknown(words, outcome.kind === 'throttled' ? THROTTLED : (ADVICE.get(errorCode ?? '') ?? null));
+  if (silent !== null) return unknown(words, silent, 'Dataverse does not say who it is');
+  const advice = httpStatus === 401 ? WRONG_TOKEN : (ADVICE.get(errorCode ?? '') ?? null);
+  return unknown(words, advice, 'Dataverse does not let it in');
 }
 
-function unknown(detail: string, advice: string | null): WhoAmI {
-  return { kind: 'unknown', finding: { result: 'failed', detail, advice } };
+function unknown(detail: string, advice: string | null, why: string): WhoAmI {
+  return { kind: 'unknown', finding: { result: 'failed', detail, advice }, why };
 }
 
 function text(value: unknown): string | null {

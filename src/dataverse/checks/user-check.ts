@@ -4,6 +4,7 @@ import { applicationUserName } from '../dataverse-options.js';
 import { readExecutePrivileges } from '../privileges/read-execute-privileges.js';
 import { type HeldPrivilege, readUserPrivileges } from '../privileges/read-privileges.js';
 import type { Patience } from '../repeat/patience.js';
+import { Throttle } from '../repeat/throttle.js';
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 import { TableClient } from '../tables/table-client.js';
@@ -20,7 +21,7 @@ import { judgeWhoAmI } from './judge-who-am-i.js';
 import { stopwatch } from './stopwatch.js';
 
 /** What passes within seconds is no finding; what lasts longer is one. */
-const PATIENCE: Patience = { repeats: 2, waitMs: 15_000, firstWaitMs: 500 };
+const PATIENCE: Patience = { repeats: 1, waitMs: 15_000, firstWaitMs: 500 };
 const MEASUREMENTS = 5;
 
 /** The way of one application user: token, who it is, what it may, what it can call, how fast. */
@@ -32,16 +33,22 @@ export class UserCheck {
     private readonly checked: Checked,
     private readonly applicationUser: string,
   ) {
-    const caller = { applicationUser, signal: checked.signal, mayStillSend: () => true, patience: PATIENCE };
-    this.exchange = new TableExchange(checked.connection, caller);
-    this.tables = new TableClient(checked.connection, caller);
+    const caller = { applicationUser, signal: checked.signal, mayStillSend: () => true };
+    const patient = {
+      ...caller,
+      patience: { ...PATIENCE, onWait: checked.onWait },
+      throttle: new Throttle(checked.connection.clock),
+    };
+    this.exchange = new TableExchange(checked.connection, patient);
+    this.tables = new TableClient(checked.connection, patient);
   }
 
   async walk(): Promise<void> {
     if (!(await this.hasToken())) return this.skip('who-am-i', 'there is no token to ask with');
-    const userId = await this.userId();
-    if (userId === null) return this.skip('privileges', 'Dataverse does not let it in');
-    const held = await this.privileges(userId);
+    const who = judgeWhoAmI(await this.get('WhoAmI'));
+    this.tell('who-am-i', who.finding);
+    if (who.kind === 'unknown') return this.skip('privileges', who.why);
+    const held = await this.privileges(who.userId);
     await this.customApis(held);
     await this.measure();
   }
@@ -56,12 +63,6 @@ export class UserCheck {
     const credential = user?.credential.kind ?? 'secret';
     this.tell('token', judgeToken(result, { credential, now: clock.now(), tookMs: took() }));
     return result.kind === 'token';
-  }
-
-  private async userId(): Promise<string | null> {
-    const who = judgeWhoAmI(await this.get('WhoAmI'));
-    this.tell('who-am-i', who.finding);
-    return who.kind === 'known' ? who.userId : null;
   }
 
   /** Null where it may not read them. */
@@ -80,11 +81,21 @@ export class UserCheck {
 
   private async customApis(held: readonly HeldPrivilege[] | null): Promise<void> {
     const needed = await this.executePrivileges();
+    let isSilent = false;
     for (const customApi of this.checked.customApis) {
+      // One that nobody answers costs its whole time: the others would tell no more.
+      if (isSilent) {
+        this.tell(
+          'custom-api',
+          { result: 'skipped', detail: 'not looked at: the one before got no answer' },
+          customApi,
+        );
+        continue;
+      }
       const privilege = needed.get(customApi) ?? null;
-      const isHeld = privilege === null || (held?.some(({ name }) => name === privilege) ?? true);
-      const finding = judgeCustomApi(await this.get(customApi), isHeld ? null : privilege);
-      this.tell('custom-api', finding, customApi);
+      const answer = await this.get(customApi);
+      isSilent = answer.kind === 'failure';
+      this.tell('custom-api', judgeCustomApi(answer, isHeld(privilege, held) ? null : privilege), customApi);
     }
   }
 
@@ -104,7 +115,7 @@ export class UserCheck {
     for (let count = 0; count < MEASUREMENTS; count += 1) {
       const took = stopwatch();
       const answer = await this.get('WhoAmI');
-      if (answer.kind !== 'response' || answer.status !== 200) continue;
+      if (answer.kind !== 'response' || answer.status !== 200) break;
       tookMs.push(took());
       hints = targetHints(answer.headers);
     }
@@ -129,6 +140,12 @@ export class UserCheck {
     const { applicationUser } = this;
     this.checked.report({ step, applicationUser, customApi, ...finding, advice, figures });
   }
+}
+
+/** Names of privileges are one in any case. What somebody holds who may not be asked is taken to be held. */
+function isHeld(privilege: string | null, held: readonly HeldPrivilege[] | null): boolean {
+  if (privilege === null || held === null) return true;
+  return held.some(({ name }) => name.toLowerCase() === privilege.toLowerCase());
 }
 
 /** What Dataverse said, or did not; whatever else is thrown is a fault of ours. */

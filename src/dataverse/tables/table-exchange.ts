@@ -19,6 +19,8 @@ import { verdictOn } from './verdict-on.js';
 export interface TableCaller extends CallOptions {
   readonly applicationUser: string;
   readonly patience: Patience;
+  /** What this user was told to wait, where others ask for it too. */
+  readonly throttle?: Throttle;
 }
 
 /** A page of 5000 rows with what is expanded below them, or the metadata of a whole organization. */
@@ -40,7 +42,7 @@ export class TableExchange {
       addODataHeaders,
       // Outside of the repeats: Dataverse's support then sees that they are one.
       correlate,
-      repeatPatiently(caller.patience, new Throttle(connection.clock)),
+      repeatPatiently(caller.patience, caller.throttle ?? new Throttle(connection.clock)),
       limitTime(connection.options.timeoutMs),
       authorize(connection.tokens),
       askLeave,
