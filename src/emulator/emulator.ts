@@ -2,18 +2,14 @@ import type { CustomApi } from '../contract/custom-api.js';
 import { assemble, type EmulatorParts, originsOf } from './assemble.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import type { NewApplicationUser } from './entra/application-user.js';
-import type { Fault, FaultMatch } from './faults/fault.js';
+import type { Fault, FaultAim, FaultMatch, FaultOfKind } from './faults/fault.js';
 import type { EarlyCalls } from './limits/retry-after-watch.js';
 import type { ServiceProtectionLimits } from './limits/service-protection-limits.js';
-import type { EmulatorSettings } from './organization.js';
+import { type EmulatorSettings, forget } from './organization.js';
 import type { ReceivedCall } from './received/received-call.js';
 import type { RequestRecord } from './received/request-log.js';
 import { listen } from './server/listen.js';
 import type { Tables } from './tables/tables.js';
-
-/** How often a shorthand strikes, and whom. */
-type Aim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
-type OfKind<K extends Fault['kind']> = Omit<Extract<Fault, { kind: K }>, 'kind'>;
 
 /**
  * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also to be had over HTTP
@@ -118,12 +114,7 @@ export class Emulator {
 
   /** Forgets calls, requests, faults and what counted towards limits; tables, users and tokens stay. */
   reset(): void {
-    const { received, requests, faults, protection, watch } = this.parts.organization;
-    received.clear();
-    requests.clear();
-    faults.clear();
-    protection.reset();
-    watch.clear();
+    forget(this.parts.organization);
   }
 
   /** Orders a fault; faults are met in the order in which they were ordered. */
@@ -132,25 +123,25 @@ export class Emulator {
   }
 
   /** 429 for the next so many requests, of no matter how much room there is. */
-  throttleNext(times: number, how: OfKind<'throttle'> = {}): void {
+  throttleNext(times: number, how: FaultOfKind<'throttle'> = {}): void {
     this.fault({ kind: 'throttle', ...how, times });
   }
 
   /** An answer in place of the true one: before the commit unless `when` says otherwise. */
-  failNext(answer: OfKind<'status'>): void {
+  failNext(answer: FaultOfKind<'status'>): void {
     this.fault({ kind: 'status', ...answer });
   }
 
-  resetBeforeCommit(aim: Aim = {}): void {
+  resetBeforeCommit(aim: FaultAim = {}): void {
     this.fault({ kind: 'reset', when: 'before-commit', ...aim });
   }
 
-  resetAfterCommit(aim: Aim = {}): void {
+  resetAfterCommit(aim: FaultAim = {}): void {
     this.fault({ kind: 'reset', when: 'after-commit', ...aim });
   }
 
   /** No answer until `releaseHanging`; before the commit unless told otherwise. */
-  hang(how: OfKind<'hang'> = {}): void {
+  hang(how: FaultOfKind<'hang'> = {}): void {
     this.fault({ kind: 'hang', ...how });
   }
 
@@ -187,14 +178,9 @@ export class Emulator {
     return this.parts.organization.protection.limits;
   }
 
-  /**
-   * New limits hold from the next request; what is left out stays as it is. With a client id they are that user's own,
-   * in place of those it had; what is left out is then as for all.
-   */
+  /** New limits hold from the next request: of all users, or of one in place of those it had; see `ServiceProtection.change`. */
   changeLimits(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
-    const { protection } = this.parts.organization;
-    if (clientId === null) protection.change(limits);
-    else protection.changeFor(clientId, limits);
+    this.parts.organization.protection.change(limits, clientId);
   }
 
   /** Cuts every connection; resolves when nothing of it is left. May be called again. */

@@ -41,3 +41,9 @@ export interface Organization {
   readonly received: ReceivedCalls;
   readonly requests: RequestLog;
 }
+
+/** Calls, requests, faults and what counted towards limits are as at the start; tables, users and tokens stay. */
+export function forget({ received, requests, faults, watch, protection }: Organization): void {
+  for (const record of [received, requests, faults, watch]) record.clear();
+  protection.reset();
+}

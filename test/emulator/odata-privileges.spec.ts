@@ -138,6 +138,26 @@ describe('who hands out roles', () => {
   });
 });
 
+describe('an address', () => {
+  it('is answered in the version that it names', async () => {
+    const { client, emulator } = await runningEmulator();
+    const headers = { authorization: `Bearer ${await client.token()}`, prefer: 'odata.maxpagesize=1' };
+    for (const version of ['v9.1', 'v9.2']) {
+      const root = `${emulator.url}/api/data/${version}`;
+      const reply = await client.send(`/api/data/${version}/publishers`, { headers });
+      expect(reply.json()['@odata.context']).toBe(`${root}/$metadata#publishers`);
+      expect(reply.json()['@odata.nextLink']).toMatch(new RegExp(`^${root}/publishers\\?`));
+      const who = await client.send(`/api/data/${version}/WhoAmI`, { headers });
+      expect(who.json()['@odata.context']).toContain(`${root}/$metadata`);
+    }
+  });
+
+  it('may end in a slash', async () => {
+    const { client } = await runningEmulator();
+    expect(await rowsOf(client, 'customapis/?$top=1')).toHaveLength(1);
+  });
+});
+
 describe('requests that would do something else than they say', () => {
   it.each(['fetchXml=<fetch/>', 'savedQuery=x', 'userQuery=x', 'FETCHXML=x'])('are refused: %s', async (option) => {
     const { client } = await runningEmulator();

@@ -30,7 +30,7 @@ describe('a binding', () => {
       `customapis(${ID})`,
       404,
       '0x80040217',
-      /customapi With Id = .* Does Not Exist/,
+      /Entity 'CustomAPI' With Id = .* Does Not Exist/,
     ],
     [
       'to a key that nothing has',

@@ -8,6 +8,12 @@ const APPLICATION = { firstname: 'Gateway', lastname: 'Sender', applicationid: s
 const ASSOCIATION = 'systemuserroles_association';
 const CUSTOMIZER = stableGuid('role System Customizer');
 
+it('keeps users without an application apart', () => {
+  const tables = seededTables();
+  const [one, other] = [created(tables, 'systemuser', ROOT), created(tables, 'systemuser', ROOT)];
+  expect(one).not.toBe(other);
+});
+
 describe('an application user', () => {
   it('gets its name, its Entra object and its access mode', () => {
     const tables = seededTables();

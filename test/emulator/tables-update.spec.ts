@@ -91,7 +91,7 @@ describe('an update', () => {
     expect(seededTables().update(['customapi', NOBODY], {}, HOW)).toMatchObject({
       status: 404,
       code: '0x80040217',
-      message: `customapi With Id = ${NOBODY} Does Not Exist`,
+      message: `Entity 'CustomAPI' With Id = ${NOBODY} Does Not Exist`,
     });
   });
 

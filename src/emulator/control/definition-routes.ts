@@ -66,7 +66,7 @@ function applicationUserRoutes(control: FastifyInstance, { users, tokens, protec
     '/application-users/:name/limits',
     { schema: { body: LIMITS_SCHEMA } },
     ({ body, params }: Named<Partial<ServiceProtectionLimits>>) => {
-      protection.changeFor(params.name, body);
+      protection.change(body, params.name);
       return protection.limitsOf(params.name);
     },
   );

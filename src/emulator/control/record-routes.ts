@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Organization } from '../organization.js';
+import { forget, type Organization } from '../organization.js';
 import { PAGE_SCHEMA } from './schemas.js';
 
 type PageRequest = FastifyRequest<{ Querystring: { after?: number; limit?: number } }>;
@@ -14,7 +14,7 @@ interface Record {
 
 /** What the emulator saw: received calls, the request log, and calls that came too early. */
 export function recordRoutes(control: FastifyInstance, organization: Organization): void {
-  const { received, requests, watch, faults, protection } = organization;
+  const { received, requests, watch } = organization;
   for (const [path, record] of [
     ['/received', received],
     ['/requests', requests],
@@ -27,8 +27,7 @@ export function recordRoutes(control: FastifyInstance, organization: Organizatio
   }
   control.get('/early-calls', () => watch.early());
   control.post('/reset', (_request, reply) => {
-    for (const record of [received, requests, faults, watch]) record.clear();
-    protection.reset();
+    forget(organization);
     return reply.code(204).send();
   });
 }

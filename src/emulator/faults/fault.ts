@@ -91,3 +91,9 @@ export function matches(match: FaultMatch, subject: FaultSubject): boolean {
     (bodyContains === undefined || subject.body().includes(bodyContains))
   );
 }
+
+/** How often a fault strikes, and whom. */
+export type FaultAim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
+
+/** What there is to say of a fault besides its kind. */
+export type FaultOfKind<K extends Fault['kind']> = Omit<Extract<Fault, { kind: K }>, 'kind'>;

@@ -23,14 +23,13 @@ export class ServiceProtection {
     return own === undefined ? this.current : { ...this.current, ...own };
   }
 
-  /** New limits hold at once; what was counted stays counted. */
-  change(limits: Partial<ServiceProtectionLimits>): void {
-    this.current = { ...this.current, ...limits };
-  }
-
-  /** Limits of one user's own, at once; what is left out is as for all. An empty object takes them back. */
-  changeFor(clientId: string, limits: Partial<ServiceProtectionLimits>): void {
-    this.#own.set(clientId, limits);
+  /**
+   * New limits hold at once; what was counted stays counted, and what is left out as it is. With a client id they are that
+   * user's own, in place of those it had: what is left out is as for all, and an empty object takes them back.
+   */
+  change(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
+    if (clientId === null) this.current = { ...this.current, ...limits };
+    else this.#own.set(clientId, limits);
   }
 
   /** Forgets what was counted, and every Retry-After with it. */

@@ -1,5 +1,5 @@
+import type { RevisedSource } from '../odata/table-source.js';
 import type { ColumnDefinition, Row, TableDefinition } from '../tables/table-definition.js';
-import type { RevisedSource } from '../web-api/access/user-access.js';
 
 /** The tables as `EntityDefinitions` shows them: not rows of a table, but read like them. */
 const ENTITY_DEFINITIONS: TableDefinition = {

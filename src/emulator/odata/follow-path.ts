@@ -1,7 +1,8 @@
 import type { Row, TableDefinition } from '../tables/table-definition.js';
+import { notFound, notFoundByKey } from '../tables/writes/refusals.js';
 import { findRow, type RowKey, readKey } from './find-row.js';
 import type { Navigation } from './navigation.js';
-import { ODataError } from './odata.error.js';
+import { ODataError, unknownSegment } from './odata.error.js';
 import type { Property } from './property.js';
 import type { Relations } from './relations.js';
 import type { PathStep } from './resource-path.js';
@@ -80,13 +81,7 @@ function keyed(place: Place, inside: string, ground: Ground): Place {
 }
 
 /** The refusal of a request whose row is not there. */
-export function noRow({ schemaName, logicalName }: TableDefinition, key: RowKey | null): never {
-  if (key?.kind === 'id')
-    throw new ODataError(`Entity '${schemaName}' With Id = ${key.id} Does Not Exist`, '0x80040217', 404);
-  const message = `A record with the specified key values does not exist in ${logicalName} entity`;
-  throw new ODataError(message, '0x80060891', 404);
-}
-
-function unknownSegment(name: string): never {
-  throw new ODataError(`Resource not found for the segment '${name}'.`, '0x8006088a', 404);
+export function noRow(table: TableDefinition, key: RowKey | null): never {
+  const { message, code, status } = key?.kind === 'id' ? notFound(table, key.id) : notFoundByKey(table);
+  throw new ODataError(message, code, status);
 }

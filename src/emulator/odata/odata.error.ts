@@ -9,3 +9,8 @@ export class ODataError extends Error {
     this.name = 'ODataError';
   }
 }
+
+/** A step of a path that leads nowhere. */
+export function unknownSegment(segment: string): never {
+  throw new ODataError(`Resource not found for the segment '${segment}'.`, '0x8006088a', 404);
+}

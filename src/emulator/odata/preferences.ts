@@ -7,6 +7,8 @@ export interface Preferences {
   readonly representation: boolean;
   /** How many rows a page holds; 5000 where nothing is said, and never more. */
   readonly pageSize: number;
+  /** Whether the client asks for pages. */
+  readonly paged: boolean;
   /** `Preference-Applied`, or null where nothing of it was. */
   readonly applied: string | null;
 }
@@ -23,6 +25,7 @@ export function readPreferences(prefer: string): Preferences {
     wants: wantedAnnotations(annotations ?? ''),
     representation: representation !== null,
     pageSize: Math.min(Math.max(Number(size?.[1] ?? MAX_PAGE), 1), MAX_PAGE),
+    paged: size !== null,
     applied: told.length === 0 ? null : told.join(','),
   };
 }

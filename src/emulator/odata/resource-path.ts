@@ -1,4 +1,4 @@
-import { ODataError } from './odata.error.js';
+import { unknownSegment } from './odata.error.js';
 import { splitOutside } from './split-outside.js';
 
 /** One piece of a path: `customapis`, `customapis(uniquename='x')`, `WhoAmI()`. */
@@ -14,7 +14,7 @@ const STEP = /^(\$?[\w.]+)\s*(?:\(([\s\S]*)\))?$/;
 export function readPath(segment: string): readonly PathStep[] {
   return splitOutside(segment, '/').map((step) => {
     const [, name, inside] = STEP.exec(step) ?? [];
-    if (name === undefined) throw new ODataError(`Resource not found for the segment '${step}'.`, '0x8006088a', 404);
+    if (name === undefined) return unknownSegment(step);
     return { name, inside: inside ?? null };
   });
 }

@@ -9,3 +9,9 @@ export interface TableSource {
   rows(logicalName: string): readonly Row[];
   find(logicalName: string, id: string): Row | null;
 }
+
+/** Rows that tell when one of them changed. */
+export interface RevisedSource extends TableSource {
+  /** Grows with every change of any row. */
+  readonly revision: number;
+}

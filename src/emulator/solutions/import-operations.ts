@@ -33,7 +33,7 @@ export const IMPORT_SOLUTION_ASYNC: PlatformOperation = {
     const key = randomUUID();
     const imported = carryOut(call, key);
     return jsonAnswer({
-      '@odata.context': `${serviceRootOf(call.work.origin)}/$metadata#Microsoft.Dynamics.CRM.ImportSolutionAsyncResponse`,
+      '@odata.context': `${serviceRootOf(call.work, call.operation)}/$metadata#Microsoft.Dynamics.CRM.ImportSolutionAsyncResponse`,
       AsyncOperationId: noteSystemJob(call.organization.tables, imported, nowOf(call.organization)),
       ImportJobKey: key,
     });

@@ -9,6 +9,11 @@ export interface Refusal {
 /** What became of a write: all of it, or nothing. */
 export type WriteResult = { readonly kind: 'done'; readonly id: string } | ({ readonly kind: 'refused' } & Refusal);
 
+/** The refusal as what became of the write. */
+export function refused(refusal: Refusal): WriteResult {
+  return { kind: 'refused', ...refusal };
+}
+
 /** On whose behalf and where to. */
 export interface WriteHow {
   /** The `systemuserid`; null for the platform itself. */

@@ -1,14 +1,13 @@
 import type { TableSource } from '../odata/table-source.js';
 import type { Answer } from '../server/answer.js';
+import { unreadable } from '../tables/writes/refusals.js';
 import type { Caller } from './access/caller.js';
 import { errorAnswer } from './odata-answer.js';
 
-const HELP = 'https://go.microsoft.com/fwlink/?linkid=2195293';
-
-/** A body that OData cannot read; the text in front, with its spaces, is Dataverse's. */
+/** A body that OData cannot read. */
 export function payloadError(exception: string): Answer {
-  const message = `Error identified in Payload provided by the user for Entity :'', For more information on this error please follow this help link ${HELP}  ---->  InnerException : ${exception}`;
-  return errorAnswer(400, '0x80048d19', message);
+  const { status, code, message } = unreadable({ setName: '' }, exception);
+  return errorAnswer(status, code, message);
 }
 
 /** An unknown action, one in the wrong case among them: names are case-sensitive. */

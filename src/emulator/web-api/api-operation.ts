@@ -5,6 +5,8 @@ export interface ApiOperation {
   readonly method: string;
   /** The path below the service root, decoded: `WhoAmI`, `contoso_CustomerPurchase`. */
   readonly segment: string;
+  /** Of the Web API, as the address names it: `v9.2`. */
+  readonly version: string;
   /** The address as sent. */
   readonly uri: string;
   readonly query: URLSearchParams;
@@ -26,14 +28,15 @@ export interface ApiWork {
   committed: number;
 }
 
-const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/v9\.[0-2](?:\/([^?]*))?(?:\?(.*))?$/;
+const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/(v9\.[0-2])(?:\/([^?]*?)\/?)?(?:\?(.*))?$/;
 
-/** Splits an address into segment and query; null where it does not lead to the Web API. */
-export function readAddress(uri: string): { readonly segment: string; readonly query: URLSearchParams } | null {
+/** Splits an address into version, segment and query; null where it does not lead to the Web API. */
+export function readAddress(uri: string): Pick<ApiOperation, 'version' | 'segment' | 'query'> | null {
   const match = ROOT.exec(uri);
   if (match === null) return null;
   try {
-    return { segment: decodeURIComponent(match[1] ?? ''), query: new URLSearchParams(match[2] ?? '') };
+    const [, version = '', segment = '', query = ''] = match;
+    return { version, segment: decodeURIComponent(segment), query: new URLSearchParams(query) };
   } catch {
     return null;
   }

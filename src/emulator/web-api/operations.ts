@@ -42,20 +42,20 @@ export class Operations {
     const { segment, method, uri } = operation;
     if (segment === '' || segment === '$metadata') {
       if (method !== 'GET') return noSuchResource(uri);
-      return segment === '' ? this.#serviceDocument(work) : this.#metadata();
+      return segment === '' ? this.#serviceDocument(operation, work) : this.#metadata();
     }
     const steps = readPath(segment);
     const answer = await this.#platform.execute(steps, operation, work);
     return answer ?? this.#tables.execute(steps, operation, work);
   }
 
-  #serviceDocument({ origin }: ApiWork): Answer {
+  #serviceDocument(operation: ApiOperation, work: ApiWork): Answer {
     const value = this.organization.tables.definitions.map(({ setName: url }) => ({
       name: url,
       kind: 'EntitySet',
       url,
     }));
-    return jsonAnswer({ '@odata.context': `${serviceRootOf(origin)}/$metadata`, value });
+    return jsonAnswer({ '@odata.context': `${serviceRootOf(work, operation)}/$metadata`, value });
   }
 
   #metadata(): Answer {

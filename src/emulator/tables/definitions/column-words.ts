@@ -3,6 +3,8 @@ import type { ColumnDefinition } from '../table-definition.js';
 /** What may be said of a column besides its name and type. */
 type More = Omit<ColumnDefinition, 'name' | 'type' | 'maxLength' | 'options'>;
 
+/** Of tables that only the platform writes. */
+export const NEVER = { create: false, update: false, delete: false } as const;
 /** Of columns that only the platform fills. */
 export const READ_ONLY = { onCreate: false, onUpdate: false } as const;
 /** Of columns that a row keeps for good. */

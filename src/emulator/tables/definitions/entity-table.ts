@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../table-definition.js';
-import { flag, key, text, whole } from './column-words.js';
+import { flag, key, NEVER, text, whole } from './column-words.js';
 import { COMPONENT_COLUMNS } from './standard-columns.js';
 
 /** The tables themselves, as `entities` shows them. Source: reference/entities/entity.md */
@@ -11,7 +11,7 @@ export const ENTITY_TABLE: TableDefinition = {
   primaryName: 'name',
   alternateKeys: [['logicalname']],
   componentType: 1,
-  writable: { create: false, update: false, delete: false },
+  writable: NEVER,
   columns: [
     key('entityid'),
     text('name', 64),

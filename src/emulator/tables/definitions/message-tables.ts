@@ -1,8 +1,6 @@
 import type { LookupDefinition, TableDefinition } from '../table-definition.js';
-import { choice, customizable, flag, key, READ_ONLY, text, whole } from './column-words.js';
+import { choice, customizable, flag, key, NEVER, READ_ONLY, text, whole } from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, COMPONENT_COLUMNS, organizationLookup } from './standard-columns.js';
-
-const NEVER = { create: false, update: false, delete: false };
 
 /** Messages, and for which tables steps can be hung on them. Source: reference/entities/sdkmessage.md, sdkmessagefilter.md */
 export const MESSAGE_TABLES: readonly TableDefinition[] = [

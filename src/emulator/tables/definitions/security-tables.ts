@@ -1,8 +1,18 @@
 import type { ColumnDefinition, LookupDefinition, TableDefinition } from '../table-definition.js';
-import { choice, customizable, FIXED, flag, guid, key, READ_ONLY, REQUIRED, text, whole } from './column-words.js';
+import {
+  choice,
+  customizable,
+  FIXED,
+  flag,
+  guid,
+  key,
+  NEVER,
+  READ_ONLY,
+  REQUIRED,
+  text,
+  whole,
+} from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, COMPONENT_COLUMNS, organizationLookup } from './standard-columns.js';
-
-const NEVER = { create: false, update: false, delete: false };
 
 /** Who may do what: the organization, its business units, users, roles and privileges. Source: reference/entities/*.md */
 export const SECURITY_TABLES: readonly TableDefinition[] = [

@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../table-definition.js';
-import { choice, flag, guid, instant, key, READ_ONLY, REQUIRED, text, whole } from './column-words.js';
+import { choice, flag, guid, instant, key, NEVER, READ_ONLY, REQUIRED, text, whole } from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, organizationLookup } from './standard-columns.js';
 
 /** Publishers, solutions and what belongs to them. Source: reference/entities/publisher.md, solution.md, solutioncomponent.md */
@@ -64,7 +64,7 @@ export const SOLUTION_TABLES: readonly TableDefinition[] = [
     setName: 'solutioncomponents',
     primaryKey: 'solutioncomponentid',
     primaryName: 'solutioncomponentid',
-    writable: { create: false, update: false, delete: false },
+    writable: NEVER,
     columns: [
       key('solutioncomponentid'),
       whole('componenttype'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RowReference } from '../row-reference.js';
 import { rulesOf } from '../rules/rules-of.js';
 import type { Cell, Row, TableDefinition } from '../table-definition.js';
-import type { Refusal, WriteResult } from '../write-result.js';
+import { type Refusal, refused, type WriteResult } from '../write-result.js';
 import { invalid, notFound, unknownNavigation } from './refusals.js';
 import type { WriteScope } from './write-scope.js';
 
@@ -72,8 +72,4 @@ function refuseRoleElsewhere(
 function refuseKeptRole(scope: WriteScope, { roleid, privilegeid }: Readonly<Record<string, string>>): Refusal | null {
   const role = roleid === undefined || privilegeid === undefined ? null : scope.rows.find('role', roleid);
   return role === null ? null : (rulesOf('role').refuse?.(scope, role, role) ?? null);
-}
-
-function refused(refusal: Refusal): WriteResult {
-  return { kind: 'refused', ...refusal };
 }

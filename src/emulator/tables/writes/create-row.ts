@@ -1,7 +1,7 @@
 import { keyOf } from '../rows.js';
 import { rulesOf } from '../rules/rules-of.js';
 import type { Cell, TableDefinition } from '../table-definition.js';
-import type { Refusal, WriteResult } from '../write-result.js';
+import { refused, type WriteResult } from '../write-result.js';
 import { newRow } from './new-row.js';
 import { type Children, readBody } from './read-body.js';
 import { duplicateId, notSupported } from './refusals.js';
@@ -48,8 +48,4 @@ function createChildren(scope: WriteScope, id: string, children: readonly Childr
     }
   }
   return { kind: 'done', id };
-}
-
-function refused(refusal: Refusal): WriteResult {
-  return { kind: 'refused', ...refusal };
 }

@@ -1,14 +1,12 @@
 import type { LookupDefinition, TableDefinition } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
 
-const HELP = 'https://go.microsoft.com/fwlink/?linkid=2195293';
-
-/** A body that OData cannot read; the text in front, with its spaces, is Dataverse's. */
-export function unreadable(table: TableDefinition, exception: string): Refusal {
+/** A body that OData cannot read; the name of the set is empty where it is of none. The text in front, with its spaces, is Dataverse's. */
+export function unreadable({ setName }: Pick<TableDefinition, 'setName'>, exception: string): Refusal {
   return {
     status: 400,
     code: '0x80048d19',
-    message: `Error identified in Payload provided by the user for Entity :'${table.setName}', For more information on this error please follow this help link ${HELP}  ---->  InnerException : ${exception}`,
+    message: `Error identified in Payload provided by the user for Entity :'${setName}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : ${exception}`,
   };
 }
 
@@ -76,7 +74,7 @@ export function invalid(message: string): Refusal {
 }
 
 export function notFound(table: TableDefinition, id: string): Refusal {
-  return { status: 404, code: '0x80040217', message: `${table.logicalName} With Id = ${id} Does Not Exist` };
+  return { status: 404, code: '0x80040217', message: `Entity '${table.schemaName}' With Id = ${id} Does Not Exist` };
 }
 
 /** No row has the values that an alternate key names. */

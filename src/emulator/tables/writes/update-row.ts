@@ -1,6 +1,6 @@
 import { rulesOf } from '../rules/rules-of.js';
 import type { Cell, Row, TableDefinition } from '../table-definition.js';
-import type { Refusal, WriteResult } from '../write-result.js';
+import { type Refusal, refused, type WriteResult } from '../write-result.js';
 import { readBody } from './read-body.js';
 import { invalid, notFound, notSupported } from './refusals.js';
 import { refuseRow } from './refuse-row.js';
@@ -56,8 +56,4 @@ function reasonOf(
   if (typeof statecode !== 'number' || statuscode !== undefined) return {};
   const reasons = table.columns.find(({ name }) => name === 'statuscode')?.options ?? [];
   return reasons.includes(statecode + 1) ? { statuscode: statecode + 1 } : {};
-}
-
-function refused(refusal: Refusal): WriteResult {
-  return { kind: 'refused', ...refusal };
 }

@@ -1,4 +1,4 @@
-import type { TableSource } from '../../odata/table-source.js';
+import type { RevisedSource, TableSource } from '../../odata/table-source.js';
 import type { Row } from '../../tables/table-definition.js';
 import type { Privileges } from './caller.js';
 
@@ -7,12 +7,6 @@ export type UserAccess =
   | { readonly kind: 'no-application-user' }
   | { readonly kind: 'disabled' | 'no-roles'; readonly userId: string }
   | { readonly kind: 'granted'; readonly userId: string; readonly privileges: Privileges };
-
-/** Rows that tell when one of them changed. */
-export interface RevisedSource extends TableSource {
-  /** Grows with every change of any row. */
-  readonly revision: number;
-}
 
 /** Who may do what. Worked out once per application, and again after any row has changed: calls are many, changes few. */
 export class UserAccesses {

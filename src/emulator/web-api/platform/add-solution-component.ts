@@ -11,7 +11,12 @@ export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
   name: 'AddSolutionComponent',
   kind: 'action',
   boundTo: null,
-  run: ({ parameters: { ComponentId, ComponentType, SolutionUniqueName }, work, organization: { tables } }) => {
+  run: ({
+    parameters: { ComponentId, ComponentType, SolutionUniqueName },
+    work,
+    operation,
+    organization: { tables },
+  }) => {
     if (!work.user.privileges.has('prvWriteSolution')) return lacksPrivilege('prvWriteSolution', work.user, tables);
     const wanted = String(SolutionUniqueName);
     const solution = tables.rows('solution').find(({ uniquename }) => sameCell(uniquename, wanted));
@@ -24,7 +29,7 @@ export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
       return errorAnswer(404, '0x80040217', message);
     }
     return jsonAnswer({
-      '@odata.context': `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.AddSolutionComponentResponse`,
+      '@odata.context': `${serviceRootOf(work, operation)}/$metadata#Microsoft.Dynamics.CRM.AddSolutionComponentResponse`,
       id: memberOf(solution, component, tables).solutioncomponentid,
     });
   },

@@ -1,5 +1,5 @@
 import { followPath, type Ground, noRow } from '../../odata/follow-path.js';
-import { ODataError } from '../../odata/odata.error.js';
+import { ODataError, unknownSegment } from '../../odata/odata.error.js';
 import { prepareExpression } from '../../odata/prepared-expression.js';
 import { readLiteral } from '../../odata/read-literal.js';
 import { Relations } from '../../odata/relations.js';
@@ -57,7 +57,7 @@ export class PlatformOperations {
       aliases,
     });
     if (place.kind !== 'row' || place.table.logicalName !== boundTo) {
-      throw new ODataError(`Resource not found for the segment '${NAMESPACE}${name}'.`, '0x8006088a', 404);
+      return unknownSegment(`${NAMESPACE}${name}`);
     }
     return place.row ?? noRow(place.table, place.key);
   }

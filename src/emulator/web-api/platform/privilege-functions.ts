@@ -63,8 +63,8 @@ function ofUser(
   };
 }
 
-function answer(name: string, { work }: PlatformCall, RolePrivileges: readonly RolePrivilege[]): Answer {
-  const context = `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.${name}Response`;
+function answer(name: string, { work, operation }: PlatformCall, RolePrivileges: readonly RolePrivilege[]): Answer {
+  const context = `${serviceRootOf(work, operation)}/$metadata#Microsoft.Dynamics.CRM.${name}Response`;
   return jsonAnswer({ '@odata.context': context, RolePrivileges });
 }
 

@@ -7,9 +7,9 @@ export const RETRIEVE_VERSION: PlatformOperation = {
   name: 'RetrieveVersion',
   kind: 'function',
   boundTo: null,
-  run: ({ work }) =>
+  run: ({ work, operation }) =>
     jsonAnswer({
-      '@odata.context': `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.RetrieveVersionResponse`,
+      '@odata.context': `${serviceRootOf(work, operation)}/$metadata#Microsoft.Dynamics.CRM.RetrieveVersionResponse`,
       Version: '9.2.25111.00100',
     }),
 };

@@ -7,9 +7,9 @@ export const WHO_AM_I: PlatformOperation = {
   name: 'WhoAmI',
   kind: 'function',
   boundTo: null,
-  run: ({ work, organization: { tables } }) =>
+  run: ({ work, operation, organization: { tables } }) =>
     jsonAnswer({
-      '@odata.context': `${serviceRootOf(work.origin)}/$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
+      '@odata.context': `${serviceRootOf(work, operation)}/$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
       BusinessUnitId: tables.find('systemuser', work.user.userId)?.businessunitid ?? null,
       UserId: work.user.userId,
       OrganizationId: tables.rows('organization')[0]?.organizationid ?? null,

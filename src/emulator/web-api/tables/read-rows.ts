@@ -1,7 +1,7 @@
 import { bindQuery, type ShapedRow } from '../../odata/bind-query.js';
 import { contextOf } from '../../odata/context-url.js';
 import { noRow, type Place } from '../../odata/follow-path.js';
-import { ODataError } from '../../odata/odata.error.js';
+import { unknownSegment } from '../../odata/odata.error.js';
 import { skipToken } from '../../odata/read-query.js';
 import { shapeProperty } from '../../odata/shape-property.js';
 import type { Answer } from '../../server/answer.js';
@@ -26,7 +26,7 @@ export function readRows(request: TableRequest): Answer {
 /** `$count`: how many rows, as plain text. */
 export function countRows(request: TableRequest): Answer {
   const { place } = request;
-  if (place.kind !== 'rows') throw new ODataError("Resource not found for the segment '$count'.", '0x8006088a', 404);
+  if (place.kind !== 'rows') return unknownSegment('$count');
   const count = bound(request, place.table).pick(place.rows).length;
   return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(count), errorCode: null };
 }
@@ -42,7 +42,7 @@ export function readReferences(request: TableRequest): Answer {
     const rows = bound(request, place.table).pick(place.rows);
     return jsonAnswer({ ...context, value: rows.map((row) => address(place.table, row)) });
   }
-  if (place.kind === 'property') throw new ODataError("Resource not found for the segment '$ref'.", '0x8006088a', 404);
+  if (place.kind === 'property') return unknownSegment('$ref');
   if (place.row === null) return NO_CONTENT;
   return jsonAnswer({ '@odata.context': `${serviceRoot}/$metadata#$ref`, ...address(place.table, place.row) });
 }
@@ -65,7 +65,7 @@ function listRows(request: TableRequest, { table, rows }: Extract<Place, { kind:
   const { query, preferences, serviceRoot } = request;
   const { pick, shape } = bound(request, table);
   const picked = pick(rows);
-  const paged = request.operation.header('prefer')?.includes('odata.maxpagesize') === true;
+  const { paged } = preferences;
   const end =
     query.skip +
     Math.min(preferences.pageSize, paged ? Number.POSITIVE_INFINITY : (query.top ?? Number.POSITIVE_INFINITY));

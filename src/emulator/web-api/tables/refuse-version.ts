@@ -1,5 +1,6 @@
 import type { Answer } from '../../server/answer.js';
 import type { Row } from '../../tables/table-definition.js';
+import { duplicateId } from '../../tables/writes/refusals.js';
 import type { ApiOperation } from '../api-operation.js';
 import { errorAnswer } from '../odata-answer.js';
 
@@ -7,7 +8,8 @@ import { errorAnswer } from '../odata-answer.js';
 export function refuseVersion({ row }: { readonly row: Row | null }, { header }: ApiOperation): Answer | null {
   const match = header('if-match');
   if (header('if-none-match') === '*' && row !== null) {
-    return errorAnswer(412, '0x80040237', 'A record with matching key values already exists.');
+    const { status, code, message } = duplicateId();
+    return errorAnswer(status, code, message);
   }
   if (match === undefined) return null;
   if (row === null) return errorAnswer(404, '0x80040217', 'The record to be updated Does Not Exist');

@@ -44,10 +44,11 @@ export function readTableRequest(
     preferences: readPreferences(operation.header('prefer') ?? ''),
     ground,
     points,
-    serviceRoot: serviceRootOf(work.origin),
+    serviceRoot: serviceRootOf(work, operation),
   };
 }
 
-export function serviceRootOf(origin: string): string {
-  return `${origin}/api/data/v9.2`;
+/** `https://host/api/data/v9.2`, in the version that was asked. */
+export function serviceRootOf({ origin }: ApiWork, { version }: ApiOperation): string {
+  return `${origin}/api/data/${version}`;
 }
