@@ -33,11 +33,10 @@ afterEach(async () => {
 
 /** The granted role shows from now on only what the user owns itself. */
 function narrow(privilege: string): void {
-  const { tables } = environment.emulator;
   const { roleid = null } = environment.row('role', { name: 'Business Events Gateway' });
   const { privilegeid = null } = environment.row('privilege', { name: privilege });
   const { roleprivilegeid } = environment.row('roleprivileges', { roleid, privilegeid });
-  tables.changeRow('roleprivileges', String(roleprivilegeid), { privilegedepthmask: BASIC });
+  environment.emulator.tables.changeRow('roleprivileges', String(roleprivilegeid), { privilegedepthmask: BASIC });
 }
 
 function giveParameters(isTheirs: (uniqueName: unknown) => boolean): void {
@@ -47,6 +46,12 @@ function giveParameters(isTheirs: (uniqueName: unknown) => boolean): void {
     const cells = { ownerid: systemuserid };
     environment.emulator.tables.changeRow('customapirequestparameter', String(customapirequestparameterid), cells);
   }
+}
+
+function removeStoreId(): void {
+  const { customapiid = null } = environment.row('customapi', { uniquename: 'contoso_CustomerPurchase' });
+  const parameter = environment.row('customapirequestparameter', { customapiid, uniquename: 'StoreId' });
+  environment.emulator.tables.removeRow('customapirequestparameter', String(parameter.customapirequestparameterid));
 }
 
 function asSender() {
@@ -80,10 +85,15 @@ describe('a user that is shown a part of the rows', () => {
     expect(await verdict()).toMatchObject({ kind: 'drifted', detail: expect.stringContaining('is 2, not 1') });
   });
 
+  it('closes no gate where it cannot be told how much it sees', async () => {
+    removeStoreId();
+    const match = { target: 'table', table: 'RetrieveUserPrivileges' } as const;
+    environment.emulator.fault({ kind: 'status', status: 403, code: '0x80040220', message: 'No.', match });
+    expect(await verdict()).toMatchObject({ kind: 'unreadable', detail: expect.stringContaining('can be seen') });
+  });
+
   it('believes what it does not see where it sees all', async () => {
-    const { customapiid = null } = environment.row('customapi', { uniquename: 'contoso_CustomerPurchase' });
-    const parameter = environment.row('customapirequestparameter', { customapiid, uniquename: 'StoreId' });
-    environment.emulator.tables.removeRow('customapirequestparameter', String(parameter.customapirequestparameterid));
+    removeStoreId();
     expect(await verdict()).toMatchObject({ kind: 'drifted', detail: expect.stringContaining('StoreId') });
   });
 

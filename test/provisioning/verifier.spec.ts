@@ -153,8 +153,8 @@ describe('the verifier of the running gateway', () => {
     });
   });
 
-  it("tells a throttle apart, which is the application user's", async () => {
-    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 7, times: null });
+  it("tells a throttle apart, which is the application user's, and does not wait for it", async () => {
+    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 1, times: 1, match: { target: 'table' } });
     expect(await verdicts()).toMatchObject({
       CustomerPurchase: { kind: 'throttled' },
       VendorPaymentPosted: { kind: 'throttled' },
