@@ -87,7 +87,7 @@ describe('a user that is shown a part of the rows', () => {
 
   it('closes no gate where it cannot be told how much it sees', async () => {
     removeStoreId();
-    const match = { target: 'table', table: 'RetrieveUserPrivileges' } as const;
+    const match = { target: 'table', table: 'systemusers' } as const;
     environment.emulator.fault({ kind: 'status', status: 403, code: '0x80040220', message: 'No.', match });
     expect(await verdict()).toMatchObject({ kind: 'unreadable', detail: expect.stringContaining('can be seen') });
   });
