@@ -134,6 +134,35 @@ describe('emulate', () => {
     expect(second.stderr).not.toMatch(/\n\s+at /);
   });
 
+  it('tells what keeps it from being provisioned', async () => {
+    const args = ['emulate', '--json', '--folder', join(folder, 'emulator')];
+    const first = start(...args);
+    await until(() => first.stdout.endsWith('}\n'), START_DEADLINE_MS);
+    const { DATAVERSE_URL: url } = JSON.parse(first.stdout) as { DATAVERSE_URL: string };
+    const solutions = `${url}/_emulator/tables/solutions`;
+    const rows = JSON.parse((await run('curl', ['-sk', solutions])).stdout) as readonly Record<string, string>[];
+    const id = rows.find(({ uniquename }) => uniquename === 'BusinessEvents')?.solutionid;
+    await run('curl', [
+      '-sk',
+      '-X',
+      'PATCH',
+      '-H',
+      'content-type: application/json',
+      '-d',
+      '{"ismanaged":true}',
+      `${solutions}/${id}`,
+    ]);
+    first.signal('SIGTERM');
+    await first.exitCode();
+
+    const second = start(...args, '--provisioned');
+    expect(await second.exitCode()).toBe(1);
+    expect(second.stderr).toMatch(
+      /^The emulated Dataverse cannot be provisioned\.\n.*BusinessEvents.*\n.*another folder\.\n$/s,
+    );
+    expect(second.stderr).not.toMatch(/\n\s+at /);
+  });
+
   it('leaves a folder to the emulator that runs in it, until that is killed', async () => {
     const args = ['emulate', '--json', '--folder', join(folder, 'emulator')];
     const first = start(...args);

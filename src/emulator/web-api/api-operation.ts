@@ -28,14 +28,15 @@ export interface ApiWork {
   committed: number;
 }
 
-const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/(v9\.[0-2])(?:\/([^?]*?)\/?)?(?:\?(.*))?$/;
+const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/(v9\.[0-2])(?:\/([^?]*))?(?:\?(.*))?$/;
 
 /** Splits an address into version, segment and query; null where it does not lead to the Web API. */
 export function readAddress(uri: string): Pick<ApiOperation, 'version' | 'segment' | 'query'> | null {
   const match = ROOT.exec(uri);
   if (match === null) return null;
   try {
-    const [, version = '', segment = '', query = ''] = match;
+    const [, version = '', path = '', query = ''] = match;
+    const segment = path.endsWith('/') ? path.slice(0, -1) : path;
     return { version, segment: decodeURIComponent(segment), query: new URLSearchParams(query) };
   } catch {
     return null;
