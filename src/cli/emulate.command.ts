@@ -9,6 +9,7 @@ import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 import { loadCatalog } from './load-catalog.js';
+import { declinedInWords } from './sandbox/declined-in-words.js';
 import type { EmulatorToProvision } from './sandbox/provision-emulator.js';
 import { writeJson } from './write-output.js';
 
@@ -41,23 +42,28 @@ async function emulate({ port, host, folder, provisioned, json }: Options, conte
   const interruption = context.interruption();
   const emulator = await Emulator.start({ port, host, publisherPrefix: prefix, folder: resolve(folder) });
   try {
-    if (provisioned) await provision({ emulator, catalog, prefix });
+    const declined = provisioned ? await provision({ emulator, catalog, prefix }) : [];
     const settings = { ...environmentOf(emulator, DEFAULT_APPLICATION_USER), DATAVERSE_PUBLISHER_PREFIX: prefix };
-    if (json) writeJson(context, settings);
-    else context.stdout.write(pasteable(emulator.url, settings, provisioned ? PROVISIONED : NOT_PROVISIONED));
+    const left = declined.length === 0 ? PROVISIONED : declined;
+    if (json) {
+      for (const line of declined) context.stderr.write(`${line}\n`);
+      writeJson(context, settings);
+    } else context.stdout.write(pasteable(emulator.url, settings, provisioned ? left : NOT_PROVISIONED));
     if (!interruption.aborted) await once(interruption, 'abort');
   } finally {
     await emulator.stop();
   }
 }
 
-const PROVISIONED = 'Its custom APIs are as the event types need them.';
-const NOT_PROVISIONED =
-  'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.';
+const PROVISIONED = ['Its custom APIs are as the event types need them.'];
+const NOT_PROVISIONED = [
+  'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.',
+];
 
-async function provision(what: EmulatorToProvision): Promise<void> {
-  const told = await whatPreventsIt(what);
-  if (told.length === 0) return;
+/** Resolves with what was left as it is, in lines. */
+async function provision(what: EmulatorToProvision): Promise<readonly string[]> {
+  const { prevented: told, declined } = await whatPreventsIt(what);
+  if (told.length === 0) return declined;
   const advice = 'Undo by hand what was made of its tables, or start in another folder.';
   throw new CommandError(
     ExitCode.Failure,
@@ -65,21 +71,30 @@ async function provision(what: EmulatorToProvision): Promise<void> {
   );
 }
 
-async function whatPreventsIt(what: EmulatorToProvision): Promise<readonly string[]> {
+async function whatPreventsIt(what: EmulatorToProvision): Promise<Told> {
   const { provisionEmulator } = await import('./sandbox/provision-emulator.js');
   try {
-    const { obstacles } = await provisionEmulator(what);
-    return obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`);
+    const { obstacles, declined } = await provisionEmulator(what);
+    return {
+      prevented: obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`),
+      declined: declined.flatMap((recreation) => declinedInWords(recreation, 'business-events-gateway')),
+    };
   } catch (error) {
-    if (error instanceof DataverseRefusedError) return [error.message];
+    if (error instanceof DataverseRefusedError) return { prevented: [error.message], declined: [] };
     throw error;
   }
 }
 
+/** What stands in the way of a start, and what it leaves to a person, in lines. */
+interface Told {
+  readonly prevented: readonly string[];
+  readonly declined: readonly string[];
+}
+
 /** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */
-function pasteable(url: string, settings: Readonly<Record<string, string>>, customApis: string): string {
+function pasteable(url: string, settings: Readonly<Record<string, string>>, customApis: readonly string[]): string {
   const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
-  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n# ${customApis}\n# Ctrl-C ends it.\n`;
+  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n${customApis.map((line) => `# ${line}\n`).join('')}# Ctrl-C ends it.\n`;
 }
 
 function parsePort(text: string): number {

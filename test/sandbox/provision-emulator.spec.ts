@@ -39,7 +39,7 @@ describe('an emulated Dataverse that is provisioned by itself', () => {
   it('is not written to where nothing is to do', async () => {
     await provision();
     emulator.reset();
-    expect(await provision()).toEqual({ done: [], obstacles: [] });
+    expect(await provision()).toEqual({ done: [], obstacles: [], declined: [] });
     expect(writes()).toEqual([]);
   });
 
@@ -50,7 +50,18 @@ describe('an emulated Dataverse that is provisioned by itself', () => {
     expect(rowOf('contoso_CustomerPurchase').description).toBe('Said otherwise.');
   });
 
-  it('follows it where only recreating does, whatever hangs on it', async () => {
+  it('follows it where only recreating does', async () => {
+    await provision();
+    const { customapiid } = rowOf('contoso_CustomerPurchase');
+    emulator.tables.changeRow('customapi', String(customapiid), { allowedcustomprocessingsteptype: 0 });
+    const { done } = await provision();
+    expect(done).toMatchObject([{ action: 'recreate', name: 'contoso_CustomerPurchase' }]);
+    expect(rowOf('contoso_CustomerPurchase')).toMatchObject({ allowedcustomprocessingsteptype: 1 });
+    emulator.reset();
+    expect(await provision()).toEqual({ done: [], obstacles: [], declined: [] });
+  });
+
+  it('recreates nothing that others wait for, and tells it', async () => {
     await provision();
     const { customapiid, sdkmessageid } = rowOf('contoso_CustomerPurchase');
     const endpoint = emulator.tables.putRow('serviceendpoint', {
@@ -67,11 +78,16 @@ describe('an emulated Dataverse that is provisioned by itself', () => {
       rank: 1,
     });
     emulator.tables.changeRow('customapi', String(customapiid), { allowedcustomprocessingsteptype: 0 });
-    await provision();
-    expect(rowOf('contoso_CustomerPurchase')).toMatchObject({ allowedcustomprocessingsteptype: 1 });
-    expect(rowOf('contoso_CustomerPurchase').customapiid).not.toBe(customapiid);
     emulator.reset();
-    expect(await provision()).toEqual({ done: [], obstacles: [] });
+    const { done, declined } = await provision(
+      new EventCatalog(catalog.definitions.map((each) => ({ ...each, summary: `Now: ${each.summary}` }))),
+    );
+    expect(done).toMatchObject([{ action: 'update', name: 'contoso_VendorPaymentPosted' }]);
+    expect(declined).toMatchObject([
+      { name: 'contoso_CustomerPurchase', losses: [{ component: 'step', name: 'theirs' }] },
+    ]);
+    expect(rowOf('contoso_CustomerPurchase')).toMatchObject({ customapiid, allowedcustomprocessingsteptype: 0 });
+    expect(emulator.tables.rows('sdkmessageprocessingstep')).toMatchObject([{ name: 'theirs' }]);
   });
 
   it('tells what it does not undo', async () => {

@@ -2,7 +2,7 @@ import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreati
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
-import { COMPONENT_WORDS } from './component-words.js';
+import { namedInARow, recreationInWords } from './recreation-in-words.js';
 
 /**
  * Sees that whoever applies a plan agrees to every recreation, by name: with `--recreate`, or at the terminal where
@@ -17,7 +17,7 @@ export async function requireConsent(
   const refused = open.filter(({ subscribers }) => subscribers.length > 0 || ask === null);
   if (refused.length > 0) throw refusal(refused.map(whyRefused));
   for (const recreation of open) {
-    const answer = await ask?.(`${inWords(recreation)} Type ${recreation.name} to agree: `);
+    const answer = await ask?.(`${recreationInWords(recreation)} Type ${recreation.name} to agree: `);
     if (answer?.trim() !== recreation.name) throw refusal([`${recreation.name} is not recreated.`]);
   }
 }
@@ -29,17 +29,10 @@ function refusal(sentences: readonly string[]): CommandError {
 function whyRefused(recreation: Recreation): string {
   const { name, subscribers } = recreation;
   const flag = `--recreate ${name}`;
-  if (subscribers.length === 0) return `${inWords(recreation)} Nobody is there to agree to it: ${flag} does.`;
-  const waiting = subscribers.map((one) => `${COMPONENT_WORDS[one.component]} ${one.name}`).join(', ');
+  if (subscribers.length === 0) return `${recreationInWords(recreation)} Nobody is there to agree to it: ${flag} does.`;
   return (
-    `${inWords(recreation)} Others wait for it (${waiting}): leave it as it is and declare the event anew beside it, in a ` +
+    `${recreationInWords(recreation)} Others wait for it (${namedInARow(subscribers)}): leave it as it is and declare the event anew beside it, in a ` +
     `file of its own with \`version: 2\`; or agree to what is lost with ${flag}. Steps that an endpoints file wishes are ` +
     'restored where it is given with --endpoints.'
   );
-}
-
-function inWords({ name, scope, reasons }: Recreation): string {
-  const what =
-    scope === 'custom-api' ? `${name} has to be deleted and made anew` : `Parts of ${name} have to be deleted`;
-  return `${what} (${reasons.join('; ')}).`;
 }

@@ -2,6 +2,8 @@ import type { EventCatalog } from '../../contract/event-catalog.js';
 import { DataverseConnection } from '../../dataverse/dataverse-connection.js';
 import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { Change, Obstacle } from '../../dataverse/provisioning/change.js';
+import type { Plan } from '../../dataverse/provisioning/plan/plan.js';
+import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
 import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
 import { wishedStateFor } from '../../dataverse/provisioning/wished/wished-state-for.js';
 import { PATIENT } from '../../dataverse/repeat/patience.js';
@@ -18,16 +20,18 @@ export interface EmulatorToProvision {
   readonly prefix: string;
 }
 
-/** What came of it: nothing to do, where both are empty. */
+/** What came of it: nothing to do, where all are empty. */
 export interface Provisioned {
   readonly done: readonly Change[];
   /** What somebody made of the tables by hand and provisioning does not undo. */
   readonly obstacles: readonly Obstacle[];
+  /** What is not recreated unasked, for something of others would be lost or waits for it. */
+  readonly declined: readonly Recreation[];
 }
 
 /**
- * Makes an emulated Dataverse as the event types need it, as `dataverse apply` does, and asks nobody: what is recreated
- * here nobody depends on. Rejects where the emulator refuses a write.
+ * Makes an emulated Dataverse as the event types need it, as `dataverse apply` does, and asks nobody: it recreates only
+ * what nothing of others hangs on. Rejects where the emulator refuses a write.
  */
 export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorToProvision): Promise<Provisioned> {
   const connection = connectionTo(emulator, prefix);
@@ -38,14 +42,28 @@ export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorT
     const solution = BUSINESS_EVENTS_SOLUTION;
     const provisioner = new Provisioner(tables, wishedStateFor(catalog.definitions, { prefix, solution }));
     const plan = await provisioner.plan();
-    const consented = new Set(plan.recreations.map(({ name }) => name));
-    const how = { tables, solution, consented, signal, replan: () => provisioner.plan(), onDone: () => {} };
-    const applied = await applyPlan(plan, how);
+    const consented = new Set(plan.recreations.filter(isOfNobodyElse).map(({ name }) => name));
+    const replan = async () => unasked(await provisioner.plan());
+    const how = { tables, solution, consented, signal, replan, onDone: () => {} };
+    const applied = await applyPlan(unasked(plan), how);
     if (applied.kind === 'cut-short') throw applied.error;
-    return { done: applied.done, obstacles: plan.obstacles };
+    const declined = plan.recreations.filter((recreation) => !isOfNobodyElse(recreation));
+    return { done: applied.done, obstacles: plan.obstacles, declined };
   } finally {
     connection.close();
   }
+}
+
+function isOfNobodyElse({ subscribers, losses }: Recreation): boolean {
+  return subscribers.length === 0 && losses.length === 0;
+}
+
+/** A plan without what somebody has to agree to. */
+function unasked(plan: Plan): Plan {
+  const recreations = plan.recreations.filter(isOfNobodyElse);
+  const agreed = new Set(recreations.map(({ name }) => name));
+  const changes = plan.changes.filter(({ recreates }) => recreates === undefined || agreed.has(recreates));
+  return { ...plan, changes, recreations };
 }
 
 function connectionTo(emulator: Emulator, publisherPrefix: string): DataverseConnection {

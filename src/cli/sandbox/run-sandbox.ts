@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../contract/event-definition.js';
 import { loadEventCatalog } from '../../contract/load-event-catalog.js';
 import { Emulator } from '../../emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../emulator/emulator-options.js';
-import { BUSINESS_EVENTS_SOLUTION } from '../../emulator/tables/seeds/seed-organization.js';
+import { environmentOf } from '../../emulator/environment-of.js';
 import { EVENTS, Gateway } from '../../gateway.js';
 import { createLogger } from '../../operations/log/logger.js';
 import { runUntilStopped } from '../../run-until-stopped.js';
@@ -30,12 +30,13 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
   const catalog = await loadEventCatalog(EVENTS, PREFIX);
   const emulator = await Emulator.start({ folder: join(folder, 'emulator'), publisherPrefix: PREFIX });
   try {
-    const settings = readSandboxSettings(wiringTo(emulator, folder));
+    const wiring = wiringTo(emulator, folder);
+    const settings = readSandboxSettings(wiring);
     const [definition] = catalog.definitions;
     if (definition === undefined) throw new Error('a catalog without definitions was loaded');
     // Before the gateway accepts anything: no event meets a Dataverse that does not know it.
     const provisioned = await provisionEmulator({ emulator, catalog, prefix: PREFIX });
-    return await runGateway({ settings, emulator, provisioned, folder, definition, print });
+    return await runGateway({ settings, wiring, emulator, provisioned, folder, definition, print });
   } finally {
     await emulator.stop();
   }
@@ -59,21 +60,18 @@ async function isAlive(url: string): Promise<boolean> {
   }
 }
 
+/** The settings of the gateway, and of commands that are to reach the same Dataverse and store. */
 function wiringTo(emulator: Emulator, folder: string) {
   return {
+    ...environmentOf(emulator, DEFAULT_APPLICATION_USER),
     DATABASE_URL: `sqlite:${join(folder, 'gateway.db')}`,
-    DATAVERSE_URL: emulator.url,
     DATAVERSE_PUBLISHER_PREFIX: PREFIX,
-    DATAVERSE_SOLUTION: BUSINESS_EVENTS_SOLUTION,
-    AZURE_AUTHORITY_HOST: emulator.authorityHost,
-    AZURE_TENANT_ID: emulator.tenantId,
-    AZURE_CLIENT_ID: DEFAULT_APPLICATION_USER.clientId,
-    AZURE_CLIENT_SECRET: DEFAULT_APPLICATION_USER.clientSecret,
   };
 }
 
 interface SandboxParts {
   readonly settings: GatewaySettings;
+  readonly wiring: Readonly<Record<string, string>>;
   readonly emulator: Emulator;
   readonly provisioned: Provisioned;
   readonly folder: string;
@@ -83,6 +81,7 @@ interface SandboxParts {
 
 async function runGateway({
   settings,
+  wiring,
   emulator,
   provisioned,
   folder,
@@ -97,6 +96,6 @@ async function runGateway({
   const url = gateway.url.replace('127.0.0.1', 'localhost');
   await writeConnection(folder, { url, apiKey });
   const now = new Date().toISOString();
-  print(welcome({ url, apiKey, emulatorUrl: emulator.url, provisioned, definition, now }));
+  print(welcome({ url, apiKey, emulatorUrl: emulator.url, provisioned, settings: wiring, definition, now }));
   return runUntilStopped(gateway, logger, shutdownGraceMs);
 }

@@ -1,4 +1,7 @@
 import type { EventDefinition } from '../../contract/event-definition.js';
+import type { Change } from '../../dataverse/provisioning/change.js';
+import { COMPONENT_WORDS } from '../dataverse/component-words.js';
+import { declinedInWords } from './declined-in-words.js';
 import type { Provisioned } from './provision-emulator.js';
 
 export interface Welcome {
@@ -8,6 +11,8 @@ export interface Welcome {
   readonly emulatorUrl: string;
   /** What this start had to do to the emulated Dataverse. */
   readonly provisioned: Provisioned;
+  /** What points a command at the emulated Dataverse and the gateway's store. */
+  readonly settings: Readonly<Record<string, string>>;
   /** The event that the copyable command sends. */
   readonly definition: EventDefinition;
   /** RFC 3339; makes the example's key its own, so that each start has a new event to send. */
@@ -18,7 +23,7 @@ export interface Welcome {
  * What a newcomer reads once the sandbox accepts. Other programs read it too: the first line that contains `curl ` begins
  * the command, which ends with the first line that is not continued by a backslash.
  */
-export function welcome({ url, apiKey, emulatorUrl, provisioned, definition, now }: Welcome): string {
+export function welcome({ url, apiKey, emulatorUrl, provisioned, settings, definition, now }: Welcome): string {
   const { slug, name, key } = definition;
   const event = { ...definition.example, [key]: `demo-${now.replace(/\D/g, '').slice(0, 14)}`, occurredAt: now };
   return `
@@ -28,7 +33,7 @@ The sandbox is ready: a gateway, and an emulated Dataverse that it delivers to.
   API key            ${apiKey}
   Emulated Dataverse ${emulatorUrl}
   Its custom APIs    ${inWords(provisioned)}
-
+${declined(provisioned, settings)}
 Send an event:
 
 curl -i -X POST ${url}/v1/events/${slug} \\
@@ -49,13 +54,28 @@ Ctrl-C stops it; what was sent is kept in data/sandbox. Attempts to deliver appe
 `;
 }
 
-function inWords({ done, obstacles }: Provisioned): string {
+function inWords({ done, obstacles, declined }: Provisioned): string {
   const [obstacle] = obstacles;
   if (obstacle !== undefined) return `not as needed: ${obstacle.what}: ${obstacle.why}. ${obstacle.advice}`;
-  if (done.length === 0) return 'as the event types need them';
-  const names = new Set(done.filter(({ component }) => component === 'custom-api').map(({ name }) => name));
-  const which = names.size === 0 ? '' : `: ${[...names].join(', ')}`;
-  return `provisioned by this start, as \`dataverse apply\` does${which}`;
+  const so = declined.length === 0 ? '' : '; not all, see below';
+  if (done.length === 0) return declined.length === 0 ? 'as the event types need them' : 'not as needed, see below';
+  return `provisioned by this start, as \`dataverse apply\` does: ${done.map(changeInWords).join(', ')}${so}`;
+}
+
+/** Everything is made at a first start; what is changed later is worth its word. */
+function changeInWords({ action, component, name }: Change): string {
+  return `${action === 'create' ? '' : `${action} `}${COMPONENT_WORDS[component]} ${name}`;
+}
+
+function declined({ declined }: Provisioned, settings: Readonly<Record<string, string>>): string {
+  if (declined.length === 0) return '';
+  const lines = declined.flatMap((recreation) => declinedInWords(recreation, 'npm run gateway --'));
+  const exports = Object.entries(settings).map(([name, value]) => `export ${name}='${quoted(value)}'`);
+  return ['', ...lines, 'In a second terminal in this folder, after', ...exports, ''].map(indented).join('\n');
+}
+
+function indented(line: string): string {
+  return line === '' ? '' : `  ${line}`;
 }
 
 /** For a place between single quotes in a shell. */
