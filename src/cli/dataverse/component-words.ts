@@ -14,4 +14,5 @@ export const COMPONENT_WORDS: Readonly<Record<ComponentKind, string>> = {
   step: 'step',
   'system-job': 'system job',
   flow: 'flow',
+  'plug-in-type': 'plug-in type',
 };

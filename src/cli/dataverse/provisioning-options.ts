@@ -8,6 +8,7 @@ import { ExitCode } from '../exit-codes.js';
 import { findDefinition } from '../find-definition.js';
 import { loadCatalog } from '../load-catalog.js';
 import type { Dataverse } from './connect-dataverse.js';
+import { takenOver } from './taken-over.js';
 import { addWishOptions, type WishOptions, wishByOptions } from './wish-by-options.js';
 
 /** What `plan`, `apply` and `verify` are told alike. */
@@ -29,6 +30,10 @@ export function addProvisioningOptions(command: Command, { writes }: { readonly 
 export interface Provisioning {
   readonly wished: WishedState;
   readonly provisioner: Provisioner;
+  /** Every event type there is, asked for or not. */
+  readonly types: readonly string[];
+  /** The same with the privileges that callers of custom APIs need, by unique names, where the options choose none. */
+  keeping(privileges: ReadonlyMap<string, string>): Provisioning;
 }
 
 /** Throws `CommandError` for what the options or the definitions have wrong; asks nothing of Dataverse. */
@@ -38,7 +43,7 @@ export async function provisioningFor(
   options: ProvisioningOptions,
 ): Promise<Provisioning> {
   const { catalog, prefix } = await loadCatalog(context);
-  const { event: only, prune = false, writeSecrets = false, createSolution = false, takeOver = [] } = options;
+  const { event: only, prune = false, writeSecrets = false, createSolution = false } = options;
   if (prune && only !== undefined) {
     throw new CommandError(
       ExitCode.Usage,
@@ -52,8 +57,23 @@ export async function provisioningFor(
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
   const endpoints = wishedEndpoints(options, catalog.types, context);
   const wished = wishByOptions(definitions, options, { prefix, solution });
+  const takeOver = takenOver(options.takeOver ?? [], { customApis: wished.customApis, endpoints });
   const wishes = { endpoints, takeOver, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
-  return { wished, provisioner: new Provisioner(tables, wished, wishes) };
+  const provisioningOf = (state: WishedState): Provisioning => ({
+    wished: state,
+    provisioner: new Provisioner(tables, state, wishes),
+    types: catalog.types,
+    keeping: (privileges) => provisioningOf(withPrivileges(state, privileges)),
+  });
+  return provisioningOf(wished);
+}
+
+function withPrivileges(wished: WishedState, privileges: ReadonlyMap<string, string>): WishedState {
+  const customApis = wished.customApis.map((custom) => {
+    const executePrivilege = privileges.get(custom.api.uniqueName);
+    return executePrivilege === undefined ? custom : { executePrivilege, ...custom };
+  });
+  return { ...wished, customApis };
 }
 
 function collect(name: string, before: readonly string[] = []): readonly string[] {

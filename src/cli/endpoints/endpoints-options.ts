@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { isSameName } from '../../dataverse/provisioning/endpoints/same-name.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
@@ -26,7 +25,7 @@ export function addEndpointsOptions(command: Command, { writes }: { readonly wri
     .addOption(
       new Option(
         '--take-over <name>',
-        'make this endpoint of the file as wished although somebody else made it; may be given several times',
+        'make this endpoint of the file, or this custom API, as wished although somebody else made it; may be given several times',
       ).argParser((name: string, before: readonly string[] = []) => [...before, name]),
     );
 }
@@ -37,38 +36,26 @@ export function wishedEndpoints(
   types: readonly string[],
   { stderr, environment }: CliContext,
 ): EndpointsFile['endpoints'] | null {
-  const { endpoints: path, takeOver = [] } = options;
+  const { endpoints: path } = options;
   if (path === undefined) {
     requireNothingMore(options);
     return null;
   }
   const { endpoints, warnings } = readEndpointsFile(path, { types, environment });
-  requireKnown(takeOver, endpoints);
   for (const warning of warnings) stderr.write(`${warning}\n`);
   return endpoints;
 }
 
 /** Whoever says one of them and no file believes that it was done. */
-function requireNothingMore({ prune, writeSecrets, takeOver }: EndpointsOptions): void {
+function requireNothingMore({ prune, writeSecrets }: EndpointsOptions): void {
   const said = [
     ...(prune === undefined ? [] : ['--prune']),
     ...(writeSecrets === undefined ? [] : ['--write-secrets']),
-    ...(takeOver === undefined ? [] : ['--take-over']),
   ];
   if (said.length === 0) return;
   const what = said.length === 1 ? 'is' : 'are';
   throw new CommandError(
     ExitCode.Usage,
     `${said.join(', ')} ${what} about the endpoints of a file: say which, with --endpoints <file>.`,
-  );
-}
-
-function requireKnown(takeOver: readonly string[], endpoints: EndpointsFile['endpoints']): void {
-  const unknown = takeOver.find((name) => !endpoints.some((endpoint) => isSameName(endpoint.name, name)));
-  if (unknown === undefined) return;
-  const known = endpoints.length === 0 ? 'no endpoint' : endpoints.map(({ name }) => name).join(', ');
-  throw new CommandError(
-    ExitCode.Usage,
-    `--take-over names ${JSON.stringify(unknown)}, and the endpoints file has ${known}.`,
   );
 }

@@ -4,6 +4,7 @@ import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error
 import { applyPlan } from './apply-plan.js';
 import type { Change, TableOperation } from './change.js';
 import type { Plan } from './plan/plan.js';
+import type { Recreation } from './plan/plan-recreation.js';
 
 const REFUSAL = {
   request: 'POST catalogs',
@@ -20,6 +21,17 @@ function change(name: string, more: Partial<Change> = {}): Change {
   return { action: 'create', component: 'catalog', name, type: null, differences: [], operations, ...more };
 }
 
+const RECREATION: Recreation = {
+  type: 'X',
+  name: 'contoso_X',
+  scope: 'parts',
+  reasons: [],
+  subscribers: [],
+  losses: [],
+  advice: null,
+};
+const RECREATE = { action: 'recreate', type: 'X', recreates: 'contoso_X' } as const;
+
 function planOf(...changes: readonly Change[]): Plan {
   return { changes, recreations: [], obstacles: [] };
 }
@@ -29,7 +41,7 @@ async function apply(
   plan: Plan,
   foreseen: Readonly<Record<string, Error>>,
   anew: readonly Plan[] = [],
-  consented: readonly string[] = [],
+  signal = new AbortController().signal,
 ) {
   const written: string[] = [];
   const plans = [...anew];
@@ -47,9 +59,8 @@ async function apply(
       if (next === undefined) throw new DataverseUnreachableError('GET catalogs', 'gone', false);
       return next;
     },
-    consented: new Set(consented),
     onDone: () => {},
-    signal: new AbortController().signal,
+    signal,
   });
   return { applied, written };
 }
@@ -81,10 +92,46 @@ describe('a refused change', () => {
   });
 
   it('is no consent to a recreation that was not agreed to', async () => {
-    const anew = planOf(change('b', { action: 'recreate', recreates: 'contoso_X' }));
-    const foreseen = { a: REFUSED };
-    expect((await apply(planOf(change('a')), foreseen, [anew])).applied.kind).toBe('cut-short');
-    expect((await apply(planOf(change('a')), foreseen, [anew], ['contoso_X'])).applied.kind).toBe('done');
+    const anew = { ...planOf(change('b', RECREATE)), recreations: [RECREATION] };
+    const { applied, written } = await apply(planOf(change('a')), { a: REFUSED }, [anew]);
+    expect(applied).toMatchObject({ kind: 'cut-short', at: { name: 'a' }, error: { name: 'BeyondConsentError' } });
+    expect(written).toEqual([]);
+  });
+
+  it('of one event type leaves the others to go on, and none of its own', async () => {
+    const [catalog, one, two, later] = [
+      change('catalog'),
+      change('one', { type: 'One' }),
+      change('two', { type: 'Two' }),
+      change('later', { type: 'One' }),
+    ];
+    const { applied, written } = await apply(planOf(catalog, one, later, two), { one: REFUSED }, [
+      planOf(one, later, two),
+    ]);
+    expect(written).toEqual(['catalog', 'two']);
+    expect(applied).toMatchObject({
+      kind: 'cut-short',
+      done: [{ name: 'catalog' }, { name: 'two' }],
+      at: { name: 'one' },
+      left: [{ name: 'later' }],
+      further: [],
+    });
+  });
+
+  it('of each event type is told', async () => {
+    const plan = planOf(change('one', { type: 'One' }), change('two', { type: 'Two' }));
+    const { applied } = await apply(plan, { one: REFUSED, two: REFUSED }, [plan]);
+    expect(applied).toMatchObject({
+      at: { name: 'one' },
+      further: [{ at: { name: 'two' }, error: REFUSED }],
+      left: [],
+    });
+  });
+
+  it('is explained with what stands in the way by now', async () => {
+    const obstacle = { component: 'catalog', name: 'a', type: null, what: 'w', why: 'y', advice: 'd' } as const;
+    const { applied } = await apply(planOf(change('a')), { a: REFUSED }, [{ ...planOf(), obstacles: [obstacle] }]);
+    expect(applied).toMatchObject({ kind: 'done', done: [], obstacles: [obstacle] });
   });
 
   it('does not go round for ever between two that undo each other', async () => {
@@ -100,5 +147,83 @@ describe('an answer that does not come', () => {
     const operations = ['a', 'b', 'c'].map((id) => ({ kind: 'delete' as const, set: 'catalogs', id }));
     const { applied } = await apply(planOf(change('x', { operations })), { c: error }, [planOf()]);
     expect(applied).toMatchObject({ kind: 'cut-short', writes: 2, error });
+  });
+});
+
+describe('a recreation', () => {
+  const plan = { ...planOf(change('a', RECREATE)), recreations: [RECREATION] };
+  const flow = { component: 'flow', name: 'Thanks' } as const;
+  const WITH_MORE: readonly (readonly [string, Recreation, string])[] = [
+    ['another scope', { ...RECREATION, scope: 'custom-api' }, 'contoso_X has to be deleted and made anew'],
+    ['another custom API', { ...RECREATION, name: 'contoso_Y' }, 'parts of contoso_Y'],
+    ['a subscriber', { ...RECREATION, subscribers: [flow] }, 'contoso_X has the flow Thanks'],
+    ['a loss', { ...RECREATION, losses: [{ component: 'step', name: 'S' }] }, 'contoso_X has the step S'],
+  ];
+
+  it.each(WITH_MORE)('is not begun where %s came to it since it was agreed to', async (_what, found, told) => {
+    const { applied, written } = await apply(plan, {}, [{ ...plan, recreations: [found] }]);
+    const error = { name: 'BeyondConsentError', message: expect.stringContaining(told) };
+    expect(applied).toMatchObject({ kind: 'cut-short', done: [], writes: 0, error });
+    expect(written).toEqual([]);
+  });
+
+  it('is begun with less, and not where the environment cannot be read again', async () => {
+    const less = { ...plan, recreations: [{ ...RECREATION, losses: [], subscribers: [] }] };
+    const agreed = { ...plan, recreations: [{ ...RECREATION, subscribers: [flow] }] };
+    expect((await apply(agreed, {}, [less])).applied.kind).toBe('done');
+    const unread = await apply(plan, {});
+    expect(unread).toMatchObject({
+      written: [],
+      applied: { kind: 'cut-short', error: { message: expect.stringContaining('gone') } },
+    });
+  });
+});
+
+describe('an interruption', () => {
+  const operations = ['delete', 'make'].map((id) => ({ kind: 'delete' as const, set: 'customapis', id }));
+
+  it('before the first change makes none', async () => {
+    const { applied, written } = await apply(planOf(change('a')), {}, [], AbortSignal.abort());
+    expect(applied).toMatchObject({ kind: 'cut-short', done: [], at: { name: 'a' }, left: [], error: null });
+    expect(written).toEqual([]);
+  });
+
+  it('in a recreation lets everything of its event type be made, and nothing else', async () => {
+    const interruption = new AbortController();
+    const later = [change('other', { type: 'Y' }), change('step', { type: 'X' }), change('catalog')];
+    const plan = planOf(change('api', { ...RECREATE, operations }), ...later);
+    const written: string[] = [];
+    const applied = await applyPlan(plan, {
+      tables: {
+        write: async ({ id }) => {
+          written.push(id);
+          interruption.abort();
+        },
+      },
+      solution: null,
+      replan: async () => plan,
+      onDone: () => {},
+      signal: interruption.signal,
+    });
+    expect(written).toEqual(['delete', 'make', 'step']);
+    expect(applied).toMatchObject({ error: null, at: { name: 'other' }, left: [{ name: 'catalog' }] });
+  });
+
+  it('of a write under way leaves open whether it was made', async () => {
+    const error = new DataverseUnreachableError('DELETE catalogs', 'aborted', true);
+    const interruption = new AbortController();
+    const applied = await applyPlan(planOf(change('a')), {
+      tables: {
+        write: async () => {
+          interruption.abort();
+          throw error;
+        },
+      },
+      solution: null,
+      replan: async () => planOf(),
+      onDone: () => {},
+      signal: interruption.signal,
+    });
+    expect(applied).toMatchObject({ kind: 'cut-short', writes: 0, mayHaveRun: true, error: null });
   });
 });

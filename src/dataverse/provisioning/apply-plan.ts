@@ -1,7 +1,12 @@
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
+import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 import type { TableClient } from '../tables/table-client.js';
-import type { Change } from './change.js';
+import { BeyondConsentError } from './beyond-consent.error.js';
+import type { Change, Obstacle } from './change.js';
+import { beyondConsent } from './plan/beyond-consent.js';
 import type { Plan } from './plan/plan.js';
+import type { Recreation } from './plan/plan-recreation.js';
+import { WorkToDo } from './work-to-do.js';
 
 /** What applying a plan needs beside it. */
 export interface ApplyOptions {
@@ -10,68 +15,113 @@ export interface ApplyOptions {
   readonly solution: string | null;
   /** Reads the environment anew: somebody else may be at work on it. */
   readonly replan: () => Promise<Plan>;
-  /** Unique names of the custom APIs that may be recreated. */
-  readonly consented: ReadonlySet<string>;
   /** Told of every change once it is made. */
   readonly onDone: (change: Change) => void;
+  /** Aborted, it ends at the next change; a custom API that is deleted is made anew with all that is its own before. */
   readonly signal: AbortSignal;
+}
+
+/** Where it ended. */
+export interface Stop {
+  /** The change it ended at. */
+  readonly at: Change;
+  /** How many of its writes were made: a recreation may be half done. */
+  readonly writes: number;
+  /** Whether the write behind those may have been made as well: nobody saw its answer. */
+  readonly mayHaveRun: boolean;
+  /** Null where it was interrupted. */
+  readonly error: unknown;
+}
+
+interface Outcome {
+  readonly done: readonly Change[];
+  /** As the environment was read last. */
+  readonly obstacles: readonly Obstacle[];
+  /** All that were due: more can come to light while others are at work. */
+  readonly recreations: readonly Recreation[];
 }
 
 /** What became of a plan. `done` is done whatever else happened. */
 export type Applied =
-  | { readonly kind: 'done'; readonly done: readonly Change[] }
-  | {
+  | ({ readonly kind: 'done' } & Outcome)
+  | ({
       readonly kind: 'cut-short';
-      readonly done: readonly Change[];
-      /** The change it ended at. */
-      readonly at: Change;
-      /** How many of its writes were made: a recreation may be half done. */
-      readonly writes: number;
-      /** Those behind it, which were not begun. */
+      /** What was not made beside what it ended at. */
       readonly left: readonly Change[];
-      /** Null where it was interrupted. */
-      readonly error: unknown;
-    };
+      /** Of other event types that were refused as well. */
+      readonly further: readonly Stop[];
+    } & Stop &
+      Outcome);
 
 /** Two who apply at once can meet at every change; who meets more often than this is not merely met. */
 const MEETINGS = 20;
 
 /**
- * Makes the changes one after the other. Where Dataverse refuses one, the environment is read anew: if the change is not
- * due any more, somebody else has made it, and the rest goes on from what is found. Never rejects.
+ * Makes the changes one after the other; what is in `recreations` counts as agreed to, and is read anew before the first
+ * write: where more would be lost by then, nothing is written. Where Dataverse refuses a change, the environment is read
+ * anew: if it is not due any more, somebody else has made it, and the rest goes on from what is found; else other event
+ * types go on. Never rejects.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Applied> {
-  const done: Change[] = [];
-  let due = plan.changes;
-  for (let meetings = 0; ; ) {
-    const [change, ...left] = due;
-    if (change === undefined) return { kind: 'done', done };
-    const made = await makeChange(change, options);
-    if (made.kind === 'made') {
-      done.push(change);
+  const work = new WorkToDo(plan);
+  if (plan.recreations.length > 0) {
+    const why = await lookAgain(work, plan, options);
+    if (why !== null) return work.givenUp(options.signal.aborted ? null : why.error);
+  }
+  await makeAll(work, plan, options);
+  return work.outcome();
+}
+
+async function makeAll(work: WorkToDo, plan: Plan, options: ApplyOptions): Promise<void> {
+  let meetings = 0;
+  for (let change = work.next(options.signal.aborted); change !== null; change = work.next(options.signal.aborted)) {
+    const stop = await makeChange(work, change, options);
+    if (stop === null) {
+      work.made(change);
       options.onDone(change);
-      due = left;
       continue;
     }
-    const anew = meetings < MEETINGS ? await afterRefusal(change, made.error, options) : null;
-    if (anew === null) return { kind: 'cut-short', done, at: change, writes: made.writes, left, error: made.error };
+    const after = meetings < MEETINGS ? await afterRefusal(stop, plan, options) : stop;
     meetings += 1;
-    due = anew;
+    if ('at' in after) work.stopAt(after);
+    else work.goOnFrom(after);
   }
 }
 
-type Made = { readonly kind: 'made' } | { readonly kind: 'stopped'; readonly writes: number; readonly error: unknown };
+/** Behind the pause of gates, when all that was asked is answered. */
+async function lookAgain(
+  work: WorkToDo,
+  { recreations: agreed }: Plan,
+  { replan }: ApplyOptions,
+): Promise<{ readonly error: unknown } | null> {
+  try {
+    const anew = await replan();
+    const more = beyondConsent(agreed, anew.recreations);
+    if (more.length > 0) return { error: new BeyondConsentError(more) };
+    work.goOnFrom(anew);
+    return null;
+  } catch (error) {
+    return { error };
+  }
+}
 
-async function makeChange({ operations }: Change, { tables, solution, signal }: ApplyOptions): Promise<Made> {
-  for (const [writes, operation] of operations.entries()) {
-    if (signal.aborted) return { kind: 'stopped', writes, error: null };
+/** Null where all of it is made. */
+async function makeChange(work: WorkToDo, change: Change, { tables, solution, signal }: ApplyOptions) {
+  for (const [writes, operation] of change.operations.entries()) {
+    if (operation.kind === 'delete' && change.action === 'recreate') work.begin(change);
     try {
       await tables.write(operation, { solution: isHome(operation.set) ? null : solution });
     } catch (error) {
-      return { kind: 'stopped', writes, error: signal.aborted ? null : error };
+      return stopOf(error, { at: change, writes, isInterrupted: signal.aborted });
     }
   }
-  return { kind: 'made' };
+  return null;
+}
+
+function stopOf(error: unknown, { isInterrupted, ...where }: Pick<Stop, 'at' | 'writes'> & { isInterrupted: boolean }) {
+  const isUnanswered = error instanceof DataverseUnreachableError;
+  const mayHaveRun = isUnanswered && error.mayHaveRun;
+  return { ...where, mayHaveRun, error: isInterrupted && isUnanswered ? null : error };
 }
 
 /** Solutions and publishers are put into no solution. */
@@ -79,20 +129,17 @@ function isHome(set: string): boolean {
   return set === 'solutions' || set === 'publishers';
 }
 
-/** What is due now that a change was refused; null where nothing explains the refusal. */
-async function afterRefusal(
-  refused: Change,
-  error: unknown,
-  { replan, consented }: ApplyOptions,
-): Promise<readonly Change[] | null> {
-  if (!(error instanceof DataverseRefusedError)) return null;
+/** The plan to go on with now that a change was refused; the stop where nothing explains the refusal. */
+async function afterRefusal(stop: Stop, { recreations: agreed }: Plan, { replan }: ApplyOptions): Promise<Plan | Stop> {
+  if (!(stop.error instanceof DataverseRefusedError)) return stop;
   try {
-    const { changes } = await replan();
-    const isAgreed = changes.every(({ recreates }) => recreates === undefined || consented.has(recreates));
-    return isAgreed && !changes.some((change) => isSame(change, refused)) ? changes : null;
+    const anew = await replan();
+    if (anew.changes.some((change) => isSame(change, stop.at))) return stop;
+    const more = beyondConsent(agreed, anew.recreations);
+    return more.length === 0 ? anew : { ...stop, error: new BeyondConsentError(more) };
   } catch {
     // The refusal is what is told; that the environment cannot be read any more adds nothing to it.
-    return null;
+    return stop;
   }
 }
 

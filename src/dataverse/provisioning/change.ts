@@ -11,7 +11,8 @@ export type ComponentKind =
   | 'service-endpoint'
   | 'step'
   | 'system-job'
-  | 'flow';
+  | 'flow'
+  | 'plug-in-type';
 
 /** A column that is not as wished. Secrets never appear: of them `wished` and `deployed` say `set` or `not set`. */
 export interface ColumnDifference {
@@ -57,7 +58,7 @@ export interface Change {
   readonly type: string | null;
   /** For updates and recreations: what is different now. */
   readonly differences: readonly ColumnDifference[];
-  /** Unique name of the custom API that loses itself or a part of itself by it: needs consent. Absent: nothing is lost. */
+  /** Unique name of the custom API by whose change somebody loses something: needs consent. Absent: nothing is lost. */
   readonly recreates?: string;
   readonly operations: readonly TableOperation[];
 }

@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
+import { lackedEnvelope } from './compare/lacked-envelope.js';
 import type { DeployedComponents } from './deployed/deployed-state.js';
 import { readComponents, readDeployedState } from './deployed/read-deployed-state.js';
 import { endpointFindings } from './endpoints/endpoint-findings.js';
 import { planEndpoints } from './endpoints/plan-endpoints.js';
 import { type DeployedListeners, readDeployedEndpoints } from './endpoints/read-deployed-endpoints.js';
 import { restoredSteps } from './endpoints/restored-steps.js';
-import { isSameName } from './endpoints/same-name.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { findingsFor } from './findings/findings.js';
 import { outsideSolution } from './plan/outside-solution.js';
 import { type Plan, planFor } from './plan/plan.js';
+import { isSameName } from './same-name.js';
 import type { WishedState } from './wished/wished-state.js';
 
 /** What is wished beside custom APIs and catalogs, and what may be done for it. */
 export interface ProvisioningWishes {
   /** Null: nothing of endpoints is read or changed. */
   readonly endpoints: readonly WishedEndpoint[] | null;
-  /** Names of endpoints that are made as wished although somebody else made them. */
+  /** Names of endpoints and custom APIs that are made as wished although somebody else made them. */
   readonly takeOver: readonly string[];
   /** Whether steps of these endpoints that nothing wishes any more are deleted. */
   readonly prune: boolean;
@@ -63,13 +64,13 @@ export class Provisioner {
   /** Reads everything anew and plans. */
   async plan(): Promise<FullPlan> {
     const [state, endpoints] = await Promise.all([readDeployedState(this.tables, this.wished), this.readEndpoints()]);
-    const { createSolution } = this.wishes;
+    const { createSolution, takeOver } = this.wishes;
     const request = this.endpointsRequest(state, endpoints);
     let notes: readonly string[] = [];
     const plan = planFor(this.wished, state, {
       newId: randomUUID,
       isRestored: restoredSteps(request),
-      createSolution,
+      ...{ createSolution, takeOver },
       onTop: (recreated) => {
         const more = planEndpoints({ ...request, recreated });
         notes = more.notes;
@@ -99,16 +100,25 @@ export class Provisioner {
   }
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
-  private endpointsRequest({ foreignMessages }: DeployedComponents, { endpoints, onMessages }: DeployedListeners) {
+  private endpointsRequest(components: DeployedComponents, { endpoints, onMessages }: DeployedListeners) {
     const { endpoints: wished, isNarrowed, takeOver, prune, writeSecrets } = this.wishes;
-    const isTaken = (message: string) => foreignMessages.some((name) => isSameName(name, message));
+    const taken = this.takenNames(components);
+    const isTaken = (message: string) => taken.some((name) => isSameName(name, message));
     return {
       wished: wished ?? [],
       deployed: endpoints,
       onMessages: onMessages.filter(({ message }) => !isTaken(message)),
       customApis: this.wished.customApis.filter(({ api }) => !isTaken(api.uniqueName)),
-      narrowed: isNarrowed || foreignMessages.length > 0,
+      narrowed: isNarrowed || taken.length > 0,
       ...{ takeOver, prune, writeSecrets },
     };
+  }
+
+  /** Names of wished custom APIs that are somebody else's, as it seems. */
+  private takenNames({ foreignMessages, customApis }: DeployedComponents): readonly string[] {
+    const foreign = customApis.filter((row) => lackedEnvelope({ row }).length > 0);
+    const names = foreign.map(({ cells }) => String(cells.uniquename));
+    const { takeOver } = this.wishes;
+    return [...foreignMessages, ...names.filter((name) => !takeOver.some((taken) => isSameName(taken, name)))];
   }
 }

@@ -1,4 +1,5 @@
 import type { DeployedCatalog } from '../deployed/deployed-state.js';
+import { isSameName } from '../same-name.js';
 import { catalogRow } from '../wished/wished-rows.js';
 import type { WishedCatalog } from '../wished/wished-state.js';
 import { compareCells, type JudgedDifference } from './compare-cells.js';
@@ -32,7 +33,7 @@ function compareCatalog(
   all: readonly DeployedCatalog[],
 ): CatalogComparison {
   const parentId = wished.parent === null ? null : parent?.deployed?.id;
-  const same = all.find(({ cells }) => isSame(cells.uniquename, wished.uniqueName));
+  const same = all.find(({ cells }) => isSameName(cells.uniquename, wished.uniqueName));
   if (same !== undefined && same.parentId !== parentId) {
     return { wished, deployed: same, differences: [], place: 'elsewhere' };
   }
@@ -51,6 +52,7 @@ function otherName({ uniqueName }: WishedCatalog, { cells }: DeployedCatalog): J
     wished: uniqueName,
     deployed: cells.uniquename ?? null,
     isFixed: true,
+    isLoss: false,
     severity: 'tolerated',
     why: 'it has the name that the definitions say, and events are found in it as well',
   };
@@ -61,11 +63,6 @@ function differencesOf(wished: WishedCatalog, deployed: DeployedCatalog): readon
   const rules = wished.isDescribed ? CATALOG_RULES : { ...CATALOG_RULES, description: UNSAID_DESCRIPTION };
   const differences = compareCells(catalogRow(wished), deployed, rules);
   return deployed.isManaged ? differences.map((difference) => ({ ...difference, severity: 'tolerated' })) : differences;
-}
-
-/** Dataverse compares unique names without regard to case. */
-function isSame(name: unknown, uniqueName: string): boolean {
-  return typeof name === 'string' && name.toLowerCase() === uniqueName.toLowerCase();
 }
 
 function isCalled({ cells }: DeployedCatalog, words: string): boolean {

@@ -6,6 +6,8 @@ import type { ColumnRules } from './compare-rules.js';
 /** A difference with what it means. */
 export interface JudgedDifference extends ColumnDifference {
   readonly isFixed: boolean;
+  /** An update would take something from others. */
+  readonly isLoss: boolean;
   readonly severity: Finding['severity'];
   readonly why: string;
 }
@@ -13,10 +15,10 @@ export interface JudgedDifference extends ColumnDifference {
 /** Every column there is a rule for, in the rules' order. A component is wished to be active (`statecode` 0). */
 export function compareCells(row: WishedRow, deployed: DeployedRow, rules: ColumnRules): readonly JudgedDifference[] {
   const wished: Cells = { statecode: 0, ...flat(row) };
-  return Object.entries(rules).flatMap(([column, { isFixed, severity, why }]) => {
+  return Object.entries(rules).flatMap(([column, { isFixed, isLoss = false, severity, why }]) => {
     const difference = { column, wished: wished[column] ?? null, deployed: deployed.cells[column] ?? null };
     if (difference.wished === difference.deployed) return [];
-    return [{ ...difference, isFixed, severity: severity(wished, deployed.cells), why }];
+    return [{ ...difference, isFixed, isLoss, severity: severity(wished, deployed.cells), why }];
   });
 }
 

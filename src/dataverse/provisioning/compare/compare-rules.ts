@@ -5,6 +5,8 @@ import type { Cells } from '../deployed/deployed-state.js';
 export interface ColumnRule {
   /** Dataverse lets no update change it: only deleting and creating anew does. */
   readonly isFixed: boolean;
+  /** An update changes it, and somebody may lose what they rely on: it is agreed to by name. */
+  readonly isLoss?: true;
   /** May depend on what both sides hold. */
   readonly severity: (wished: Cells, deployed: Cells) => Finding['severity'];
   readonly why: string;
@@ -26,10 +28,10 @@ export const CUSTOM_API_RULES: ColumnRules = {
     'differing',
     'classic workflows could call it as an action, which only the gateway shall',
   ),
-  plugintypeid: free(
-    'breaking',
-    'an external event has no logic of its own: a plug-in could refuse it or make it slow',
-  ),
+  plugintypeid: {
+    ...free('breaking', 'an external event has no logic of its own: a plug-in could refuse it or make it slow'),
+    isLoss: true,
+  },
   name: free('differing', 'makers know it by this name in the solution'),
   displayname: free('differing', 'makers read it where they choose an action'),
   description: free('differing', 'makers read it where they choose an action'),

@@ -5,6 +5,7 @@ import type {
   DeployedCustomApi,
   DeployedRow,
 } from '../deployed/deployed-state.js';
+import { isSameName } from '../same-name.js';
 import { catalogAssignmentRow, customApiRow, requestParameterRow } from '../wished/wished-rows.js';
 import type { WishedCustomApi, WishedState } from '../wished/wished-state.js';
 import { type CatalogComparison, compareCatalogs } from './compare-catalogs.js';
@@ -109,9 +110,4 @@ function rulesFor({ executePrivilege }: WishedCustomApi): ColumnRules {
 function findParameter(parameters: readonly DeployedRow[], uniqueName: string): DeployedRow | null {
   const exact = parameters.find(({ cells }) => cells.uniquename === uniqueName);
   return exact ?? parameters.find(({ cells }) => isSameName(cells.uniquename, uniqueName)) ?? null;
-}
-
-/** Dataverse compares unique names without regard to case. */
-function isSameName(name: unknown, uniqueName: string): boolean {
-  return typeof name === 'string' && name.toLowerCase() === uniqueName.toLowerCase();
 }

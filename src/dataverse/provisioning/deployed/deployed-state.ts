@@ -39,15 +39,19 @@ export interface DeployedSolution {
   readonly id: string;
   readonly isManaged: boolean;
   readonly publisher: DeployedPublisher;
-  /** Ids of the rows that are components of it; null where they may not be read. */
+  /** Ids of the rows that are components of it; null where they are not read or may not be. */
   readonly members: ReadonlySet<string> | null;
 }
 
 /** What would be lost with a custom API, beside its own parts. */
 export interface Dependants {
-  readonly steps: readonly { readonly id: string; readonly name: string }[];
-  /** Names of the registrations by which flows wait for it. */
+  readonly steps: readonly { readonly id: string; readonly name: string; readonly isManaged: boolean }[];
+  /** Names of the registrations by which flows wait for it; what stands for them where not all can be seen. */
   readonly flows: readonly string[];
+  /** Name of the plug-in type it runs; null where it runs none, or the name may not be read. */
+  readonly plugInType: string | null;
+  /** Unique names of the solutions it was put into, the default one left out. */
+  readonly solutions: readonly string[];
 }
 
 /** What an environment holds of what is wished. */

@@ -2,6 +2,7 @@ import { DataverseRefusedError } from '../../tables/dataverse-refused.error.js';
 import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
 import { booleanOf, expandedOf, type TableRow, textOf } from '../../tables/table-row.js';
+import { isSameName } from '../same-name.js';
 import type { DeployedPublisher, DeployedSolution } from './deployed-state.js';
 
 const PUBLISHER_COLUMNS = ['publisherid', 'uniquename', 'customizationprefix'];
@@ -16,7 +17,13 @@ export async function readSolution(tables: TableClient, uniqueName: string): Pro
   if (row === undefined) return null;
   const publisher = publisherIn(expandedOf(row, 'publisherid') ?? {});
   const id = textOf(row, 'solutionid') ?? '';
-  return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members: await readMembers(tables, id) };
+  const members = isDefaultSolution(uniqueName) ? null : await readMembers(tables, id);
+  return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members };
+}
+
+/** Everything unmanaged is in these, whatever it was put into, and nothing is carried on with them. */
+export function isDefaultSolution(uniqueName: string): boolean {
+  return ['Default', 'Active', 'Basic'].some((name) => isSameName(uniqueName, name));
 }
 
 /** Membership is for a note alone: who may not read it plans without. */

@@ -1,9 +1,9 @@
 import type { ColumnDifference } from '../change.js';
+import { isSameName } from '../same-name.js';
 import type { DeployedEndpoint } from './deployed-endpoint.js';
 import { differencesOf } from './differences-of.js';
 import { endpointCells } from './endpoint-cells.js';
 import { rowId } from './row-id.js';
-import { isSameName } from './same-name.js';
 import { shownUrl } from './shown-url.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 

@@ -1,8 +1,8 @@
 import type { ColumnDifference } from '../change.js';
+import { isSameName } from '../same-name.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { differencesOf } from './differences-of.js';
 import { isStepNamed, isStepOf } from './own-step.js';
-import { isSameName } from './same-name.js';
 import type { WishedStep } from './wished-step.js';
 
 /** How what is deployed fits a wished step. */

@@ -1,6 +1,6 @@
+import { isSameName } from '../same-name.js';
 import type { DeployedStep } from './deployed-endpoint.js';
 import { rowId } from './row-id.js';
-import { isSameName } from './same-name.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import { stepName } from './wished-step.js';
 

@@ -1,4 +1,5 @@
 import type { Change, Obstacle } from '../change.js';
+import { isSameName } from '../same-name.js';
 import type { WishedCustomApi } from '../wished/wished-state.js';
 import { compareEndpoint, type EndpointVerdict } from './compare-endpoint.js';
 import { unwishedSteps } from './compare-step.js';
@@ -9,7 +10,6 @@ import { ambiguousEndpoint, foreignEndpoint, managedEndpoint, otherContract } fr
 import { abandonedSteps } from './own-step.js';
 import { planSteps, type StepsPlan } from './plan-steps.js';
 import { planUnwished } from './plan-unwished.js';
-import { isSameName } from './same-name.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import { wishedSteps } from './wished-step.js';
 

@@ -1,6 +1,8 @@
 import type { Finding } from '../change.js';
 import type { CustomApiComparison, ParameterComparison } from '../compare/compare.js';
+import { lackedEnvelope } from '../compare/lacked-envelope.js';
 import type { DeployedRow } from '../deployed/deployed-state.js';
+import { MANAGED_ADVICE } from '../managed-advice.js';
 import { findingsOfColumns, type Subject } from './findings-of-columns.js';
 
 /** What is to be said of one event type's custom API, its parameters and its assignment. */
@@ -9,9 +11,10 @@ export function findingsOfApi(comparison: CustomApiComparison): readonly Finding
   const subject: Subject = { component: 'custom-api', name: wished.api.uniqueName, type: wished.type };
   if (standing === null) return [missingApi(subject, comparison.isNameTaken)];
   const { row, differences, parameters, foreignParameters } = standing;
+  const isForeign = lackedEnvelope(standing).length > 0;
   const own = [
     ...findingsOfColumns(subject, differences),
-    ...parameters.flatMap((parameter) => findingsOfParameter(subject, parameter)),
+    ...parameters.flatMap((parameter) => findingsOfParameter(subject, { ...parameter, isForeign })),
     ...foreignParameters.map((parameter) => foreignParameter(subject, parameter)),
     ...row.responseProperties.map((property) => responseProperty(subject, property)),
   ];
@@ -34,7 +37,7 @@ function missingApi(subject: Subject, isNameTaken: boolean): Finding {
 
 function findingsOfParameter(
   { name, type }: Subject,
-  { wished, deployed, differences }: ParameterComparison,
+  { wished, deployed, differences, isForeign }: ParameterComparison & { readonly isForeign: boolean },
 ): readonly Finding[] {
   const subject: Subject = { component: 'request-parameter', name: `${name}.${wished.uniqueName}`, type };
   if (deployed !== null) return findingsOfColumns(subject, differences);
@@ -44,9 +47,18 @@ function findingsOfParameter(
       severity: 'breaking',
       what: `The parameter ${subject.name} does not exist`,
       why: 'calls that carry it would be refused with 400, and their events would be dead',
-      advice: '`dataverse apply` creates it',
+      advice: missingAdvice(subject, wished, isForeign),
     },
   ];
+}
+
+function missingAdvice({ name }: Subject, { isOptional }: ParameterComparison['wished'], isForeign: boolean): string {
+  if (isForeign) {
+    const api = name.slice(0, name.indexOf('.'));
+    return `it was not made for this event, as it seems: give the definition another \`messageName\` or \`version: 2\`; or \`dataverse apply --take-over ${api} --recreate ${api}\` makes it the event's`;
+  }
+  if (isOptional) return '`dataverse apply` creates it';
+  return '`dataverse apply` creates it, where it is told to with --recreate: events of an older definition are refused from then on';
 }
 
 function foreignParameter({ name, type }: Subject, { cells }: DeployedRow): Finding {
@@ -112,8 +124,6 @@ function managed(finding: Finding): Finding {
   if (finding.severity === 'tolerated') return finding;
   return {
     ...finding,
-    advice:
-      'it is managed: make the change where its solution is developed (`dataverse apply` or `dataverse export` there) and ' +
-      'install the new version here',
+    advice: `it is managed: ${MANAGED_ADVICE}`,
   };
 }

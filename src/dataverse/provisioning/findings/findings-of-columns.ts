@@ -6,12 +6,12 @@ export type Subject = Pick<Obstacle, 'component' | 'name' | 'type'>;
 
 /** A finding for each column, so that each is read with what it means. */
 export function findingsOfColumns(subject: Subject, differences: readonly JudgedDifference[]): readonly Finding[] {
-  return differences.map(({ column, wished, deployed, isFixed, severity, why }) => ({
+  return differences.map(({ column, wished, deployed, isFixed, isLoss, severity, why }) => ({
     ...subject,
     severity,
     what: `the column ${column} of ${TITLES[subject.component]} ${subject.name} is ${shown(deployed)}, not ${shown(wished)}`,
     why,
-    advice: adviceFor(severity, isFixed),
+    advice: adviceFor(severity, { isFixed, isLoss }),
   }));
 }
 
@@ -29,10 +29,15 @@ const TITLES: Readonly<Record<ComponentKind, string>> = {
   step: 'the step',
   'system-job': 'the system job',
   flow: 'the flow',
+  'plug-in-type': 'the plug-in type',
 };
 
-function adviceFor(severity: Finding['severity'], isFixed: boolean): string {
+function adviceFor(
+  severity: Finding['severity'],
+  { isFixed, isLoss }: Pick<JudgedDifference, 'isFixed' | 'isLoss'>,
+): string {
   if (severity === 'tolerated') return 'nothing has to be done';
+  if (isLoss) return '`dataverse apply` unsets it, where it is told to with --recreate: whoever relies on it loses it';
   if (!isFixed) return '`dataverse apply` mends it';
   return 'no update changes it: `dataverse apply` makes it anew, where it is told to with --recreate';
 }

@@ -1,7 +1,9 @@
 import type { Change, Obstacle } from '../change.js';
 import type { CustomApiComparison, StandingApi } from '../compare/compare.js';
+import { lackedEnvelope } from '../compare/lacked-envelope.js';
 import type { Dependants } from '../deployed/deployed-state.js';
-import { differencesInWords } from './difference-words.js';
+import type { WishedCustomApi } from '../wished/wished-state.js';
+import { foreignApi, managedApi, managedInTheWay, solutionNotNamed, takenName } from './api-obstacles.js';
 import { createAssignment, type Place, updateAssignment } from './plan-assignment.js';
 import { updateParts } from './plan-parts.js';
 import { isRecreationDue, isWholeStale, type Recreation, recreationOf } from './plan-recreation.js';
@@ -22,57 +24,78 @@ export interface CustomApiContext {
   readonly dependants: ReadonlyMap<string, Dependants>;
   /** Whether the same plan makes a step anew. */
   readonly isRestored: (step: Dependants['steps'][number]) => boolean;
+  /** Whether it is made the event's although it was made for something else. */
+  readonly isTakenOver: boolean;
+  /** Unique name of the solution that what is made is put into. */
+  readonly solution: string | null;
 }
 
-const NOTHING_HANGS: Dependants = { steps: [], flows: [] };
+const NOTHING_HANGS: Dependants = { steps: [], flows: [], plugInType: null, solutions: [] };
 
 export function planCustomApi(comparison: CustomApiComparison, context: CustomApiContext): CustomApiPlan {
   const { wished, standing, isNameTaken } = comparison;
-  if (isNameTaken) return { changes: [], recreation: null, obstacles: [takenName(comparison)] };
-  if (standing === null) {
-    const id = context.newId();
-    const changes = [
-      createCustomApi(wished, { id, newId: context.newId }),
-      ...createAssignment(wished, { id, ...context }),
-    ];
-    return { changes, recreation: null, obstacles: [] };
-  }
-  const assignment = planAssignment(comparison, standing, context);
+  if (isNameTaken) return blocked(takenName(wished));
+  if (standing === null) return planMissing(wished, context);
+  const lacked = lackedEnvelope(standing);
   if (standing.row.isManaged) {
-    return { changes: assignment, recreation: null, obstacles: managedApi(comparison, standing) };
+    const changes = lacked.length > 0 ? [] : planAssignment(comparison, standing, context);
+    return { changes, recreation: null, obstacles: managedApi(wished, standing) };
   }
-  if (!isRecreationDue(standing)) {
-    return {
-      changes: [...updateParts(wished, standing, context.newId), ...assignment],
-      recreation: null,
-      obstacles: [],
-    };
-  }
-  return planRecreation(comparison, standing, context);
+  if (lacked.length > 0 && !context.isTakenOver) return blocked(foreignApi(wished, lacked));
+  const hanging = context.dependants.get(standing.row.id) ?? NOTHING_HANGS;
+  const inTheWay = managedInTheWay(comparison, standing, hanging.steps);
+  if (inTheWay !== null) return blocked(inTheWay);
+  if (isRecreationDue(standing)) return planRecreation(comparison, standing, { ...context, hanging });
+  return { changes: planUpdates(comparison, standing, context), recreation: null, obstacles: [] };
+}
+
+function blocked(obstacle: Obstacle): CustomApiPlan {
+  return { changes: [], recreation: null, obstacles: [obstacle] };
+}
+
+function planMissing(wished: WishedCustomApi, context: CustomApiContext): CustomApiPlan {
+  const id = context.newId();
+  const changes = [
+    createCustomApi(wished, { id, newId: context.newId }),
+    ...createAssignment(wished, { id, ...context }),
+  ];
+  return { changes, recreation: null, obstacles: [] };
+}
+
+function planUpdates(
+  comparison: CustomApiComparison,
+  standing: StandingApi,
+  context: CustomApiContext,
+): readonly Change[] {
+  return [...updateParts(comparison.wished, standing, context.newId), ...planAssignment(comparison, standing, context)];
 }
 
 function planRecreation(
   comparison: CustomApiComparison,
   standing: StandingApi,
-  context: CustomApiContext,
+  context: CustomApiContext & { readonly hanging: Dependants },
 ): CustomApiPlan {
   const { wished, foreignAssignments } = comparison;
-  const hanging = context.dependants.get(standing.row.id) ?? NOTHING_HANGS;
+  const { hanging, isRestored, solution } = context;
+  const isWhole = isWholeStale(standing);
+  if (isWhole && solution === null && hanging.solutions.length > 0) {
+    return blocked(solutionNotNamed(wished, hanging.solutions));
+  }
   const recreation = recreationOf({ type: wished.type, name: wished.api.uniqueName }, standing, {
-    steps: hanging.steps.filter((step) => !context.isRestored(step)),
-    flows: hanging.flows,
+    ...hanging,
+    steps: hanging.steps.filter((step) => !isRestored(step)),
     foreignAssignments: foreignAssignments.map(({ cells }) => String(cells.name)),
+    solution,
   });
-  const changes = isWholeStale(standing)
-    ? [
-        recreateCustomApi(comparison, standing, {
-          ...context,
-          steps: hanging.steps,
-          category: placeAfter(comparison, context),
-        }),
-      ]
-    : [...updateParts(wished, standing, context.newId), ...planAssignment(comparison, standing, context)];
-  return { changes, recreation, obstacles: [] };
+  if (!isWhole) return { changes: planUpdates(comparison, standing, context), recreation, obstacles: [] };
+  // What others may hold goes first: where that is refused, all of ours is there still.
+  const steps = hanging.steps.toSorted((one, other) => Number(isRestored(one)) - Number(isRestored(other)));
+  const change = recreateCustomApi(comparison, standing, {
+    ...context,
+    steps,
+    category: placeAfter(comparison, context),
+  });
+  return { changes: [change], recreation, obstacles: [] };
 }
 
 /** Into a category that somebody moved nothing is put anew, but what was assigned to it stays so. */
@@ -89,33 +112,4 @@ function planAssignment(
   return assignment === null
     ? createAssignment(wished, { id: standing.row.id, category })
     : updateAssignment(wished, assignment);
-}
-
-function takenName({ wished: { api, type } }: CustomApiComparison): Obstacle {
-  return {
-    component: 'custom-api',
-    name: api.uniqueName,
-    type,
-    what: `A message named ${api.uniqueName} exists, and no custom API of that name can be seen: it is a custom process action's, most likely, or the application user may not read it`,
-    why: 'two messages cannot have one name',
-    advice:
-      'give the definition another `messageName`, such as On<Event>, or remove what has the name; `dataverse check` tells what the application user may read',
-  };
-}
-
-function managedApi({ wished: { api, type } }: CustomApiComparison, standing: StandingApi): readonly Obstacle[] {
-  const differences = differencesInWords(standing);
-  if (differences.length === 0) return [];
-  return [
-    {
-      component: 'custom-api',
-      name: api.uniqueName,
-      type,
-      what: `The custom API ${api.uniqueName} is managed and differs: ${differences.join('; ')}`,
-      why: 'what a managed solution brought is changed by its next version alone',
-      advice:
-        'make the change where the solution is developed (`dataverse apply` or `dataverse export` there) and install its ' +
-        'new version here',
-    },
-  ];
 }

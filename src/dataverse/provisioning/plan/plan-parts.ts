@@ -38,6 +38,7 @@ function updateApi(wished: WishedCustomApi, { row, differences }: StandingApi): 
       name: wished.api.uniqueName,
       type: wished.type,
       differences: plainDifferences(due),
+      ...(due.some(({ isLoss }) => isLoss) ? { recreates: wished.api.uniqueName } : {}),
       operations: [{ kind: 'update', set: 'customapis', id: row.id, row: updatedCells(due), binds: [] }],
     },
   ];
@@ -62,7 +63,10 @@ function planParameter(
     row: requestParameterRow(wished.api, parameter),
     binds: [{ navigation: 'CustomAPIId', set: 'customapis', to: { id: apiId } }],
   };
-  if (deployed === null) return [{ ...what, action: 'create', operations: [create] }];
+  if (deployed === null) {
+    const breaks = parameter.isOptional ? {} : { recreates: wished.api.uniqueName };
+    return [{ ...what, ...breaks, action: 'create', operations: [create] }];
+  }
   const due = unlessTolerated(differences);
   if (due.length === 0) return [];
   const changed = { ...what, differences: plainDifferences(due) };

@@ -3,8 +3,8 @@ import type { StandingApi } from '../compare/compare.js';
 import { type JudgedDifference, unlessTolerated } from '../compare/compare-cells.js';
 import type { Dependants } from '../deployed/deployed-state.js';
 
-/** Something that stands on a custom API. */
-interface Dependant {
+/** Something that stands on a custom API, or that it is part of. */
+export interface Dependant {
   readonly component: ComponentKind;
   readonly name: string;
 }
@@ -14,14 +14,23 @@ export interface Recreation {
   readonly type: string;
   /** Unique name of the custom API. */
   readonly name: string;
-  /** `parts`: the custom API stays, single parameters or response properties of it go. */
+  /** `parts`: the custom API stays, and what is wrong of it goes or comes. */
   readonly scope: 'custom-api' | 'parts';
-  /** Why no update does it, in words. */
+  /** Why it takes consent, in words. */
   readonly reasons: readonly string[];
   /** Steps and flows of others that wait for the event: while there are any, it has to be asked for by name. */
   readonly subscribers: readonly Dependant[];
   /** What is gone afterwards and is not restored. */
   readonly losses: readonly Dependant[];
+  /** What to do instead, in a sentence; null where there is nothing. */
+  readonly advice: string | null;
+}
+
+/** Beside what was read of the custom API itself. */
+export interface RecreationContext extends Dependants {
+  readonly foreignAssignments: readonly string[];
+  /** Unique name of the solution that what is made anew is put into. */
+  readonly solution: string | null;
 }
 
 /** Whether the custom API itself has a column that no update changes. */
@@ -29,12 +38,14 @@ export function isWholeStale({ differences }: StandingApi): boolean {
   return unlessTolerated(differences).some(({ isFixed }) => isFixed);
 }
 
-/** The parts that only deleting mends. */
-export function staleParts({ parameters, foreignParameters, row }: StandingApi) {
+/** The parts that cannot be mended without a loss to somebody. */
+export function staleParts({ parameters, foreignParameters, row, differences }: StandingApi) {
   return {
-    parameters: parameters.filter(({ differences }) => unlessTolerated(differences).some(({ isFixed }) => isFixed)),
+    parameters: parameters.filter((parameter) => unlessTolerated(parameter.differences).some(({ isFixed }) => isFixed)),
+    missing: parameters.filter(({ wished, deployed }) => deployed === null && !wished.isOptional),
     foreignParameters: foreignParameters.filter(({ cells }) => cells.isoptional !== true),
     responseProperties: row.responseProperties,
+    columns: unlessTolerated(differences).filter(({ isLoss }) => isLoss),
   };
 }
 
@@ -44,38 +55,63 @@ export function isRecreationDue(standing: StandingApi): boolean {
   return isWholeStale(standing) || Object.values(staleParts(standing)).some((parts) => parts.length > 0);
 }
 
-/** What a recreation costs. `lostSteps`: those on its message that the same plan does not restore. */
+/** What a recreation costs. `steps`: those on its message that the same plan does not restore. */
 export function recreationOf(
   { type, name }: { readonly type: string; readonly name: string },
   standing: StandingApi,
-  { steps, flows, foreignAssignments }: Dependants & { readonly foreignAssignments: readonly string[] },
+  context: RecreationContext,
 ): Recreation {
   const subscribers: readonly Dependant[] = [
-    ...steps.map((step) => ({ component: 'step' as const, name: step.name })),
-    ...flows.map((flow) => ({ component: 'flow' as const, name: flow })),
+    ...context.steps.map((step) => ({ component: 'step' as const, name: step.name })),
+    ...context.flows.map((flow) => ({ component: 'flow' as const, name: flow })),
   ];
-  if (!isWholeStale(standing)) return { type, name, ...partsOf(standing), subscribers };
+  const advice = requiresMore(standing) ? INSTEAD_OF_REQUIRED : null;
+  const plugIn = plugInOf(standing, context).map(lost('plug-in-type'));
+  if (!isWholeStale(standing)) return { type, name, ...partsOf(standing, plugIn), subscribers, advice };
   const optional = standing.foreignParameters.map(named('request-parameter'));
   const responses = standing.row.responseProperties.map(named('response-property'));
-  const assigned = foreignAssignments.map((assignment) => ({
-    component: 'catalog-assignment' as const,
-    name: assignment,
-  }));
+  const assigned = context.foreignAssignments.map(lost('catalog-assignment'));
+  const solutions = context.solutions.filter((solution) => solution !== context.solution).map(lost('solution'));
   return {
     type,
     name,
     scope: 'custom-api',
     reasons: fixedReasons(standing.differences),
     subscribers,
-    losses: [...subscribers, ...assigned, ...optional, ...responses],
+    losses: [...subscribers, ...assigned, ...optional, ...responses, ...plugIn, ...solutions],
+    advice,
   };
 }
 
-function partsOf(standing: StandingApi): Pick<Recreation, 'scope' | 'reasons' | 'losses'> {
-  const { parameters, foreignParameters, responseProperties } = staleParts(standing);
+const INSTEAD_OF_REQUIRED =
+  'events of the older definition, pending ones too, are refused from then on: make the field optional ' +
+  '(`optional: true`), or declare the event anew beside it, in a file of its own with `version: 2`';
+
+/** Whether calls that were complete are not so any more afterwards. */
+function requiresMore(standing: StandingApi): boolean {
+  const { missing, parameters } = staleParts(standing);
+  return (
+    missing.length > 0 ||
+    parameters.some(({ wished, deployed }) => !wished.isOptional && deployed?.cells.isoptional === true)
+  );
+}
+
+/** By its name, or by its id where that may not be read. */
+function plugInOf({ differences }: StandingApi, { plugInType }: Dependants): readonly string[] {
+  const unset = unlessTolerated(differences).find(({ column }) => column === 'plugintypeid');
+  return unset === undefined ? [] : [plugInType ?? String(unset.deployed)];
+}
+
+function partsOf(
+  standing: StandingApi,
+  plugIn: readonly Dependant[],
+): Pick<Recreation, 'scope' | 'reasons' | 'losses'> {
+  const { parameters, missing, foreignParameters, responseProperties } = staleParts(standing);
   return {
     scope: 'parts',
     reasons: [
+      ...plugIn.map(({ name }) => `it runs the plug-in type ${name}, which it must not have`),
+      ...missing.map(({ wished }) => `parameter ${wished.uniqueName}: required, and not there yet`),
       ...parameters.flatMap(({ wished, differences }) =>
         fixedReasons(differences).map((reason) => `parameter ${wished.uniqueName}: ${reason}`),
       ),
@@ -85,6 +121,7 @@ function partsOf(standing: StandingApi): Pick<Recreation, 'scope' | 'reasons' | 
     losses: [
       ...foreignParameters.map(named('request-parameter')),
       ...responseProperties.map(named('response-property')),
+      ...plugIn,
     ],
   };
 }
@@ -93,6 +130,10 @@ function fixedReasons(differences: readonly JudgedDifference[]): readonly string
   return unlessTolerated(differences)
     .filter(({ isFixed }) => isFixed)
     .map(({ column, wished, deployed }) => `${column} is ${String(deployed)} and has to be ${String(wished)}`);
+}
+
+function lost(component: ComponentKind) {
+  return (name: string): Dependant => ({ component, name });
 }
 
 function named(component: ComponentKind) {

@@ -1,5 +1,6 @@
 import type { Change, Obstacle } from '../change.js';
 import type { DeployedPublisher, DeployedSolution, DeployedState } from '../deployed/deployed-state.js';
+import { MANAGED_ADVICE } from '../managed-advice.js';
 import { publisherRow, solutionRow } from '../wished/wished-rows.js';
 import type { WishedState } from '../wished/wished-state.js';
 
@@ -123,8 +124,6 @@ function managedSolution(name: string): Obstacle {
     type: null,
     what: `The solution ${name} is managed: it was installed here from another environment`,
     why: 'nothing can be put into a managed solution',
-    advice:
-      'make the change where the solution is developed (`dataverse apply` or `dataverse export` there) and install its new ' +
-      'version here, or name an unmanaged solution',
+    advice: `${MANAGED_ADVICE}, or name an unmanaged solution`,
   };
 }

@@ -43,7 +43,6 @@ export function recreateCustomApi(
   const id = newId();
   const { executeprivilegename } = row.cells;
   const kept = typeof executeprivilegename === 'string' ? executeprivilegename : null;
-  const assignments = [...foreignAssignments, ...(assignment === null ? [] : [assignment.row])];
   return {
     action: 'recreate',
     component: 'custom-api',
@@ -52,8 +51,9 @@ export function recreateCustomApi(
     differences: plainDifferences(unlessTolerated(differences)),
     recreates: wished.api.uniqueName,
     operations: [
+      ...foreignAssignments.map((one) => deletion('catalogassignments', one.id)),
       ...steps.map((step) => deletion('sdkmessageprocessingsteps', step.id)),
-      ...assignments.map((one) => deletion('catalogassignments', one.id)),
+      ...(assignment === null ? [] : [deletion('catalogassignments', assignment.row.id)]),
       deletion('customapis', row.id),
       deepInsert({ executePrivilege: kept, ...wished }, { id, newId }),
       ...createAssignment(wished, { id, category }).flatMap(({ operations }) => operations),

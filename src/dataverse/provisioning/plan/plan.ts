@@ -1,6 +1,7 @@
 import type { Change, Obstacle } from '../change.js';
 import { compare } from '../compare/compare.js';
 import type { Dependants, DeployedState } from '../deployed/deployed-state.js';
+import { isSameName } from '../same-name.js';
 import type { WishedState } from '../wished/wished-state.js';
 import { missingPrivilege } from './missing-privilege.js';
 import { planCatalogs } from './plan-catalogs.js';
@@ -28,6 +29,8 @@ export interface PlanOptions {
   readonly isRestored?: (step: DeployedStepName) => boolean;
   /** Whether a missing solution is made, and a publisher for it. */
   readonly createSolution?: boolean;
+  /** Unique names of custom APIs that are made the events' although they were made for something else. */
+  readonly takeOver?: readonly string[];
   /** What is planned on top, given the messages whose custom APIs are made anew: it needs a solution as well. */
   readonly onTop?: (recreated: ReadonlySet<string>) => Pick<Plan, 'changes' | 'obstacles'>;
 }
@@ -41,6 +44,8 @@ export function planFor(wished: WishedState, deployed: DeployedState, options: P
       category: places.of.get(custom.wished.category) ?? null,
       dependants: deployed.dependants,
       isRestored: options.isRestored ?? (() => false),
+      isTakenOver: options.takeOver?.some((name) => isSameName(name, custom.wished.api.uniqueName)) ?? false,
+      solution: wished.solution,
     }),
   );
   const recreations = plans.flatMap(({ recreation }) => recreation ?? []);

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../../contract/event-definition.js';
+import { isSameName } from '../same-name.js';
 import { wishedCatalogsOf } from './wished-catalogs.js';
 import { type WishedCustomApiOptions, wishedCustomApi } from './wished-custom-api.js';
 import { WishedStateError } from './wished-state.error.js';
@@ -84,5 +85,5 @@ function once(catalogs: readonly WishedCatalog[]): readonly WishedCatalog[] {
 }
 
 function isSame(one: WishedCatalog, other: WishedCatalog): boolean {
-  return one.uniqueName.toLowerCase() === other.uniqueName.toLowerCase();
+  return isSameName(one.uniqueName, other.uniqueName);
 }

@@ -1,0 +1,22 @@
+import type { Dependant, Recreation } from './plan-recreation.js';
+
+/** What recreations cost more than those that were agreed to, in a few words each: empty where they cost no more. */
+export function beyondConsent(agreed: readonly Recreation[], found: readonly Recreation[]): readonly string[] {
+  return found.flatMap((recreation) => {
+    const known = agreed.find(({ name }) => name === recreation.name);
+    const { name, scope, subscribers, losses } = recreation;
+    if (known === undefined || (scope === 'custom-api' && known.scope === 'parts')) {
+      return [
+        scope === 'custom-api' ? `${name} has to be deleted and made anew` : `parts of ${name} have to be deleted`,
+      ];
+    }
+    const more = [...subscribers, ...losses].filter(
+      (one) => ![...known.subscribers, ...known.losses].some((other) => isSame(one, other)),
+    );
+    return [...new Set(more.map((one) => `${name} has the ${one.component} ${one.name}`))];
+  });
+}
+
+function isSame(one: Dependant, other: Dependant): boolean {
+  return one.component === other.component && one.name === other.name;
+}

@@ -1,0 +1,83 @@
+import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
+import type { Applied, Stop } from './apply-plan.js';
+import type { Change, Obstacle } from './change.js';
+import type { Plan } from './plan/plan.js';
+import type { Recreation } from './plan/plan-recreation.js';
+
+/** What is made of a plan, what is due next, and what is left. */
+export class WorkToDo {
+  /** In their order, those that are not made and not given up. */
+  private due: readonly Change[];
+  private readonly done: Change[] = [];
+  private readonly stops: Stop[] = [];
+  private left: readonly Change[] = [];
+  private obstacles: readonly Obstacle[];
+  private recreations: readonly Recreation[];
+  /** Event types of which nothing more is tried. */
+  private readonly refused = new Set<string>();
+  /** Event types whose custom APIs were deleted: they are gone until all of theirs is made. */
+  private readonly begun = new Set<string>();
+
+  constructor({ changes, obstacles, recreations }: Plan) {
+    this.due = changes;
+    this.obstacles = obstacles;
+    this.recreations = recreations;
+  }
+
+  /** The change to make now, or null; where it was interrupted, of what was begun alone. */
+  next(isInterrupted: boolean): Change | null {
+    const wanted = isInterrupted ? this.due.find(({ type }) => type !== null && this.begun.has(type)) : this.due[0];
+    return wanted ?? null;
+  }
+
+  begin({ type }: Change): void {
+    if (type !== null) this.begun.add(type);
+  }
+
+  made(change: Change): void {
+    this.done.push(change);
+    this.due = this.due.filter((one) => one !== change);
+  }
+
+  /** A refusal of what is one event type's own is none of the others'; everything else stands in the way of all. */
+  stopAt(stop: Stop): void {
+    const { type } = stop.at;
+    this.stops.push(stop);
+    const isLeft = type !== null && isFault(stop.error) ? (change: Change) => change.type === type : () => true;
+    if (type !== null) this.refused.add(type);
+    this.left = [...this.left, ...this.due.filter((change) => change !== stop.at && isLeft(change))];
+    this.due = this.due.filter((change) => !isLeft(change));
+  }
+
+  /** With what the environment lacks now. */
+  goOnFrom({ changes, obstacles, recreations }: Plan): void {
+    this.due = changes.filter(({ type }) => type === null || !this.refused.has(type));
+    this.obstacles = obstacles;
+    const anew = recreations.filter(({ name }) => !this.recreations.some((known) => known.name === name));
+    this.recreations = [...this.recreations, ...anew];
+  }
+
+  /** Where nothing is begun for this reason; null: interrupted. */
+  givenUp(error: unknown): Applied {
+    const [at] = this.due;
+    if (at !== undefined) this.stopAt({ at, writes: 0, mayHaveRun: false, error });
+    return this.outcome();
+  }
+
+  outcome(): Applied {
+    const { done, obstacles, recreations, left } = this;
+    const [first, ...further] = this.stops;
+    if (first !== undefined) {
+      return { kind: 'cut-short', ...first, further, left: [...left, ...this.due], done, obstacles, recreations };
+    }
+    const [at, ...rest] = this.due;
+    if (at === undefined) return { kind: 'done', done, obstacles, recreations };
+    const interrupted = { at, writes: 0, mayHaveRun: false, error: null };
+    return { kind: 'cut-short', ...interrupted, further: [], left: rest, done, obstacles, recreations };
+  }
+}
+
+/** Whether it is refused until something is mended. */
+function isFault(error: unknown): boolean {
+  return error instanceof DataverseRefusedError && error.status < 500 && error.status !== 429;
+}
