@@ -2,8 +2,12 @@ import { type Command, Option } from 'commander';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { withDataverse } from './dataverse/connect-dataverse.js';
+import { Interruption } from './dataverse/interruption.js';
 import { addProvisioningOptions } from './dataverse/provisioning-options.js';
 import { type ApplyCommandOptions, runApply } from './dataverse/run-apply.js';
+
+const HELD =
+  'Interrupted while a custom API is deleted and made anew: this goes on until it stands again. Once more ends it at once.\n';
 
 /** `dataverse apply`: makes the environment as the event types need it; a second run writes nothing. */
 export function registerDataverseApply(program: Command, context: CliContext): void {
@@ -21,7 +25,11 @@ export function registerDataverseApply(program: Command, context: CliContext): v
     )
     .option('--without-gate', 'recreate without pausing gates in the store: they are paused where the gateway runs')
     .action((options: ApplyCommandOptions) => {
-      const signal = context.interruption();
-      return withDataverse(context, (dataverse) => runApply(context, dataverse, { ...options, signal }), { signal });
+      const interruption = new Interruption(context.interruption(), () => context.stderr.write(HELD));
+      return withDataverse(
+        context,
+        (dataverse) => runApply(context, dataverse, { ...options, interruption }),
+        interruption,
+      );
     });
 }

@@ -3,10 +3,13 @@ import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
 import { type Dataverse, withDataverse } from './dataverse/connect-dataverse.js';
+import { tellLeftPauses } from './dataverse/left-pauses.js';
+import { planBesidePauses } from './dataverse/plan-beside-pauses.js';
 import { planJson } from './dataverse/plan-json.js';
 import { addProvisioningOptions, type ProvisioningOptions, provisioningFor } from './dataverse/provisioning-options.js';
 import { counted } from './dataverse/sentence.js';
 import { showPlan } from './dataverse/show-plan.js';
+import { storeOfGateway } from './dataverse/store-of-gateway.js';
 import { ExitCode } from './exit-codes.js';
 import { writeJson } from './write-output.js';
 
@@ -22,8 +25,9 @@ export function registerDataversePlan(program: Command, context: CliContext): vo
 }
 
 async function plan(context: CliContext, dataverse: Dataverse, options: ProvisioningOptions): Promise<void> {
-  const { provisioner } = await provisioningFor(context, dataverse, options);
-  const planned = await provisioner.plan();
+  const store = storeOfGateway(context, dataverse.url);
+  const provisioning = await provisioningFor(context, dataverse, options);
+  const { plan: planned } = await planBesidePauses(provisioning, await tellLeftPauses(context, store));
   const { changes, obstacles } = planned;
   const isNothing = changes.length === 0 && obstacles.length === 0;
   const { url, solution } = dataverse;

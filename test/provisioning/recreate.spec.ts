@@ -168,13 +168,17 @@ describe("the event type's gate", () => {
     const applied = await environment.run(RECREATE);
     expect(applied).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining(`${GATE} was paused meanwhile, and is resumed.`),
+      stdout: expect.stringMatching(/type:CustomerPurchase was paused in sqlite:\S+ meanwhile, and is resumed\./),
     });
     expect(await pause()).toBeNull();
     const detail = `dataverse apply recreates ${API}`;
     expect(await audited()).toEqual([
       { action: 'gate.resume', subject: GATE, detail },
-      { action: 'gate.pause', subject: GATE, detail },
+      {
+        action: 'gate.pause',
+        subject: GATE,
+        detail: expect.stringMatching(RegExp(`^${detail} \\(process ${process.pid} on `)),
+      },
     ]);
     expect(environment.provisioned()).toEqual(before);
   });
@@ -193,7 +197,7 @@ describe("the event type's gate", () => {
     const applied = await environment.run(RECREATE);
     expect(applied).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining(`${GATE} stays paused, for chief paused it.`),
+      stdout: expect.stringMatching(/type:CustomerPurchase stays paused in \S+, for chief paused it \(stocktaking\)/),
     });
     expect(await pause()).toEqual(theirs);
   });
@@ -204,9 +208,9 @@ describe("the event type's gate", () => {
     environment.emulator.fault({ ...refusal, match: { bodyContains: '"CustomAPIRequestParameters"' } });
     const cut = await environment.run(RECREATE);
     expect(cut).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The same command again completes it.') });
-    expect(cut.stdout).toContain(`${GATE} is paused until this is completed`);
+    expect(cut.stdout).toMatch(/type:CustomerPurchase is paused in \S+ until this is completed/);
     expect(environment.rows('customapi', { uniquename: API })).toEqual([]);
-    expect(await pause()).toMatchObject({ reason: `dataverse apply recreates ${API}` });
+    expect((await pause())?.reason).toContain(`dataverse apply recreates ${API}`);
 
     const completed = await environment.run('apply --yes');
     expect(completed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('is resumed') });

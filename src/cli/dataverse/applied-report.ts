@@ -1,90 +1,80 @@
 import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
-import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
-import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
+import { BeyondConsentError } from '../../dataverse/provisioning/beyond-consent.error.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { printable, writeJson } from '../write-output.js';
-import { COMPONENT_WORDS } from './component-words.js';
-import { explainRefusal } from './explain-refusal.js';
+import { type CutShort, cutShortInWords, isNothingBegun } from './cut-short-in-words.js';
+import { pauseInWords } from './pause-in-words.js';
 import { changeJson } from './plan-json.js';
-import type { GateDeed } from './recreation-gates.js';
 import { counted } from './sentence.js';
+import type { PauseDeed } from './settle-pauses.js';
 import { obstacleLines } from './show-plan.js';
 
 interface Report {
   readonly applied: Applied;
-  readonly gates: readonly GateDeed[];
-  readonly plan: FullPlan;
+  readonly gates: readonly PauseDeed[];
+  readonly notes: readonly string[];
+  /** The gateway's store, as people may read it; null where it is not known. */
+  readonly store: string | null;
   readonly url: string;
   readonly json: boolean;
 }
 
 /** Tells what was done, and throws `CommandError` where something was not. */
 export function reportApplied(context: CliContext, report: Report): void {
-  const { applied, plan, json } = report;
+  const { applied, json } = report;
   const problem = problemOf(report);
-  if (json) writeJson(context, reportJson(report, problem?.message ?? null));
+  if (json) writeJson(context, reportJson(report, problem));
   else writeDone(context, report);
   if (problem !== null) throw problem;
-  if (!json && applied.done.length === 0 && plan.changes.length === 0) context.stdout.write('Nothing to do.\n');
+  if (!json && applied.done.length === 0) context.stdout.write('Nothing to do.\n');
 }
 
-function writeDone({ stdout }: CliContext, { applied, gates, url }: Report): void {
+function writeDone({ stdout }: CliContext, { applied, gates, store, url }: Report): void {
   if (applied.done.length > 0) stdout.write(`${counted(applied.done.length, 'change')} made in ${url}.\n`);
-  for (const deed of gates) stdout.write(`${printable(gateInWords(deed))}\n`);
+  for (const deed of gates) stdout.write(`${printable(pauseInWords(deed, store))}\n`);
 }
 
-function gateInWords({ gate, deed, by }: GateDeed): string {
-  switch (deed) {
-    case 'paused':
-      return `${gate} is paused until this is completed: the same command again does it, and resumes the gate.`;
-    case 'resumed':
-      return `${gate} was paused meanwhile, and is resumed.`;
-    case 'left-paused':
-      return `${gate} stays paused, for ${by} paused it.`;
+function problemOf(report: Report): CommandError | null {
+  const { applied, gates } = report;
+  if (applied.kind === 'cut-short') {
+    return new CommandError(isRefused(applied) ? ExitCode.Refused : ExitCode.Failure, cutShortInWords(applied));
   }
-}
-
-function problemOf({ applied, plan: { obstacles } }: Report): CommandError | null {
-  if (applied.kind === 'cut-short') return new CommandError(ExitCode.Failure, cutShort(applied));
-  if (obstacles.length === 0) return null;
-  const lines = ['Not everything could be made as wished:', ...obstacles.flatMap(obstacleLines)];
+  const unresumed = gates.filter(({ deed }) => deed === 'not-resumed');
+  if (unresumed.length > 0) {
+    const lines = unresumed.map((deed) => printable(pauseInWords(deed, report.store)));
+    return new CommandError(
+      ExitCode.Failure,
+      ['Dataverse is as it has to be, the gateway is not:', ...lines].join('\n'),
+    );
+  }
+  if (applied.obstacles.length === 0) return null;
+  const lines = ['Not everything could be made as wished:', ...applied.obstacles.flatMap(obstacleLines)];
   return new CommandError(ExitCode.Refused, lines.map(printable).join('\n'));
 }
 
-function cutShort({ error, at, writes, done, left }: Extract<Applied, { kind: 'cut-short' }>): string {
-  const change = `${at.action} ${COMPONENT_WORDS[at.component]} ${at.name}`;
-  const begun =
-    writes === 0 ? '' : `; it is half done, ${counted(writes, 'write')} of ${at.operations.length} were made`;
-  const rest = `${counted(done.length, 'change')} made, ${counted(left.length + 1, 'change')} not`;
-  return `${whyCutShort(error)}\nIt ended at: ${change}${begun}. ${rest}. ${whatNow(error)}`;
-}
-
-/** A refusal that names a fault is given again, until that is mended. */
-function whatNow(error: unknown): string {
-  const again = 'The same command again completes it.';
-  const isFault = error instanceof DataverseRefusedError && error.status < 500 && error.status !== 429;
-  return isFault ? `What it was refused for has to be mended first. ${again}` : again;
-}
-
-function whyCutShort(error: unknown): string {
-  if (error === null) return 'Interrupted.';
-  if (error instanceof DataverseRefusedError) return `${error.message}${explainRefusal(error)}`;
-  return error instanceof Error ? error.message : String(error);
-}
-
-function reportJson({ applied, gates, plan, url }: Report, problem: string | null): object {
+function reportJson({ applied, gates, notes, store, url }: Report, problem: CommandError | null): object {
   const isCutShort = applied.kind === 'cut-short';
+  const left = isCutShort ? [applied.at, ...applied.further.map(({ at }) => at), ...applied.left] : [];
   return {
     environment: url,
-    outcome: isCutShort ? 'cut-short' : plan.obstacles.length > 0 ? 'incomplete' : 'done',
+    outcome: outcomeOf(applied),
     done: applied.done.map(changeJson),
-    left: isCutShort ? [applied.at, ...applied.left].map(changeJson) : [],
-    lost: plan.recreations.flatMap(({ name, losses }) => losses.map((loss) => ({ customApi: name, ...loss }))),
-    gates,
-    obstacles: plan.obstacles,
-    notes: plan.notes,
-    problem,
+    left: left.map(changeJson),
+    lost: applied.recreations.flatMap(({ name, losses }) => losses.map((loss) => ({ customApi: name, ...loss }))),
+    gates: gates.map((deed) => ({ ...deed, store })),
+    obstacles: applied.obstacles,
+    notes,
+    problem: problem?.message ?? null,
   };
+}
+
+function outcomeOf(applied: Applied): string {
+  if (applied.kind === 'done') return applied.obstacles.length > 0 ? 'incomplete' : 'done';
+  return isRefused(applied) ? 'refused' : 'cut-short';
+}
+
+function isRefused(applied: CutShort): boolean {
+  return applied.error instanceof BeyondConsentError && isNothingBegun(applied);
 }

@@ -1,23 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
-import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import { typeGate } from '../../delivery/gate-name.js';
 import { Gates } from '../../delivery/gates.js';
 import { SystemTimers } from '../../kernel/timers.js';
-import type { GateRecord } from '../../outbox/gate-store.js';
+import type { GatePause } from '../../outbox/gate-store.js';
 import type { Store } from '../../outbox/store.js';
 import { actingOperator } from '../acting-operator.js';
+import { hostWord, mayBeAtWork } from './may-be-at-work.js';
+import { pauseReason, type RecreationPause, readPauseReason, resumeReason } from './recreation-pause.js';
 
 /** How long calls under way are waited for. One that meets the gap is answered 404 and repeated later. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 
-/** What became of the gate of a type. */
-export interface GateDeed {
+/** A pause that some run of `apply` made. */
+export interface ApplyPause {
   readonly gate: string;
-  readonly deed: 'paused' | 'resumed' | 'left-paused';
-  /** Whose pause it is that was left as it is. */
-  readonly by: string | null;
+  readonly type: string;
+  readonly pause: GatePause;
+  readonly told: RecreationPause;
+  /** Whether that run may still be at it. */
+  readonly isAtWork: boolean;
+}
+
+/** What a recreation is about, and what of it has to outlive the gap. */
+export interface RecreationToPause {
+  readonly recreation: Recreation;
+  readonly executePrivilege: string | null;
+  readonly withEndpoints: boolean;
 }
 
 /** Pauses the gates of event types while their custom APIs are gone, in the gateway's own store, and resumes them. */
@@ -28,35 +38,45 @@ export class RecreationGates {
     this.gates = new Gates(store.gates, store.clock, new SystemTimers());
   }
 
-  /** Resolves when nothing of the types is under way, or when waiting for it has no sense any more. */
-  async pause(recreations: readonly Recreation[]): Promise<readonly GateDeed[]> {
+  /** Every pause of a run of `apply`, of this one too. */
+  async ofApply(): Promise<readonly ApplyPause[]> {
     await this.gates.refresh(0);
-    const deeds: GateDeed[] = [];
-    for (const { type, name } of recreations) {
-      const gate = typeGate(type);
-      const { pause } = this.gates.find(gate);
-      if (pause !== null && pause.reason !== reasonFor(name)) {
-        deeds.push({ gate, deed: 'left-paused', by: pause.by });
-        continue;
-      }
-      await this.gates.pause(gate, { by: actingOperator(), reason: reasonFor(name) });
-      deeds.push({ gate, deed: 'paused', by: null });
-    }
-    const until = performance.now() + PATIENCE_MS;
-    for (const { type } of recreations) {
-      while (performance.now() < until && (await this.isUnderWay(type))) await sleep(LOOK_EVERY_MS);
-    }
-    return deeds;
+    const now = this.store.clock.now();
+    return this.gates.list().flatMap(({ name, pause }) => {
+      const told = pause === null ? null : readPauseReason(pause.reason);
+      if (pause === null || told === null || !name.startsWith(TYPE)) return [];
+      return [{ gate: name, type: name.slice(TYPE.length), pause, told, isAtWork: mayBeAtWork(told, now) }];
+    });
   }
 
-  /** Lifts the pauses that were made here, those of an earlier run that was cut short too; nobody else's. */
-  async resume(customApis: readonly WishedCustomApi[]): Promise<readonly GateDeed[]> {
+  async pauseOf(gate: string): Promise<GatePause | null> {
     await this.gates.refresh(0);
-    const own = customApis.filter(({ type, api }) => isOwn(this.gates.find(typeGate(type)), api.uniqueName));
-    for (const { type, api } of own) {
-      await this.gates.resume(typeGate(type), { by: actingOperator(), reason: reasonFor(api.uniqueName) });
+    return this.gates.find(gate).pause;
+  }
+
+  /** Pauses one gate; null where it is left to whoever paused it already. What an ended run left is taken over. */
+  async pause({ recreation, executePrivilege, withEndpoints }: RecreationToPause): Promise<string | null> {
+    const gate = typeGate(recreation.type);
+    const before = await this.pauseOf(gate);
+    const at = this.store.clock.now();
+    const earlier = before === null ? null : readPauseReason(before.reason);
+    if (before !== null && (earlier === null || mayBeAtWork(earlier, at))) return null;
+    const pause = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
+    const reason = pauseReason({ ...pause, executePrivilege, withEndpoints }, recreation.losses.map(inWords));
+    await this.gates.pause(gate, { by: actingOperator(), reason });
+    return reason;
+  }
+
+  /** Resolves when nothing of the types is under way, or when waiting for it has no sense any more. */
+  async waitForCalls(types: readonly string[], signal: AbortSignal): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    for (const type of types) {
+      while (performance.now() < until && !signal.aborted && (await this.isUnderWay(type))) await sleep(LOOK_EVERY_MS);
     }
-    return own.map(({ type }) => ({ gate: typeGate(type), deed: 'resumed', by: null }));
+  }
+
+  async resume(gate: string, customApi: string): Promise<void> {
+    await this.gates.resume(gate, { by: actingOperator(), reason: resumeReason(customApi) });
   }
 
   stop(): void {
@@ -70,11 +90,8 @@ export class RecreationGates {
   }
 }
 
-function isOwn({ pause }: GateRecord, uniqueName: string): boolean {
-  return pause !== null && pause.reason === reasonFor(uniqueName);
-}
+const TYPE = typeGate('');
 
-/** By its reason a later run knows the pause of one that was cut short. */
-function reasonFor(uniqueName: string): string {
-  return `dataverse apply recreates ${uniqueName}`;
+function inWords({ component, name }: Recreation['losses'][number]): string {
+  return `${component} ${name}`;
 }

@@ -1,21 +1,26 @@
 import { type Applied, applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { ComponentKind, Obstacle } from '../../dataverse/provisioning/change.js';
-import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { confirm } from '../confirm.js';
 import { ExitCode } from '../exit-codes.js';
 import { showProgress } from '../progress.js';
+import { writeJson } from '../write-output.js';
 import { reportApplied } from './applied-report.js';
+import { type AppliedWithGates, applyWithGates } from './apply-with-gates.js';
 import type { Dataverse } from './connect-dataverse.js';
 import { requireConsent } from './consent.js';
-import { type Provisioning, type ProvisioningOptions, provisioningFor } from './provisioning-options.js';
+import type { Interruption } from './interruption.js';
+import { tellLeftPauses } from './left-pauses.js';
+import { type Planned, planBesidePauses } from './plan-beside-pauses.js';
+import { planJson } from './plan-json.js';
+import { type ProvisioningOptions, provisioningFor } from './provisioning-options.js';
 import { recreatable } from './recreatable.js';
-import type { GateDeed } from './recreation-gates.js';
-import { resumeLeftGates } from './resume-left-gates.js';
+import type { ApplyPause } from './recreation-gates.js';
 import { counted } from './sentence.js';
 import { obstacleLines, showPlan } from './show-plan.js';
-import { withRecreationGates } from './with-recreation-gates.js';
+import { type StoreOfGateway, storeOfGateway } from './store-of-gateway.js';
+import { WatchedWrites } from './watched-writes.js';
 
 export interface ApplyCommandOptions extends ProvisioningOptions {
   readonly yes?: true;
@@ -24,29 +29,56 @@ export interface ApplyCommandOptions extends ProvisioningOptions {
 }
 
 /** All that a run of `apply` is about. */
-interface Run {
+interface Run extends Planned {
   readonly context: CliContext;
   readonly dataverse: Dataverse;
-  readonly provisioning: Provisioning;
-  readonly options: ApplyCommandOptions & { readonly signal: AbortSignal };
+  readonly options: ApplyCommandOptions & { readonly interruption: Interruption };
+  /** Unique names of the custom APIs whose recreation the options agree to. */
+  readonly agreed: ReadonlySet<string>;
+  readonly store: StoreOfGateway;
+  readonly left: readonly ApplyPause[];
 }
 
 /** Plans, asks, writes, and tells what became of it. */
-export async function runApply(
-  context: CliContext,
-  dataverse: Dataverse,
-  options: ApplyCommandOptions & { readonly signal: AbortSignal },
-): Promise<void> {
-  const provisioning = await provisioningFor(context, dataverse, options);
-  const agreed = recreatable(options.recreate ?? [], provisioning.wished);
-  const plan = await provisioning.provisioner.plan();
-  requireGround(plan.obstacles);
-  const run: Run = { context, dataverse, provisioning, options };
-  if (plan.changes.length > 0) await agree(run, plan, agreed);
-  // Notes alone: obstacles are told with what became of the rest.
-  else if (!options.json) showPlan({ ...plan, obstacles: [] }, context.stdout);
-  const { applied, gates } = await applyWithGates(run, plan);
-  reportApplied(context, { applied, gates, plan, url: dataverse.url, json: options.json === true });
+export async function runApply(context: CliContext, dataverse: Dataverse, options: Run['options']): Promise<void> {
+  const store = storeOfGateway(context, dataverse.url);
+  const { applied, gates, notes } = await orInterrupted(options.interruption, async () => {
+    const provisioning = await provisioningFor(context, dataverse, options);
+    const agreed = recreatable(options.recreate ?? [], provisioning.wished);
+    const left = await tellLeftPauses(context, store);
+    const planned = await planBesidePauses(provisioning, left);
+    const outcome = await agreeAndApply({ ...planned, context, dataverse, options, agreed, store, left });
+    return { ...outcome, notes: planned.plan.notes };
+  });
+  const place = { store: store.kind === 'known' ? store.name : null, url: dataverse.url };
+  reportApplied(context, { applied, gates, notes, ...place, json: options.json === true });
+}
+
+/** Whatever rejects here has changed nothing; where that was asked for, there is no more to say. */
+async function orInterrupted<T>({ asked }: Interruption, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!asked.aborted) throw error;
+    throw new CommandError(ExitCode.Failure, 'Interrupted. Nothing was changed.');
+  }
+}
+
+async function agreeAndApply(run: Run): Promise<AppliedWithGates> {
+  const { context, plan, options, dataverse } = run;
+  try {
+    requireGround(plan.obstacles);
+    if (plan.changes.length > 0) await agree(run);
+    // Notes alone: obstacles are told with what became of the rest.
+    else if (!options.json) showPlan({ ...plan, obstacles: [] }, context.stdout);
+    return await besideGates(run);
+  } catch (error) {
+    if (options.json && error instanceof CommandError && error.exitCode === ExitCode.Refused) {
+      const refused = { outcome: 'refused', ...planJson(plan), problem: error.message };
+      writeJson(context, { environment: dataverse.url, ...refused });
+    }
+    throw error;
+  }
 }
 
 /** Where what is to be made belongs, and what it asks of callers: without those nothing is begun. */
@@ -58,7 +90,7 @@ function requireGround(obstacles: readonly Obstacle[]): void {
   throw new CommandError(ExitCode.Refused, [...missing.flatMap(obstacleLines), 'Nothing was changed.'].join('\n'));
 }
 
-async function agree({ context, options, dataverse }: Run, plan: FullPlan, agreed: ReadonlySet<string>): Promise<void> {
+async function agree({ context, options, dataverse, plan, agreed }: Run): Promise<void> {
   const toBeSeen = context.ask !== null && !options.yes;
   if (!options.json) showPlan(plan, context.stdout);
   else if (toBeSeen) showPlan(plan, context.stderr);
@@ -70,39 +102,30 @@ async function agree({ context, options, dataverse }: Run, plan: FullPlan, agree
   );
 }
 
-async function applyWithGates(
-  run: Run,
-  plan: FullPlan,
-): Promise<{ readonly applied: Applied; readonly gates: readonly GateDeed[] }> {
-  const { context, provisioning, options } = run;
-  if (plan.recreations.length === 0 || options.withoutGate) {
-    const applied = await apply(run, plan);
-    return {
-      applied,
-      gates: applied.kind === 'done' ? await resumeLeftGates(context, provisioning.wished.customApis) : [],
-    };
-  }
-  return withRecreationGates(context, async (gates) => {
-    const paused = await gates.pause(plan.recreations);
-    const applied = await apply(run, plan);
-    const resumed = applied.kind === 'done' ? await gates.resume(provisioning.wished.customApis) : [];
-    return {
-      applied,
-      gates: [...paused.filter(({ gate }) => !resumed.some((deed) => deed.gate === gate)), ...resumed],
-    };
+function besideGates(run: Run): Promise<AppliedWithGates> {
+  const { context, dataverse, provisioning, plan, options, store, left } = run;
+  const writes = new WatchedWrites(dataverse.tables, plan, options.interruption);
+  return applyWithGates(context, {
+    ...{ plan, store, left },
+    customApis: provisioning.wished.customApis,
+    types: provisioning.types,
+    withEndpoints: options.endpoints !== undefined,
+    pauses: options.withoutGate !== true,
+    signal: options.interruption.asked,
+    begun: writes.begun,
+    apply: () => apply(run, writes),
   });
 }
 
-async function apply({ context, dataverse, provisioning, options }: Run, plan: FullPlan): Promise<Applied> {
+async function apply({ context, provisioning, plan, options }: Run, tables: WatchedWrites): Promise<Applied> {
   const bar = showProgress(plan.changes.length, options.json ? null : context.stderr);
   try {
     return await applyPlan(plan, {
-      tables: dataverse.tables,
+      tables,
       solution: plan.solution,
       replan: () => provisioning.provisioner.plan(),
-      consented: new Set(plan.recreations.map(({ name }) => name)),
       onDone: () => bar.advance(),
-      signal: options.signal,
+      signal: options.interruption.asked,
     });
   } finally {
     bar.end();

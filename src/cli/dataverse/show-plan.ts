@@ -46,14 +46,18 @@ function shownValue(value: ColumnDifference['wished']): string {
   return value === null ? '(empty)' : JSON.stringify(value);
 }
 
-function recreationLines({ name, scope, reasons, losses, subscribers }: Recreation): readonly string[] {
-  const what = scope === 'custom-api' ? 'is deleted and made anew' : 'loses parts that are deleted or made anew';
+function recreationLines({ name, scope, reasons, losses, subscribers, advice }: Recreation): readonly string[] {
+  const what =
+    scope === 'custom-api'
+      ? 'is deleted and made anew, for no update changes this'
+      : 'changes for those who call it or wait for it';
   const named = (things: Recreation['losses']) =>
     things.map((thing) => `          ${COMPONENT_WORDS[thing.component]} ${thing.name}`);
   const waiting = scope === 'parts' ? subscribers : [];
   return [
-    `  ! ${name} ${what}, for no update changes this:`,
+    `  ! ${name} ${what}:`,
     ...reasons.map((reason) => `          ${reason}`),
+    ...(advice === null ? [] : [`        ${sentence(advice)}`]),
     ...(losses.length === 0 ? [] : ['        Lost with it, and not restored:', ...named(losses)]),
     ...(waiting.length === 0
       ? []

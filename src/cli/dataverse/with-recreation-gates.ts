@@ -1,40 +1,27 @@
 import type { CliContext } from '../cli-context.js';
-import { CommandError } from '../command.error.js';
-import { ExitCode } from '../exit-codes.js';
 import { withStore } from '../with-store.js';
 import { RecreationGates } from './recreation-gates.js';
 
 /**
- * Works with the gates of the gateway's store. Throws `CommandError` where the store is out of reach: nothing was changed
- * then.
+ * Works with the gates of the gateway's store. Rejects where it is out of reach, or as the work does; a store that cannot
+ * be closed any more takes nothing back.
  */
 export async function withRecreationGates<T>(
   context: CliContext,
   work: (gates: RecreationGates) => Promise<T>,
 ): Promise<T> {
-  let isOpen = false;
+  const results: T[] = [];
   try {
-    return await withStore(context, async (store) => {
-      isOpen = true;
+    await withStore(context, async (store) => {
       const gates = new RecreationGates(store);
       try {
-        return await work(gates);
+        results.push(await work(gates));
       } finally {
         gates.stop();
       }
     });
   } catch (error) {
-    if (isOpen) throw error;
-    throw new CommandError(ExitCode.Refused, outOfReach(error));
+    if (results.length === 0) throw error;
   }
-}
-
-function outOfReach(error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
-  return (
-    `The gateway's store is out of reach: ${why}\n` +
-    'While a custom API is recreated, the gate of its event type has to be paused there, or calls would meet the gap. Give ' +
-    'DATABASE_URL; or pause the gate where the gateway runs (`gates pause type:<event type>`) and say --without-gate. ' +
-    'Nothing was changed.'
-  );
+  return results[0] as T;
 }

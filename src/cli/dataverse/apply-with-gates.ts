@@ -1,0 +1,133 @@
+import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
+import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
+import { typeGate } from '../../delivery/gate-name.js';
+import type { CliContext } from '../cli-context.js';
+import { CommandError } from '../command.error.js';
+import { ExitCode } from '../exit-codes.js';
+import { keptPrivilege } from './kept-privilege.js';
+import type { ApplyPause, RecreationGates, RecreationToPause } from './recreation-gates.js';
+import { type Ended, type OwnPause, type PauseDeed, settlePauses } from './settle-pauses.js';
+import type { StoreOfGateway } from './store-of-gateway.js';
+import { withRecreationGates } from './with-recreation-gates.js';
+
+/** How a plan is applied beside the gates of the gateway. */
+export interface BesideGates extends Pick<Ended, 'customApis' | 'types' | 'withEndpoints' | 'begun'> {
+  readonly plan: FullPlan;
+  readonly store: StoreOfGateway;
+  readonly left: readonly ApplyPause[];
+  /** False: gates are paused where the gateway runs. */
+  readonly pauses: boolean;
+  readonly signal: AbortSignal;
+  /** Never rejects. */
+  readonly apply: () => Promise<Applied>;
+}
+
+/** What became of the plan and of the gates. */
+export interface AppliedWithGates {
+  readonly applied: Applied;
+  readonly gates: readonly PauseDeed[];
+}
+
+/**
+ * Pauses what recreations need paused, applies, and resumes: whatever happens where nothing of a recreation was written.
+ * Rejects only where nothing was written at all.
+ */
+export async function applyWithGates(context: CliContext, run: BesideGates): Promise<AppliedWithGates> {
+  const { plan, store, withEndpoints, pauses } = run;
+  const recreations = plan.recreations.map((recreation) => {
+    return { recreation, executePrivilege: keptPrivilege(plan, recreation.name), withEndpoints };
+  });
+  if (!pauses) tellWhatIsKept(context, recreations);
+  if (!pauses || recreations.length === 0) return withoutPausing(context, run);
+  if (store.kind !== 'known') throw outOfReach(store.why);
+  try {
+    return await withRecreationGates(context, async (gates) => {
+      const own = await pauseAll(context, gates, { recreations, signal: run.signal });
+      const applied = await run.apply();
+      return { applied, gates: await settlePauses(gates, { ...run, applied, own }) };
+    });
+  } catch (error) {
+    throw error instanceof CommandError ? error : outOfReach(messageOf(error));
+  }
+}
+
+async function withoutPausing(context: CliContext, run: BesideGates): Promise<AppliedWithGates> {
+  const applied = await run.apply();
+  if (run.left.length === 0) return { applied, gates: [] };
+  try {
+    const gates = await withRecreationGates(context, (opened) => settlePauses(opened, { ...run, applied, own: [] }));
+    return { applied, gates };
+  } catch (error) {
+    const why = messageOf(error);
+    return { applied, gates: run.left.map(({ gate }) => ({ gate, deed: 'not-resumed', by: null, why })) };
+  }
+}
+
+interface Pausing {
+  readonly recreations: readonly RecreationToPause[];
+  readonly signal: AbortSignal;
+}
+
+/** All of them, or none: who cannot pause the last one resumes the first. */
+async function pauseAll(
+  context: CliContext,
+  gates: RecreationGates,
+  { recreations, signal }: Pausing,
+): Promise<readonly OwnPause[]> {
+  const own: OwnPause[] = [];
+  try {
+    for (const one of recreations) {
+      if (signal.aborted) break;
+      const { type, name: customApi } = one.recreation;
+      own.push({ gate: typeGate(type), type, customApi, reason: await gates.pause(one) });
+    }
+    await gates.waitForCalls(
+      own.map(({ type }) => type),
+      signal,
+    );
+    if (signal.aborted) throw new CommandError(ExitCode.Failure, 'Interrupted. Nothing was changed.');
+    return own;
+  } catch (error) {
+    for (const { gate, customApi, reason } of own) {
+      if (reason !== null) await resumeOrTell(context, gates, { gate, customApi });
+    }
+    throw error;
+  }
+}
+
+async function resumeOrTell(
+  { stderr }: CliContext,
+  gates: RecreationGates,
+  { gate, customApi }: Pick<OwnPause, 'gate' | 'customApi'>,
+): Promise<void> {
+  try {
+    await gates.resume(gate, customApi);
+  } catch (error) {
+    stderr.write(`${gate} was paused and could not be resumed (${messageOf(error)}): \`gates resume ${gate}\` does.\n`);
+  }
+}
+
+/** Without a pause to keep it in, what a run that is cut short leaves nowhere has to be known to a person. */
+function tellWhatIsKept({ stderr }: CliContext, recreations: readonly RecreationToPause[]): void {
+  for (const { recreation, executePrivilege } of recreations) {
+    if (executePrivilege === null) continue;
+    stderr.write(
+      `Callers of ${recreation.name} need ${executePrivilege}, and will: should this be cut short, complete it with ` +
+        `--event ${recreation.type} --execute-privilege ${executePrivilege}.\n`,
+    );
+  }
+}
+
+function outOfReach(why: string): CommandError {
+  return new CommandError(
+    ExitCode.Refused,
+    `The gateway's store is out of reach: ${why}\n` +
+      'While a custom API is recreated, the gate of its event type has to be paused there, or calls would meet the gap. Give ' +
+      'DATABASE_URL; or pause the gate where the gateway runs (`gates pause type:<event type>`) and say --without-gate. ' +
+      'Nothing was changed.',
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

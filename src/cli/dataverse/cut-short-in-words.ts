@@ -1,0 +1,65 @@
+import type { Applied, Stop } from '../../dataverse/provisioning/apply-plan.js';
+import { BeyondConsentError } from '../../dataverse/provisioning/beyond-consent.error.js';
+import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
+import { DataverseUnreachableError } from '../../dataverse/tables/dataverse-unreachable.error.js';
+import { COMPONENT_WORDS } from './component-words.js';
+import { explainRefusal } from './explain-refusal.js';
+import { counted } from './sentence.js';
+
+/** An `apply` that did not come to its end. */
+export type CutShort = Extract<Applied, { kind: 'cut-short' }>;
+
+/** Why applying ended before its end, what was done and what was not, and what to do now. */
+export function cutShortInWords(applied: CutShort): string {
+  const { error, done, left } = applied;
+  if (isNothingBegun(applied)) return `${whyStopped(error)} Nothing was changed.`;
+  const stops = [applied, ...applied.further];
+  const rest = `${counted(done.length, 'change')} made, ${counted(left.length + stops.length, 'change')} not`;
+  return `${stops.map(stopInWords).join('\n')} ${rest}. ${whatNow(stops)}`;
+}
+
+/** Whether it was refused, or called off, before the first write. */
+export function isNothingBegun({ error, done, writes, mayHaveRun, further }: CutShort): boolean {
+  const isCalledOff = error === null || error instanceof BeyondConsentError;
+  return isCalledOff && done.length === 0 && writes === 0 && !mayHaveRun && further.length === 0;
+}
+
+function stopInWords(stop: Stop): string {
+  const { at, writes } = stop;
+  const change = `${at.action} ${COMPONENT_WORDS[at.component]} ${at.name}`;
+  const begun =
+    writes === 0 ? '' : `; it is half done, ${counted(writes, 'write')} of ${at.operations.length} were made`;
+  return `${whyStopped(stop.error)}\nIt ended at: ${change}${begun}.${openEndOf(stop)}${goneInWords(stop)}`;
+}
+
+function whyStopped(error: unknown): string {
+  if (error === null) return 'Interrupted.';
+  if (error instanceof DataverseRefusedError) return `${error.message}${explainRefusal(error)}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function openEndOf({ mayHaveRun, writes }: Stop): string {
+  return mayHaveRun ? ` Its ${writes === 0 ? 'first' : 'next'} write may have been made all the same.` : '';
+}
+
+/** Between its deletion and its creation a custom API is not there, which nobody should have to find out. */
+function goneInWords({ at, writes, mayHaveRun }: Stop): string {
+  const deleted = at.operations.findIndex(({ kind, set }) => kind === 'delete' && set === 'customapis');
+  const created = at.operations.findIndex(({ kind, set }) => kind === 'create' && set === 'customapis');
+  if (deleted < 0 || writes > created || (mayHaveRun ? writes < deleted : writes <= deleted)) return '';
+  const isSure = writes > deleted && !mayHaveRun;
+  return ` ${at.name} ${isSure ? 'does' : 'may'} not exist now.`;
+}
+
+/** A refusal that names a fault is given again, until that is mended. */
+function whatNow(stops: readonly Stop[]): string {
+  const again = 'The same command again completes it.';
+  return stops.every(({ error }) => mayPass(error))
+    ? again
+    : `What it was refused for has to be mended first. ${again}`;
+}
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof DataverseRefusedError) return error.status >= 500 || error.status === 429;
+  return error === null || error instanceof DataverseUnreachableError;
+}

@@ -1,0 +1,27 @@
+import { hostname } from 'node:os';
+import type { EpochMs } from '../../kernel/clock.js';
+import type { RecreationPause } from './recreation-pause.js';
+
+/** Nobody here can ask another host: a run there is believed in for so long. */
+const BELIEVED_FOR_MS = 10 * 60_000;
+
+/** This host as the reason of a pause names it: one word. */
+export function hostWord(): string {
+  return hostname().replace(/[^\w.-]/g, '-') || 'unknown';
+}
+
+/** Whether the run that made a pause may still be at it, so that nobody else lifts the pause. */
+export function mayBeAtWork({ process: id, host, at }: RecreationPause, now: EpochMs): boolean {
+  if (host !== hostWord()) return now - at < BELIEVED_FOR_MS;
+  // Containers give the same id to one process after the other: this one has paused nothing yet when it asks.
+  return id !== process.pid && isAlive(id);
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,104 @@
+import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
+import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
+import type { ApplyPause, RecreationGates } from './recreation-gates.js';
+
+/** A pause that this run made. */
+export interface OwnPause {
+  readonly gate: string;
+  readonly type: string;
+  readonly customApi: string;
+  /** Null where the gate was left to whoever had paused it before. */
+  readonly reason: string | null;
+}
+
+/**
+ * What became of the gate of a type. `paused`: until the recreation is completed. `resumed`: by this run.
+ * `resumed-by-others`: somebody lifted it meanwhile. `left-paused`: it is the pause of somebody else, or of a run that
+ * this one does not complete. `not-resumed`: it was to be, and the store did not do it.
+ */
+export interface PauseDeed {
+  readonly gate: string;
+  readonly deed: 'paused' | 'resumed' | 'resumed-by-others' | 'left-paused' | 'not-resumed';
+  /** Whose pause it is that was left as it is. */
+  readonly by: string | null;
+  /** Why it is left, or was not resumed; null where the deed says it all. */
+  readonly why: string | null;
+}
+
+/** What a run knows at its end. */
+export interface Ended {
+  readonly applied: Applied;
+  readonly own: readonly OwnPause[];
+  /** Those of earlier runs, which this one found. */
+  readonly left: readonly ApplyPause[];
+  readonly customApis: readonly WishedCustomApi[];
+  /** Every event type there is, asked for or not. */
+  readonly types: readonly string[];
+  readonly withEndpoints: boolean;
+  /** Unique names of the custom APIs that lost something by this run, or may have. */
+  readonly begun: ReadonlySet<string>;
+}
+
+/** Lifts the pauses whose time is over, those of earlier runs too, and tells what became of each. Never rejects. */
+export async function settlePauses(gates: RecreationGates, ended: Ended): Promise<readonly PauseDeed[]> {
+  const deeds: PauseDeed[] = [];
+  for (const own of ended.own) deeds.push(await orFailed(own.gate, settleOwn(gates, own, ended)));
+  const others = ended.left.filter(({ gate }) => !ended.own.some((own) => own.gate === gate));
+  for (const left of others) deeds.push(await orFailed(left.gate, settleLeft(gates, left, ended)));
+  return deeds;
+}
+
+async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<PauseDeed> {
+  try {
+    return await settling;
+  } catch (error) {
+    return { gate, deed: 'not-resumed', by: null, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function settleOwn(gates: RecreationGates, own: OwnPause, ended: Ended): Promise<PauseDeed> {
+  const { gate, customApi, reason } = own;
+  const pause = await gates.pauseOf(gate);
+  if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
+  if (pause.reason !== reason) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
+  if (!isUntouched(own, ended) && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
+  await gates.resume(gate, customApi);
+  return { gate, deed: 'resumed', by: null, why: null };
+}
+
+async function settleLeft(gates: RecreationGates, left: ApplyPause, ended: Ended): Promise<PauseDeed> {
+  const { gate, told, isAtWork } = left;
+  const pause = await gates.pauseOf(gate);
+  if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
+  const why = isAtWork ? 'that run may still be at work' : whyNotCompleted(left, ended);
+  if (pause.reason !== left.pause.reason || why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
+  await gates.resume(gate, told.customApi);
+  return { gate, deed: 'resumed', by: null, why: null };
+}
+
+/** Why this run does not end what an earlier one began; null where it does, or nothing wishes that type any more. */
+function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | null {
+  if (!ended.types.includes(type)) return null;
+  const isWished = ended.customApis.some(({ api }) => api.uniqueName === told.customApi);
+  if (!isWished) return `${told.customApi} was not looked at by this run`;
+  if (told.withEndpoints && !ended.withEndpoints) return 'its steps are restored by a run with --endpoints alone';
+  return isComplete({ type }, ended.applied) ? null : `${told.customApi} is not as it has to be yet`;
+}
+
+/** Whether nothing of a recreation was begun: the custom API stands as it stood. */
+function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended): boolean {
+  if (deleted.has(customApi)) return false;
+  const isOf = ({ recreates }: { readonly recreates?: string }) => recreates === customApi;
+  const begun = stopsOf(applied).filter(({ writes, mayHaveRun }) => writes > 0 || mayHaveRun);
+  return !applied.done.some(isOf) && !begun.some(({ at }) => isOf(at));
+}
+
+/** Whether everything of a type was made. */
+function isComplete({ type }: Pick<OwnPause, 'type'>, applied: Applied): boolean {
+  const open = applied.kind === 'done' ? [] : [...stopsOf(applied).map(({ at }) => at), ...applied.left];
+  return !open.some((change) => change.type === type);
+}
+
+function stopsOf(applied: Applied) {
+  return applied.kind === 'done' ? [] : [applied, ...applied.further];
+}
