@@ -195,4 +195,15 @@ describe('a catalog', () => {
     expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0, stdout: 'Nothing to do.\n' });
     expect(environment.writes()).toEqual([]);
   });
+
+  it('of the same name that is inactive is told, and left so', async () => {
+    environment.drift('catalog', { uniquename: ROOT }, { uniquename: 'msdyn_Sales', statecode: 1 });
+    const { exitCode, stdout } = await environment.run('plan');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('msdyn_Sales') });
+    expect(stdout).toContain('is inactive');
+    expect(await findings()).toContainEqual(expect.objectContaining({ what: expect.stringContaining('statecode') }));
+    environment.writes();
+    expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
+    expect(environment.writes()).toEqual([]);
+  });
 });

@@ -187,12 +187,12 @@ describe('what plan will say', () => {
     [
       'a missing envelope',
       { parameters: [KEY] },
-      'EventId, EventSource, OccurredAt: they are missing; `plan` will add them as required parameters',
+      "EventId, EventSource, OccurredAt: they are missing; `plan` will take the custom API for somebody else's",
     ],
     [
       'what is missing of it',
       { parameters: [...ENVELOPE.slice(0, 2), KEY] },
-      'OccurredAt: it is missing; `plan` will add it as a required parameter',
+      "OccurredAt: it is missing; `plan` will take the custom API for somebody else's",
     ],
     [
       'names of its own',

@@ -15,7 +15,7 @@ export function whatPlanWillSay(api: RegisteredApi, wished: CustomApi): readonly
     const registered = known.get(parameter.uniqueName);
     return registered === undefined ? [] : differences(parameter, registered);
   });
-  return [...ofApi(api), ...ofMissing(missing), ...different, ...ofNames(api, requestParameters)];
+  return [...ofApi(api), ...ofMissing(api, missing), ...different, ...ofNames(api, requestParameters)];
 }
 
 function besideTheAction({ uniqueName }: RegisteredApi, wished: CustomApi): Remark {
@@ -63,17 +63,17 @@ function ofApi(api: RegisteredApi): readonly Remark[] {
 }
 
 /** Only the envelope can be missing: everything else of the definition comes from what is registered. */
-function ofMissing(missing: readonly RequestParameter[]): readonly Remark[] {
+function ofMissing({ uniqueName }: RegisteredApi, missing: readonly RequestParameter[]): readonly Remark[] {
   if (missing.length === 0) return [];
   const isOne = missing.length === 1;
   return [
     {
       about: missing.map(({ uniqueName }) => uniqueName).join(', '),
       what: isOne
-        ? 'it is missing; `plan` will add it as a required parameter'
-        : 'they are missing; `plan` will add them as required parameters',
-      why: 'Every event carries them, so that subscribers know it again and where and when it happened. Other callers that do not send them will be refused from then on.',
-      advice: 'Where others call this API, have them send them before `apply`.',
+        ? "it is missing; `plan` will take the custom API for somebody else's"
+        : "they are missing; `plan` will take the custom API for somebody else's",
+      why: 'Every event carries them, so that subscribers know it again and where and when it happened. They are required: callers that do not send them would be refused from then on.',
+      advice: `Where others call this API, declare the event beside it: another messageName, or version: 2. Where nobody does, \`apply --take-over ${uniqueName} --recreate ${uniqueName}\` adds ${isOne ? 'it' : 'them'}.`,
     },
   ];
 }

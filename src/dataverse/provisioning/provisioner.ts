@@ -10,6 +10,7 @@ import { type DeployedListeners, readDeployedEndpoints } from './endpoints/read-
 import { restoredSteps } from './endpoints/restored-steps.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { findingsFor } from './findings/findings.js';
+import { inactiveCatalogs } from './plan/inactive-catalogs.js';
 import { outsideSolution } from './plan/outside-solution.js';
 import { type Plan, planFor } from './plan/plan.js';
 import { isSameName } from './same-name.js';
@@ -78,7 +79,11 @@ export class Provisioner {
       },
     });
     const solution = state.solution?.isManaged ? null : this.wished.solution;
-    return { ...plan, solution, notes: [...outsideSolution(this.wished, state), ...notes] };
+    return {
+      ...plan,
+      solution,
+      notes: [...outsideSolution(this.wished, state), ...inactiveCatalogs(this.wished, state), ...notes],
+    };
   }
 
   /** Reads everything anew and tells what is not as wished. */

@@ -42,7 +42,16 @@ function compareCatalog(
   }
   if (same !== undefined) return { wished, deployed: same, differences: differencesOf(wished, same), place: 'right' };
   const named = only(all.filter((catalog) => catalog.parentId === parentId && isCalled(catalog, wished.name)));
-  return { wished, deployed: named, differences: named === null ? [] : [otherName(wished, named)], place: 'right' };
+  const differences = named === null ? [] : [otherName(wished, named), ...switchedOff(named)];
+  return { wished, deployed: named, differences, place: 'right' };
+}
+
+/** Whoever made it decides whether it is active. */
+function switchedOff({ cells }: DeployedCatalog): readonly JudgedDifference[] {
+  const [rule, statecode] = [CATALOG_RULES.statecode, cells.statecode ?? 0];
+  if (rule === undefined || statecode === 0) return [];
+  const { isFixed, why } = rule;
+  return [{ column: 'statecode', wished: 0, deployed: statecode, isFixed, isLoss: false, severity: 'tolerated', why }];
 }
 
 /** A catalog of that name may be anybody's: it is made use of as it is. */

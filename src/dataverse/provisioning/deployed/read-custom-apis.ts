@@ -2,6 +2,7 @@ import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
 import { childrenOf, lookupOf, type TableRow, textOf } from '../../tables/table-row.js';
 import type { DeployedAssignment, DeployedCustomApi } from './deployed-state.js';
+import { inPortions } from './in-portions.js';
 import { readRow } from './read-row.js';
 
 const TEXTS = ['uniquename', 'name', 'displayname', 'description'];
@@ -21,9 +22,6 @@ const API_COLUMNS = [
 const PARAMETER_COLUMNS = [...TEXTS, 'type', 'isoptional', 'logicalentityname', ...STATE];
 const ASSIGNMENTS = 'CatalogAssignments($select=name,statecode,iscustomizable,ismanaged,_catalogid_value)';
 
-/** So many names to a request: an address has room for 32 KiB. */
-const NAMES_AT_ONCE = 50;
-
 export interface CustomApiReading {
   /** Whether assignments are asked for, which takes a privilege of its own; without it there seem to be none. */
   readonly withAssignments: boolean;
@@ -35,11 +33,7 @@ export async function readCustomApis(
   names: readonly string[],
   reading: CustomApiReading,
 ): Promise<readonly DeployedCustomApi[]> {
-  const found: DeployedCustomApi[] = [];
-  for (let from = 0; from < names.length; from += NAMES_AT_ONCE) {
-    found.push(...(await readSome(tables, names.slice(from, from + NAMES_AT_ONCE), reading)));
-  }
-  return found;
+  return inPortions(names, (some) => readSome(tables, some, reading));
 }
 
 async function readSome(
