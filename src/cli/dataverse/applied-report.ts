@@ -1,4 +1,4 @@
-import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
+import type { Applied } from '../../dataverse/provisioning/applied.js';
 import { BeyondConsentError } from '../../dataverse/provisioning/beyond-consent.error.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';

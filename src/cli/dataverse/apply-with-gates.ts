@@ -1,4 +1,4 @@
-import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
+import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import { typeGate } from '../../delivery/gate-name.js';
 import type { CliContext } from '../cli-context.js';

@@ -1,4 +1,4 @@
-import type { Applied, Stop } from '../../dataverse/provisioning/apply-plan.js';
+import type { Applied, Stop } from '../../dataverse/provisioning/applied.js';
 import { BeyondConsentError } from '../../dataverse/provisioning/beyond-consent.error.js';
 import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../../dataverse/tables/dataverse-unreachable.error.js';

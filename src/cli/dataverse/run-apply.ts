@@ -1,4 +1,5 @@
-import { type Applied, applyPlan } from '../../dataverse/provisioning/apply-plan.js';
+import type { Applied } from '../../dataverse/provisioning/applied.js';
+import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { ComponentKind, Obstacle } from '../../dataverse/provisioning/change.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';

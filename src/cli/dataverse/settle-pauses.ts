@@ -1,4 +1,4 @@
-import type { Applied } from '../../dataverse/provisioning/apply-plan.js';
+import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import type { ApplyPause, RecreationGates } from './recreation-gates.js';
 

@@ -1,11 +1,11 @@
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 import type { TableClient } from '../tables/table-client.js';
+import type { Applied, Stop } from './applied.js';
 import { BeyondConsentError } from './beyond-consent.error.js';
-import type { Change, Obstacle } from './change.js';
+import type { Change } from './change.js';
 import { beyondConsent } from './plan/beyond-consent.js';
 import type { Plan } from './plan/plan.js';
-import type { Recreation } from './plan/plan-recreation.js';
 import { WorkToDo } from './work-to-do.js';
 
 /** What applying a plan needs beside it. */
@@ -20,38 +20,6 @@ export interface ApplyOptions {
   /** Aborted, it ends at the next change; a custom API that is deleted is made anew with all that is its own before. */
   readonly signal: AbortSignal;
 }
-
-/** Where it ended. */
-export interface Stop {
-  /** The change it ended at. */
-  readonly at: Change;
-  /** How many of its writes were made: a recreation may be half done. */
-  readonly writes: number;
-  /** Whether the write behind those may have been made as well: nobody saw its answer. */
-  readonly mayHaveRun: boolean;
-  /** Null where it was interrupted. */
-  readonly error: unknown;
-}
-
-interface Outcome {
-  readonly done: readonly Change[];
-  /** As the environment was read last. */
-  readonly obstacles: readonly Obstacle[];
-  /** All that were due: more can come to light while others are at work. */
-  readonly recreations: readonly Recreation[];
-}
-
-/** What became of a plan. `done` is done whatever else happened. */
-export type Applied =
-  | ({ readonly kind: 'done' } & Outcome)
-  | ({
-      readonly kind: 'cut-short';
-      /** What was not made beside what it ended at. */
-      readonly left: readonly Change[];
-      /** Of other event types that were refused as well. */
-      readonly further: readonly Stop[];
-    } & Stop &
-      Outcome);
 
 /** Two who apply at once can meet at every change; who meets more often than this is not merely met. */
 const MEETINGS = 20;

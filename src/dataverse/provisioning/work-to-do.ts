@@ -1,5 +1,5 @@
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
-import type { Applied, Stop } from './apply-plan.js';
+import type { Applied, Stop } from './applied.js';
 import type { Change, Obstacle } from './change.js';
 import type { Plan } from './plan/plan.js';
 import type { Recreation } from './plan/plan-recreation.js';
