@@ -59,8 +59,10 @@ describe('a recreation that does not begin', () => {
 
   it('because its first deletion is refused resumes the gate', async () => {
     environment.emulator.fault(REFUSAL);
-    const refused = await environment.run(RECREATE);
-    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('is resumed') });
+    const refused = await environment.run(`${RECREATE} --json`);
+    expect(refused.exitCode).toBe(1);
+    const { lost, gates } = JSON.parse(refused.stdout);
+    expect({ lost, gates }).toMatchObject({ lost: [], gates: [{ gate: GATE, deed: 'resumed' }] });
     expect(await pauseOf()).toBeNull();
   });
 
@@ -178,7 +180,8 @@ describe('who may call a custom API', () => {
   it('outlives a run that is cut short behind the deletion', async () => {
     const refusal: Fault = { ...REFUSAL, times: null, match: { bodyContains: '"CustomAPIRequestParameters"' } };
     environment.emulator.fault(refusal);
-    expect(await environment.run(RECREATE)).toMatchObject({ exitCode: 1 });
+    const cut = await environment.run(RECREATE);
+    expect(cut).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`${API} does not exist now.`) });
     expect((await pauseOf())?.reason).toContain('callers need prvReadAccount');
     environment.emulator.clearFaults();
     expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });

@@ -15,6 +15,8 @@ interface Report {
   readonly applied: Applied;
   readonly gates: readonly PauseDeed[];
   readonly notes: readonly string[];
+  /** Unique names of the custom APIs that lost something, or may have. */
+  readonly begun: ReadonlySet<string>;
   /** The gateway's store, as people may read it; null where it is not known. */
   readonly store: string | null;
   readonly url: string;
@@ -54,7 +56,8 @@ function problemOf(report: Report): CommandError | null {
   return new CommandError(ExitCode.Refused, lines.map(printable).join('\n'));
 }
 
-function reportJson({ applied, gates, notes, store, url }: Report, problem: CommandError | null): object {
+function reportJson(report: Report, problem: CommandError | null): object {
+  const { applied, gates, notes, store, url } = report;
   const isCutShort = applied.kind === 'cut-short';
   const left = isCutShort ? [applied.at, ...applied.further.map(({ at }) => at), ...applied.left] : [];
   return {
@@ -62,12 +65,22 @@ function reportJson({ applied, gates, notes, store, url }: Report, problem: Comm
     outcome: outcomeOf(applied),
     done: applied.done.map(changeJson),
     left: left.map(changeJson),
-    lost: applied.recreations.flatMap(({ name, losses }) => losses.map((loss) => ({ customApi: name, ...loss }))),
+    recreations: applied.recreations,
+    lost: lostBy(report),
     gates: gates.map((deed) => ({ ...deed, store })),
     obstacles: applied.obstacles,
     notes,
     problem: problem?.message ?? null,
   };
+}
+
+/** Of recreations that were not begun nothing is lost. */
+function lostBy({ applied, begun }: Report): readonly object[] {
+  const isBegun = (customApi: string) =>
+    begun.has(customApi) || applied.done.some(({ recreates }) => recreates === customApi);
+  return applied.recreations
+    .filter(({ name }) => isBegun(name))
+    .flatMap(({ name, losses }) => losses.map((loss) => ({ customApi: name, ...loss })));
 }
 
 function outcomeOf(applied: Applied): string {

@@ -11,11 +11,11 @@ export type CutShort = Extract<Applied, { kind: 'cut-short' }>;
 
 /** Why applying ended before its end, what was done and what was not, and what to do now. */
 export function cutShortInWords(applied: CutShort): string {
-  const { error, done, left } = applied;
+  const { error, done, left, recreations } = applied;
   if (isNothingBegun(applied)) return `${whyStopped(error)} Nothing was changed.`;
   const stops = [applied, ...applied.further];
   const rest = `${counted(done.length, 'change')} made, ${counted(left.length + stops.length, 'change')} not`;
-  return `${stops.map(stopInWords).join('\n')} ${rest}. ${whatNow(stops)}`;
+  return `${stops.map((stop) => stopInWords(stop, recreations)).join('\n')} ${rest}. ${whatNow(stops)}`;
 }
 
 /** Whether it was refused, or called off, before the first write. */
@@ -24,12 +24,12 @@ export function isNothingBegun({ error, done, writes, mayHaveRun, further }: Cut
   return isCalledOff && done.length === 0 && writes === 0 && !mayHaveRun && further.length === 0;
 }
 
-function stopInWords(stop: Stop): string {
+function stopInWords(stop: Stop, recreations: CutShort['recreations']): string {
   const { at, writes } = stop;
   const change = `${at.action} ${COMPONENT_WORDS[at.component]} ${at.name}`;
   const begun =
     writes === 0 ? '' : `; it is half done, ${counted(writes, 'write')} of ${at.operations.length} were made`;
-  return `${whyStopped(stop.error)}\nIt ended at: ${change}${begun}.${openEndOf(stop)}${goneInWords(stop)}`;
+  return `${whyStopped(stop.error)}\nIt ended at: ${change}${begun}.${openEndOf(stop)}${goneInWords(stop, recreations)}`;
 }
 
 function whyStopped(error: unknown): string {
@@ -43,12 +43,14 @@ function openEndOf({ mayHaveRun, writes }: Stop): string {
 }
 
 /** Between its deletion and its creation a custom API is not there, which nobody should have to find out. */
-function goneInWords({ at, writes, mayHaveRun }: Stop): string {
+function goneInWords({ at, writes, mayHaveRun }: Stop, recreations: CutShort['recreations']): string {
   const deleted = at.operations.findIndex(({ kind, set }) => kind === 'delete' && set === 'customapis');
   const created = at.operations.findIndex(({ kind, set }) => kind === 'create' && set === 'customapis');
-  if (deleted < 0 || writes > created || (mayHaveRun ? writes < deleted : writes <= deleted)) return '';
-  const isSure = writes > deleted && !mayHaveRun;
-  return ` ${at.name} ${isSure ? 'does' : 'may'} not exist now.`;
+  // What was refused behind the deletion is planned anew, as a creation.
+  const isRecreated = deleted >= 0 || recreations.some(({ name, scope }) => name === at.name && scope === 'custom-api');
+  const isReached = mayHaveRun ? writes >= deleted : writes > deleted;
+  if (created < 0 || !isRecreated || !isReached || writes > created) return '';
+  return ` ${at.name} ${mayHaveRun ? 'may' : 'does'} not exist now.`;
 }
 
 /** A refusal that names a fault is given again, until that is mended. */

@@ -38,21 +38,23 @@ interface Run extends Planned {
   readonly agreed: ReadonlySet<string>;
   readonly store: StoreOfGateway;
   readonly left: readonly ApplyPause[];
+  readonly writes: WatchedWrites;
 }
 
 /** Plans, asks, writes, and tells what became of it. */
 export async function runApply(context: CliContext, dataverse: Dataverse, options: Run['options']): Promise<void> {
   const store = storeOfGateway(context, dataverse.url);
-  const { applied, gates, notes } = await orInterrupted(options.interruption, async () => {
+  const outcome = await orInterrupted(options.interruption, async () => {
     const provisioning = await provisioningFor(context, dataverse, options);
     const agreed = recreatable(options.recreate ?? [], provisioning.wished);
     const left = await tellLeftPauses(context, store);
     const planned = await planBesidePauses(provisioning, left);
-    const outcome = await agreeAndApply({ ...planned, context, dataverse, options, agreed, store, left });
-    return { ...outcome, notes: planned.plan.notes };
+    const writes = new WatchedWrites(dataverse.tables, planned.plan, options.interruption);
+    const run: Run = { ...planned, context, dataverse, options, agreed, store, left, writes };
+    return { ...(await agreeAndApply(run)), begun: writes.begun, notes: planned.plan.notes };
   });
   const place = { store: store.kind === 'known' ? store.name : null, url: dataverse.url };
-  reportApplied(context, { applied, gates, notes, ...place, json: options.json === true });
+  reportApplied(context, { ...outcome, ...place, json: options.json === true });
 }
 
 /** Whatever rejects here has changed nothing; where that was asked for, there is no more to say. */
@@ -104,8 +106,7 @@ async function agree({ context, options, dataverse, plan, agreed }: Run): Promis
 }
 
 function besideGates(run: Run): Promise<AppliedWithGates> {
-  const { context, dataverse, provisioning, plan, options, store, left } = run;
-  const writes = new WatchedWrites(dataverse.tables, plan, options.interruption);
+  const { context, provisioning, plan, options, store, left, writes } = run;
   return applyWithGates(context, {
     ...{ plan, store, left },
     customApis: provisioning.wished.customApis,
@@ -114,15 +115,15 @@ function besideGates(run: Run): Promise<AppliedWithGates> {
     pauses: options.withoutGate !== true,
     signal: options.interruption.asked,
     begun: writes.begun,
-    apply: () => apply(run, writes),
+    apply: () => apply(run),
   });
 }
 
-async function apply({ context, provisioning, plan, options }: Run, tables: WatchedWrites): Promise<Applied> {
+async function apply({ context, provisioning, plan, options, writes }: Run): Promise<Applied> {
   const bar = showProgress(plan.changes.length, options.json ? null : context.stderr);
   try {
     return await applyPlan(plan, {
-      tables,
+      tables: writes,
       solution: plan.solution,
       replan: () => provisioning.provisioner.plan(),
       onDone: () => bar.advance(),
