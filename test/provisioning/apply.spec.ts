@@ -227,6 +227,20 @@ describe('the solution', () => {
     expect(await environment.run('plan', { environment: settings })).toMatchObject({ exitCode: 0 });
   });
 
+  it('that holds whatever is in no other is not read through for a note', async () => {
+    await environment.run('apply --yes');
+    const lists = async (solution: string) => {
+      const before = environment.emulator.requests().length;
+      await environment.run('plan', { environment: { DATAVERSE_SOLUTION: solution } });
+      const since = environment.emulator.requests().slice(before);
+      return since.some(({ url }) => url.includes('/solutioncomponents'));
+    };
+    expect({ named: await lists('BusinessEvents'), byDefault: await lists('Default') }).toEqual({
+      named: true,
+      byDefault: false,
+    });
+  });
+
   it('cannot be created without a name', async () => {
     const unnamed = { environment: { DATAVERSE_SOLUTION: '' } };
     expect(await environment.run('apply --yes --create-solution', unnamed)).toMatchObject({

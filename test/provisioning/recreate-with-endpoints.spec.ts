@@ -20,6 +20,21 @@ function change(table: string, where: Readonly<Record<string, Cell>>, cells: Rea
 const recreate = (...more: readonly string[]) =>
   environment.withEndpoints(ENDPOINTS, 'apply', '--yes', '--without-gate', ...more);
 
+describe("a custom API that is somebody else's, as it seems", () => {
+  it('gets no step, until it is taken over', async () => {
+    const [step] = environment.rows('sdkmessageprocessingstep', { name: STEP });
+    environment.emulator.tables.removeRow('sdkmessageprocessingstep', String(step?.sdkmessageprocessingstepid));
+    const [{ customapiid = null } = {}] = environment.rows('customapi', { uniquename: API });
+    const [part] = environment.rows('customapirequestparameter', { uniquename: 'EventId', customapiid });
+    const id = String(part?.customapirequestparameterid);
+    environment.emulator.tables.removeRow('customapirequestparameter', id);
+    expect(await recreate('--recreate', API)).toMatchObject({ exitCode: 3 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toEqual([]);
+    expect(await recreate('--recreate', API, '--take-over', API)).toMatchObject({ exitCode: 0 });
+    expect(environment.rows('sdkmessageprocessingstep', { name: STEP })).toHaveLength(1);
+  });
+});
+
 describe('a recreation with an endpoints file', () => {
   beforeEach(() => change('customapi', { uniquename: API }, { allowedcustomprocessingsteptype: 2 }));
 

@@ -42,13 +42,12 @@ export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorT
     const solution = BUSINESS_EVENTS_SOLUTION;
     const provisioner = new Provisioner(tables, wishedStateFor(catalog.definitions, { prefix, solution }));
     const plan = await provisioner.plan();
-    const consented = new Set(plan.recreations.filter(isOfNobodyElse).map(({ name }) => name));
     const replan = async () => unasked(await provisioner.plan());
-    const how = { tables, solution, consented, signal, replan, onDone: () => {} };
+    const how = { tables, solution, signal, replan, onDone: () => {} };
     const applied = await applyPlan(unasked(plan), how);
     if (applied.kind === 'cut-short') throw applied.error;
     const declined = plan.recreations.filter((recreation) => !isOfNobodyElse(recreation));
-    return { done: applied.done, obstacles: plan.obstacles, declined };
+    return { done: applied.done, obstacles: applied.obstacles, declined };
   } finally {
     connection.close();
   }

@@ -155,7 +155,7 @@ describe('a recreation', () => {
   const flow = { component: 'flow', name: 'Thanks' } as const;
   const WITH_MORE: readonly (readonly [string, Recreation, string])[] = [
     ['another scope', { ...RECREATION, scope: 'custom-api' }, 'contoso_X has to be deleted and made anew'],
-    ['another custom API', { ...RECREATION, name: 'contoso_Y' }, 'parts of contoso_Y'],
+    ['another custom API', { ...RECREATION, name: 'contoso_Y' }, 'contoso_Y has to change for those'],
     ['a subscriber', { ...RECREATION, subscribers: [flow] }, 'contoso_X has the flow Thanks'],
     ['a loss', { ...RECREATION, losses: [{ component: 'step', name: 'S' }] }, 'contoso_X has the step S'],
   ];

@@ -25,7 +25,8 @@ export function foreignApi({ api, type }: WishedCustomApi, lacked: readonly stri
     why: 'every event carries these; added to it, they would be required of whoever calls it now',
     advice:
       'give the definition another name by `messageName`, or `version: 2`; or, where this one is meant and its callers are ' +
-      `agreed with, take it over: \`dataverse apply\` with --take-over ${api.uniqueName}`,
+      'agreed with, or where `dataverse apply` was cut off while it made these anew, take it over: `dataverse apply` with ' +
+      `--take-over ${api.uniqueName} --recreate ${api.uniqueName}`,
   };
 }
 

@@ -7,7 +7,9 @@ export function beyondConsent(agreed: readonly Recreation[], found: readonly Rec
     const { name, scope, subscribers, losses } = recreation;
     if (known === undefined || (scope === 'custom-api' && known.scope === 'parts')) {
       return [
-        scope === 'custom-api' ? `${name} has to be deleted and made anew` : `parts of ${name} have to be deleted`,
+        scope === 'custom-api'
+          ? `${name} has to be deleted and made anew`
+          : `${name} has to change for those who call it or wait for it`,
       ];
     }
     const more = [...subscribers, ...losses].filter(
