@@ -159,6 +159,14 @@ describe('a pause that a run left', () => {
     expect(await pauseOf()).not.toBeNull();
   });
 
+  it('that had endpoints is taken over by a recreation without, and left until they are given', async () => {
+    drift();
+    await leavePause({ withEndpoints: true });
+    const run = await environment.run(RECREATE);
+    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('with --endpoints alone') });
+    expect((await pauseOf())?.reason).toContain('; with endpoints');
+  });
+
   it('gives back who may call a custom API that it left deleted, unless that is chosen', async () => {
     await leavePause({ executePrivilege: 'prvReadAccount' });
     removeApi();

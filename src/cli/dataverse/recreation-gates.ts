@@ -61,8 +61,10 @@ export class RecreationGates {
     const at = this.store.clock.now();
     const earlier = before === null ? null : readPauseReason(before.reason);
     if (before !== null && (earlier === null || mayBeAtWork(earlier, at))) return null;
-    const pause = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
-    const reason = pauseReason({ ...pause, executePrivilege, withEndpoints }, recreation.losses.map(inWords));
+    const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
+    // Steps that an earlier run deleted are still to be restored.
+    const what = { executePrivilege, withEndpoints: withEndpoints || earlier?.withEndpoints === true };
+    const reason = pauseReason({ ...who, ...what }, recreation.losses.map(inWords));
     await this.gates.pause(gate, { by: actingOperator(), reason });
     return reason;
   }

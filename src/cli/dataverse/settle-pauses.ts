@@ -1,6 +1,7 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import type { ApplyPause, RecreationGates } from './recreation-gates.js';
+import { type RecreationPause, readPauseReason } from './recreation-pause.js';
 
 /** A pause that this run made. */
 export interface OwnPause {
@@ -62,6 +63,8 @@ async function settleOwn(gates: RecreationGates, own: OwnPause, ended: Ended): P
   if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
   if (pause.reason !== reason) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
   if (!isUntouched(own, ended) && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
+  const why = whyNotRestored(readPauseReason(pause.reason), ended);
+  if (why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
   await gates.resume(gate, customApi);
   return { gate, deed: 'resumed', by: null, why: null };
 }
@@ -81,8 +84,13 @@ function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | nul
   if (!ended.types.includes(type)) return null;
   const isWished = ended.customApis.some(({ api }) => api.uniqueName === told.customApi);
   if (!isWished) return `${told.customApi} was not looked at by this run`;
-  if (told.withEndpoints && !ended.withEndpoints) return 'its steps are restored by a run with --endpoints alone';
-  return isComplete({ type }, ended.applied) ? null : `${told.customApi} is not as it has to be yet`;
+  if (!isComplete({ type }, ended.applied)) return `${told.customApi} is not as it has to be yet`;
+  return whyNotRestored(told, ended);
+}
+
+/** Steps that an endpoints file wished are missing until a run is given it again. */
+function whyNotRestored(told: RecreationPause | null, { withEndpoints }: Ended): string | null {
+  return told?.withEndpoints && !withEndpoints ? 'its steps are restored by a run with --endpoints alone' : null;
 }
 
 /** Whether nothing of a recreation was begun: the custom API stands as it stood. */
