@@ -147,8 +147,11 @@ describe('the solutions of a custom API that is recreated', () => {
     expect(JSON.parse(applied.stdout).lost).toEqual([{ customApi: API, component: 'solution', name: 'Loyalty' }]);
   });
 
-  it('are asked for where none is named', async () => {
-    makeStale();
+  it.each([
+    ['the custom API', makeStale],
+    ['a parameter', () => environment.drift('customapirequestparameter', { uniquename: 'Email' }, { type: 12 })],
+  ])('are asked for where none is named, for %s', async (_what, drift) => {
+    drift();
     environment.writes();
     const unnamed = { environment: { DATAVERSE_SOLUTION: '' } };
     const refused = await environment.run(RECREATE, unnamed);

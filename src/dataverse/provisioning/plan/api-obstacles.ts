@@ -90,8 +90,8 @@ export function solutionNotNamed({ api, type }: WishedCustomApi, solutions: read
   const [first = ''] = solutions;
   return {
     ...subject(api.uniqueName, type),
-    what: `${api.uniqueName} has to be made anew, is part of the solution ${solutions.join(', ')}, and no solution is named to put it into`,
-    why: 'it would be made in the default solution, and the next export of its own would be without it',
+    what: `${api.uniqueName} or a parameter of it has to be made anew, it is part of the solution ${solutions.join(', ')}, and no solution is named to put it into`,
+    why: 'what is made anew would be in the default solution alone, and the next export of its own would be without it',
     advice: `set DATAVERSE_SOLUTION to ${first}`,
   };
 }

@@ -6,7 +6,7 @@ import type { WishedCustomApi } from '../wished/wished-state.js';
 import { foreignApi, managedApi, managedInTheWay, solutionNotNamed, takenName } from './api-obstacles.js';
 import { createAssignment, type Place, updateAssignment } from './plan-assignment.js';
 import { updateParts } from './plan-parts.js';
-import { isRecreationDue, isWholeStale, type Recreation, recreationOf } from './plan-recreation.js';
+import { isRecreationDue, isWholeStale, type Recreation, recreationOf, staleParts } from './plan-recreation.js';
 import { createCustomApi, recreateCustomApi } from './plan-whole-api.js';
 
 /** What there is to do for one event type. */
@@ -78,7 +78,8 @@ function planRecreation(
   const { wished, foreignAssignments } = comparison;
   const { hanging, isRestored, solution } = context;
   const isWhole = isWholeStale(standing);
-  if (isWhole && solution === null && hanging.solutions.length > 0) {
+  const isMadeAnew = isWhole || staleParts(standing).parameters.length > 0;
+  if (isMadeAnew && solution === null && hanging.solutions.length > 0) {
     return blocked(solutionNotNamed(wished, hanging.solutions));
   }
   const recreation = recreationOf({ type: wished.type, name: wished.api.uniqueName }, standing, {
