@@ -72,6 +72,17 @@ describe('a recreation that does not begin', () => {
     expect(await pauseOf()).toBeNull();
   });
 
+  it('because it is called off behind the pause resumes the gate', async () => {
+    // The custom APIs are read for the plan, and once more before the first write.
+    environment.emulator.fault({ kind: 'hang', every: 2, match: { table: 'customapis', method: 'GET' } });
+    const interruption = new AbortController();
+    const running = environment.run(RECREATE, { interruption: interruption.signal });
+    await until(async () => (await pauseOf()) !== null);
+    interruption.abort();
+    expect(await running).toMatchObject({ exitCode: 1, stderr: 'Interrupted. Nothing was changed.\n' });
+    expect(await pauseOf()).toBeNull();
+  });
+
   it('because nobody agrees says so in JSON, with what it costs', async () => {
     const refused = await environment.run('apply --yes --json');
     expect(refused.exitCode).toBe(3);

@@ -35,7 +35,9 @@ export function reportApplied(context: CliContext, report: Report): void {
 
 function writeDone({ stdout }: CliContext, { applied, gates, store, url }: Report): void {
   if (applied.done.length > 0) stdout.write(`${counted(applied.done.length, 'change')} made in ${url}.\n`);
-  for (const deed of gates) stdout.write(`${printable(pauseInWords(deed, store))}\n`);
+  // Those that were not resumed are the problem, which is told where problems are.
+  const told = applied.kind === 'done' ? gates.filter((deed) => !isUnresumed(deed)) : gates;
+  for (const deed of told) stdout.write(`${printable(pauseInWords(deed, store))}\n`);
 }
 
 function problemOf(report: Report): CommandError | null {
@@ -43,17 +45,19 @@ function problemOf(report: Report): CommandError | null {
   if (applied.kind === 'cut-short') {
     return new CommandError(isRefused(applied) ? ExitCode.Refused : ExitCode.Failure, cutShortInWords(applied));
   }
-  const unresumed = gates.filter(({ deed }) => deed === 'not-resumed');
-  if (unresumed.length > 0) {
-    const lines = unresumed.map((deed) => printable(pauseInWords(deed, report.store)));
-    return new CommandError(
-      ExitCode.Failure,
-      ['Dataverse is as it has to be, the gateway is not:', ...lines].join('\n'),
-    );
-  }
-  if (applied.obstacles.length === 0) return null;
-  const lines = ['Not everything could be made as wished:', ...applied.obstacles.flatMap(obstacleLines)];
-  return new CommandError(ExitCode.Refused, lines.map(printable).join('\n'));
+  const unresumed = gates.filter(isUnresumed);
+  const lines = [
+    ...unresumed.map((deed) => pauseInWords(deed, report.store)),
+    ...(applied.obstacles.length === 0 ? [] : ['Not everything could be made as wished:']),
+    ...applied.obstacles.flatMap(obstacleLines),
+  ];
+  if (lines.length === 0) return null;
+  const exitCode = unresumed.length > 0 ? ExitCode.Failure : ExitCode.Refused;
+  return new CommandError(exitCode, lines.map(printable).join('\n'));
+}
+
+function isUnresumed({ deed }: PauseDeed): boolean {
+  return deed === 'not-resumed';
 }
 
 function reportJson(report: Report, problem: CommandError | null): object {
