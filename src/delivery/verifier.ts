@@ -27,6 +27,6 @@ export abstract class Verifier {
     options: CallOptions,
   ): Promise<ReadonlyMap<string, VerifierVerdict>>;
 
-  /** Whether a call that was refused with this code may have been refused because of a drift. */
+  /** Whether a call that was refused with this code, or without any, may have been refused because of a drift. */
   abstract mayExplain(errorCode: string | null): boolean;
 }

@@ -15,7 +15,8 @@ describe('refusals that a drift may explain', () => {
   });
   afterEach(() => harness.close());
 
-  it('bring a look with the first of them, and what comes afterwards waits', async () => {
+  it.each([EXPLAINED_BY_DRIFT, null])('bring a look with the first of them: %s', async (errorCode) => {
+    harness.destination.errorCode = errorCode;
     harness.verifier.finds(DRIFTED);
     await harness.accept(1, { type: 'Sale' });
     await harness.advance(1_000);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventCatalog } from '../../src/contract/event-catalog.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
 import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js';
+import { errorCodeIn } from '../../src/dataverse/error-body.js';
 import { DataverseVerifier } from '../../src/dataverse/provisioning/dataverse-verifier.js';
 import { DEFAULT_APPLICATION_USER } from '../../src/emulator/emulator-options.js';
 import { SystemClock } from '../../src/kernel/clock.js';
@@ -170,6 +171,15 @@ describe('the verifier of the running gateway', () => {
         .slice(before)
         .filter(({ url }) => url.startsWith('/api/')),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['0x80048d19', true],
+    ['0x80040203', true],
+    ['0x0', true],
+    ['0x80040217', false],
+  ])('may explain a refusal with %s: %s', (code, expected) => {
+    expect(verifier.mayExplain(errorCodeIn(JSON.stringify({ error: { code } })))).toBe(expected);
   });
 
   it('cannot tell of a type it has no definition of', async () => {

@@ -14,7 +14,7 @@ import { whyUnreadable } from './why-unreadable.js';
 import { wishedCustomApi } from './wished/wished-custom-api.js';
 import type { WishedState } from './wished/wished-state.js';
 
-/** A parameter is unknown or of another type; one is missing or invalid. */
+/** A parameter is unknown or of another type; one is missing or invalid. An unknown one may come without a code (`0x0`). */
 const PARAMETERS_REFUSED: ReadonlySet<string> = new Set(['0x80048d19', '0x80040203']);
 /**
  * A connection that was closed while it lay idle, or one bad gateway, is no reason to know nothing. A throttle asks for a
@@ -45,7 +45,7 @@ export class DataverseVerifier extends Verifier {
   }
 
   override mayExplain(errorCode: string | null): boolean {
-    return errorCode !== null && PARAMETERS_REFUSED.has(errorCode);
+    return errorCode === null || PARAMETERS_REFUSED.has(errorCode);
   }
 
   private async look(

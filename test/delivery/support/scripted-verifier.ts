@@ -23,7 +23,7 @@ export class ScriptedVerifier extends Verifier {
   }
 
   override mayExplain(errorCode: string | null): boolean {
-    return errorCode === EXPLAINED_BY_DRIFT;
+    return errorCode === null || errorCode === EXPLAINED_BY_DRIFT;
   }
 
   override verify(
