@@ -58,6 +58,30 @@ describe('a drift that is due and cannot be read', () => {
   });
 });
 
+describe('a type that fits after a long drift', () => {
+  it.each([
+    ['rejected', { kind: 'rejected' }, 1],
+    ['misconfigured', { kind: 'misconfigured', scope: 'type' }, 0],
+  ] as const)('costs one event and half a minute while calls are still %s', async (_how, answer, dead) => {
+    const harness = await DeliveryHarness.open();
+    harness.verifier.finds(DRIFTED);
+    await harness.accept(300, { type: 'Sale' });
+    await harness.start();
+    await harness.advance(20 * 60_000);
+    harness.verifier.finds(FITS);
+    harness.destination.errorCode = EXPLAINED_BY_DRIFT;
+    harness.destination.answers(answer);
+    await harness.gates.probeNow('type:Sale', { by: 'operator', reason: 'mended' });
+    await harness.advance(10_000);
+    expect(harness.destination.calls).toHaveLength(1);
+    expect(harness.gates.find('type:Sale')).toMatchObject({ cause: 'misconfigured', closings: 1 });
+    harness.destination.answers({ kind: 'delivered' });
+    await harness.advance(30_000);
+    expect(await harness.census()).toEqual(dead === 0 ? { delivered: 300 } : { delivered: 300 - dead, dead });
+    await harness.close();
+  });
+});
+
 describe('a look that waits for its token', () => {
   it('is not sent once the gate of its user has closed', async () => {
     const harness = await DeliveryHarness.open();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import { closeGate, gateState, openGate, passGate, probeGate } from '../gate.js';
 import { passageThrough } from '../passage.js';
-import { closeAsDrifted, isDueToVerify, openAsFitting, stayUnread } from './drift-gate.js';
+import { closeAsDrifted, isDueToVerify, probeAsFitting, stayUnread } from './drift-gate.js';
 
 const NOW = Date.UTC(2026, 0, 5, 8);
 const OURS = 'fingerprint-1';
@@ -80,13 +80,20 @@ describe('a gate whose type drifted', () => {
 });
 
 describe('a gate whose type fits', () => {
-  it('opens at once, and keeps its step until an event is delivered', () => {
-    const open = openAsFitting(drifted(), OURS, NOW + 10_000);
-    expect(open).toMatchObject({ cause: null, detail: null, closings: 1, probe: null });
-    expect(passageThrough(open, NOW + 10_000)).toEqual({ kind: 'open' });
-    expect(passGate(open, NOW + 9_999, NOW + 10_001)).toBe(open);
-    expect(passGate(open, NOW + 10_000, NOW + 10_001)).toMatchObject({ cause: null, closings: 0 });
-    expect(drifted(open, NOW + 20_000)).toMatchObject({ closings: 2, closedUntil: NOW + 80_000 });
+  it('is probed by events at once, from the first closing time on', () => {
+    const again = drifted(drifted(), NOW + 30_000);
+    const probing = probeAsFitting(again, OURS, NOW + 40_000);
+    expect(probing).toMatchObject({ cause: 'misconfigured', closings: 0, probe: null });
+    expect(passageThrough(probing, NOW + 40_000)).toEqual({ kind: 'probing', since: NOW + 40_000 });
+    expect(passGate(probing, NOW + 39_999, NOW + 40_001)).toBe(probing);
+    expect(passGate(probing, NOW + 40_000, NOW + 40_001)).toMatchObject({ cause: null, detail: null, closings: 0 });
+    const refused = closeGate(
+      probing,
+      { cause: 'misconfigured', detail: 'HTTP 404', retryAfterMs: null },
+      NOW + 41_000,
+    );
+    expect(refused).toMatchObject({ detail: 'HTTP 404', closings: 1, closedUntil: NOW + 71_000 });
+    expect(drifted(probing, NOW + 50_000)).toMatchObject({ cause: 'drift', closings: 1, closedUntil: NOW + 80_000 });
   });
 
   it.each([
@@ -94,12 +101,12 @@ describe('a gate whose type fits', () => {
     ['it is closed for another cause', misconfigured],
     ['it is open', GATE],
   ])('stays as it is where %s', (_where, gate) => {
-    expect(openAsFitting(gate, OURS, NOW + 10_000)).toBe(gate);
+    expect(probeAsFitting(gate, OURS, NOW + 10_000)).toBe(gate);
   });
 
   it('stays paused', () => {
-    const open = openAsFitting({ ...drifted(), pause: PAUSE }, OURS, NOW + 10_000);
-    expect(open).toMatchObject({ cause: null, pause: PAUSE });
+    const paused = probeAsFitting({ ...drifted(), pause: PAUSE }, OURS, NOW + 10_000);
+    expect(passageThrough(paused, NOW + 10_000)).toEqual({ kind: 'closed' });
   });
 });
 

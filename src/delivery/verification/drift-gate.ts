@@ -11,6 +11,8 @@ const UNREAD_AFTER_MS = 5_000;
 /** Stands between what does not fit and why nobody could look again. */
 const UNREAD = '; could not be verified again: ';
 
+const FITS = 'what is deployed fits again; one event at a time until one is delivered';
+
 /** What was found about a type, and by which definition of it: two versions of the gateway may disagree. */
 export interface FoundDrift {
   readonly detail: string;
@@ -19,8 +21,8 @@ export interface FoundDrift {
 }
 
 /*
- * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is opened by
- * verification alone, and first by those who hold the definition that was found not to fit: processes of two versions
+ * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is let
+ * probe by verification alone, and first by those who hold the definition that was found not to fit: processes of two versions
  * would open and close it in turn. Others may open it a minute after the closing has ended without being renewed.
  */
 
@@ -36,12 +38,12 @@ export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, 
 }
 
 /**
- * Opens a gate that was closed as drift; any other stays as it is. The closing times fall back with the first event that
- * is delivered, not before.
+ * Has a gate that was closed as drift probed by events, from the first closing time on; any other stays as it is. Not
+ * opened at once: a look reads strongly, but calls may meet stale metadata for half a minute after a change.
  */
-export function openAsFitting(gate: GateRecord, judge: string, now: EpochMs): GateRecord {
+export function probeAsFitting(gate: GateRecord, judge: string, now: EpochMs): GateRecord {
   if (gate.cause !== 'drift' || isOthersTurn(gate, judge, now)) return gate;
-  return { ...gate, cause: null, detail: null, closedUntil: now, probe: null, changedAt: now };
+  return { ...gate, cause: 'misconfigured', detail: FITS, closedUntil: now, closings: 0, probe: null, changedAt: now };
 }
 
 /**

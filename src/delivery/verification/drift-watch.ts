@@ -13,7 +13,7 @@ import type { UserProbes } from '../user-probes.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 import { askVerifier } from './ask-verifier.js';
 import { askingUser, mayAsk } from './asking-user.js';
-import { closeAsDrifted, isDueToVerify, openAsFitting, stayUnread } from './drift-gate.js';
+import { closeAsDrifted, isDueToVerify, probeAsFitting, stayUnread } from './drift-gate.js';
 import type { LatestVerifications } from './latest-verifications.js';
 import { LookSchedule } from './look-schedule.js';
 import { verificationOf } from './verification-of.js';
@@ -47,7 +47,7 @@ export interface DriftWatchParts {
 
 /**
  * Verifies what is deployed for every type, and steers the types' gates by it: closed as `drift` where it does not fit,
- * open again when it does. What cannot be read changes no gate that is open. Each process does so for itself: only it
+ * probed by events when it does. What cannot be read changes no gate that is open. Each process does so for itself: only it
  * knows what its definitions are, and a look is a few requests in five minutes.
  */
 export class DriftWatch {
@@ -167,7 +167,7 @@ export class DriftWatch {
     const name = typeGate(type);
     const judge = this.judgeOf(type);
     if (isFirst && isOthersTurn(gates.find(name), judge, now)) await gates.reprobe(name);
-    else await gates.change(name, (gate) => openAsFitting(gate, judge, now));
+    else await gates.change(name, (gate) => probeAsFitting(gate, judge, now));
   }
 
   private dueTypes(now: EpochMs): readonly string[] {
@@ -179,7 +179,7 @@ export class DriftWatch {
   /** Calls that are refused as if there were no custom API, or a wrong one: a look tells what is the matter. */
   private hear(gate: GateRecord, before: GateRecord): void {
     const type = this.parts.catalog.types.find((each) => typeGate(each) === gate.name);
-    if (type === undefined || gate.cause !== 'misconfigured' || before.cause === 'misconfigured') return;
+    if (type === undefined || !isRefused(gate) || isRefused(before)) return;
     this.schedule.suspect(type, this.parts.clock.now());
   }
 
@@ -192,4 +192,9 @@ export class DriftWatch {
     this.released = true;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Whether calls closed it, as against a drift that was found to fit and that no call has tried yet. */
+function isRefused({ cause, closings }: GateRecord): boolean {
+  return cause === 'misconfigured' && closings > 0;
 }
