@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { catalogOf } from './support/definitions.js';
 import { DeliveryHarness } from './support/delivery-harness.js';
 import { EXPLAINED_BY_DRIFT } from './support/scripted-verifier.js';
 
@@ -33,7 +34,7 @@ describe('refusals that a drift may explain', () => {
       harness.destination.answers(second % 8 === 0 ? { kind: 'rejected' } : { kind: 'delivered' });
       await harness.advance(4_000);
     }
-    expect(harness.verifier.looks).toHaveLength(3);
+    expect(harness.verifier.looks.slice(1)).toMatchObject([{ types: ['Sale'] }, { types: ['Sale'] }]);
     expect(harness.gates.find('type:Sale').cause).toBeNull();
   });
 
@@ -42,6 +43,26 @@ describe('refusals that a drift may explain', () => {
     await harness.accept(1, { type: 'Sale' });
     await harness.advance(10_000);
     expect(harness.verifier.looks).toHaveLength(1);
+  });
+});
+
+describe('refusals of many types', () => {
+  it.each([
+    ['fits', FITS, 7],
+    ['cannot be read', { kind: 'unreadable', detail: 'HTTP 403' } as const, 2],
+  ])('bring no look every second where what is deployed %s', async (_what, verdict, looks) => {
+    const types = Array.from({ length: 30 }, (_, index) => `T${index}`);
+    const definitions = types.map((type) => ({ type, orderingKey: null, whenDead: 'continue' }) as const);
+    const harness = await DeliveryHarness.open({ catalog: catalogOf(...definitions) });
+    harness.verifier.finds(verdict);
+    await harness.start();
+    harness.destination.answers({ kind: 'rejected' });
+    for (const type of [...types, ...types]) {
+      await harness.accept(1, { type });
+      await harness.advance(1_000);
+    }
+    expect(harness.verifier.looks).toHaveLength(looks);
+    await harness.close();
   });
 });
 

@@ -1,9 +1,9 @@
 import type { VerifierVerdict } from '../../delivery/verifier.js';
 import type { Finding } from './change.js';
-import { compare } from './compare/compare.js';
+import { type CustomApiComparison, compare } from './compare/compare.js';
 import type { DeployedCustomApi } from './deployed/deployed-state.js';
-import { findingsFor } from './findings/findings.js';
-import type { WishedCustomApi, WishedState } from './wished/wished-state.js';
+import { findingsOfApi } from './findings/findings-of-api.js';
+import type { WishedState } from './wished/wished-state.js';
 
 /** What was read of the custom APIs that are wished. */
 export interface ReadCustomApis {
@@ -25,31 +25,30 @@ export function verdictsOn(
   wished: WishedState,
   { customApis, messages }: ReadCustomApis,
 ): ReadonlyMap<string, TypeVerdict> {
-  const deployed = { catalogs: [], foreignMessages: [], customApis };
-  const findings = findingsFor(wished, deployed).filter(({ severity }) => severity === 'breaking');
+  const compared = compare(wished, { catalogs: [], foreignMessages: [], customApis }).customApis;
   const unseen = new Set(messages.map((name) => name.toLowerCase()));
-  const missing = missingParameters(wished, customApis);
-  const verdictFor = ({ type, api: { uniqueName } }: WishedCustomApi): TypeVerdict => {
-    if (unseen.has(uniqueName.toLowerCase())) return { believed: unseenApi(uniqueName), doubted: null };
-    const own = findings.filter((finding) => finding.type === type);
-    const certain = own.filter(({ name }) => !missing.has(name));
-    const isDoubtful = certain.length < own.length;
-    const doubted = certain.length > 0 ? verdictOn(certain) : unseenParameters(uniqueName);
-    return { believed: verdictOn(own), doubted: isDoubtful ? doubted : null };
-  };
-  return new Map(wished.customApis.map((custom) => [custom.type, verdictFor(custom)]));
+  return new Map(
+    compared.map((comparison) => {
+      const { type, api } = comparison.wished;
+      const isUnseen = unseen.has(api.uniqueName.toLowerCase());
+      return [type, isUnseen ? { believed: unseenApi(api.uniqueName), doubted: null } : verdictFor(comparison)];
+    }),
+  );
+}
+
+function verdictFor(comparison: CustomApiComparison): TypeVerdict {
+  const own = findingsOfApi(comparison).filter(({ severity }) => severity === 'breaking');
+  const missing = missingParameters(comparison);
+  const certain = own.filter(({ name }) => !missing.has(name));
+  const isDoubtful = certain.length < own.length;
+  const doubted = certain.length > 0 ? verdictOn(certain) : unseenParameters(comparison.wished.api.uniqueName);
+  return { believed: verdictOn(own), doubted: isDoubtful ? doubted : null };
 }
 
 /** By the names findings give them. */
-function missingParameters(wished: WishedState, customApis: readonly DeployedCustomApi[]): ReadonlySet<string> {
-  const compared = compare(wished, { catalogs: [], foreignMessages: [], customApis }).customApis;
-  return new Set(
-    compared.flatMap(({ standing, wished: { api } }) =>
-      (standing?.parameters ?? [])
-        .filter(({ deployed }) => deployed === null)
-        .map((parameter) => `${api.uniqueName}.${parameter.wished.uniqueName}`),
-    ),
-  );
+function missingParameters({ standing, wished: { api } }: CustomApiComparison): ReadonlySet<string> {
+  const missing = (standing?.parameters ?? []).filter(({ deployed }) => deployed === null);
+  return new Set(missing.map(({ wished }) => `${api.uniqueName}.${wished.uniqueName}`));
 }
 
 /**

@@ -61,3 +61,8 @@ export function isDueToVerify(gate: GateRecord, judge: string, now: EpochMs): bo
   if (gate.cause !== 'drift' || gate.pause !== null) return false;
   return gateState(gate, now) === 'probing' && !isOthersTurn(gate, judge, now);
 }
+
+/** Whether calls closed it, as against a drift that was found to fit and that no call has tried yet. */
+export function isRefused({ cause, closings }: GateRecord): boolean {
+  return cause === 'misconfigured' && closings > 0;
+}

@@ -13,9 +13,10 @@ import type { UserProbes } from '../user-probes.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 import { askVerifier } from './ask-verifier.js';
 import { askingUser, mayAsk } from './asking-user.js';
-import { closeAsDrifted, isDueToVerify, probeAsFitting, stayUnread } from './drift-gate.js';
+import { closeAsDrifted, isDueToVerify, isRefused, probeAsFitting, stayUnread } from './drift-gate.js';
 import type { LatestVerifications } from './latest-verifications.js';
 import { LookSchedule } from './look-schedule.js';
+import { SuspectedTypes } from './suspected-types.js';
 import { verificationOf } from './verification-of.js';
 
 /** So long the first events wait for the first look, at most: verifying may be slow, and must not hold them up. */
@@ -24,10 +25,7 @@ const FIRST_LOOK_MS = 2_000;
 const HOLDS_MS = 10 * 60_000;
 /** What could not be read is not asked for every second. */
 const DUE_AGAIN_MS = 3_000;
-const NOBODY_TO_ASK = {
-  kind: 'unreadable',
-  detail: 'no application user may send: their gates are closed',
-} as const;
+const NOBODY_TO_ASK = { kind: 'unreadable', detail: 'no application user may send: their gates are closed' } as const;
 
 export interface DriftWatchParts {
   readonly verifier: Verifier;
@@ -52,6 +50,7 @@ export interface DriftWatchParts {
  */
 export class DriftWatch {
   private readonly schedule: LookSchedule;
+  private readonly suspected = new SuspectedTypes();
   private readonly judges: ReadonlyMap<string, string>;
   private readonly stopping = new AbortController();
   private readonly listeners: (() => void)[] = [];
@@ -67,7 +66,7 @@ export class DriftWatch {
     this.judges = new Map(catalog.definitions.map((each) => [each.type, definitionFingerprint(each)]));
     gates.onChange((gate, before) => this.hear(gate, before));
     watch.onTypeRefused((type, { errorCode }) => {
-      if (verifier.mayExplain(errorCode)) this.schedule.suspect(type, clock.now());
+      if (verifier.mayExplain(errorCode)) this.suspected.suspect(type, clock.now());
     });
   }
 
@@ -89,7 +88,10 @@ export class DriftWatch {
     const types = isRegular ? catalog.types : this.dueTypes(now);
     if (types.length === 0 || this.stopping.signal.aborted) return;
     const cancel = timers.after(FIRST_LOOK_MS, () => this.release());
-    if (isRegular) this.schedule.began();
+    if (isRegular) {
+      this.schedule.began();
+      this.suspected.clear();
+    }
     try {
       const read = await this.look(types);
       if (isRegular) this.schedule.ended(clock.now(), read);
@@ -170,17 +172,20 @@ export class DriftWatch {
     else await gates.change(name, (gate) => probeAsFitting(gate, judge, now));
   }
 
+  /** Drifts whose time is over, and types that are suspected to have drifted since they were verified. */
   private dueTypes(now: EpochMs): readonly string[] {
-    const { catalog, gates } = this.parts;
-    if (now < this.dueAgainAt) return [];
-    return catalog.types.filter((type) => isDueToVerify(gates.find(typeGate(type)), this.judgeOf(type), now));
+    const { catalog, gates, verifications } = this.parts;
+    const suspected = this.suspected.take(now, (type) => verifications.of(type).status === 'verified');
+    const isDue = (type: string) => isDueToVerify(gates.find(typeGate(type)), this.judgeOf(type), now);
+    const due = now < this.dueAgainAt ? [] : catalog.types.filter(isDue);
+    return [...new Set([...due, ...suspected])];
   }
 
   /** Calls that are refused as if there were no custom API, or a wrong one: a look tells what is the matter. */
   private hear(gate: GateRecord, before: GateRecord): void {
     const type = this.parts.catalog.types.find((each) => typeGate(each) === gate.name);
     if (type === undefined || !isRefused(gate) || isRefused(before)) return;
-    this.schedule.suspect(type, this.parts.clock.now());
+    this.suspected.suspect(type, this.parts.clock.now());
   }
 
   private judgeOf(type: string): string {
@@ -192,9 +197,4 @@ export class DriftWatch {
     this.released = true;
     for (const listener of this.listeners) listener();
   }
-}
-
-/** Whether calls closed it, as against a drift that was found to fit and that no call has tried yet. */
-function isRefused({ cause, closings }: GateRecord): boolean {
-  return cause === 'misconfigured' && closings > 0;
 }

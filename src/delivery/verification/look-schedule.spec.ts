@@ -44,27 +44,4 @@ describe('the schedule of looks', () => {
   ])('comes %s', (_when, ends, random, pauses) => {
     expect(pausesAfter(ends, random)).toEqual(pauses);
   });
-
-  it('comes at once where a type is suspected, even while a look is under way', () => {
-    const schedule = new LookSchedule(() => 0.5);
-    schedule.began();
-    schedule.suspect('Sale', NOW);
-    schedule.ended(NOW, true);
-    expect(schedule.isDue(NOW)).toBe(true);
-  });
-
-  it('comes once in half a minute for one type, and for another in between', () => {
-    const schedule = new LookSchedule(() => 0.5);
-    const comesFor = (type: string, now: number) => {
-      schedule.suspect(type, now);
-      const isDue = schedule.isDue(now);
-      schedule.began();
-      schedule.ended(now, true);
-      return isDue;
-    };
-    expect(comesFor('Sale', NOW)).toBe(true);
-    expect(comesFor('Sale', NOW + 29_999)).toBe(false);
-    expect(comesFor('Refund', NOW + 29_999)).toBe(true);
-    expect(comesFor('Sale', NOW + 30_000)).toBe(true);
-  });
 });

@@ -3,8 +3,6 @@ import type { EpochMs } from '../../kernel/clock.js';
 const REGULAR_MS = 5 * 60_000;
 /** What could not be read may be readable soon: doubled each time, up to the regular pace. */
 const FIRST_RETRY_MS = 30_000;
-/** So long nothing more about the same type asks for a look: what is refused may be the events' own fault. */
-const SUSPECTED_FOR_MS = 30_000;
 /** So far each pause may be from what it is called, so that replicas do not ask all at once. */
 const JITTER = 0.1;
 
@@ -12,7 +10,6 @@ const JITTER = 0.1;
 export class LookSchedule {
   private nextAt: EpochMs = Number.NEGATIVE_INFINITY;
   private failures = 0;
-  private readonly suspectedAt = new Map<string, EpochMs>();
 
   /** `random` from 0 to below 1. */
   constructor(private readonly random: () => number) {}
@@ -21,20 +18,12 @@ export class LookSchedule {
     return now >= this.nextAt;
   }
 
-  /** Something happened to events of a type that a look may explain. */
-  suspect(type: string, now: EpochMs): void {
-    if (now - (this.suspectedAt.get(type) ?? Number.NEGATIVE_INFINITY) < SUSPECTED_FOR_MS) return;
-    this.suspectedAt.set(type, now);
-    this.nextAt = Number.NEGATIVE_INFINITY;
-  }
-
   began(): void {
     this.nextAt = Number.POSITIVE_INFINITY;
   }
 
-  /** A look has ended; `read` where every type got its verdict. What happened meanwhile asks for another one. */
+  /** A look has ended; `read` where every type got its verdict. */
   ended(now: EpochMs, read: boolean): void {
-    if (this.nextAt !== Number.POSITIVE_INFINITY) return;
     this.failures = read ? 0 : this.failures + 1;
     const pauseMs = read ? REGULAR_MS : Math.min(REGULAR_MS, FIRST_RETRY_MS * 2 ** (this.failures - 1));
     this.nextAt = now + pauseMs * (1 - JITTER + 2 * JITTER * this.random());
