@@ -40,8 +40,8 @@ describe('replicas that verify', () => {
     await fleet.advance(30 * MINUTE_MS);
     expect(fleet.calls).toEqual([]);
     expect(fleet.ledger.wasClosed('type:Sale', since, fleet.now)).toBe(true);
-    // Every change of it was a closing: 0.5 + 1 + 2 + 4 + 8 + 10 minutes, and the one that stands.
-    expect(gate()).toMatchObject({ cause: 'drift', closings: 7, revision: 7 });
+    // Every change of it was a closing, or a regular look that ended one and was objected to.
+    expect(gate()).toMatchObject({ cause: 'drift', closings: 10, revision: 16 });
   });
 
   it('deliver a minute after its closing, when the version that found the drift is gone', async () => {
@@ -62,6 +62,18 @@ describe('replicas that verify', () => {
     await fleet.stop(first);
     await fleet.boot(finding(FITS), 0, NEXT_CATALOG);
     await fleet.advance(MINUTE_MS + 2_000);
+    expect(await fleet.census()).toEqual({ delivered: 4 });
+  });
+
+  it('deliver within seven minutes of a rolling update, in which the old replica still objects', async () => {
+    const first = await fleet.boot(finding(DRIFTED));
+    await fleet.accept(4, { type: 'Sale' });
+    await fleet.advance(20 * MINUTE_MS);
+    await fleet.boot(finding(FITS), 0, NEXT_CATALOG);
+    await fleet.advance(10_000);
+    await fleet.stop(first);
+    expect((gate()?.closedUntil ?? 0) - fleet.now).toBeGreaterThan(9 * MINUTE_MS);
+    await fleet.advance(7 * MINUTE_MS);
     expect(await fleet.census()).toEqual({ delivered: 4 });
   });
 

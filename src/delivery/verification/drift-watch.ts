@@ -54,8 +54,6 @@ export class DriftWatch {
   private readonly judges: ReadonlyMap<string, string>;
   private readonly stopping = new AbortController();
   private readonly listeners: (() => void)[] = [];
-  /** Types that this process came to a verdict about. */
-  private readonly judged = new Set<string>();
   /** When a drift whose time is over may be looked at again after it could not be read. */
   private dueAgainAt: EpochMs = Number.NEGATIVE_INFINITY;
   private released = false;
@@ -93,7 +91,7 @@ export class DriftWatch {
       this.suspected.clear();
     }
     try {
-      const read = await this.look(types);
+      const read = await this.look(types, isRegular);
       if (isRegular) this.schedule.ended(clock.now(), read);
     } finally {
       cancel();
@@ -107,7 +105,7 @@ export class DriftWatch {
   }
 
   /** True where every type got its verdict. */
-  private async look(types: readonly string[]): Promise<boolean> {
+  private async look(types: readonly string[], isRegular: boolean): Promise<boolean> {
     const { clock, gates, timers, verifier } = this.parts;
     const applicationUser = askingUser(this.parts, clock.now());
     if (applicationUser === null) return this.unasked(types, NOBODY_TO_ASK);
@@ -121,7 +119,7 @@ export class DriftWatch {
       await gates.close(userGate(applicationUser), { cause: 'throttled', detail, retryAfterMs });
       return this.unasked(types, throttle);
     }
-    await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict)));
+    await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict, isRegular)));
     const read = [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
     if (!read) this.dueAgainAt = clock.now() + DUE_AGAIN_MS;
     return read;
@@ -145,30 +143,30 @@ export class DriftWatch {
     journal.verified({ type, verification, inFull: inFull ?? null, isNews: verifications.learn(type, verification) });
   }
 
-  private async conclude(type: string, verdict: VerifierVerdict): Promise<void> {
+  private async conclude(type: string, verdict: VerifierVerdict, isRegular: boolean): Promise<void> {
     const { clock, gates } = this.parts;
     const now = clock.now();
     this.tell(type, verdict, now);
     const name = typeGate(type);
     const judge = this.judgeOf(type);
     if (verdict.kind === 'drifted') {
-      this.judged.add(type);
       await gates.change(name, (gate) => closeAsDrifted(gate, { detail: verdict.detail, judge }, now));
     } else if (verdict.kind === 'fits') {
-      const isFirst = !this.judged.has(type);
-      this.judged.add(type);
-      if (gates.find(name).cause === 'drift') await this.open(type, { isFirst, now });
+      if (gates.find(name).cause === 'drift') await this.open(type, { isRegular, now });
     } else if (gates.find(name).cause === 'drift') {
       await gates.change(name, (gate) => stayUnread(gate, { detail: verdict.detail, judge }, now));
     }
   }
 
-  /** A start may be what mends it: whoever found the drift has a minute to say that it is still there. */
-  private async open(type: string, { isFirst, now }: { isFirst: boolean; now: EpochMs }): Promise<void> {
+  /**
+   * A roll-out may be what mends it: whoever found the drift has a minute to say that it is still there. Asked with every
+   * regular look, for the last of them may go at any time after one said so.
+   */
+  private async open(type: string, { isRegular, now }: { isRegular: boolean; now: EpochMs }): Promise<void> {
     const { gates } = this.parts;
     const name = typeGate(type);
     const judge = this.judgeOf(type);
-    if (isFirst && isOthersTurn(gates.find(name), judge, now)) await gates.reprobe(name);
+    if (isRegular && isOthersTurn(gates.find(name), judge, now)) await gates.reprobe(name);
     else await gates.change(name, (gate) => probeAsFitting(gate, judge, now));
   }
 
