@@ -13,6 +13,7 @@ import {
   probeGate,
   resumeGate,
   takeTurn,
+  whyNotProbed,
 } from './gate.js';
 
 const NOW = 1_000_000;
@@ -214,5 +215,20 @@ describe('a gate', () => {
       expect(isNews({ ...taken, revision: 9 }, closed, reopensAt)).toBe(false);
       expect(isNews({ ...taken, pause }, { ...closed, pause }, reopensAt)).toBe(false);
     });
+  });
+});
+
+describe('whyNotProbed', () => {
+  const drifted = close(GATE, 'drift');
+  const end = drifted.closedUntil ?? 0;
+  it.each([
+    ['open', GATE, NOW],
+    ['probing', close(GATE, 'unavailable'), NOW + 60_000],
+    ['due', drifted, end],
+    [null, drifted, end - 1],
+    ['throttled', close(GATE, 'throttled'), NOW],
+    ['paused', pauseGate(drifted, { by: 'operator', reason: 'upgrade', since: NOW }), NOW],
+  ])('is %s', (why, gate, now) => {
+    expect(whyNotProbed(gate, now)).toBe(why);
   });
 });

@@ -238,6 +238,19 @@ describe('a look that comes to nothing', () => {
     expect(harness.verifier.looks).toHaveLength(2);
   });
 
+  it('puts nothing in doubt and prolongs no drift, where it was throttled', async () => {
+    harness = await DeliveryHarness.open();
+    harness.verifier.finds((type) => (type === 'Sale' ? DRIFTED : FITS));
+    await harness.start();
+    const before = harness.gates.find('type:Sale');
+    harness.verifier.finds({ kind: 'throttled', retryAfterMs: 20_000, detail: 'HTTP 429' });
+    await harness.advance(6 * MINUTE_MS);
+    expect(harness.verifier.looks.length).toBeGreaterThan(2);
+    expect(harness.gates.find('type:Sale')).toEqual(before);
+    expect(harness.verifications.of('Sale').status).toBe('drifted');
+    expect(harness.verifications.of('Refund').status).toBe('verified');
+  });
+
   it('closes the gate of a user that is told to wait, and is repeated when it may send again', async () => {
     const throttled = { kind: 'throttled', retryAfterMs: 45_000, detail: 'HTTP 429' } as const;
     harness = await DeliveryHarness.open({ verifier: new ScriptedVerifier(() => throttled) });

@@ -113,6 +113,16 @@ describe('many suspects', () => {
     expect(harness.destination.callsOf(held).map(({ user }) => user)).toEqual(['user-b']);
   });
 
+  it('wait for the first look like all others', async () => {
+    await suspects('Sale');
+    harness.verifier.finds(() => 'hold');
+    await harness.start();
+    await harness.advance(1_900);
+    expect(sent()).toEqual([]);
+    await harness.advance(1_000);
+    expect(sent()).toHaveLength(1);
+  });
+
   it('go back untouched when the process stops before their turn', async () => {
     const [suspect = ''] = await suspects('Sale');
     harness.destination.answers('hold');

@@ -92,6 +92,13 @@ describe('a user that is shown a part of the rows', () => {
     expect(await verdict()).toMatchObject({ kind: 'unreadable', detail: expect.stringContaining('can be seen') });
   });
 
+  it('hands a throttle on that it meets when it asks how much it sees', async () => {
+    removeStoreId();
+    const match = { target: 'table', table: 'systemusers' } as const;
+    environment.emulator.fault({ kind: 'throttle', retryAfterSeconds: 30, match });
+    expect(await verdict()).toMatchObject({ kind: 'throttled', retryAfterMs: 30_000 });
+  });
+
   it('believes what it does not see where it sees all', async () => {
     removeStoreId();
     expect(await verdict()).toMatchObject({ kind: 'drifted', detail: expect.stringContaining('StoreId') });

@@ -183,6 +183,14 @@ describe('probing', () => {
     expect(await audited()).toEqual([`chief gate.probe ${TYPE} mended`]);
   });
 
+  it('shows a drift as closed though its time is over, for no event passes it', async () => {
+    const closedUntil = app.store.clock.now() - 1;
+    await elsewhere().change(TYPE, (gate) => ({ ...gate, cause: 'drift', detail: 'gone', closedUntil, closings: 1 }));
+    expect(await gateOf(TYPE)).toMatchObject({ state: 'closed', cause: 'drift' });
+    expect(await chief.post(`${pathOf(TYPE)}/probe`, {})).toMatchObject({ status: 200, body: { state: 'closed' } });
+    expect(await audited()).toEqual([]);
+  });
+
   it('leaves a throttled gate as it is: Retry-After is kept', async () => {
     await elsewhere().close(USER, { cause: 'throttled', detail: null, retryAfterMs: 60_000 });
     const before = await gateOf(USER);
