@@ -119,4 +119,23 @@ describe('a look that waits for its token', () => {
     expect(ask()).toEqual([false]);
     await harness.close();
   });
+
+  it('changes nothing when it was called off so', async () => {
+    const harness = await DeliveryHarness.open();
+    harness.verifier.finds((type) => (type === 'Sale' ? DRIFTED : FITS));
+    await harness.start();
+    const before = harness.gates.find('type:Sale');
+    const outage = { cause: 'unavailable', detail: null, retryAfterMs: 60_000 } as const;
+    const unread = { kind: 'unreadable', detail: 'it was called off before it was sent' } as const;
+    harness.verifier.verify = async (types) => {
+      await harness.gates.close('user:user-a', outage);
+      return new Map(types.map((type) => [type, unread]));
+    };
+    await harness.advance(6 * 60_000);
+    expect(harness.gates.find('user:user-a').cause).toBe('unavailable');
+    expect(harness.gates.find('type:Sale')).toEqual(before);
+    expect(harness.verifications.of('Sale').status).toBe('drifted');
+    expect(harness.verifications.of('Refund').status).toBe('verified');
+    await harness.close();
+  });
 });

@@ -119,8 +119,11 @@ export class DriftWatch {
       await gates.close(userGate(applicationUser), { cause: 'throttled', detail, retryAfterMs });
       return this.unasked(types, throttle);
     }
+    const kinds = new Set([...verdicts.values()].map(({ kind }) => kind));
+    const read = !kinds.has('unreadable');
+    // Called off, most likely: its user's gate closed meanwhile.
+    if (!read && kinds.size === 1 && !mayStillSend()) return this.unasked(types, NOBODY_TO_ASK);
     await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict, isRegular)));
-    const read = [...verdicts.values()].every(({ kind }) => kind !== 'unreadable');
     if (!read) this.dueAgainAt = clock.now() + DUE_AGAIN_MS;
     return read;
   }
@@ -158,10 +161,7 @@ export class DriftWatch {
     }
   }
 
-  /**
-   * A roll-out may be what mends it: whoever found the drift has a minute to say that it is still there. Asked with every
-   * regular look, for the last of them may go at any time after one said so.
-   */
+  /** Whoever found the drift has a minute to object, at each regular look anew: the last of them may be gone by then. */
   private async open(type: string, { isRegular, now }: { isRegular: boolean; now: EpochMs }): Promise<void> {
     const { gates } = this.parts;
     const name = typeGate(type);
