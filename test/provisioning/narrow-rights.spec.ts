@@ -89,7 +89,11 @@ describe('a user that is shown a part of the rows', () => {
     removeStoreId();
     const match = { target: 'table', table: 'systemusers' } as const;
     environment.emulator.fault({ kind: 'status', status: 403, code: '0x80040220', message: 'No.', match });
-    expect(await verdict()).toMatchObject({ kind: 'unreadable', detail: expect.stringContaining('can be seen') });
+    expect(await verdict()).toMatchObject({
+      kind: 'unreadable',
+      detail: expect.stringContaining('privileges of the application user, which would tell'),
+      inFull: expect.stringContaining('0x80040220'),
+    });
   });
 
   it('hands a throttle on that it meets when it asks how much it sees', async () => {

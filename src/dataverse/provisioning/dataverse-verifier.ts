@@ -78,17 +78,34 @@ async function judge(tables: TableClient, wished: WishedState): Promise<Readonly
   const messages = await readForeignMessages(tables, missingNames(wished, customApis));
   const verdicts = verdictsOn(wished, { customApis, messages });
   const isDoubtful = [...verdicts.values()].some(({ doubted }) => doubted !== null);
-  const isHidden = isDoubtful && (await mayHideParameters(tables));
-  const chosen = ({ believed, doubted }: TypeVerdict) => (isHidden ? (doubted ?? believed) : believed);
-  return new Map([...verdicts].map(([type, verdict]) => [type, chosen(verdict)]));
+  const sight = isDoubtful ? await sightOfParameters(tables) : ALL_SEEN;
+  return new Map([...verdicts].map(([type, verdict]) => [type, verdictBy(sight, verdict)]));
 }
 
-/** Also where it cannot be told: a gate is closed for what is known. */
-async function mayHideParameters(tables: TableClient): Promise<boolean> {
+/** How much the user is shown of the parameters' rows. */
+type Sight =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'part' }
+  | { readonly kind: 'unknown'; readonly inFull: string };
+
+const ALL_SEEN: Sight = { kind: 'all' };
+
+async function sightOfParameters(tables: TableClient): Promise<Sight> {
   try {
-    return (await narrowPrivileges(tables, ['prvReadCustomAPIRequestParameter'])).length > 0;
+    const narrow = await narrowPrivileges(tables, ['prvReadCustomAPIRequestParameter']);
+    return narrow.length > 0 ? { kind: 'part' } : ALL_SEEN;
   } catch (error) {
     if (error instanceof DataverseThrottledError) throw error;
-    return true;
+    return { kind: 'unknown', inFull: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** Also where it cannot be told what is hidden: a gate is closed for what is known. */
+function verdictBy(sight: Sight, { believed, doubted }: TypeVerdict): VerifierVerdict {
+  if (doubted === null || sight.kind === 'all') return believed;
+  if (doubted.kind !== 'unreadable' || sight.kind === 'part') return doubted;
+  return { kind: 'unreadable', detail: UNKNOWN_SIGHT, inFull: `${UNKNOWN_SIGHT}: ${sight.inFull}` };
+}
+
+const UNKNOWN_SIGHT =
+  'not all parameters of its custom API can be seen, and the privileges of the application user, which would tell whether they are missing or hidden, could not be read; `dataverse verify` as somebody who may read both tells';
