@@ -3,6 +3,7 @@ import { DataverseRefusedError } from '../../tables/dataverse-refused.error.js';
 import type { TableClient } from '../../tables/table-client.js';
 import { compare } from '../compare/compare.js';
 import { isRecreationDue } from '../plan/plan-recreation.js';
+import { isSameName } from '../same-name.js';
 import type { WishedState } from '../wished/wished-state.js';
 import type { DeployedComponents, DeployedState } from './deployed-state.js';
 import { doubtfulPrivileges } from './doubtful-privileges.js';
@@ -42,8 +43,11 @@ export async function readComponents(tables: TableClient, wished: WishedState): 
     readCatalogs(tables),
     readCustomApis(tables, names, { withAssignments: true }),
   ]);
-  const foreignMessages = await readForeignMessages(tables, missingNames(wished, customApis));
-  const components = { catalogs, customApis, foreignMessages };
+  const messages = await readForeignMessages(tables, missingNames(wished, customApis));
+  // Somebody else's `apply` may have made one since: read again, what has a custom API by now is nobody's message.
+  const madeSince = messages.length === 0 ? [] : await readCustomApis(tables, messages, { withAssignments: true });
+  const foreignMessages = messages.filter((name) => !madeSince.some(({ cells }) => isSameName(cells.uniquename, name)));
+  const components = { catalogs, customApis: [...customApis, ...madeSince], foreignMessages };
   const hidden = await hiddenBehind(tables, doubtfulPrivileges(compare(wished, components)));
   if (hidden.length > 0) throw new HiddenRowsError(hidden);
   return components;
