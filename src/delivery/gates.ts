@@ -16,6 +16,7 @@ import {
 } from './gate.js';
 import { type Passage, passageThrough } from './passage.js';
 import { type GateTransition, StoredGate } from './stored-gate.js';
+import { probeByOperator } from './verification/drift-gate.js';
 import { withEarlierPause } from './with-earlier-pause.js';
 
 /** Told of every change of a gate, whoever made it. Must neither throw nor wait. */
@@ -149,7 +150,7 @@ export class Gates {
   /** For operators: a closed gate probes now instead of at its time, unless it is paused or throttled. */
   async probeNow(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
     const now = this.clock.now();
-    const probe: GateTransition = (gate) => (whyNotProbed(gate, now) === null ? probeGate(gate, now) : gate);
+    const probe: GateTransition = (gate) => (whyNotProbed(gate, now) === null ? probeByOperator(gate, now) : gate);
     return this.steer(name, probe, { action: 'gate.probe', by, reason });
   }
 

@@ -103,6 +103,30 @@ describe('a type that fits after a long drift', () => {
   });
 });
 
+describe('a drift that nobody can read any more', () => {
+  const BY = { by: 'operator', reason: 'the right was taken away' };
+
+  it.each([
+    ['are delivered', { kind: 'delivered' }, { delivered: 3 }, null],
+    ['cost one where they are refused', { kind: 'rejected' }, { dead: 1, pending: 2 }, 'misconfigured'],
+  ] as const)("lets events try at an operator's second probe: they %s", async (_what, answer, census, cause) => {
+    const harness = await DeliveryHarness.open();
+    harness.verifier.finds(DRIFTED);
+    await harness.accept(3, { type: 'Sale' });
+    await harness.start();
+    harness.verifier.finds({ kind: 'unreadable', detail: 'HTTP 403' });
+    harness.destination.answers(answer);
+    await harness.gates.probeNow('type:Sale', BY);
+    await harness.advance(20_000);
+    expect(harness.destination.calls).toEqual([]);
+    await harness.gates.probeNow('type:Sale', BY);
+    await harness.advance(10_000);
+    expect(await harness.census()).toEqual(census);
+    expect(harness.gates.find('type:Sale').cause).toBe(cause);
+    await harness.close();
+  });
+});
+
 describe('a look that waits for its token', () => {
   it('is not sent once the gate of its user has closed', async () => {
     const harness = await DeliveryHarness.open();

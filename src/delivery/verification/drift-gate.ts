@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
-import { closeGate, gateState, isOthersTurn } from '../gate.js';
+import { closeGate, gateState, isOthersTurn, probeGate } from '../gate.js';
 
 /** How much longer than the closing those who found the drift alone may open the gate. */
 const TURN_AFTER_CLOSING_MS = 60_000;
@@ -11,6 +11,7 @@ const UNREAD_AFTER_MS = 5_000;
 /** Stands between what does not fit and why nobody could look again. */
 const UNREAD = '; could not be verified again: ';
 
+const LET_TRY = 'what is deployed cannot be verified; an operator lets one event at a time try it';
 const FITS = 'what is deployed fits again; one event at a time until one is delivered';
 
 /** What was found about a type, and by which definition of it: two versions of the gateway may disagree. */
@@ -22,7 +23,7 @@ export interface FoundDrift {
 
 /*
  * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is let
- * probe by verification alone, and first by those who hold the definition that was found not to fit: processes of two versions
+ * probe by verification alone (by an operator where nobody can verify it), and first by those who hold the definition that was found not to fit: processes of two versions
  * would open and close it in turn. Others may open it a minute after the closing has ended without being renewed.
  */
 
@@ -43,7 +44,17 @@ export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, 
  */
 export function probeAsFitting(gate: GateRecord, judge: string, now: EpochMs): GateRecord {
   if (gate.cause !== 'drift' || isOthersTurn(gate, judge, now)) return gate;
-  return { ...gate, cause: 'misconfigured', detail: FITS, closedUntil: now, closings: 0, probe: null, changedAt: now };
+  return probingByEvents(gate, FITS, now);
+}
+
+/** What an operator's probe of a closed gate comes to: of a drift that nobody can read, events are the only ones to tell. */
+export function probeByOperator(gate: GateRecord, now: EpochMs): GateRecord {
+  const isUnread = gate.cause === 'drift' && (gate.detail ?? '').includes(UNREAD);
+  return isUnread ? probingByEvents(gate, LET_TRY, now) : probeGate(gate, now);
+}
+
+function probingByEvents(gate: GateRecord, detail: string, now: EpochMs): GateRecord {
+  return { ...gate, cause: 'misconfigured', detail, closedUntil: now, closings: 0, probe: null, changedAt: now };
 }
 
 /**
