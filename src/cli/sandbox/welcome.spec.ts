@@ -30,9 +30,11 @@ describe('welcome', () => {
   });
 
   it('says what the start made, and what it changed', () => {
-    expect(welcomed({ done: [change('create', 'a_B'), change('recreate', 'a_C')] })).toContain(
-      'provisioned by this start, as `dataverse apply` does: custom API a_B, recreate custom API a_C\n',
+    const catalog: Change = { ...change('create', 'a_Catalog'), component: 'catalog' };
+    expect(welcomed({ done: [catalog, change('create', 'a_B'), change('recreate', 'a_C')] })).toContain(
+      'provisioned by this start, as `dataverse apply` does: a_B, recreate custom API a_C\n',
     );
+    expect(welcomed({ done: [catalog] })).toContain('does: a_Catalog\n');
   });
 
   it('tells what is left because of others, why, and the commands that do it nevertheless', () => {

@@ -59,12 +59,14 @@ function inWords({ done, obstacles, declined }: Provisioned): string {
   if (obstacle !== undefined) return `not as needed: ${obstacle.what}: ${obstacle.why}. ${obstacle.advice}`;
   const so = declined.length === 0 ? '' : '; not all, see below';
   if (done.length === 0) return declined.length === 0 ? 'as the event types need them' : 'not as needed, see below';
-  return `provisioned by this start, as \`dataverse apply\` does: ${done.map(changeInWords).join(', ')}${so}`;
+  const named = done.filter(({ action, component }) => action !== 'create' || component === 'custom-api');
+  const told = (named.length === 0 ? done : named).map(changeInWords).join(', ');
+  return `provisioned by this start, as \`dataverse apply\` does: ${told}${so}`;
 }
 
-/** Everything is made at a first start; what is changed later is worth its word. */
+/** A first start makes everything: of that the custom APIs are named. What is changed later is worth its word. */
 function changeInWords({ action, component, name }: Change): string {
-  return `${action === 'create' ? '' : `${action} `}${COMPONENT_WORDS[component]} ${name}`;
+  return action === 'create' ? name : `${action} ${COMPONENT_WORDS[component]} ${name}`;
 }
 
 function declined({ declined }: Provisioned, settings: Readonly<Record<string, string>>): string {
