@@ -102,7 +102,7 @@ export class GatesController {
     summary: 'Probe a gate now',
     description:
       'A closed gate lets one event pass now instead of at its time; one that is closed as `drift` has what is deployed ' +
-      'verified, and opens if it fits. One that is open, paused, or closed as `throttled` ' +
+      'verified, and probes if it fits or if nobody can read it. One that is open, paused, or closed as `throttled` ' +
       'stays as it is: the answer shows it unchanged, and nothing stands in the audit. Retry-After is kept.',
   })
   @ApiParam(GATE_NAME)
