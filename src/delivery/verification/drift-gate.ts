@@ -22,9 +22,10 @@ export interface FoundDrift {
 }
 
 /*
- * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is let
- * probe by verification alone (by an operator where nobody can verify it), and first by those who hold the definition that was found not to fit: processes of two versions
- * would open and close it in turn. Others may open it a minute after the closing has ended without being renewed.
+ * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is let probe
+ * by verification alone (by an operator where nobody can verify it), and first by those who hold the definition that was
+ * found not to fit: processes of two versions would open and close it in turn. Others may let it probe a minute after the
+ * closing has ended without being renewed.
  */
 
 /** Closes a gate as drift, whatever closed it before. One that is closed as drift stays closed for as long as it was. */
