@@ -20,7 +20,7 @@ describe('answers of Dataverse', () => {
 
   beforeEach(async () => {
     ({ cloud, ca } = await startTrustedCloud());
-    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
+    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 20_000 }));
   });
 
   afterEach(async () => {
@@ -84,11 +84,6 @@ describe('answers of Dataverse', () => {
     ['half a status line', raw('HTTP/1.1 20', 'reset'), { kind: 'uncertain' }],
     ['something that is not HTTP', raw('SSH-2.0-OpenSSH_9.9\r\n', 'end'), { kind: 'uncertain' }],
     ['headers without end', raw(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(64 * 1024)}`, 'end'), { kind: 'uncertain' }],
-    [
-      'a switch of protocols',
-      raw('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', 'end'),
-      { kind: 'uncertain' },
-    ],
     ['a status of no class', raw('HTTP/1.1 999 What\r\nContent-Length: 0\r\n\r\n', 'end'), { kind: 'uncertain' }],
   ])('judges %s, with one call', async (_, answering, outcome) => {
     cloud.nextCalls.push(answering);
@@ -96,15 +91,33 @@ describe('answers of Dataverse', () => {
     expect(cloud.calls).toHaveLength(1);
   });
 
-  it('is uncertain of a call that is not answered in time', async () => {
-    cloud.nextCalls.push(() => undefined);
-    expect(await deliver()).toMatchObject({ outcome: { kind: 'uncertain' }, errorCode: 'ETIMEDOUT', httpStatus: null });
-    expect(cloud.calls).toHaveLength(1);
-  });
+  describe('that do not come in time', () => {
+    beforeEach(async () => {
+      destination.close();
+      destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
+      // The token and the connection are there already, so that all of the time is the answer's, on a busy machine too.
+      await deliver();
+    });
 
-  it('takes a success whose body never ends for delivered, once time is up', async () => {
-    cloud.nextCalls.push((response) => response.writeHead(200).write('{'));
-    expect((await deliver()).outcome).toEqual({ kind: 'delivered' });
+    it('leave the call uncertain', async () => {
+      cloud.nextCalls.push(() => undefined);
+      const report = await deliver();
+      expect(report).toMatchObject({ outcome: { kind: 'uncertain' }, errorCode: 'ETIMEDOUT', httpStatus: null });
+      expect(cloud.calls).toHaveLength(2);
+    });
+
+    it('leave the call uncertain after a switch of protocols', async () => {
+      cloud.nextCalls.push(
+        raw('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', 'end'),
+      );
+      expect((await deliver()).outcome).toEqual({ kind: 'uncertain' });
+      expect(cloud.calls).toHaveLength(2);
+    });
+
+    it('are delivered nevertheless where only the body of a success never ends', async () => {
+      cloud.nextCalls.push((response) => response.writeHead(200).write('{'));
+      expect((await deliver()).outcome).toEqual({ kind: 'delivered' });
+    });
   });
 
   it('is uncertain of a call that a shutdown cuts off, at once', async () => {

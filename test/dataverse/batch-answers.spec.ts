@@ -37,7 +37,7 @@ describe('answers of Dataverse to a batch', () => {
 
   beforeEach(async () => {
     ({ cloud, ca } = await startTrustedCloud());
-    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
+    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 20_000 }));
     events = await Promise.all([1, 2, 3].map(() => claimed('VendorPaymentPosted')));
   });
 
@@ -45,6 +45,14 @@ describe('answers of Dataverse to a batch', () => {
     destination.close();
     await cloud.stop();
   });
+
+  /** From here on a second is all there is; the token and the connection are there already, on a busy machine too. */
+  async function hurry(): Promise<void> {
+    destination.close();
+    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
+    cloud.nextCalls.push(status(200, TYPE, parts(OK, OK, OK)));
+    await deliver();
+  }
 
   function deliver(signal = always.signal): Promise<readonly CallReport[]> {
     return destination.deliverBatch(events, USER, { ...always, signal });
@@ -144,11 +152,13 @@ describe('answers of Dataverse to a batch', () => {
   });
 
   it('that do not end in time decide the parts that came', async () => {
+    await hurry();
     cloud.nextCalls.push((response) => response.writeHead(200, TYPE).write(`${begun(BAD)}--batchresponse_1\r\n`));
     expect(await outcomes()).toEqual([REJECTED, UNCERTAIN, UNCERTAIN]);
   });
 
   it('that do not come in time leave all uncertain', async () => {
+    await hurry();
     cloud.nextCalls.push(() => undefined);
     const reports = await deliver();
     expect(reports).toHaveLength(3);
