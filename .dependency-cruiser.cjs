@@ -13,8 +13,9 @@ const MAY_IMPORT = {
   dataverse: ['kernel', 'contract', 'outbox', 'delivery'],
   access: ['kernel', 'http', 'outbox'],
   ingest: ['kernel', 'contract', 'http', 'access', 'outbox'],
+  receipts: ['kernel', 'contract', 'http', 'access', 'outbox'],
   openapi: ['kernel', 'contract', 'http', 'access'],
-  operations: ['kernel', 'http', 'access', 'outbox', 'delivery', 'ingest', 'settings'],
+  operations: ['kernel', 'http', 'access', 'outbox', 'delivery', 'ingest', 'receipts', 'settings'],
   emulator: ['kernel', 'contract'],
 };
 
@@ -78,6 +79,13 @@ module.exports = {
         ],
       },
       to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'the-context-stands-alone',
+      comment: 'The model of RemoteExecutionContext is a package of its own for consumers: it needs nothing, not even Node.',
+      severity: 'error',
+      from: { path: '^src/receipts/context/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/receipts/context/' },
     },
     ...folderRules,
   ],

@@ -30,7 +30,8 @@ export const SUSPECT_LOST_LEASES = 2;
 
 /** The end of a lease: what the event becomes. Delays count from the store's clock at the time of settling. */
 export type Settlement =
-  | { readonly kind: 'delivered'; readonly counts: AttemptCounts }
+  /** `confirmWithinMs`: how long a receipt may take before the event is overdue; absent where none is expected. */
+  | { readonly kind: 'delivered'; readonly counts: AttemptCounts; readonly confirmWithinMs?: number }
   /** Pending again, `delayMs` from now. */
   | { readonly kind: 'retry'; readonly delayMs: number; readonly counts: AttemptCounts }
   /** Dead; `blocksKey` holds those behind it in its ordering key until a person releases them. */
