@@ -82,7 +82,8 @@ module.exports = {
     },
     {
       name: 'the-context-stands-alone',
-      comment: 'The model of RemoteExecutionContext is a package of its own for consumers: it needs nothing, not even Node.',
+      comment:
+        'The model of RemoteExecutionContext is a package of its own for consumers: it needs nothing, not even Node.',
       severity: 'error',
       from: { path: '^src/receipts/context/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: '^src/receipts/context/' },
