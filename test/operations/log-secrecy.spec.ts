@@ -32,7 +32,7 @@ const log: string[] = [];
 
 beforeAll(async () => {
   environment = await createEnvironment();
-  const settings = readSettings({ ...environment.settings, PORT: '0', HOST: '127.0.0.1', DELIVERY_TIMEOUT_MS: '1000' });
+  const settings = readSettings({ ...environment.settings, PORT: '0', HOST: '127.0.0.1', DELIVERY_TIMEOUT_MS: '4000' });
   const logger = createLogger({ level: 'trace', to: { write: (line) => void log.push(line) } });
   gateway = await Gateway.start({ settings, logger, ca: environment.emulator.caCertificate });
   apiKey = await environment.createClient('till');
