@@ -8,9 +8,14 @@ const HOUR = 3_600_000;
 const NONE: AttemptCounts = { attempts: 0, uncertain: 0, conflicted: 0, lostLeases: 0, gateClosings: 0 };
 const SOME: AttemptCounts = { attempts: 3, uncertain: 2, conflicted: 1, lostLeases: 1, gateClosings: 1 };
 
-type Given = Partial<EndedAttempt> & { readonly counts?: AttemptCounts; readonly age?: number };
+interface Given extends Partial<EndedAttempt> {
+  readonly counts?: AttemptCounts;
+  readonly age?: number;
+  readonly confirmWithinMs?: number;
+}
 
-function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...given }: Given = {}) {
+function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...more }: Given = {}) {
+  const { confirmWithinMs = null, ...given } = more;
   const attempt: EndedAttempt = {
     outcome,
     event: { counts, ageStartsAt: 0 },
@@ -21,7 +26,7 @@ function decided(outcome: EndedAttempt['outcome'], { counts = SOME, age = 0, ...
     now: age,
     ...given,
   };
-  return decide(attempt, DEFAULT_DELIVERY_POLICY, () => 0);
+  return decide(attempt, { ...DEFAULT_DELIVERY_POLICY, confirmWithinMs }, () => 0);
 }
 
 describe('decide', () => {
@@ -31,6 +36,15 @@ describe('decide', () => {
         counted: true,
         settlement: { kind: 'delivered', counts: { ...SOME, attempts: 4, lostLeases: 0 } },
       });
+    });
+
+    it('says how long a receipt may take where one is expected, and nothing of it where none is', () => {
+      const settlement = { kind: 'delivered', counts: { ...SOME, attempts: 4, lostLeases: 0 } };
+      expect(decided({ kind: 'delivered' }, { confirmWithinMs: 900_000 })).toStrictEqual({
+        counted: true,
+        settlement: { ...settlement, confirmWithinMs: 900_000 },
+      });
+      expect(decided({ kind: 'delivered' })).toStrictEqual({ counted: true, settlement });
     });
 
     it.each<Outcome>([

@@ -33,7 +33,7 @@ export interface Verdict {
 export function decide(attempt: EndedAttempt, policy: DeliveryPolicy, random: () => number): Verdict {
   switch (attempt.outcome.kind) {
     case 'delivered':
-      return { counted: true, settlement: { kind: 'delivered', counts: countsAfter(attempt) } };
+      return { counted: true, settlement: deliver(attempt, policy) };
     case 'throttled':
     case 'unauthorized':
     case 'forbidden':
@@ -47,6 +47,11 @@ export function decide(attempt: EndedAttempt, policy: DeliveryPolicy, random: ()
     case 'lease-lost':
       return fail(attempt, policy, random);
   }
+}
+
+function deliver(attempt: EndedAttempt, { confirmWithinMs }: DeliveryPolicy): Settlement {
+  const counts = countsAfter(attempt);
+  return { kind: 'delivered', counts, ...(confirmWithinMs === null ? {} : { confirmWithinMs }) };
 }
 
 function giveBack(attempt: EndedAttempt, policy: DeliveryPolicy): Verdict {

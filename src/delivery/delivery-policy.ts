@@ -10,6 +10,8 @@ export interface DeliveryPolicy {
   readonly maxLostLeases: number;
   /** How often an event may close its type's gate although others pass: then the event is at fault, not the type. */
   readonly maxGateClosings: number;
+  /** How long after its delivery an event's receipt may take; null where none is expected. */
+  readonly confirmWithinMs: number | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -20,4 +22,5 @@ export const DEFAULT_DELIVERY_POLICY: DeliveryPolicy = {
   maxConflicted: 5,
   maxLostLeases: 3,
   maxGateClosings: 3,
+  confirmWithinMs: null,
 };
