@@ -19,9 +19,7 @@ export async function serve(): Promise<number> {
   const settings = readSettings();
   const { logLevel, shutdownGraceMs } = settings.operations;
   const logger = createLogger({ level: logLevel, to: 'stdout' });
-  for (const name of settings.unsupported) {
-    logger.warn({ setting: name }, 'setting.unsupported: this version does not act on it');
-  }
+  for (const { name, detail } of settings.warnings) logger.warn({ setting: name, detail }, 'setting.doubtful');
   const gateway = await Gateway.start({ settings, logger });
   // Before anybody is told that it listens: whoever reads that may stop it at once.
   const stopped = runUntilStopped(gateway, logger, shutdownGraceMs);

@@ -1,3 +1,5 @@
+import type { HookAuth } from './hook-auth-way.js';
+import type { SettingFault } from './settings.error.js';
 import type { TrustedProxies } from './trust-proxy.js';
 import type { LogLevel } from './variables/operations-variables.js';
 
@@ -56,6 +58,25 @@ export interface DeliverySettings {
   readonly maxAgeMs: number;
 }
 
+/** The namespace that receipts come from, and where in it they stand. */
+export interface ServiceBusSettings {
+  /** Holds a key. */
+  readonly connectionString: string;
+  readonly source:
+    | { readonly kind: 'queue'; readonly queue: string }
+    | { readonly kind: 'subscription'; readonly topic: string; readonly subscription: string };
+}
+
+/** How Dataverse tells which events it raised; none are expected where neither way is set. */
+export interface ReceiptsSettings {
+  /** The ways in which Dataverse may authenticate at /hooks/dataverse; null: there is no such receiver. */
+  readonly hookAuth: readonly HookAuth[] | null;
+  /** From delivered on, until an event without a receipt is overdue. */
+  readonly deadlineMs: number;
+  /** Null: none come over Service Bus. */
+  readonly serviceBus: ServiceBusSettings | null;
+}
+
 interface RetentionSettings {
   readonly backlogLimit: number;
   readonly retentionDays: number;
@@ -68,8 +89,6 @@ export interface AccessSettings {
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   /** Events and requests per second of a client without a rate of its own, or null: any number. */
   readonly clientRate: number | null;
-  /** The path of the file that says how Dataverse authenticates, or null. */
-  readonly hookAuthPath: string | null;
 }
 
 interface OperationsSettings {
@@ -85,9 +104,10 @@ export interface GatewaySettings {
   readonly store: StoreSettings;
   readonly dataverse: DataverseSettings;
   readonly delivery: DeliverySettings;
+  readonly receipts: ReceiptsSettings;
   readonly retention: RetentionSettings;
   readonly access: AccessSettings;
   readonly operations: OperationsSettings;
-  /** Names of settings that were set but that this version does not act on: the start warns of each. */
-  readonly unsupported: readonly string[];
+  /** What can be used but should not stay so: the start tells of each. */
+  readonly warnings: readonly SettingFault[];
 }

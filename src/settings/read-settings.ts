@@ -1,6 +1,7 @@
 import { readApplicationUsers } from './application-users.js';
 import { credentialFaults } from './credential.js';
 import type { DataverseSettings, GatewaySettings, StoreSettings } from './gateway-settings.js';
+import { type ReadHookAuth, readHookAuth } from './hook-auth.js';
 import { type Environment, readVariables } from './read-variables.js';
 import { declarationsOf } from './setting-declaration.js';
 import { faultsBetween, faultsOfDataverse } from './setting-rules.js';
@@ -8,24 +9,24 @@ import { type SettingFault, SettingsError } from './settings.error.js';
 import { sliceDataverse, sliceSettings } from './slice-settings.js';
 import { readTls } from './tls.js';
 import { DataverseVariables } from './variables/dataverse-variables.js';
-import { SECTIONS, type Variables } from './variables/variables.js';
+import type { Variables } from './variables/variables.js';
 
 /** Reads everything `serve` needs. Throws `SettingsError` with every fault there is. */
 export function readSettings(environment: Environment = process.env): GatewaySettings {
   const { variables, given, faults } = readVariables(environment);
   const users = readApplicationUsers(variables.DATAVERSE_APPLICATION_USERS);
   const tls = readTls(variables);
+  const hook = readHookAuth(variables.HOOK_AUTH_FILE, environment);
   refuse([
     ...faults,
     ...faultsBetween({ variables, given }, users.users),
     ...credentialFaults(variables, given),
     ...users.faults,
     ...tls.faults,
+    ...hook.faults,
   ]);
-  const unsupported = SECTIONS.flatMap((section) => declarationsOf(section.variables))
-    .filter(({ name, notYet }) => notYet && given.has(name))
-    .map(({ name }) => name);
-  return sliceSettings(variables, { moreUsers: users.users, tls: tls.tls, unsupported });
+  const { hookAuth, warnings } = hook;
+  return sliceSettings(variables, { moreUsers: users.users, tls: tls.tls, hookAuth, warnings });
 }
 
 /** Reads certificate and key anew, which may have been renewed since the start; null for a gateway without. */
@@ -33,6 +34,16 @@ export function readCertificate(environment: Environment = process.env): Gateway
   const { tls, faults } = readTls(readVariables(environment).variables);
   refuse(faults);
   return tls;
+}
+
+/**
+ * Reads how Dataverse authenticates at the gateway's receiver, for commands that register it: the first way is what
+ * Dataverse is told. Null where HOOK_AUTH_FILE is not set. Throws `SettingsError`.
+ */
+export function readHookAuthWays(environment: Environment = process.env): Pick<ReadHookAuth, 'hookAuth' | 'warnings'> {
+  const { faults, ...ways } = readHookAuth(readOne(environment, 'HOOK_AUTH_FILE'), environment);
+  refuse(faults);
+  return ways;
 }
 
 /** Reads what a command beside a gateway needs: the store, and nothing that would ask for Dataverse's credentials. */

@@ -12,8 +12,6 @@ export interface SettingDeclaration {
   /** A value to show in `.env.example` where there is no default. */
   readonly example: string | null;
   readonly secret: boolean;
-  /** Read and checked, but without effect in this version. */
-  readonly notYet: boolean;
 }
 
 const DECLARATIONS = Symbol('settings');

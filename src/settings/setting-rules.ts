@@ -16,6 +16,7 @@ export function faultsBetween(
   return [
     ...faultsOfDataverse({ variables, given }, moreUsers),
     ...oidc(given),
+    ...serviceBus(given),
     ...ports(variables),
     ...retention(variables),
   ];
@@ -50,6 +51,28 @@ function oidc(given: ReadonlySet<string>): readonly SettingFault[] {
     detail: 'is missing: OIDC_ISSUER and OIDC_AUDIENCE are set together or not at all',
   }));
 }
+
+function serviceBus(given: ReadonlySet<string>): readonly SettingFault[] {
+  const [namespace, queue, topic, subscription] = SERVICE_BUS.map((name) => given.has(name));
+  if (!namespace) {
+    const stray = SERVICE_BUS.filter((name) => given.has(name));
+    return stray.map((name) => ({ name, detail: 'is set, but SERVICE_BUS_CONNECTION_STRING is not' }));
+  }
+  if (queue && (topic || subscription)) {
+    return [{ name: 'SERVICE_BUS_QUEUE', detail: 'is set, and so is a topic: receipts come from one of them' }];
+  }
+  if (queue || (topic && subscription)) return [];
+  const missing = topic ? 'SERVICE_BUS_SUBSCRIPTION' : subscription ? 'SERVICE_BUS_TOPIC' : 'SERVICE_BUS_QUEUE';
+  const detail = 'is missing: a connection string goes with a queue, or with a topic and its subscription';
+  return [{ name: missing, detail }];
+}
+
+const SERVICE_BUS = [
+  'SERVICE_BUS_CONNECTION_STRING',
+  'SERVICE_BUS_QUEUE',
+  'SERVICE_BUS_TOPIC',
+  'SERVICE_BUS_SUBSCRIPTION',
+];
 
 function ports({ PORT: port, METRICS_PORT: metricsPort }: Variables): readonly SettingFault[] {
   if (metricsPort === null || metricsPort === 0 || metricsPort !== port) return [];

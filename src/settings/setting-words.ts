@@ -18,8 +18,6 @@ export interface SettingOptions {
   readonly example?: string;
   /** Never shown, not even in part. */
   readonly secret?: boolean;
-  /** Read and checked, but without effect in this version: a start that sets it is warned. */
-  readonly notYet?: boolean;
 }
 
 interface Rule {
@@ -75,7 +73,7 @@ export function FlagSetting(options: SettingOptions & { readonly default: boolea
 }
 
 function declare(options: SettingOptions, rule: Rule): PropertyDecorator {
-  const { about, example = null, secret = false, notYet = false } = options;
+  const { about, example = null, secret = false } = options;
   const { kind, expectation, accepts } = rule;
   return (prototype, property) => {
     const name = String(property);
@@ -87,7 +85,6 @@ function declare(options: SettingOptions, rule: Rule): PropertyDecorator {
       default: rule.default,
       example,
       secret,
-      notYet,
     });
     ValidateIf((_settings, value) => value !== null)(prototype, property);
     const validator = { validate: accepts, defaultMessage: () => `must be ${expectation}` };

@@ -36,18 +36,14 @@ function tables(): string {
 }
 
 function envLines(setting: SettingDeclaration): string {
-  const comment = wrap(`${sentence(setting)} Must be ${setting.expectation}.`).map((line) => `# ${line}`);
+  const comment = wrap(`${setting.about} Must be ${setting.expectation}.`).map((line) => `# ${line}`);
   return `${comment.join('\n')}\n# ${setting.name}=${setting.default ?? setting.example ?? ''}\n`;
 }
 
 function tableRow(setting: SettingDeclaration): string {
   const initial = setting.default === null ? '-' : `\`${setting.default}\``;
   const secret = setting.secret ? ' Secret.' : '';
-  return `| \`${setting.name}\` | ${initial} | ${cell(setting.expectation)} | ${cell(sentence(setting))}${secret} |`;
-}
-
-function sentence({ about, notYet }: SettingDeclaration): string {
-  return notYet ? `${about} Checked at start, but without effect in this version.` : about;
+  return `| \`${setting.name}\` | ${initial} | ${cell(setting.expectation)} | ${cell(setting.about)}${secret} |`;
 }
 
 function wrap(text: string): readonly string[] {

@@ -6,17 +6,22 @@ import type {
   DeliverySettings,
   GatewaySettings,
   HttpSettings,
+  ReceiptsSettings,
+  ServiceBusSettings,
 } from './gateway-settings.js';
+import type { SettingFault } from './settings.error.js';
 import { parseTrustProxy } from './trust-proxy.js';
 import type { Variables } from './variables/variables.js';
 
+const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 /** What was read from files that settings name. */
 export interface FileContents {
   readonly moreUsers: readonly ApplicationUserSettings[];
   readonly tls: HttpSettings['tls'];
-  readonly unsupported: readonly string[];
+  readonly hookAuth: ReceiptsSettings['hookAuth'];
+  readonly warnings: readonly SettingFault[];
 }
 
 /** Turns checked variables into what features want: units in names, unions instead of pairs, everything frozen. */
@@ -31,6 +36,7 @@ export function sliceSettings(variables: Variables, contents: FileContents): Gat
     store: { databaseUrl: variables.DATABASE_URL, allowFsyncOff: variables.DATABASE_ALLOW_FSYNC_OFF },
     dataverse: sliceDataverse(variables, contents.moreUsers),
     delivery: delivery(variables),
+    receipts: receipts(variables, contents.hookAuth),
     retention: {
       backlogLimit: variables.BACKLOG_LIMIT,
       retentionDays: variables.RETENTION_DAYS,
@@ -42,7 +48,7 @@ export function sliceSettings(variables: Variables, contents: FileContents): Gat
       metricsPort: variables.METRICS_PORT,
       shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     },
-    unsupported: contents.unsupported,
+    warnings: contents.warnings,
   });
 }
 
@@ -73,13 +79,22 @@ function delivery(variables: Variables): DeliverySettings {
   };
 }
 
-function access({
-  OIDC_ISSUER: issuer,
-  OIDC_AUDIENCE: audience,
-  CLIENT_RATE: clientRate,
-  HOOK_AUTH_FILE: hookAuthPath,
-}: Variables): AccessSettings {
-  return { oidc: issuer === null || audience === null ? null : { issuer, audience }, clientRate, hookAuthPath };
+function access({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, CLIENT_RATE: clientRate }: Variables): AccessSettings {
+  return { oidc: issuer === null || audience === null ? null : { issuer, audience }, clientRate };
+}
+
+function receipts(variables: Variables, hookAuth: ReceiptsSettings['hookAuth']): ReceiptsSettings {
+  const deadlineMs = variables.RECEIPT_DEADLINE_SECONDS * SECOND_MS;
+  return { hookAuth, deadlineMs, serviceBus: serviceBus(variables) };
+}
+
+function serviceBus(variables: Variables): ServiceBusSettings | null {
+  const { SERVICE_BUS_CONNECTION_STRING: connectionString, SERVICE_BUS_QUEUE: queue } = variables;
+  const { SERVICE_BUS_TOPIC: topic, SERVICE_BUS_SUBSCRIPTION: subscription } = variables;
+  if (connectionString === null) return null;
+  if (queue !== null) return { connectionString, source: { kind: 'queue', queue } };
+  if (topic === null || subscription === null) return null;
+  return { connectionString, source: { kind: 'subscription', topic, subscription } };
 }
 
 /** Deep, so that no feature can change what another was told. */

@@ -25,9 +25,10 @@ describe('the settings', () => {
       },
       delivery: { concurrency: 40, batchSize: 10, timeoutMs: 120_000, maxAgeMs: 259_200_000 },
       retention: { backlogLimit: 1_000_000, retentionDays: 30, payloadRetentionDays: null },
-      access: { oidc: null, clientRate: null, hookAuthPath: null },
+      receipts: { hookAuth: null, deadlineMs: 900_000, serviceBus: null },
+      access: { oidc: null, clientRate: null },
       operations: { logLevel: 'info', metricsPort: null, shutdownGraceMs: 25_000 },
-      unsupported: [],
+      warnings: [],
     });
   });
 
@@ -39,17 +40,6 @@ describe('the settings', () => {
 
   it('take an empty variable for an absent one', () => {
     expect(readSettings({ ...REQUIRED, PORT: '', OIDC_ISSUER: '', PORT_FILE: '' }).http.port).toBe(3000);
-  });
-
-  it('name those that this version does not act on, once they are set', () => {
-    const environment = {
-      ...REQUIRED,
-      DATAVERSE_SOLUTION: 'BusinessEvents',
-      HOOK_AUTH_FILE: '/run/hook-auth.json',
-      BACKLOG_LIMIT: '5',
-    };
-
-    expect(readSettings(environment).unsupported).toEqual(['HOOK_AUTH_FILE']);
   });
 
   it('drop the slash at the end of addresses', () => {

@@ -1,5 +1,5 @@
 import { isIssuer } from '../setting-formats.js';
-import { IntegerSetting, PATH, TEXT, TextSetting } from '../setting-words.js';
+import { IntegerSetting, TEXT, TextSetting } from '../setting-words.js';
 
 /** Who may call, beside the API keys that are kept in the store. */
 export class AccessVariables {
@@ -27,12 +27,4 @@ export class AccessVariables {
       'What a client may send that has no rate of its own (clients rate), per gateway process. Not set: any number.',
   })
   readonly CLIENT_RATE!: number | null;
-
-  @TextSetting({
-    ...PATH,
-    example: '/run/secrets/hook-auth.json',
-    notYet: true,
-    about: 'A file that says how Dataverse authenticates at /hooks/dataverse.',
-  })
-  readonly HOOK_AUTH_FILE!: string | null;
 }

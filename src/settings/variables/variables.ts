@@ -3,6 +3,7 @@ import { DataverseVariables } from './dataverse-variables.js';
 import { DeliveryVariables } from './delivery-variables.js';
 import { HttpVariables } from './http-variables.js';
 import { OperationsVariables } from './operations-variables.js';
+import { ReceiptsVariables } from './receipts-variables.js';
 import { RetentionVariables } from './retention-variables.js';
 import { StoreVariables } from './store-variables.js';
 
@@ -14,6 +15,7 @@ export type Variables = HttpVariables &
   StoreVariables &
   DataverseVariables &
   DeliveryVariables &
+  ReceiptsVariables &
   RetentionVariables &
   AccessVariables &
   OperationsVariables;
@@ -24,6 +26,7 @@ export const SECTIONS = [
   { title: 'Store', variables: StoreVariables },
   { title: 'Dataverse', variables: DataverseVariables },
   { title: 'Delivery', variables: DeliveryVariables },
+  { title: 'Receipts', variables: ReceiptsVariables },
   { title: 'Retention', variables: RetentionVariables },
   { title: 'Access', variables: AccessVariables },
   { title: 'Operations', variables: OperationsVariables },
