@@ -1,7 +1,11 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentRun } from './support/document-run.js';
 import { differences } from './support/match-answer.js';
 import { readDocument } from './support/read-document.js';
+import { withFiles } from './support/with-files.js';
 
 const FENCE = '```';
 const PUBLISH = `${FENCE}http run
@@ -19,7 +23,7 @@ function answer(text: string, marks = 'answer'): string {
 
 let run: DocumentRun;
 beforeAll(async () => {
-  run = await DocumentRun.start({ settings: { LOG_LEVEL: 'warn' }, beginsEmpty: false });
+  run = await DocumentRun.start({ settings: { LOG_LEVEL: 'warn' }, beginsEmpty: false, steps: [] });
 });
 afterAll(() => run.stop());
 
@@ -79,6 +83,23 @@ describe('a document', () => {
   it('says what settings its gateway needs', () => {
     const { settings } = readDocument('<!-- gateway: CLIENT_RATE=5 OIDC_ISSUER=https://issuer.example/?a=b -->');
     expect(settings).toEqual({ CLIENT_RATE: '5', OIDC_ISSUER: 'https://issuer.example/?a=b' });
+  });
+});
+
+describe('a setting that names a file', () => {
+  it('means the file that the document shows, which only its owner can read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gateway-document-'));
+    const text = `<!-- gateway: HOOK_AUTH_FILE=auth.json OTHER_FILE=/else/where LOG_LEVEL=auth.json -->
+${FENCE}json file=auth.json
+{ "kind": "anonymous" }
+${FENCE}
+`;
+    const path = join(folder, 'auth.json');
+    const settings = await withFiles(readDocument(text), folder);
+    expect(settings).toEqual({ HOOK_AUTH_FILE: path, OTHER_FILE: '/else/where', LOG_LEVEL: 'auth.json' });
+    expect(await readFile(path, 'utf8')).toBe('{ "kind": "anonymous" }\n');
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    await rm(folder, { recursive: true });
   });
 });
 

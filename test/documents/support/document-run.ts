@@ -10,6 +10,7 @@ import { until } from '../../support/until.js';
 import { readBody, readHttpText } from './http-text.js';
 import { type Bindings, differences, withBindings } from './match-answer.js';
 import type { Answer, Step, WalkedDocument } from './read-document.js';
+import { withFiles } from './with-files.js';
 
 const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 /** `npm test` builds it first. */
@@ -24,35 +25,32 @@ type Runnable = Extract<Step, { readonly answer: Answer | null }>;
 /** A walk through a document, against a gateway of its own. */
 export class DocumentRun {
   private readonly bindings: Bindings = new Map();
-  private readonly folder: string;
 
   private constructor(
     private readonly gateway: RunningGateway,
     private readonly environment: Environment,
     private readonly variables: Readonly<Record<string, string>>,
-  ) {
-    this.folder = join(environment.folder, 'example');
-  }
+    private readonly folder: string,
+  ) {}
 
   /** Starts a gateway with the settings that a document wants, and the Dataverse it begins with. */
-  static async start({
-    settings,
-    beginsEmpty,
-  }: Pick<WalkedDocument, 'settings' | 'beginsEmpty'>): Promise<DocumentRun> {
-    const environment = await createEnvironment(beginsEmpty ? { customApis: [] } : {});
-    const gateway = await RunningGateway.start(environment, settings);
+  static async start(document: Omit<WalkedDocument, 'blocks'>): Promise<DocumentRun> {
+    const environment = await createEnvironment(document.beginsEmpty ? { customApis: [] } : {});
+    const folder = join(environment.folder, 'example');
+    const gateway = await RunningGateway.start(environment, await withFiles(document, folder));
     const operatorKey = await environment.createClient('operator', { publish: [], operator: true });
     // What operators' guides give to curl, so that no key stands in a command line.
     const keyFile = join(environment.folder, 'operator.header');
     await writeFile(keyFile, `Authorization: Bearer ${operatorKey}`);
-    return new DocumentRun(gateway, environment, {
+    const variables = {
       GATEWAY: gateway.url,
       API_KEY: await environment.createClient('pos-stores'),
       OPERATOR_KEY: operatorKey,
       KEY: keyFile,
       TODAY: dayOf(Date.now()),
       TOMORROW: dayOf(Date.now() + DAY_MS),
-    });
+    };
+    return new DocumentRun(gateway, environment, variables, folder);
   }
 
   /** Takes the steps in their order. Throws at the first that is not as shown. */
