@@ -1,0 +1,39 @@
+import type { ConfirmResult, NewReceipt, ReceiptChannel } from '../outbox/receipt.js';
+import type { OverdueCount } from '../outbox/receipt-store.js';
+
+/** A receipt that is stored, and what it came to. */
+export interface TakenReceipt extends ConfirmResult {
+  readonly receipt: NewReceipt;
+}
+
+/** What receipts tell of themselves; operations keeps it. Must neither throw nor wait. */
+export abstract class ReceiptsJournal {
+  /** A receipt was taken; it is durable. */
+  abstract taken(taken: TakenReceipt): void;
+
+  /** A context of a message that stands for no event type came; it was not kept. */
+  abstract foreign(message: string, channel: ReceiptChannel): void;
+
+  /** Something came that was not taken. */
+  abstract refused(reason: ReceiptRefusal): void;
+
+  /** Delivered events were found to have waited too long for a receipt: how many more of each type. */
+  abstract foundOverdue(counts: readonly OverdueCount[]): void;
+
+  /** Overdue events could not be looked for; the next turn tries again. */
+  abstract overdueFailed(error: unknown): void;
+}
+
+/**
+ * Why something was not taken. `secret-missing`, `secret-invalid` and `secret-slowed` (invalid, and one of too many from
+ * an address): who sent it was not Dataverse. `malformed`: no context. `too-large`. `not-stored`: the store did not
+ * take it. `shutting-down`.
+ */
+export type ReceiptRefusal =
+  | 'secret-missing'
+  | 'secret-invalid'
+  | 'secret-slowed'
+  | 'malformed'
+  | 'too-large'
+  | 'not-stored'
+  | 'shutting-down';

@@ -1,0 +1,79 @@
+import type { ConfirmResult, ReceiptChannel, ReceiptResult } from '../outbox/receipt.js';
+import type { ReceiptStore } from '../outbox/receipt-store.js';
+import { StorageError } from '../outbox/storage.error.js';
+import type { MessageTypes } from './message-types.js';
+import { readRaisedEvent } from './raised-event.js';
+import { receiptOf } from './receipt-of.js';
+import type { ReceiptsJournal } from './receipts-journal.js';
+
+/** A RemoteExecutionContext as it came. */
+export interface ReceiptDelivery {
+  readonly body: string;
+  readonly channel: ReceiptChannel;
+  /** Whoever brought it said that Dataverse removed its content for its size. */
+  readonly stripped: boolean;
+}
+
+/** What became of a delivery. Whatever is `taken` need not come again. */
+export type Taken =
+  | { readonly kind: 'taken'; readonly result: ReceiptResult | 'foreign' }
+  /** No context, or none that says what was run; `detail` says why, without echoing any of it. */
+  | { readonly kind: 'malformed'; readonly detail: string };
+
+export interface ReceiptsParts {
+  readonly store: ReceiptStore;
+  readonly types: MessageTypes;
+  readonly journal: ReceiptsJournal;
+}
+
+/** Takes in what Dataverse's event framework tells, whichever way it came. */
+export class ReceiptsService {
+  private closed = false;
+
+  constructor(private readonly parts: ReceiptsParts) {}
+
+  /** Whether no more receipts are taken: the process stops. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** For good; what is under way ends. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Durable when it resolves; the same delivery again changes nothing. Rejects with `StorageError`. */
+  async take({ body, channel, stripped }: ReceiptDelivery): Promise<Taken> {
+    const { types, journal } = this.parts;
+    const read = readRaisedEvent(body);
+    if (read.kind === 'malformed') return this.refuse(read.detail);
+    const verdict = receiptOf(read.raised, types, { channel, stripped });
+    if (verdict.kind === 'unusable') return this.refuse(verdict.detail);
+    if (verdict.kind === 'foreign') {
+      journal.foreign(verdict.message, channel);
+      return { kind: 'taken', result: 'foreign' };
+    }
+    const { receipt } = verdict;
+    const result = receipt.eventIds.length === 0 ? UNKNOWN : await this.confirm(receipt);
+    journal.taken({ ...result, receipt });
+    return { kind: 'taken', result: result.result };
+  }
+
+  private async confirm(receipt: Parameters<ReceiptStore['confirm']>[0][number]): Promise<ConfirmResult> {
+    if (this.closed) throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
+    const [result] = await this.parts.store.confirm([receipt]).catch((error: unknown) => {
+      this.parts.journal.refused('not-stored');
+      throw error;
+    });
+    if (result === undefined) throw new Error('the store answered no result for a receipt');
+    return result;
+  }
+
+  private refuse(detail: string): Taken {
+    this.parts.journal.refused('malformed');
+    return { kind: 'malformed', detail };
+  }
+}
+
+/** It names no event: its content was removed, or it was raised by somebody else than a gateway. */
+const UNKNOWN: ConfirmResult = { result: 'unknown', eventId: null, waitedMs: null };
