@@ -55,7 +55,7 @@ describe('an endpoint of somebody else that has the name', () => {
     const before = theirs(id);
     for (const { stdout, exitCode } of [await run('plan'), await run('verify')]) {
       expect(exitCode).toBe(2);
-      expect(stdout).toContain("'Warehouse' was made by somebody else, and is not as the file wishes (url).");
+      expect(stdout).toContain("'Warehouse' was made by somebody else, and is not as wished (url).");
       expect(stdout).toContain('1 step of others hangs on it: Accounts of theirs (Create).');
       expect(stdout).toContain("--take-over 'Warehouse'");
     }
@@ -149,7 +149,7 @@ describe('an endpoint of somebody else that has the name', () => {
   it('is not taken over under a name that the file does not have', async () => {
     expect(await run('apply', '--yes', '--take-over', 'Warehose')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('and the endpoints file has Warehouse.'),
+      stderr: expect.stringContaining('and the endpoints are Warehouse.'),
     });
     expect(environment.writes()).toEqual([]);
   });

@@ -187,7 +187,7 @@ describe('endpoints and steps', () => {
     environment.writes();
     const { exitCode, stderr } = await apply();
     expect([exitCode, environment.writes()]).toEqual([3, []]);
-    expect(stderr).toMatch(/'Warehouse' is not as the file wishes \(url\), and came with a managed solution/);
+    expect(stderr).toMatch(/'Warehouse' is not as wished \(url\), and came with a managed solution/);
   });
 
   it('are not guessed where two have one name', async () => {

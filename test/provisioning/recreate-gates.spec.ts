@@ -32,7 +32,16 @@ async function pauseOf(gate = GATE) {
 /** The pause of a run of which nothing more is heard, unless told otherwise. */
 async function leavePause(more: Partial<RecreationPause> = {}, gate = GATE): Promise<void> {
   const at = Date.now() - 3_600_000;
-  const told = { customApi: API, process: 1, host: 'gone', at, withEndpoints: false, executePrivilege: null, ...more };
+  const told = {
+    customApi: API,
+    process: 1,
+    host: 'gone',
+    at,
+    withEndpoints: false,
+    withReceiver: false,
+    executePrivilege: null,
+    ...more,
+  };
   const pause = { by: 'cli:ci@gone', reason: pauseReason(told, ['flow Thank-you flow']), since: at };
   await (await environment.store()).gates.save({ ...openGate(gate), pause, changedAt: 1, revision: 1 }, null);
 }

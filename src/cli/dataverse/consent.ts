@@ -32,7 +32,7 @@ function whyRefused(recreation: Recreation): string {
   if (subscribers.length === 0) return `${recreationInWords(recreation)} Nobody is there to agree to it: ${flag} does.`;
   return (
     `${recreationInWords(recreation)} Others wait for it (${namedInARow(subscribers)}): leave it as it is and declare the event anew beside it, in a ` +
-    `file of its own with \`version: 2\`; or agree to what is lost with ${flag}. Steps that an endpoints file wishes are ` +
-    'restored where it is given with --endpoints.'
+    `file of its own with \`version: 2\`; or agree to what is lost with ${flag}. Steps that are wished by ` +
+    '--endpoints or --receiver are restored where these are given.'
   );
 }

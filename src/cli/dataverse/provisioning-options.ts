@@ -55,10 +55,10 @@ export async function provisioningFor(
   }
   const definitions =
     only === undefined ? catalog.definitions : [...new Set(only.map((name) => findDefinition(catalog, name)))];
-  const endpoints = wishedEndpoints(options, catalog.types, context);
+  const wishedHere = wishedEndpoints(options, catalog.types, context);
   const wished = wishByOptions(definitions, options, { prefix, solution });
-  const takeOver = takenOver(options.takeOver ?? [], { customApis: wished.customApis, endpoints });
-  const wishes = { endpoints, takeOver, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
+  const takeOver = takenOver(options.takeOver ?? [], { ...wished, ...wishedHere });
+  const wishes = { ...wishedHere, takeOver, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
   const provisioningOf = (state: WishedState): Provisioning => ({
     wished: state,
     provisioner: new Provisioner(tables, state, wishes),

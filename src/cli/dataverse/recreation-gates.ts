@@ -28,6 +28,7 @@ export interface RecreationToPause {
   readonly recreation: Recreation;
   readonly executePrivilege: string | null;
   readonly withEndpoints: boolean;
+  readonly withReceiver: boolean;
 }
 
 /** Pauses the gates of event types while their custom APIs are gone, in the gateway's own store, and resumes them. */
@@ -55,7 +56,7 @@ export class RecreationGates {
   }
 
   /** Pauses one gate; null where it is left to whoever paused it already. What an ended run left is taken over. */
-  async pause({ recreation, executePrivilege, withEndpoints }: RecreationToPause): Promise<string | null> {
+  async pause({ recreation, ...what }: RecreationToPause): Promise<string | null> {
     const gate = typeGate(recreation.type);
     const before = await this.pauseOf(gate);
     const at = this.store.clock.now();
@@ -63,8 +64,9 @@ export class RecreationGates {
     if (before !== null && (earlier === null || mayBeAtWork(earlier, at))) return null;
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
     // Steps that an earlier run deleted are still to be restored.
-    const what = { executePrivilege, withEndpoints: withEndpoints || earlier?.withEndpoints === true };
-    const reason = pauseReason({ ...who, ...what }, recreation.losses.map(inWords));
+    const withEndpoints = what.withEndpoints || earlier?.withEndpoints === true;
+    const withReceiver = what.withReceiver || earlier?.withReceiver === true;
+    const reason = pauseReason({ ...who, ...what, withEndpoints, withReceiver }, recreation.losses.map(inWords));
     await this.gates.pause(gate, { by: actingOperator(), reason });
     return reason;
   }

@@ -9,6 +9,7 @@ const PAUSE: RecreationPause = {
   host: 'build-7.example.com',
   at: AT,
   withEndpoints: false,
+  withReceiver: false,
   executePrivilege: null,
 };
 
@@ -16,8 +17,13 @@ describe('the reason of a pause', () => {
   it.each<[string, Partial<RecreationPause>, readonly string[]]>([
     ['as it is', {}, []],
     ['with endpoints', { withEndpoints: true }, []],
+    ['with its receiver', { withReceiver: true }, []],
     ['with a privilege', { executePrivilege: 'prvReadAccount' }, []],
-    ['with everything', { withEndpoints: true, executePrivilege: 'prvReadAccount' }, ['step A; callers need (b)']],
+    [
+      'with everything',
+      { withEndpoints: true, withReceiver: true, executePrivilege: 'prvReadAccount' },
+      ['step A; callers need (b)'],
+    ],
     ['with losses of people who write much', { executePrivilege: 'prvReadAccount' }, Array(60).fill('flow of theirs')],
     ['with a loss of two lines', {}, ['step a\nb']],
   ])('%s is read back', (_how, more, losses) => {

@@ -9,23 +9,26 @@ export interface RecreationPause {
   readonly at: EpochMs;
   /** Whether the run that made it had an endpoints file: without one its steps are not restored. */
   readonly withEndpoints: boolean;
+  /** Whether it had the gateway's own receiver: the same holds of its step. */
+  readonly withReceiver: boolean;
   /** The privilege callers need, which is known nowhere else while the custom API is gone. */
   readonly executePrivilege: string | null;
 }
 
 const BEGINNING = 'dataverse apply recreates';
 const PATTERN = new RegExp(
-  `^${BEGINNING} (\\S+) \\(process (\\d+) on (\\S+) at (\\S+?)(; with endpoints)?(?:; callers need (\\w+))?(?:; loses .*)?\\)$`,
+  `^${BEGINNING} (\\S+) \\(process (\\d+) on (\\S+) at (\\S+?)(; with endpoints)?(; with receiver)?(?:; callers need (\\w+))?(?:; loses .*)?\\)$`,
 );
 /** As long as a reason may be elsewhere: it is shown in lists. */
 const LONGEST = 500;
 
 /** The reason of a pause, as people read it and `readPauseReason` reads it back; `losses` are for people alone. */
 export function pauseReason(pause: RecreationPause, losses: readonly string[]): string {
-  const { customApi, process, host, at, withEndpoints, executePrivilege } = pause;
+  const { customApi, process, host, at, withEndpoints, withReceiver, executePrivilege } = pause;
   const facts = [
     `process ${process} on ${host} at ${toRfc3339(at)}`,
     ...(withEndpoints ? ['with endpoints'] : []),
+    ...(withReceiver ? ['with receiver'] : []),
     ...(executePrivilege === null ? [] : [`callers need ${executePrivilege}`]),
     ...(losses.length === 0 ? [] : [`loses ${losses.join(', ').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}`]),
   ];
@@ -35,7 +38,7 @@ export function pauseReason(pause: RecreationPause, losses: readonly string[]): 
 
 /** Null where the pause is somebody's who had other reasons. */
 export function readPauseReason(reason: string): RecreationPause | null {
-  const [, customApi, process, host, at, endpoints, privilege] = PATTERN.exec(reason) ?? [];
+  const [, customApi, process, host, at, endpoints, receiver, privilege] = PATTERN.exec(reason) ?? [];
   if (customApi === undefined || host === undefined || at === undefined) return null;
   return {
     customApi,
@@ -43,6 +46,7 @@ export function readPauseReason(reason: string): RecreationPause | null {
     host,
     at: Date.parse(at),
     withEndpoints: endpoints !== undefined,
+    withReceiver: receiver !== undefined,
     executePrivilege: privilege ?? null,
   };
 }

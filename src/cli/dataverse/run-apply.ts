@@ -112,6 +112,7 @@ function besideGates(run: Run): Promise<AppliedWithGates> {
     customApis: provisioning.wished.customApis,
     types: provisioning.types,
     withEndpoints: options.endpoints !== undefined,
+    withReceiver: options.receiver !== undefined,
     pauses: options.withoutGate !== true,
     signal: options.interruption.asked,
     begun: writes.begun,

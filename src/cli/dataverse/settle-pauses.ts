@@ -36,6 +36,7 @@ export interface Ended {
   /** Every event type there is, asked for or not. */
   readonly types: readonly string[];
   readonly withEndpoints: boolean;
+  readonly withReceiver: boolean;
   /** Unique names of the custom APIs that lost something by this run, or may have. */
   readonly begun: ReadonlySet<string>;
 }
@@ -88,9 +89,13 @@ function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | nul
   return whyNotRestored(told, ended);
 }
 
-/** Steps that an endpoints file wished are missing until a run is given it again. */
-function whyNotRestored(told: RecreationPause | null, { withEndpoints }: Ended): string | null {
-  return told?.withEndpoints && !withEndpoints ? 'its steps are restored by a run with --endpoints alone' : null;
+/** Steps that options of an earlier run wished are missing until a run is given them again. */
+function whyNotRestored(told: RecreationPause | null, { withEndpoints, withReceiver }: Ended): string | null {
+  const missing = [
+    ...(told?.withEndpoints && !withEndpoints ? ['--endpoints'] : []),
+    ...(told?.withReceiver && !withReceiver ? ['--receiver'] : []),
+  ];
+  return missing.length === 0 ? null : `its steps are restored by a run with ${missing.join(' and ')} alone`;
 }
 
 /** Whether nothing of a recreation was begun: the custom API stands as it stood. */

@@ -34,7 +34,7 @@ function linesOf({ solution, catalogs, customApis, folder, package: written }: E
     lines.push(`${written.path}: ${written.bytes} bytes, ${kind}, for pac solution import.`);
   }
   lines.push(
-    'Service endpoints and their steps are not in it: dataverse apply --endpoints makes them after the import.',
+    'Service endpoints and their steps are not in it: dataverse apply with --endpoints and --receiver makes them after the import.',
   );
   return lines;
 }

@@ -7,7 +7,7 @@ import { ExitCode } from '../exit-codes.js';
 /** What there is to take over. */
 interface Takeable {
   readonly customApis: readonly WishedCustomApi[];
-  /** Null without an endpoints file. */
+  /** Null without `--endpoints` and without `--receiver`. */
   readonly endpoints: readonly WishedEndpoint[] | null;
 }
 
@@ -18,11 +18,12 @@ export function takenOver(names: readonly string[], { customApis, endpoints }: T
     const found = customApis.find(({ type, api }) => type === name || isSameName(api.uniqueName, name));
     if (found !== undefined) return found.api.uniqueName;
     const known = customApis.map(({ api }) => api.uniqueName).join(', ');
-    const inFile = endpoints?.length ? endpoints.map((endpoint) => endpoint.name).join(', ') : 'no endpoint';
-    const file = endpoints === null ? '--endpoints is not given' : `the endpoints file has ${inFile}`;
+    const endpointNames = endpoints?.length ? endpoints.map((endpoint) => endpoint.name).join(', ') : 'none';
+    const given =
+      endpoints === null ? 'neither --endpoints nor --receiver is given' : `the endpoints are ${endpointNames}`;
     throw new CommandError(
       ExitCode.Usage,
-      `--take-over names ${JSON.stringify(name)}, which is none of ${known}, and ${file}.`,
+      `--take-over names ${JSON.stringify(name)}, which is none of ${known}, and ${given}.`,
     );
   });
 }

@@ -1,6 +1,7 @@
+import { isOfReceiver, RECEIVER_NAME } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import type { AzureTarget, WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
 import { type JsonReader, objectOf, oneOf, reader, textAs } from '../../http/json-reader.js';
-import { byKind, listOf, mapped, refused } from './json-combinators.js';
+import { byKind, judged, listOf, mapped, refused } from './json-combinators.js';
 import { type SecretSources, secretReader } from './secret-reader.js';
 import { authenticationReader, WEBHOOK_URL } from './webhook-reader.js';
 
@@ -23,15 +24,17 @@ export function endpointReader(sources: EndpointSources): JsonReader<WishedEndpo
 /** A step is named `<endpoint>: <message>`, and its name has 256 characters. */
 const MAX_NAME = 100;
 const MAX_RANK = 2_147_483_647;
+const NAME = textAs(
+  (text) =>
+    text.trim() === text && text.length > 0 && text.length <= MAX_NAME && !/\p{C}/u.test(text) ? text : undefined,
+  `must be a text of 1 to ${MAX_NAME} characters without control characters and without a space at either end`,
+);
+const RESERVED_NAME = `must not begin with '${RECEIVER_NAME}': that endpoint is made by --receiver`;
 const USER_CLAIM = oneOf('none', 'user-id', 'user-info');
 
 function commonReaders({ types }: EndpointSources) {
   return {
-    name: textAs(
-      (text) =>
-        text.trim() === text && text.length > 0 && text.length <= MAX_NAME && !/\p{C}/u.test(text) ? text : undefined,
-      `must be a text of 1 to ${MAX_NAME} characters without control characters and without a space at either end`,
-    ),
+    name: judged(NAME, (name) => (isOfReceiver(name) ? RESERVED_NAME : null)),
     description: textUpTo(2000),
     events: eventsReader(types),
     rank: reader(

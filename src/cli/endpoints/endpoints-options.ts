@@ -1,23 +1,28 @@
 import { type Command, Option } from 'commander';
+import { endpointWarnings } from '../../dataverse/provisioning/endpoints/endpoint-warnings.js';
+import { sharedAddressWarnings } from '../../dataverse/provisioning/endpoints/shared-address-warnings.js';
+import type { ProvisioningWishes } from '../../dataverse/provisioning/provisioner.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { type EndpointsFile, readEndpointsFile } from './read-endpoints-file.js';
+import { addReceiverOptions, type ReceiverOptions, wishedReceiver } from './receiver-options.js';
 
 /** What a command that wishes endpoints is told. */
-export interface EndpointsOptions {
+export interface EndpointsOptions extends ReceiverOptions {
   readonly endpoints?: string;
   readonly prune?: true;
   readonly writeSecrets?: true;
   readonly takeOver?: readonly string[];
 }
 
-/** `--endpoints`, and for those who write what goes with it. */
+/** `--endpoints` and `--receiver`, and for those who write what goes with it. */
 export function addEndpointsOptions(command: Command, { writes }: { readonly writes: boolean }): Command {
   command.option('--endpoints <file>', 'webhooks, queues, topics and hubs that get the events, and their secrets');
+  addReceiverOptions(command);
   if (!writes) return command;
   return command
-    .option('--prune', 'delete steps made here for these events that the file does not wish any more')
+    .option('--prune', 'delete steps made here for these events that are not wished any more')
     .option(
       '--write-secrets',
       "write the endpoints' secrets although some are set: nobody can read whether they are right",
@@ -25,26 +30,33 @@ export function addEndpointsOptions(command: Command, { writes }: { readonly wri
     .addOption(
       new Option(
         '--take-over <name>',
-        'make this endpoint of the file, or this custom API, as wished although somebody else made it; may be given several times',
+        'make this endpoint, or this custom API, as wished although somebody else made it; may be given several times',
       ).argParser((name: string, before: readonly string[] = []) => [...before, name]),
     );
 }
 
-/** The endpoints that are wished; null without the option. Warnings go to who types. */
+/** The endpoints that are wished; null without any of the options. Warnings go to who types. */
 export function wishedEndpoints(
   options: EndpointsOptions,
   types: readonly string[],
-  { stderr, environment }: CliContext,
-): EndpointsFile['endpoints'] | null {
+  context: CliContext,
+): Pick<ProvisioningWishes, 'endpoints' | 'besideOthers'> {
+  const receiver = wishedReceiver(options, context);
   const { endpoints: path } = options;
-  if (path === undefined) {
+  if (path === undefined && receiver === null) {
     requireNothingMore(options);
-    return null;
+    return { endpoints: null, besideOthers: true };
   }
-  const { endpoints, warnings } = readEndpointsFile(path, { types, environment });
-  for (const warning of warnings) stderr.write(`${warning}\n`);
-  return endpoints;
+  const { environment, stderr } = context;
+  const file = path === undefined ? NO_FILE : readEndpointsFile(path, { types, environment });
+  const own = receiver === null ? [] : [receiver];
+  const endpoints = [...file.endpoints, ...own];
+  const warnings = [...file.warnings, ...own.flatMap(endpointWarnings), ...sharedAddressWarnings(endpoints)];
+  for (const warning of new Set(warnings)) stderr.write(`${warning}\n`);
+  return { endpoints, besideOthers: path === undefined };
 }
+
+const NO_FILE: EndpointsFile = { endpoints: [], warnings: [] };
 
 /** Whoever says one of them and no file believes that it was done. */
 function requireNothingMore({ prune, writeSecrets }: EndpointsOptions): void {
@@ -56,6 +68,6 @@ function requireNothingMore({ prune, writeSecrets }: EndpointsOptions): void {
   const what = said.length === 1 ? 'is' : 'are';
   throw new CommandError(
     ExitCode.Usage,
-    `${said.join(', ')} ${what} about the endpoints of a file: say which, with --endpoints <file>.`,
+    `${said.join(', ')} ${what} about endpoints: say which, with --endpoints <file> or --receiver <url>.`,
   );
 }

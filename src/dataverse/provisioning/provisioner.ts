@@ -20,6 +20,8 @@ import type { WishedState } from './wished/wished-state.js';
 export interface ProvisioningWishes {
   /** Null: nothing of endpoints is read or changed. */
   readonly endpoints: readonly WishedEndpoint[] | null;
+  /** Whether there may be endpoints of ours beside these: then nothing is said of steps on those. */
+  readonly besideOthers: boolean;
   /** Names of endpoints and custom APIs that are made as wished although somebody else made them. */
   readonly takeOver: readonly string[];
   /** Whether steps of these endpoints that nothing wishes any more are deleted. */
@@ -47,6 +49,7 @@ export interface Verified {
 /** Nothing but what the definitions say. */
 const NO_MORE_WISHES: ProvisioningWishes = {
   endpoints: null,
+  besideOthers: true,
   takeOver: [],
   prune: false,
   writeSecrets: false,
@@ -106,7 +109,7 @@ export class Provisioner {
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
   private endpointsRequest(components: DeployedComponents, { endpoints, onMessages }: DeployedListeners) {
-    const { endpoints: wished, isNarrowed, takeOver, prune, writeSecrets } = this.wishes;
+    const { endpoints: wished, besideOthers, isNarrowed, takeOver, prune, writeSecrets } = this.wishes;
     const taken = this.takenNames(components);
     const isTaken = (message: string) => taken.some((name) => isSameName(name, message));
     return {
@@ -115,7 +118,7 @@ export class Provisioner {
       onMessages: onMessages.filter(({ message }) => !isTaken(message)),
       customApis: this.wished.customApis.filter(({ api }) => !isTaken(api.uniqueName)),
       narrowed: isNarrowed || taken.length > 0,
-      ...{ takeOver, prune, writeSecrets },
+      ...{ besideOthers, takeOver, prune, writeSecrets },
     };
   }
 

@@ -52,6 +52,8 @@ export interface EndpointsEnvironment {
   readonly emulator: Emulator;
   /** `dataverse <args>`. */
   dataverse(...args: readonly string[]): Promise<CliRun>;
+  /** The same with other settings. */
+  dataverseWith(settings: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<CliRun>;
   /** `dataverse <args> --endpoints <a file of these>`. */
   withEndpoints(endpoints: readonly unknown[], ...args: readonly string[]): Promise<CliRun>;
   /** Rows whose columns are these. */
@@ -68,11 +70,14 @@ export async function createEndpointsEnvironment(
   const distrust = trust(emulator.caCertificate);
   await writeFile(join(folder, 'lake.key'), `${SECRETS[1]}\n`);
   const environment = { ...settings, QUEUE_KEY: SECRETS[2] ?? '', ...more };
-  const dataverse = (...args: readonly string[]) => runCli(['dataverse', ...args], { environment });
+  const dataverseWith = (changed: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+    runCli(['dataverse', ...args], { environment: { ...environment, ...changed } });
+  const dataverse = (...args: readonly string[]) => dataverseWith({}, ...args);
   let seen = 0;
   return {
     emulator,
     dataverse,
+    dataverseWith,
     withEndpoints: async (endpoints, ...args) => {
       const file = join(folder, 'endpoints.json');
       await writeFile(file, JSON.stringify(endpoints), { mode: 0o600 });

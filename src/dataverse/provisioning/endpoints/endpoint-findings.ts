@@ -38,6 +38,6 @@ function findingOf(change: Change): Finding {
     type,
     what: action === 'create' ? `The ${thing} '${name}' is missing.` : `The ${thing} '${name}': ${columns.join('; ')}.`,
     why: reasonFor({ action, component, differences }),
-    advice: '`dataverse apply` with the same endpoints file mends it.',
+    advice: '`dataverse apply` with the same options mends it.',
   };
 }

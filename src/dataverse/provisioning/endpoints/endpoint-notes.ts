@@ -1,4 +1,6 @@
+import type { ColumnDifference } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
+import { isOfReceiver } from './own-receiver.js';
 
 /** What a person should know of an endpoint that is about to be changed: others may have their events from it. */
 export function sharingNotes(
@@ -7,6 +9,16 @@ export function sharingNotes(
 ): readonly string[] {
   if (isTakenOver) return [`'${name}' was made by somebody else and is taken over. ${hangingOn(others)}`];
   return others.length === 0 ? [] : [`'${name}' is changed for others too. ${hangingOn(others)}`];
+}
+
+/** Two gateways that have one receiver's name take it from each other, at every run anew. */
+export function movingNotes(name: string, differences: readonly ColumnDifference[]): readonly string[] {
+  const url = differences.find(({ column }) => column === 'url');
+  if (url === undefined || !isOfReceiver(name)) return [];
+  return [
+    `'${name}' has led to ${String(url.deployed)}, where no receipt arrives from then on. If that is another gateway's, ` +
+      'leave it as it is, and say with --receiver-name which gateway this is',
+  ];
 }
 
 /** How many steps of others call an endpoint, and which. */

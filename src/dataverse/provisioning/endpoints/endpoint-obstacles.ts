@@ -2,6 +2,7 @@ import type { ColumnDifference, Obstacle } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
 import { endpointKind } from './endpoint-kind.js';
 import { hangingOn } from './endpoint-notes.js';
+import { isOfReceiver } from './own-receiver.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import type { WishedStep } from './wished-step.js';
 
@@ -12,7 +13,7 @@ export function ambiguousEndpoint({ name }: WishedEndpoint, count: number): Obst
     type: null,
     what: `${count} service endpoints are named '${name}'.`,
     why: 'Dataverse lets names repeat, so nothing says which of them is meant.',
-    advice: 'Rename or delete those that are not meant, or give the endpoint of the file another name.',
+    advice: `Rename or delete those that are not meant, or ${otherName(name)}.`,
   };
 }
 
@@ -23,7 +24,7 @@ export function otherContract({ name }: WishedEndpoint, contract: { wished: numb
     type: null,
     what: `'${name}' is of kind ${endpointKind(contract.deployed)}; wished is ${endpointKind(contract.wished)}.`,
     why: 'An endpoint keeps its kind; deleting it would delete every step on it.',
-    advice: 'Give the endpoint of the file another name, or delete the deployed one if nothing needs it.',
+    advice: `Delete the deployed one if nothing needs it, or ${otherName(name)}.`,
   };
 }
 
@@ -32,9 +33,9 @@ export function managedEndpoint({ name }: WishedEndpoint, differences: readonly 
     component: 'service-endpoint',
     name,
     type: null,
-    what: `'${name}' is not as the file wishes (${columnsOf(differences)}), and came with a managed solution.`,
+    what: `'${name}' is not as wished (${columnsOf(differences)}), and came with a managed solution.`,
     why: 'What a managed solution brought is changed by its publisher.',
-    advice: 'Change it in the solution it comes from, or give the endpoint of the file another name.',
+    advice: `Change it in the solution it comes from, or ${otherName(name)}.`,
   };
 }
 
@@ -47,7 +48,7 @@ export function foreignEndpoint(
   const what =
     differences.length === 0
       ? `'${name}' was made by somebody else, and its secret was to be written.`
-      : `'${name}' was made by somebody else, and is not as the file wishes (${columnsOf(differences)}).`;
+      : `'${name}' was made by somebody else, and is not as wished (${columnsOf(differences)}).`;
   return {
     component: 'service-endpoint',
     name,
@@ -55,8 +56,8 @@ export function foreignEndpoint(
     what,
     why: `Its key would be written over, and nobody can read the old one back. ${hangingOn(others)}.`,
     advice:
-      'Give the endpoint of the file another name; or, where it is meant and agreed on, take it over: ' +
-      `\`dataverse apply\` with --take-over '${name}'.`,
+      `Where it is meant and agreed on, take it over: \`dataverse apply\` with --take-over '${name}'. Otherwise ` +
+      `${otherName(name)}.`,
   };
 }
 
@@ -80,6 +81,13 @@ export function takenStep({ name, type, message, endpoint }: WishedStep, by: Dep
     why: 'With a second step the receiver would get every event twice.',
     advice: `Rename that step to '${name}' to hand it over, or delete it, or leave this event type out of the endpoint's events.`,
   };
+}
+
+/** Completes "..., or ...". */
+function otherName(name: string): string {
+  return isOfReceiver(name)
+    ? 'tell this receiver from it with --receiver-name'
+    : 'give the endpoint of the file another name';
 }
 
 function columnsOf(differences: readonly ColumnDifference[]): string {

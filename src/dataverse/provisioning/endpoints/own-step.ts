@@ -1,5 +1,6 @@
 import { isSameName } from '../same-name.js';
 import type { DeployedStep } from './deployed-endpoint.js';
+import { isOfReceiver } from './own-receiver.js';
 import { rowId } from './row-id.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 import { stepName } from './wished-step.js';
@@ -22,7 +23,7 @@ export function isStepOf(endpoint: string, step: DeployedStep): boolean {
 
 /**
  * The steps that were made here for an endpoint that the file does not have (any more): it was renamed or taken out, and
- * goes on getting events. A name alone proves nothing of them.
+ * goes on getting events. A name alone proves nothing of them. Receivers of gateways stand in no file.
  */
 export function abandonedSteps(
   steps: readonly DeployedStep[],
@@ -32,6 +33,7 @@ export function abandonedSteps(
   return steps.filter(
     ({ id, name }) =>
       id === rowId('sdkmessageprocessingstep', name) &&
+      !isOfReceiver(name) &&
       !prefixes.some((prefix) => name.toLowerCase().startsWith(prefix)),
   );
 }

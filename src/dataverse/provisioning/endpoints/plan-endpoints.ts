@@ -5,7 +5,7 @@ import { compareEndpoint, type EndpointVerdict } from './compare-endpoint.js';
 import { unwishedSteps } from './compare-step.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { createEndpoint, updateEndpoint } from './endpoint-changes.js';
-import { sharingNotes } from './endpoint-notes.js';
+import { movingNotes, sharingNotes } from './endpoint-notes.js';
 import { ambiguousEndpoint, foreignEndpoint, managedEndpoint, otherContract } from './endpoint-obstacles.js';
 import { abandonedSteps } from './own-step.js';
 import { planSteps, type StepsPlan } from './plan-steps.js';
@@ -16,6 +16,8 @@ import { wishedSteps } from './wished-step.js';
 /** What planning endpoints and their steps needs to know. */
 export interface EndpointsRequest {
   readonly wished: readonly WishedEndpoint[];
+  /** Whether there may be endpoints of ours beside the wished ones: then nothing is said of steps on those. */
+  readonly besideOthers?: boolean;
   readonly deployed: readonly DeployedEndpoint[];
   /** The steps on the messages of `customApis`, whoever made them and whatever they call. */
   readonly onMessages: readonly DeployedStep[];
@@ -43,7 +45,8 @@ export interface EndpointsPlan {
 export function planEndpoints(request: EndpointsRequest): EndpointsPlan {
   const plans = request.wished.map((endpoint) => planEndpoint(endpoint, request));
   const remaining = withoutRecreated(request.onMessages, request);
-  const abandoned = planUnwished(abandonedSteps(remaining, request.wished), request.prune);
+  const orphans = request.besideOthers ? [] : abandonedSteps(remaining, request.wished);
+  const abandoned = planUnwished(orphans, request.prune);
   return {
     changes: [...plans.flatMap(({ changes }) => changes), ...abandoned.changes],
     obstacles: plans.flatMap(({ obstacles }) => obstacles),
@@ -81,7 +84,7 @@ function planStanding(
   const isTakenOver = !isOurs && request.takeOver.some((name) => isSameName(name, wished.name));
   if (!isOurs && !isTakenOver) return blocked(foreignEndpoint(wished, differences, others));
   const update = updateEndpoint(wished, { id: deployed.id, differences });
-  const notes = sharingNotes(wished.name, { others, isTakenOver });
+  const notes = [...movingNotes(wished.name, differences), ...sharingNotes(wished.name, { others, isTakenOver })];
   return { ...steps, changes: [update, ...steps.changes], notes: [...notes, ...steps.notes] };
 }
 
