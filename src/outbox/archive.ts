@@ -1,5 +1,5 @@
 /** What a store consists of, in the order in which it can be written. Tallies follow from the events. */
-export const ARCHIVE_TABLES = ['client', 'api_key', 'gate', 'event', 'attempt', 'audit'] as const;
+export const ARCHIVE_TABLES = ['client', 'api_key', 'gate', 'event', 'attempt', 'receipt', 'audit'] as const;
 
 export type ArchiveTable = (typeof ARCHIVE_TABLES)[number];
 

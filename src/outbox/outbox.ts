@@ -87,6 +87,8 @@ export interface OutboxGauges {
   readonly oldestPendingAt: EpochMs | null;
   /** Dead events that hold back those behind them in their ordering key, by type. */
   readonly blocking: readonly TypeCount[];
+  /** Delivered events that no receipt confirmed in time, by type. */
+  readonly overdue: readonly TypeCount[];
   /** Events that retention has removed, by type, since the store was made. */
   readonly removed: readonly TypeCount[];
 }

@@ -6,6 +6,7 @@ import type { GateStore } from './gate-store.js';
 import type { Housekeeping } from './housekeeping.js';
 import type { OperatorActions } from './operator-actions.js';
 import type { Outbox } from './outbox.js';
+import type { ReceiptStore } from './receipt-store.js';
 import type { UserLeases } from './user-leases.js';
 
 /** Everything one database holds, opened together and closed together. */
@@ -17,6 +18,7 @@ export interface Store {
   readonly clients: ClientStore;
   readonly audit: AuditStore;
   readonly userLeases: UserLeases;
+  readonly receipts: ReceiptStore;
   readonly archive: Archive;
 
   /** The store's time, which decides dueness, leases and gates: the database server's where there is one. */

@@ -28,6 +28,7 @@ describe('an event type without a definition here', () => {
       counts: Object.entries(counts).map(([status, count]) => ({ type: 'Sale', status: status as EventStatus, count })),
       oldestPendingAt: null,
       blocking: [],
+      overdue: [],
       removed: [{ type: 'Sale', count: removed }],
     };
     await types.check();

@@ -250,6 +250,7 @@ describe('what the store says', () => {
       counts,
       oldestPendingAt: null,
       blocking: [{ type: 'B', count: 2 }],
+      overdue: [],
       removed: [{ type: 'A', count: 7 }],
     };
     app = await startOperationsApp({ measure: () => Promise.resolve(gauges) });

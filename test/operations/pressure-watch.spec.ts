@@ -170,7 +170,7 @@ class ScriptedStore {
       await this.held?.promise;
       if (this.failure !== null) throw this.failure;
       const counts = Object.entries(this.counts).map(([status, count]) => ({ type: 'A', status, count }));
-      return { counts, oldestPendingAt: null, blocking: [], removed: [] } as OutboxGauges;
+      return { counts, oldestPendingAt: null, blocking: [], overdue: [], removed: [] } as OutboxGauges;
     };
     const freeBytes = async () => {
       if (this.failure !== null) throw this.failure;

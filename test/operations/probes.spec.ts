@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { OutboxGauges } from '../../src/outbox/outbox.js';
 import { type OperationsApp, type OperationsAppOptions, startOperationsApp } from './support/operations-app.js';
 
-const NOTHING: OutboxGauges = { counts: [], oldestPendingAt: null, blocking: [], removed: [] };
+const NOTHING: OutboxGauges = { counts: [], oldestPendingAt: null, blocking: [], overdue: [], removed: [] };
 
 let app: OperationsApp;
 afterEach(() => app.close());

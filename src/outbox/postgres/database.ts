@@ -19,7 +19,7 @@ const TRIES = 3;
 /** After a failed attempt to connect, calls are refused at once for so long: nobody waits in vain for a server that is away. */
 const REST_MS = 250;
 
-const WRITERS = { other: 0, append: 1, claim: 2, settle: 3 } as const;
+const WRITERS = { other: 0, append: 1, claim: 2, settle: 3, confirm: 4 } as const;
 
 /** So many processes write to rows of the tally of their own; more of them share. */
 const TALLY_SHARDS = 16;

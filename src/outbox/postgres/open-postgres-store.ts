@@ -13,6 +13,7 @@ import { PostgresGateStore } from './postgres-gate-store.js';
 import { PostgresHousekeeping } from './postgres-housekeeping.js';
 import { PostgresOperatorActions } from './postgres-operator-actions.js';
 import { PostgresOutbox } from './postgres-outbox.js';
+import { PostgresReceiptStore } from './postgres-receipt-store.js';
 import { PostgresUserLeases } from './postgres-user-leases.js';
 import { readServerClock } from './read-server-clock.js';
 import { takeWork } from './take-work.js';
@@ -98,6 +99,7 @@ function assemble({ database, clock, hints }: Parts): Store {
     clients: new PostgresClientStore(database),
     audit: new PostgresAuditStore(database),
     userLeases: new PostgresUserLeases(database, hints),
+    receipts: new PostgresReceiptStore(database),
     archive: new PostgresArchive(database),
     clock,
     failed: database.failed,

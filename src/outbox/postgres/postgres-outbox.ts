@@ -12,12 +12,12 @@ import {
   type SettleResult,
 } from '../outbox.js';
 import type { AttemptRecord } from '../settlement.js';
-import { StorageError } from '../storage.error.js';
 import { TurnMemory } from '../turn-memory.js';
 import { lockLines, lockShared } from './advisory-locks.js';
 import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import type { Hints } from './hints.js';
+import { isOfOneCall } from './is-of-one-call.js';
 import { append, linesOf } from './operations/append.js';
 import { claim } from './operations/claim.js';
 import { find } from './operations/find.js';
@@ -31,7 +31,6 @@ import { settle } from './operations/settle.js';
 import { summarize } from './operations/summarize.js';
 import { undoClaim } from './operations/undo-claim.js';
 import { whichEnded } from './operations/which-ended.js';
-import { faultOfStatement } from './postgres-fault.js';
 
 /** So many bytes of events make a transaction of some ten milliseconds; a batch of a client may be larger. */
 const APPEND_BYTES = 4 * 1024 * 1024;
@@ -144,10 +143,4 @@ export class PostgresOutbox extends Outbox {
   override measure(): Promise<OutboxGauges> {
     return this.database.transact(measure);
   }
-}
-
-function isOfOneCall(error: unknown): boolean {
-  return (
-    error instanceof StorageError && error.code === 'storage-not-stored' && faultOfStatement(error.cause) === 'isolate'
-  );
 }

@@ -3,10 +3,13 @@ import { lineOf } from './line-of.js';
 import { promoteNext } from './promote-next.js';
 import type { Session } from './session.js';
 
+const SELECT_OVERDUE = 'SELECT type FROM event WHERE sequence = ANY($1) AND overdue = 1';
+
 /** Everything afresh; `replays` makes every earlier lease token worthless, so that no late 2xx proves anything. */
 const REOPEN = `
 UPDATE event SET status = 'pending', reason = NULL, place = reopened.place, background = reopened.background,
   available_at = $4, age_starts_at = $4, delivered_at = NULL, confirmed_at = NULL, ended_at = NULL,
+  confirm_by = NULL, overdue = 0,
   replays = replays + 1, attempts = 0, uncertain = 0, conflicted = 0, lost_leases = 0, gate_closings = 0
 FROM unnest($1::bigint[], $2::text[], $3::int[]) AS reopened (sequence, place, background)
 WHERE event.sequence = reopened.sequence`;
@@ -18,6 +21,7 @@ WHERE event.sequence = reopened.sequence`;
  */
 export async function reopen(session: Session, events: readonly ActionSubject[], force: boolean): Promise<void> {
   if (events.length === 0) return;
+  await forgetOverdue(session, events);
   const keepsPlace = ({ place }: ActionSubject) => place === 'first' && !force;
   await session.change(
     REOPEN,
@@ -31,4 +35,11 @@ export async function reopen(session: Session, events: readonly ActionSubject[],
     if (place === 'first') session.tally.left(type, 'blocking');
   }
   await promoteNext(session, events.filter((event) => event.place === 'first' && !keepsPlace(event)).flatMap(lineOf));
+}
+
+async function forgetOverdue(session: Session, events: readonly ActionSubject[]): Promise<void> {
+  const delivered = events.filter(({ status }) => status === 'delivered').map(({ sequence }) => sequence);
+  if (delivered.length === 0) return;
+  const overdue = await session.rows<{ readonly type: string }>(SELECT_OVERDUE, delivered);
+  for (const { type } of overdue) session.tally.left(type, 'overdue');
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { EventFilter } from '../event-query.js';
-import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, type WalkedPage } from '../rows/event-walk.js';
+import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, restOf, type WalkedPage } from '../rows/event-walk.js';
 import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session, Value } from './session.js';
@@ -17,12 +17,12 @@ export async function walkEvents<Row extends { readonly sequence: number }>(
   session: Session,
   walk: EventWalk,
 ): Promise<WalkedPage<Row>> {
-  const { filter, direction, limit, columns, also = 'true' } = walk;
+  const { filter, direction, limit, columns } = walk;
   const select = `
 WITH looked AS MATERIALIZED (
   SELECT * FROM event WHERE ${chooseWalk(filter)} AND sequence > $10 AND sequence < $11
   ORDER BY sequence ${direction} LIMIT ${LOOKED_AT}
-), found AS (SELECT * FROM looked WHERE ${FITS} AND ${also} ORDER BY sequence ${direction} LIMIT $12)
+), found AS (SELECT * FROM looked WHERE ${FITS} AND ${restOf(walk)} ORDER BY sequence ${direction} LIMIT $12)
 SELECT ${columns},
   (SELECT sequence FROM looked ORDER BY sequence ${direction} LIMIT 1 OFFSET ${LOOKED_AT - 1}) AS "lookedUpTo"
 FROM (SELECT 1) AS one LEFT JOIN found ON true ORDER BY sequence ${direction}`;

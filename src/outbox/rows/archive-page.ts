@@ -7,6 +7,7 @@ export const KEY_COLUMNS: Readonly<Record<ArchiveTable, readonly string[]>> = {
   gate: ['name'],
   event: ['sequence'],
   attempt: ['event_sequence', 'number'],
+  receipt: ['event_sequence', 'step', 'operation'],
   audit: ['sequence'],
 };
 

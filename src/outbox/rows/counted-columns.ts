@@ -2,5 +2,6 @@
 export const countedColumns = `
   client, source, type, count(*) AS accepted,
   count(*) FILTER (WHERE status IN ('pending', 'delivering')) AS pending,
-  count(*) FILTER (WHERE status = 'delivered') AS delivered, count(confirmed_at) AS confirmed,
+  count(*) FILTER (WHERE status = 'delivered') AS delivered,
+  count(confirmed_at) FILTER (WHERE status = 'delivered') AS confirmed,
   count(*) FILTER (WHERE status = 'dead') AS dead, count(*) FILTER (WHERE status = 'cancelled') AS cancelled`;

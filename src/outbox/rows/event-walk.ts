@@ -26,3 +26,11 @@ export interface WalkedPage<Row> {
   /** Where to go on, or null when nothing is left. A page may be short, or empty, and others follow all the same. */
   readonly next: number | null;
 }
+
+/**
+ * Pure: what else every event must be. Of `overdue` it is asked only where that is wanted: it stands behind the content,
+ * through which SQLite would have to walk.
+ */
+export function restOf({ filter, also = 'true' }: EventWalk): string {
+  return filter.unconfirmed ? `overdue = 1 AND ${also}` : also;
+}

@@ -5,6 +5,12 @@ import type { SettleRequest, SettleResult } from '../outbox.js';
 import type { Settlement } from '../settlement.js';
 import type { StoredEvent } from './stored-event.js';
 
+/** An event as settling leaves it. */
+export interface SettledEvent extends StoredEvent {
+  /** Until when a receipt is awaited, or null where none is. */
+  readonly confirmBy: EpochMs | null;
+}
+
 /** Pure. A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
 export function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequest): SettleResult {
   if (event.leaseToken === leaseToken) return 'settled';
@@ -12,17 +18,35 @@ export function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequ
   return isProof ? 'proved' : 'stale';
 }
 
-/** Pure: the event once its lease has ended so. */
-export function settled(event: StoredEvent, settlement: Settlement, now: EpochMs): StoredEvent {
-  const { keepsPlace, ...end } = leaseEnd(settlement, event, now);
+/** Pure: the event once its lease has ended so. What a receipt proved raised is delivered, whatever the attempt came to. */
+export function settled(event: StoredEvent, settlement: Settlement, now: EpochMs): SettledEvent {
+  const effective: Settlement =
+    event.proven === 1 && settlement.kind !== 'delivered'
+      ? { kind: 'delivered', counts: settlement.counts }
+      : settlement;
+  const { keepsPlace, ...end } = leaseEnd(effective, event, now);
   // What was decided for a lease that is gone was decided from older counts: the stored ones stand.
   const { attempts, uncertain, conflicted, lostLeases, gateClosings } =
     event.leaseToken === null ? event : settlement.counts;
   const counts = { attempts, uncertain, conflicted, lostLeases, gateClosings };
-  return { ...event, ...counts, ...end, place: keepsPlace ? event.place : null, leaseToken: null, leaseUntil: null };
+  const place = keepsPlace ? event.place : null;
+  return {
+    ...event,
+    ...counts,
+    ...end,
+    place,
+    leaseToken: null,
+    leaseUntil: null,
+    confirmBy: confirmBy(event, effective, now),
+  };
 }
 
 /** When the next attempt may begin, or null where none will be made. */
 export function nextAttemptOf({ status, availableAt }: StoredEvent): EpochMs | null {
   return status === 'pending' ? availableAt : null;
+}
+
+function confirmBy({ confirmedAt }: StoredEvent, settlement: Settlement, now: EpochMs): EpochMs | null {
+  if (settlement.kind !== 'delivered' || settlement.confirmWithinMs === undefined || confirmedAt !== null) return null;
+  return now + Math.ceil(settlement.confirmWithinMs);
 }

@@ -2,8 +2,11 @@ import type { EpochMs } from '../../kernel/clock.js';
 import type { EventStatus } from '../event-record.js';
 import type { OutboxGauges, StatusCount } from '../outbox.js';
 
-/** What is counted: events by status, those dead ones that block their ordering key once more, and removed ones. */
-export type Tallied = EventStatus | 'blocking' | 'removed';
+/**
+ * What is counted: events by status, those dead ones that block their ordering key and those delivered ones that
+ * are overdue once more, and removed ones.
+ */
+export type Tallied = EventStatus | 'blocking' | 'overdue' | 'removed';
 
 /** How many events of a type are counted so. */
 export interface TallyRow {
@@ -20,10 +23,11 @@ export function gaugesOf(tallies: readonly TallyRow[], oldestPendingAt: EpochMs 
     counts: tallies.filter(isOfStatus),
     oldestPendingAt,
     blocking: ofType('blocking'),
+    overdue: ofType('overdue'),
     removed: ofType('removed'),
   };
 }
 
 function isOfStatus(row: TallyRow): row is StatusCount {
-  return row.status !== 'blocking' && row.status !== 'removed';
+  return row.status !== 'blocking' && row.status !== 'overdue' && row.status !== 'removed';
 }

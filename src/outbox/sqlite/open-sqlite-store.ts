@@ -9,6 +9,7 @@ import { SqliteGateStore } from './sqlite-gate-store.js';
 import { SqliteHousekeeping } from './sqlite-housekeeping.js';
 import { SqliteOperatorActions } from './sqlite-operator-actions.js';
 import { SqliteOutbox } from './sqlite-outbox.js';
+import { SqliteReceiptStore } from './sqlite-receipt-store.js';
 import { SqliteUserLeases } from './sqlite-user-leases.js';
 import { startWriterThread } from './start-writer-thread.js';
 import { Writer } from './writer.js';
@@ -24,6 +25,7 @@ export async function openSqliteStore(options: WriterOptions, clock: Clock): Pro
     clients: new SqliteClientStore(writer),
     audit: new SqliteAuditStore(writer),
     userLeases: new SqliteUserLeases(clock),
+    receipts: new SqliteReceiptStore(writer),
     archive: new SqliteArchive(writer),
     clock,
     failed: writer.failed,

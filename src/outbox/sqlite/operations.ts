@@ -2,6 +2,7 @@ import { append } from './operations/append.js';
 import { cancel } from './operations/cancel.js';
 import { claim } from './operations/claim.js';
 import { clearData } from './operations/clear-data.js';
+import { confirm } from './operations/confirm.js';
 import { countReplayable } from './operations/count-replayable.js';
 import { createClient } from './operations/create-client.js';
 import { endKeys } from './operations/end-keys.js';
@@ -16,6 +17,8 @@ import { listAttempts } from './operations/list-attempts.js';
 import { listAudit } from './operations/list-audit.js';
 import { listClients } from './operations/list-clients.js';
 import { listGates } from './operations/list-gates.js';
+import { listReceipts } from './operations/list-receipts.js';
+import { markOverdue } from './operations/mark-overdue.js';
 import { measure } from './operations/measure.js';
 import { readArchive } from './operations/read-archive.js';
 import { recall } from './operations/recall.js';
@@ -36,10 +39,12 @@ export const WRITES = {
   cancel,
   claim,
   clearData,
+  confirm,
   createClient,
   endKeys,
   erase,
   limitClient,
+  markOverdue,
   recordDeed,
   removeEnded,
   renewLeases,
@@ -62,6 +67,7 @@ export const READS = {
   listAudit,
   listClients,
   listGates,
+  listReceipts,
   measure,
   readArchive,
   recall,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.js';
 import type { EventFilter } from '../event-query.js';
-import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, type WalkedPage } from '../rows/event-walk.js';
+import { CLOCK_SLACK_MS, type EventWalk, LOOKED_AT, restOf, type WalkedPage } from '../rows/event-walk.js';
 import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session } from './session.js';
@@ -17,10 +17,10 @@ export function walkEvents<Row extends { readonly sequence: number }>(
   session: Session,
   walk: EventWalk,
 ): WalkedPage<Row> {
-  const { filter, direction, limit, columns, also = 'true' } = walk;
+  const { filter, direction, limit, columns } = walk;
   const along = `${chooseWalk(filter)} AND sequence > :low AND sequence < :high ORDER BY sequence ${direction}`;
   const select = `
-    SELECT ${columns} FROM (SELECT * FROM ${along} LIMIT ${LOOKED_AT}) WHERE ${FITS} AND ${also} LIMIT :wanted`;
+    SELECT ${columns} FROM (SELECT * FROM ${along} LIMIT ${LOOKED_AT}) WHERE ${FITS} AND ${restOf(walk)} LIMIT :wanted`;
   const bindings = { ...valuesOf(filter), ...boundsOf(session, walk) };
   const found = session.rows<Row>(select, { ...bindings, wanted: limit + 1 });
   const rows = found.slice(0, limit);

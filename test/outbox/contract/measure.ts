@@ -9,6 +9,7 @@ export function measure(current: CurrentFixture): void {
       counts: [],
       oldestPendingAt: null,
       blocking: [],
+      overdue: [],
       removed: [],
     });
   });

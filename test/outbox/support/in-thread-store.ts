@@ -8,6 +8,7 @@ import { SqliteGateStore } from '../../../src/outbox/sqlite/sqlite-gate-store.js
 import { SqliteHousekeeping } from '../../../src/outbox/sqlite/sqlite-housekeeping.js';
 import { SqliteOperatorActions } from '../../../src/outbox/sqlite/sqlite-operator-actions.js';
 import { SqliteOutbox } from '../../../src/outbox/sqlite/sqlite-outbox.js';
+import { SqliteReceiptStore } from '../../../src/outbox/sqlite/sqlite-receipt-store.js';
 import { SqliteUserLeases } from '../../../src/outbox/sqlite/sqlite-user-leases.js';
 import type { Writer } from '../../../src/outbox/sqlite/writer.js';
 import { StorageError } from '../../../src/outbox/storage.error.js';
@@ -44,6 +45,7 @@ function partsOver(writer: Writer, clock: Clock) {
     clients: new SqliteClientStore(writer),
     audit: new SqliteAuditStore(writer),
     userLeases: new SqliteUserLeases(clock),
+    receipts: new SqliteReceiptStore(writer),
     archive: new SqliteArchive(writer),
   };
 }

@@ -7,11 +7,20 @@ WITH ended AS MATERIALIZED (
   SELECT sequence FROM event WHERE ended_at IS NOT NULL AND ended_at < $1
   ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
 )
-DELETE FROM event USING ended WHERE event.sequence = ended.sequence RETURNING event.type, event.status`;
+DELETE FROM event USING ended WHERE event.sequence = ended.sequence RETURNING event.type, event.status, event.overdue`;
 
-/** Removes events that ended before an instant, the oldest first, with their timelines; how many. */
+interface RemovedEvent {
+  readonly type: string;
+  readonly status: EventStatus;
+  readonly overdue: 0 | 1;
+}
+
+/** Removes events that ended before an instant, the oldest first, with their timelines and receipts; how many. */
 export async function removeEnded(session: Session, { endedBefore, limit }: SweepStep): Promise<number> {
-  const rows = await session.rows<{ readonly type: string; readonly status: EventStatus }>(REMOVE, endedBefore, limit);
-  for (const { type, status } of rows) session.tally.moved(type, status, 'removed');
+  const rows = await session.rows<RemovedEvent>(REMOVE, endedBefore, limit);
+  for (const { type, status, overdue } of rows) {
+    session.tally.moved(type, status, 'removed');
+    if (overdue === 1) session.tally.left(type, 'overdue');
+  }
   return rows.length;
 }

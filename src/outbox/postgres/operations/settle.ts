@@ -1,5 +1,5 @@
 import type { SettleRequest, SettleResult } from '../../outbox.js';
-import { judge, nextAttemptOf, settled } from '../../rows/settled-event.js';
+import { judge, nextAttemptOf, type SettledEvent, settled } from '../../rows/settled-event.js';
 import { type StoredEvent, storedColumns } from '../../rows/stored-event.js';
 import { type Line, lockLines } from '../advisory-locks.js';
 import { endLeases } from '../end-leases.js';
@@ -33,7 +33,7 @@ export async function settle(
 /** What a group of settlements does to its events. */
 class Settling {
   private readonly events: Map<string, StoredEvent>;
-  private readonly ended = new Set<string>();
+  private readonly ended = new Map<string, SettledEvent>();
   private readonly left: Line[] = [];
   private readonly attempts: AttemptLine[] = [];
 
@@ -57,9 +57,8 @@ class Settling {
   }
 
   async write(): Promise<void> {
-    const changed = [...this.ended].flatMap((id) => this.events.get(id) ?? []);
     await Promise.all([
-      endLeases(this.session, changed),
+      endLeases(this.session, [...this.ended.values()]),
       promoteNext(this.session, this.left),
       recordAttempts(this.session, this.attempts),
     ]);
@@ -73,7 +72,7 @@ class Settling {
   private end(event: StoredEvent, { settlement }: SettleRequest): StoredEvent {
     const after = settled(event, settlement, this.session.now);
     this.events.set(event.id, after);
-    this.ended.add(event.id);
+    this.ended.set(event.id, after);
     this.session.tally.moved(event.type, event.status, after.status);
     if (after.status === 'dead' && after.place === 'first') this.session.tally.entered(event.type, 'blocking');
     if (after.place === null && event.place === 'first') this.left.push(...lineOf(event));

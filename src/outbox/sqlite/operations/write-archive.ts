@@ -19,7 +19,8 @@ export function writeArchive(
   }
 }
 
-function count({ tally }: Session, { type, status, place }: ArchiveRow): void {
+function count({ tally }: Session, { type, status, place, overdue }: ArchiveRow): void {
   tally.entered(String(type), status as EventStatus);
   if (status === 'dead' && place === 'first') tally.entered(String(type), 'blocking');
+  if (overdue === 1) tally.entered(String(type), 'overdue');
 }

@@ -1,0 +1,121 @@
+import type { ConfirmResult, NewReceipt } from '../../receipt.js';
+import {
+  type ConfirmableEvent,
+  confirmableColumns,
+  confirmed,
+  isKept,
+  judgeReceipt,
+  waitedMs,
+} from '../../rows/confirmed-event.js';
+import type { KeptReceipt } from '../../rows/receipt-row.js';
+import { type Line, lockLines } from '../advisory-locks.js';
+import { endLeases } from '../end-leases.js';
+import { insertReceipts, type ReceiptLine } from '../insert-receipts.js';
+import { lineOf } from '../line-of.js';
+import { promoteNext } from '../promote-next.js';
+import type { Session } from '../session.js';
+
+/** Id and type never change, and what was delivered once has left its line for good: this may be read before it is locked. */
+const SELECT_MEANT = `
+SELECT id, type, client, CASE WHEN status <> 'delivered' THEN ordering_key END AS "orderingKey"
+FROM event WHERE id = ANY($1)`;
+
+/** Locked in one order, which is everybody's. */
+const SELECT = `SELECT ${confirmableColumns} FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
+
+/** After the events are locked: nobody else adds to these. */
+const SELECT_KEPT = `
+SELECT event_sequence AS sequence, step, operation, result, replays FROM receipt WHERE event_sequence = ANY($1)`;
+
+const NOTE = `
+UPDATE event SET confirmed_at = noted.confirmed_at, confirm_by = NULL, overdue = 0
+FROM unnest($1::bigint[], $2::bigint[]) AS noted (sequence, confirmed_at) WHERE event.sequence = noted.sequence`;
+
+type MeantEvent = Omit<Line, 'orderingKey'> & Pick<ConfirmableEvent, 'id' | 'orderingKey'>;
+type KeptRow = KeptReceipt & Pick<ConfirmableEvent, 'sequence'>;
+
+/** Takes the receipts of several calls, in their order: keeps them, and does to their events what they prove. */
+export async function confirm(
+  session: Session,
+  calls: readonly (readonly NewReceipt[])[],
+): Promise<readonly (readonly ConfirmResult[])[]> {
+  const told = [...new Set(calls.flat().flatMap(({ eventIds }) => eventIds))];
+  const found = await session.rows<MeantEvent>(SELECT_MEANT, told);
+  const isKnown = new Set(found.map(nameOf));
+  const idOf = ({ eventIds, type }: NewReceipt) => eventIds.find((id) => isKnown.has(nameOf({ id, type })));
+  const meant = new Set(calls.flat().flatMap((receipt) => idOf(receipt) ?? []));
+  await session.lock(lockLines(found.filter(({ id }) => meant.has(id)).flatMap(lineOf)));
+  const events = await session.rows<ConfirmableEvent>(SELECT, [...meant]);
+  const kept = await session.rows<KeptRow>(
+    SELECT_KEPT,
+    events.map(({ sequence }) => sequence),
+  );
+  const confirming = new Confirming(session, events, kept);
+  const results = calls.map((receipts) => receipts.map((receipt) => confirming.take(receipt, idOf(receipt))));
+  await confirming.write();
+  return results;
+}
+
+function nameOf({ id, type }: { readonly id: string; readonly type: string }): string {
+  return `${id} ${type}`;
+}
+
+/** What a group of receipts does to its events. */
+class Confirming {
+  private readonly before: ReadonlyMap<string, ConfirmableEvent>;
+  private readonly events: Map<string, ConfirmableEvent>;
+  private readonly kept: Map<number, KeptReceipt[]>;
+  private readonly lines: ReceiptLine[] = [];
+
+  constructor(
+    private readonly session: Session,
+    events: readonly ConfirmableEvent[],
+    kept: readonly KeptRow[],
+  ) {
+    this.before = new Map(events.map((event) => [event.id, event]));
+    this.events = new Map(this.before);
+    this.kept = Map.groupBy(kept, ({ sequence }) => sequence);
+  }
+
+  take(receipt: NewReceipt, eventId: string | undefined): ConfirmResult {
+    // Retention may have removed it between the two looks.
+    const event = eventId === undefined ? undefined : this.events.get(eventId);
+    if (event === undefined) return { result: 'unknown', eventId: null, waitedMs: null };
+    const { now } = this.session;
+    const { id, sequence, replays } = event;
+    const kept = this.kept.get(sequence) ?? [];
+    const result = judgeReceipt(event, kept, receipt);
+    if (isKept(result, kept)) {
+      const { step, operation } = receipt;
+      this.kept.set(sequence, [...kept, { step, operation, result, replays }]);
+      this.lines.push({ ...receipt, result, sequence, replays });
+    }
+    this.events.set(id, confirmed(event, result, now));
+    return { result, eventId: id, waitedMs: waitedMs(event, result, now) };
+  }
+
+  async write(): Promise<void> {
+    const changed = [...this.events.values()].filter((event) => event !== this.before.get(event.id));
+    const ended = changed.filter(({ id, status }) => status !== this.before.get(id)?.status);
+    for (const { id, type, status } of changed) {
+      const before = this.before.get(id);
+      if (before?.overdue === 1) this.session.tally.left(type, 'overdue');
+      if (before !== undefined && before.status !== status) this.session.tally.moved(type, before.status, status);
+    }
+    await Promise.all([
+      insertReceipts(this.session, this.lines),
+      this.note(changed),
+      endLeases(this.session, ended),
+      promoteNext(this.session, ended.filter(({ id }) => this.before.get(id)?.place === 'first').flatMap(lineOf)),
+    ]);
+  }
+
+  private async note(changed: readonly ConfirmableEvent[]): Promise<void> {
+    if (changed.length === 0) return;
+    await this.session.change(
+      NOTE,
+      changed.map(({ sequence }) => sequence),
+      changed.map(({ confirmedAt }) => confirmedAt),
+    );
+  }
+}
