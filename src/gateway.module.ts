@@ -6,7 +6,7 @@ import type { EventCatalog } from './contract/event-catalog.js';
 import { Verifications } from './contract/verification.js';
 import { type AssembledDelivery, assembleDelivery } from './delivery/assemble-delivery.js';
 import { DeliveryJournal } from './delivery/delivery-journal.js';
-import { DEFAULT_DELIVERY_POLICY } from './delivery/delivery-policy.js';
+import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery-policy.js';
 import type { Destination } from './delivery/destination.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { Gates } from './delivery/gates.js';
@@ -26,6 +26,7 @@ import { Doorbell } from './outbox/doorbell.js';
 import { GateStore } from './outbox/gate-store.js';
 import { OperatorActions } from './outbox/operator-actions.js';
 import { Outbox } from './outbox/outbox.js';
+import { ReceiptStore } from './outbox/receipt-store.js';
 import type { Store } from './outbox/store.js';
 import type { GatewaySettings } from './settings/gateway-settings.js';
 
@@ -53,6 +54,12 @@ function accessOptions({ access, dataverse }: GatewaySettings): AccessOptions {
   return { oidc: oidc === null || proxy === undefined ? oidc : { ...oidc, proxy }, clientRate };
 }
 
+/** Where no receipts come, none can be late. */
+function deliveryPolicy({ delivery: { maxAgeMs }, receipts }: GatewaySettings): DeliveryPolicy {
+  const isTold = receipts.hookAuth !== null || receipts.serviceBus !== null;
+  return { ...DEFAULT_DELIVERY_POLICY, maxAgeMs, confirmWithinMs: isTold ? receipts.deadlineMs : null };
+}
+
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
 @Module({})
 export class GatewayModule {
@@ -78,6 +85,7 @@ export class GatewayModule {
       providers: [
         { provide: Clock, useValue: store.clock },
         { provide: Outbox, useValue: store.outbox },
+        { provide: ReceiptStore, useValue: store.receipts },
         { provide: GateStore, useValue: store.gates },
         { provide: ClientStore, useValue: store.clients },
         { provide: OperatorActions, useValue: store.actions },
@@ -91,7 +99,7 @@ export class GatewayModule {
               destination,
               verifier,
               catalog,
-              policy: { ...DEFAULT_DELIVERY_POLICY, maxAgeMs: delivery.maxAgeMs },
+              policy: deliveryPolicy(settings),
               concurrency: delivery.concurrency,
               batchSize: delivery.batchSize,
               journal,
@@ -118,7 +126,18 @@ export class GatewayModule {
         },
         ...upkeepProviders({ store, gate, retention, timers: new SystemTimers(), logger }),
       ],
-      exports: [Clock, Outbox, GateStore, ClientStore, OperatorActions, AuditStore, Gates, Verifications, Doorbell],
+      exports: [
+        Clock,
+        Outbox,
+        ReceiptStore,
+        GateStore,
+        ClientStore,
+        OperatorActions,
+        AuditStore,
+        Gates,
+        Verifications,
+        Doorbell,
+      ],
     };
   }
 }

@@ -38,6 +38,13 @@ const PARAMETERS: readonly ApiQueryOptions[] = [
     schema: { type: 'string', enum: ['true'] },
     description: 'Only dead events that hold back those behind them in their ordering key.',
   },
+  {
+    name: 'unconfirmed',
+    schema: { type: 'string', enum: ['true'] },
+    description:
+      'Only delivered events whose receipt is overdue: one was expected in time, and none came. Those that still may be ' +
+      'confirmed in time are not among them.',
+  },
   { name: 'cursor', schema: CURSOR_SCHEMA, description: 'The `next` of the page before.' },
   {
     name: 'limit',

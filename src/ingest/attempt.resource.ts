@@ -63,13 +63,6 @@ export class AttemptResource {
   readonly nextAttemptAt!: string | null;
 }
 
-/** The timeline of an event, oldest attempt first. */
-@ApiSchema({ name: 'AttemptList', description: 'The timeline of an event, oldest attempt first.' })
-export class AttemptListResource {
-  @ApiProperty({ type: () => AttemptResource, isArray: true })
-  readonly attempts!: readonly AttemptResource[];
-}
-
 export function attemptResourceOf({ startedAt, nextAttemptAt, ...attempt }: AttemptRecord): AttemptResource {
   const { number, outcome, counted, durationMs, applicationUser, httpStatus, errorCode, detail, serviceRequestId } =
     attempt;

@@ -7,9 +7,12 @@ import type { EventPageRequest } from '../outbox/event-query.js';
 import { EVENT_FILTER_READERS } from './event-filter-readers.js';
 import { onlyOwn } from './only-own.js';
 
+const onlyTrue = textAs<true>((text) => (text === 'true' ? true : undefined), 'must be true, or left out');
+
 const readListQuery = objectOf({
   ...EVENT_FILTER_READERS,
-  blocking: textAs<true>((text) => (text === 'true' ? true : undefined), 'must be true, or left out'),
+  blocking: onlyTrue,
+  unconfirmed: onlyTrue,
   cursor: readCursor,
   limit: readPageLimit,
 });

@@ -52,7 +52,14 @@ export class EventResource {
   @ApiProperty({ ...INSTANT, nullable: true, description: 'When Dataverse took it.', example: EXAMPLE_INSTANT })
   readonly deliveredAt!: string | null;
 
-  @ApiProperty({ ...INSTANT, nullable: true, description: 'When a receipt confirmed it.', example: null })
+  @ApiProperty({
+    ...INSTANT,
+    nullable: true,
+    description:
+      'When the first receipt since acceptance or the last replay came. It proves that Dataverse raised the event to its ' +
+      'asynchronous subscribers, not that any of them succeeded. Null until one comes, and for good where Dataverse sends none.',
+    example: null,
+  })
   readonly confirmedAt!: string | null;
 
   @ApiProperty({

@@ -10,8 +10,9 @@ import { readQuery } from '../http/read-query.js';
 import { isEventId } from '../kernel/ids.js';
 import type { EventRecord } from '../outbox/event-record.js';
 import { Outbox } from '../outbox/outbox.js';
+import { ReceiptStore } from '../outbox/receipt-store.js';
 import { ApiListEvents } from './api-list-events.js';
-import { AttemptListResource, attemptResourceOf } from './attempt.resource.js';
+import { AttemptListResource, attemptListResourceOf } from './attempt-list.resource.js';
 import { EventResource, eventResourceOf, eventWithDataOf } from './event.resource.js';
 import { eventListQuery } from './event-list-query.js';
 import { EventPageResource, eventPageResourceOf } from './event-page.resource.js';
@@ -37,6 +38,7 @@ const LOOKS_PER_PAGE = 5;
 export class EventsController {
   constructor(
     private readonly outbox: Outbox,
+    private readonly receipts: ReceiptStore,
     private readonly watch: EventWatch,
   ) {}
 
@@ -58,7 +60,8 @@ export class EventsController {
     name: 'Prefer',
     required: false,
     description:
-      '`wait=N` waits up to N seconds, 30 at most, for the event to be delivered, dead or cancelled (RFC 7240).',
+      '`wait=N` waits up to N seconds, 30 at most, for the event to be delivered, dead or cancelled (RFC 7240); not for ' +
+      'its receipt.',
     schema: { type: 'string' },
     example: 'wait=10',
   })
@@ -80,10 +83,12 @@ export class EventsController {
   @ApiOperation({
     operationId: 'getEventAttempts',
     summary: "Read an event's timeline",
-    description: 'Every attempt to deliver it, oldest first, those that were given back included.',
+    description:
+      'Every attempt to deliver it, those that were given back included; and every receipt, which is what Dataverse told of ' +
+      'raising it to its subscribers.',
   })
   @ApiParam(EVENT_ID)
-  @ApiOkResponse({ type: AttemptListResource, description: 'The attempts.' })
+  @ApiOkResponse({ type: AttemptListResource, description: 'The attempts and receipts.' })
   @ApiProblems('invalid-parameter', 'unauthenticated', 'not-found', 'storage-unavailable')
   async attempts(
     @Param('id') id: string,
@@ -92,8 +97,8 @@ export class EventsController {
   ): Promise<AttemptListResource> {
     readQuery(query, readNothing);
     await this.find(id, request);
-    const attempts = await this.outbox.listAttempts(id);
-    return { attempts: attempts.map(attemptResourceOf) };
+    const [attempts, receipts] = await Promise.all([this.outbox.listAttempts(id), this.receipts.listReceipts(id)]);
+    return attemptListResourceOf(attempts, receipts);
   }
 
   private async find(id: string, request: FastifyRequest): Promise<EventRecord> {

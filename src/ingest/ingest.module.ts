@@ -28,7 +28,7 @@ export interface IngestOptions {
   readonly timers: Timers;
 }
 
-/** REST in. Needs `Outbox`, `Doorbell`, `Verifications` and `IngestJournal` from a global module, and `AccessModule` beside it. */
+/** REST in. Needs `Outbox`, `ReceiptStore`, `Doorbell`, `Verifications` and `IngestJournal` from a global module, and `AccessModule` beside it. */
 @Module({})
 export class IngestModule {
   static forCatalog(

@@ -178,6 +178,6 @@ describe('a timeline', () => {
 
   it('of an event that waits is empty', async () => {
     const id = await accept('P-6');
-    expect((await caller(erp).get(`/v1/events/${id}/attempts`)).body).toEqual({ attempts: [] });
+    expect((await caller(erp).get(`/v1/events/${id}/attempts`)).body).toEqual({ attempts: [], receipts: [] });
   });
 });

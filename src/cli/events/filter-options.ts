@@ -21,11 +21,13 @@ export function withFilterOptions(command: Command): Command {
     const { flags, about } = OPTIONS[name];
     command.option(flags, about, readOption<unknown>(EVENT_FILTER_READERS[name]));
   }
-  return command.option('--blocking', 'dead ones that hold back those behind them in their ordering key');
+  return command
+    .option('--blocking', 'dead ones that hold back those behind them in their ordering key')
+    .option('--unconfirmed', 'delivered ones whose receipt is overdue');
 }
 
 /** What of a command's options belongs to the filter. */
 export function filterOf(options: EventFilter): EventFilter {
-  const names = [...Object.keys(OPTIONS), 'blocking'];
+  const names = [...Object.keys(OPTIONS), 'blocking', 'unconfirmed'];
   return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 }

@@ -15,12 +15,15 @@ export interface ReplayRequest {
   readonly after: number;
 }
 
+const onlyTrue = reader((value): value is true => value === true, 'must be true, or left out');
+
 const readMembers = objectOf(
   {
     filter: objectOf({
       ...EVENT_FILTER_READERS,
       status: oneOf('dead', 'delivered'),
-      blocking: reader((value): value is true => value === true, 'must be true, or left out'),
+      blocking: onlyTrue,
+      unconfirmed: onlyTrue,
     }),
     force: readFlag,
     dryRun: readFlag,
@@ -49,7 +52,10 @@ interface FilterFault {
 /** What is wrong with a filter as a whole, pointers relative to the request. */
 export function faultsOfFilter(filter: EventFilter, force: boolean): readonly FilterFault[] {
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
-  const { status } = filter;
+  const { status, unconfirmed } = filter;
+  if (unconfirmed && !force) {
+    return [{ pointer: '/filter/unconfirmed', detail: 'means delivered events: only where force is true' }];
+  }
   if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
   const detail = status === 'delivered' ? 'may be delivered only where force is true' : 'must be dead or delivered';
   return [{ pointer: '/filter/status', detail }];

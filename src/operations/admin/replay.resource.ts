@@ -39,6 +39,12 @@ export class ReplayFilterResource {
 
   @ApiPropertyOptional({ enum: [true], description: 'Only those that hold back their ordering key.' })
   readonly blocking?: true;
+
+  @ApiPropertyOptional({
+    enum: [true],
+    description: 'Only delivered events whose receipt is overdue; needs `force`.',
+  })
+  readonly unconfirmed?: true;
 }
 
 @ApiSchema({ name: 'ReplayRequest', description: 'A replay by filter.' })

@@ -26,6 +26,7 @@ import { ClientStore } from '../../../src/outbox/client-store.js';
 import { Doorbell } from '../../../src/outbox/doorbell.js';
 import { openStore } from '../../../src/outbox/open-store.js';
 import { Outbox } from '../../../src/outbox/outbox.js';
+import { ReceiptStore } from '../../../src/outbox/receipt-store.js';
 import type { Store } from '../../../src/outbox/store.js';
 import { RecordingAccessJournal } from '../../access/support/recording-access-journal.js';
 
@@ -85,6 +86,7 @@ export async function startIngestApp(options: IngestAppOptions = {}): Promise<In
       [access, IngestModule.forCatalog(catalog, { ...INGEST, timers, gate, watch })],
       [
         { provide: Outbox, useValue: outbox },
+        { provide: ReceiptStore, useValue: store.receipts },
         { provide: ClientStore, useValue: options.clients?.(store.clients) ?? store.clients },
         { provide: AccessJournal, useValue: accessJournal },
         { provide: Verifications, useValue: verifications },
@@ -126,7 +128,10 @@ export function shippedCatalog(): Promise<EventCatalog> {
 
 function ingestModule(features: DynamicModule[], providers: Provider[]) {
   @Global()
-  @Module({ providers, exports: [Outbox, AccessJournal, ClientStore, Clock, Verifications, Doorbell, IngestJournal] })
+  @Module({
+    providers,
+    exports: [Outbox, ReceiptStore, AccessJournal, ClientStore, Clock, Verifications, Doorbell, IngestJournal],
+  })
   class PartsModule {}
 
   @Module({
