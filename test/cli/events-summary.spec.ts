@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventIn, eventsIn } from '../operations/admin/support/ended-events.js';
+import { confirm } from '../outbox/support/receipts.js';
 import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -7,7 +8,9 @@ const TODAY = new Date().toISOString().slice(0, 10);
 let beside: StoreBeside;
 beforeEach(async () => {
   beside = await openStoreBeside();
-  await eventsIn(beside.store, 'delivered', [{ source: 'store-17' }, { source: 'store-17' }, { source: 'store-18' }]);
+  const facts = [{ source: 'store-17' }, { source: 'store-17' }, { source: 'store-18' }];
+  const [confirmed = ''] = await eventsIn(beside.store, 'delivered', facts);
+  await confirm(beside.store, confirmed);
   await eventIn(beside.store, 'dead', { source: 'store-17' });
 });
 afterEach(() => beside.remove());
@@ -15,7 +18,7 @@ afterEach(() => beside.remove());
 describe('events summary', () => {
   it('answers in JSON as the API does', async () => {
     const { exitCode, stdout } = await beside.run(['events', 'summary', '--source', 'store-17', '--json']);
-    const counts = { accepted: 3, pending: 0, delivered: 2, confirmed: 0, dead: 1, cancelled: 0 };
+    const counts = { accepted: 3, pending: 0, delivered: 2, confirmed: 1, dead: 1, cancelled: 0 };
     const summary = JSON.parse(stdout) as { from: string; completeFrom: string };
     expect({ exitCode, ...summary }).toMatchObject({ exitCode: 0, timeZone: 'UTC', total: counts });
     expect(summary).toHaveProperty('rows', [
@@ -35,10 +38,11 @@ describe('events summary', () => {
       stderr: '',
       headings: ['DAY', 'CLIENT', 'SOURCE', 'TYPE', 'ACCEPTED'],
     });
+    expect(lines[0]?.slice(4)).toEqual(['ACCEPTED', 'PENDING', 'DELIVERED', 'CONFIRMED', 'DEAD', 'CANCELLED']);
     expect(lines.slice(1).map((cells) => cells.slice(2))).toEqual([
-      ['store-17', 'CustomerPurchase', '3', '0', '2', '0', '1', '0'],
+      ['store-17', 'CustomerPurchase', '3', '0', '2', '1', '1', '0'],
       ['store-18', 'CustomerPurchase', '1', '0', '1', '0', '0', '0'],
-      ['-', '-', '4', '0', '3', '0', '1', '0'],
+      ['-', '-', '4', '0', '3', '1', '1', '0'],
     ]);
   });
 

@@ -54,7 +54,7 @@ export function faultsOfFilter(filter: EventFilter, force: boolean): readonly Fi
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
   const { status, unconfirmed } = filter;
   if (unconfirmed && !force) {
-    return [{ pointer: '/filter/unconfirmed', detail: 'means delivered events: only where force is true' }];
+    return [{ pointer: '/filter/unconfirmed', detail: 'needs force: what it means is delivered' }];
   }
   if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
   const detail = status === 'delivered' ? 'may be delivered only where force is true' : 'must be dead or delivered';
