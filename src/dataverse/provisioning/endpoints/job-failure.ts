@@ -6,14 +6,23 @@ export interface JobFailure {
   readonly advice: string;
 }
 
-/** An `errorcode` in words. Dataverse keeps codes as signed 32-bit numbers. */
-export function jobFailureOf(errorCode: number | null): JobFailure {
+/** An `errorcode` in words. Dataverse keeps codes as signed 32-bit numbers. What a gateway's receiver misses is not lost. */
+export function jobFailureOf(errorCode: number | null, { isReceipt }: { readonly isReceipt: boolean }): JobFailure {
   if (errorCode === null || errorCode === 0) return { code: null, ...UNKNOWN };
   const code = `0x${(errorCode >>> 0).toString(16).padStart(8, '0')}`;
-  return { code, ...(KNOWN[code] ?? UNKNOWN) };
+  const { meaning, advice, isFinal = false } = KNOWN[code] ?? UNKNOWN;
+  if (!isFinal) return { code, meaning, advice };
+  return { code, meaning, advice: `${advice} ${isReceipt ? UNCONFIRMED : NOT_AGAIN}` };
 }
 
-const UNKNOWN = {
+interface KnownFailure {
+  readonly meaning: string;
+  readonly advice: string;
+  /** Whether it is something to mend after which Dataverse does not try those events again. */
+  readonly isFinal?: true;
+}
+
+const UNKNOWN: KnownFailure = {
   meaning: 'Dataverse gave no reason that is known here',
   advice: "Open the system job in the environment's settings: its details say more.",
 };
@@ -21,15 +30,20 @@ const UNKNOWN = {
 const NOT_AGAIN =
   'Dataverse does not deliver these events again: replay them once it works, if every receiver drops repeats by EventId.';
 
+const UNCONFIRMED =
+  'The events were raised all the same and stay unconfirmed: their receipts are not sent again, and nothing has to be replayed.';
+
 /** Source: "Web service error codes" of Microsoft's documentation; limits and repeats: "Use webhooks", "Azure integration". */
-const KNOWN: Readonly<Record<string, { readonly meaning: string; readonly advice: string }>> = {
+const KNOWN: Readonly<Record<string, KnownFailure>> = {
   '0x80050201': {
     meaning: 'the receiver answered with a status that is no success (after one more try where it was 502, 503 or 504)',
-    advice: `Look into the receiver's log; 401 and 403 mean a wrong key: correct it and apply with --write-secrets. ${NOT_AGAIN}`,
+    advice: "Look into the receiver's log; 401 and 403 mean a wrong key: correct it and apply with --write-secrets.",
+    isFinal: true,
   },
   '0x80050202': {
     meaning: 'the receiver did not answer within 60 s',
-    advice: `Let the receiver answer first and work afterwards. ${NOT_AGAIN}`,
+    advice: 'Let the receiver answer first and work afterwards.',
+    isFinal: true,
   },
   '0x80050203': {
     meaning: 'the configured headers cannot be sent',
@@ -41,7 +55,8 @@ const KNOWN: Readonly<Record<string, { readonly meaning: string; readonly advice
   },
   '0x80050205': {
     meaning: 'no connection to the receiver came about',
-    advice: `It has to be reachable from the internet, with a certificate of a public authority. ${NOT_AGAIN}`,
+    advice: 'It has to be reachable from the internet, with a certificate of a public authority.',
+    isFinal: true,
   },
   '0x80050206': {
     meaning: 'posting to webhooks is disabled',

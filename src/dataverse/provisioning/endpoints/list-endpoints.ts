@@ -26,7 +26,7 @@ export async function listEndpoints(tables: Pick<TableClient, 'list'>, messages:
   const endpoints = await readAllEndpoints(tables);
   const steps: ListedStep[] = [];
   for (const step of await readStepsOn(tables, messages)) {
-    steps.push({ step, health: await readStepHealth(tables, step.id) });
+    steps.push({ step, health: await readStepHealth(tables, step) });
   }
   const ids = new Set(endpoints.map(({ id }) => id));
   return {

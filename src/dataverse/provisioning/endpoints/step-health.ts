@@ -1,6 +1,8 @@
 import type { TableClient } from '../../tables/table-client.js';
 import { numberOf, type TableRow, textOf } from '../../tables/table-row.js';
+import type { DeployedStep } from './deployed-endpoint.js';
 import { type JobFailure, jobFailureOf } from './job-failure.js';
+import { isOfReceiver } from './own-receiver.js';
 import { shownMessage } from './shown-message.js';
 
 /** What the system jobs of a step tell of it. */
@@ -24,10 +26,13 @@ const FAILED = 31;
 
 /**
  * Reads what is kept of the system jobs of a step. Each kind is asked for apart: steps of others keep every job that
- * succeeded, and those that hang are the oldest.
+ * succeeded, and those that hang are the oldest. The newest come first.
  */
-export async function readStepHealth(tables: Pick<TableClient, 'list'>, stepId: string): Promise<StepHealth> {
-  const of = `_owningextensionid_value eq ${stepId}`;
+export async function readStepHealth(
+  tables: Pick<TableClient, 'list'>,
+  { id, name }: Pick<DeployedStep, 'id' | 'name'>,
+): Promise<StepHealth> {
+  const of = `_owningextensionid_value eq ${id}`;
   const newest = (statuses: readonly number[], select: readonly string[], top: number) => {
     const filter = `(${statuses.map((status) => `statuscode eq ${status}`).join(' or ')}) and ${of}`;
     return tables.list('asyncoperations', { select, filter, orderBy: 'completedon desc', top });
@@ -37,25 +42,21 @@ export async function readStepHealth(tables: Pick<TableClient, 'list'>, stepId: 
     newest(UNFINISHED, ['statuscode'], MAX_JOBS),
     newest([SUCCEEDED], ['completedon'], 1),
   ]);
-  return healthOf(failed, waiting.length, succeeded);
-}
-
-/** Rows are the newest first. */
-function healthOf(failed: readonly TableRow[], waiting: number, [success]: readonly TableRow[]): StepHealth {
-  const [newest] = failed;
+  const [newestFailure] = failed;
+  const [success] = succeeded;
   return {
     failed: failed.length,
-    waiting,
-    isMore: failed.length === MAX_JOBS || waiting === MAX_JOBS,
-    lastFailure: newest === undefined ? null : failureOf(newest),
+    waiting: waiting.length,
+    isMore: failed.length === MAX_JOBS || waiting.length === MAX_JOBS,
+    lastFailure: newestFailure === undefined ? null : failureOf(newestFailure, isOfReceiver(name)),
     lastSuccess: success === undefined ? null : textOf(success, 'completedon'),
   };
 }
 
-function failureOf(job: TableRow): StepHealth['lastFailure'] {
+function failureOf(job: TableRow, isReceipt: boolean): StepHealth['lastFailure'] {
   const text = textOf(job, 'friendlymessage');
   return {
-    ...jobFailureOf(numberOf(job, 'errorcode')),
+    ...jobFailureOf(numberOf(job, 'errorcode'), { isReceipt }),
     at: textOf(job, 'completedon'),
     text: text === null ? null : shownMessage(text),
   };
