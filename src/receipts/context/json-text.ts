@@ -1,0 +1,165 @@
+import { MalformedContextError } from './malformed-context.error.js';
+import { placeOf } from './place-of.js';
+import type { ExactNumber } from './value.js';
+
+/** Objects and lists within each other: some fifteen contexts, each within the one before; a bound on every recursion. */
+const MAX_DEPTH = 96;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** Whole numbers of so many digits are what JavaScript prints. */
+const SAFE_DIGITS = 15;
+
+/** First characters of JSON's tokens. */
+export const OPEN_LIST = 0x5b;
+export const CLOSE_LIST = 0x5d;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
+
+/**
+ * A JSON text that is read from the front to the end, token by token, each only once and into nothing but what it shall
+ * become. Everything about it that is wrong, `fail` throws.
+ */
+export class JsonText {
+  private position = 0;
+  private depth = 0;
+
+  constructor(private readonly text: string) {}
+
+  /** The first character of the next token, or NaN at the end. */
+  peek(): number {
+    let code = this.text.charCodeAt(this.position);
+    while (code <= 0x20 && (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09)) {
+      code = this.text.charCodeAt(++this.position);
+    }
+    return code;
+  }
+
+  /** Goes into an object or a list. */
+  open(code: number, expectation: string): void {
+    if (this.peek() !== code) this.fail(expectation);
+    if (++this.depth > MAX_DEPTH) this.fail('is nested too deeply');
+    this.position++;
+  }
+
+  /** Whether there is another item before the end, which it goes behind if there is none. */
+  hasNext(isFirst: boolean, end: number): boolean {
+    const code = this.peek();
+    if (code === end) {
+      this.position++;
+      this.depth--;
+      return false;
+    }
+    if (isFirst) return true;
+    if (code !== COMMA) this.fail('is not valid JSON');
+    this.position++;
+    return true;
+  }
+
+  /** Goes behind the name of a member and its colon if that is the name, `"Id"` with its quotes. */
+  takesName(quoted: string): boolean {
+    if (this.peek() !== QUOTE || !this.text.startsWith(quoted, this.position)) return false;
+    this.position += quoted.length;
+    this.colon();
+    return true;
+  }
+
+  /** The name of a member. */
+  name(): string {
+    if (this.peek() !== QUOTE) this.fail('is not valid JSON');
+    const name = this.string();
+    this.colon();
+    return name;
+  }
+
+  /** Goes behind a token if it is the next one, to the letter. */
+  takes(token: string): boolean {
+    this.peek();
+    if (!this.text.startsWith(token, this.position)) return false;
+    this.position += token.length;
+    return true;
+  }
+
+  takesNull(): boolean {
+    return this.peek() === 0x6e && this.takes('null');
+  }
+
+  /** A string, at its opening quote. */
+  string(): string {
+    const { text } = this;
+    const start = this.position + 1;
+    let end = start;
+    let code = text.charCodeAt(end);
+    while (code !== QUOTE && code !== BACKSLASH && code >= 0x20) code = text.charCodeAt(++end);
+    if (code !== QUOTE) return this.escaped(end);
+    this.position = end + 1;
+    return text.slice(start, end);
+  }
+
+  /** A number: one of JavaScript's where that prints the same digits, else its literal. */
+  number(): number | ExactNumber {
+    const literal = this.literal();
+    const value = Number(literal);
+    if (literal.length <= SAFE_DIGITS && isWhole(literal)) return value;
+    return String(value) === literal ? value : { kind: 'Number', literal };
+  }
+
+  /** A number as it stands there. */
+  literal(): string {
+    this.peek();
+    NUMBER.lastIndex = this.position;
+    const literal = NUMBER.exec(this.text)?.[0];
+    if (literal === undefined) return this.fail('is not valid JSON');
+    this.position += literal.length;
+    return literal;
+  }
+
+  end(): void {
+    if (!Number.isNaN(this.peek())) this.fail('is not valid JSON');
+  }
+
+  /** Throws, naming the place the text is read to. */
+  fail(detail: string): never {
+    throw new MalformedContextError(placeOf(this.text, this.position), detail);
+  }
+
+  private colon(): void {
+    if (this.peek() !== COLON) this.fail('is not valid JSON');
+    this.position++;
+  }
+
+  /** A string with escapes, from the first of them. */
+  private escaped(from: number): string {
+    const { text } = this;
+    let end = from;
+    let code = text.charCodeAt(end);
+    while (code !== QUOTE) {
+      if (!(code >= 0x20)) this.fail('is not valid JSON');
+      end += code === BACKSLASH ? 2 : 1;
+      code = text.charCodeAt(end);
+    }
+    try {
+      const content = JSON.parse(text.slice(this.position, end + 1)) as string;
+      this.position = end + 1;
+      return content;
+    } catch {
+      return this.fail('is not valid JSON');
+    }
+  }
+}
+
+/** Without a fraction, an exponent, or a zero that JavaScript prints without its sign. */
+function isWhole(literal: string): boolean {
+  for (let index = literal.charCodeAt(0) === MINUS ? 1 : 0; index < literal.length; index++) {
+    const code = literal.charCodeAt(index);
+    if (code < ZERO || code > NINE) return false;
+  }
+  return literal !== '-0';
+}

@@ -1,0 +1,154 @@
+import type { Codec } from './codec.js';
+import { CLOSE_OBJECT, type JsonText, OPEN_OBJECT } from './json-text.js';
+import type { Value, WireObject } from './value.js';
+
+/** A codec for each member the model knows, by its property, in the order of the wire. */
+type Codecs<T> = { readonly [P in Exclude<keyof T, keyof WireObject | 'kind'>]: Codec<T[P]> };
+
+interface Shape<T> {
+  readonly kind: string;
+  readonly codecs: Codecs<T>;
+  /** How members the model does not know are read and written. */
+  readonly others: Codec<Value>;
+  /** The name on the wire of a property; without it, the property with a capital. */
+  readonly nameOf?: (property: string) => string;
+}
+
+interface Member {
+  readonly name: string;
+  readonly quoted: string;
+  readonly property: string;
+  readonly index: number;
+  readonly codec: Codec<unknown>;
+}
+
+const MARK = '__type';
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
+/**
+ * Reads and writes objects with members that are known, keeping those that are not. Members stand in alphabetical order,
+ * so the next name is foreseen and only compared; whatever differs is read as well, only slower, and its order kept.
+ */
+export class ObjectCodec<T extends WireObject> implements Codec<T> {
+  readonly kind: string;
+  private readonly members: readonly Member[];
+  private readonly byName: ReadonlyMap<string, Member>;
+  private readonly template: Readonly<Record<string, unknown>>;
+  private readonly others: Codec<Value>;
+
+  constructor({ kind, codecs, others, nameOf = capitalized }: Shape<T>) {
+    this.kind = kind;
+    this.members = Object.entries(codecs as Readonly<Record<string, Codec<unknown>>>).map(
+      ([property, codec], index) => {
+        const name = nameOf(property);
+        return { name, quoted: JSON.stringify(name), property, index, codec };
+      },
+    );
+    this.byName = new Map(this.members.map((member) => [member.name, member]));
+    const values = this.members.map(({ property, codec }) => [property, codec.absent]);
+    this.template = { kind, ...Object.fromEntries(values) };
+    this.others = others;
+  }
+
+  readonly read = (text: JsonText): T => {
+    text.open(OPEN_OBJECT, 'must be an object');
+    return this.readMembers(text, true);
+  };
+
+  /** Reads the members of an object whose mark was read, if `isFirst` is false. */
+  readMembers(text: JsonText, isFirst: boolean): T {
+    const object: Draft = { ...this.template };
+    const { members } = this;
+    let foreseen = 0;
+    let hasNext = text.hasNext(isFirst, CLOSE_OBJECT);
+    while (hasNext) {
+      const member = members[foreseen];
+      if (member === undefined || !text.takesName(member.quoted)) break;
+      readInto(object, member, text);
+      foreseen++;
+      hasNext = text.hasNext(false, CLOSE_OBJECT);
+    }
+    if (hasNext || foreseen < members.length) this.readUnusual({ object, foreseen, hasNext, isMarked: !isFirst }, text);
+    return object as unknown as T;
+  }
+
+  readonly write = (value: T): string => `{${this.writeMembers(value).join(',')}}`;
+
+  /** With a mark before the other members. */
+  writeMarked(value: T, mark: string): string {
+    const members = this.writeMembers(value, MARK);
+    return `{${[`"${MARK}":${JSON.stringify(mark)}`, ...members].join(',')}}`;
+  }
+
+  /** Goes on where a name was not the one foreseen, or the end came early. */
+  private readUnusual(begun: Begun, text: JsonText): void {
+    const { object, isMarked } = begun;
+    const names = new Set(this.members.slice(0, begun.foreseen).map(({ name }) => name));
+    let { hasNext } = begun;
+    while (hasNext) {
+      const name = text.name();
+      if (names.has(name) || (isMarked && name === MARK)) text.fail('appears more than once');
+      names.add(name);
+      const member = this.byName.get(name);
+      if (member === undefined) keep(object, name, this.others.read(text));
+      else readInto(object, member, text);
+      hasNext = text.hasNext(false, CLOSE_OBJECT);
+    }
+    const missing = this.members.find(({ name, codec }) => codec.absent === undefined && !names.has(name));
+    if (missing !== undefined) text.fail(`must have the member ${missing.name}`);
+    object.wire = { order: Array.from(names), others: object.wire?.others ?? new Map() };
+  }
+
+  private writeMembers(value: T, except?: string): readonly string[] {
+    const { order = null, others = NOTHING } = value.wire ?? {};
+    const names = new Set(order ?? this.members.map(({ name }) => name));
+    for (const { name, property } of this.members) if (isTold(propertyOf(value, property))) names.add(name);
+    for (const name of others.keys()) names.add(name);
+    if (except !== undefined) names.delete(except);
+    return Array.from(names, (name) => `${JSON.stringify(name)}:${this.writeMember(value, name, others.get(name))}`);
+  }
+
+  private writeMember(value: T, name: string, other: Value | undefined): string {
+    const member = this.byName.get(name);
+    if (member === undefined) return this.others.write(other ?? null);
+    const content = propertyOf(value, member.property);
+    return other !== undefined && !isTold(content) ? this.others.write(other) : member.codec.write(content);
+  }
+}
+
+/** An object as it is read: members by their property. */
+interface Draft {
+  [property: string]: unknown;
+  wire?: { readonly order: readonly string[] | null; readonly others: Map<string, Value> };
+}
+
+/** An object that was read so far as all was as foreseen. */
+interface Begun {
+  readonly object: Draft;
+  readonly foreseen: number;
+  readonly hasNext: boolean;
+  readonly isMarked: boolean;
+}
+
+function readInto(object: Draft, { property, name, codec }: Member, text: JsonText): void {
+  if (codec.isCollection === true && text.takesNull()) keep(object, name, null);
+  else object[property] = codec.read(text);
+}
+
+function keep(object: Draft, name: string, value: Value): void {
+  object.wire ??= { order: null, others: new Map() };
+  object.wire.others.set(name, value);
+}
+
+function isTold(value: unknown): boolean {
+  if (value instanceof Map) return value.size > 0;
+  return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+}
+
+function propertyOf(value: object, property: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[property];
+}
+
+function capitalized(property: string): string {
+  return `${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+}
