@@ -1,0 +1,43 @@
+import type { ListenerCause } from './listener-journal.js';
+
+/** Why the bus gave nothing. */
+export interface BusFailure {
+  readonly cause: ListenerCause;
+  readonly detail: string;
+}
+
+/** `code` of the SDK's ServiceBusError; whatever is not here passes by itself. */
+const CAUSES: Readonly<Record<string, ListenerCause>> = {
+  UnauthorizedAccess: 'unauthorized',
+  MessagingEntityNotFound: 'entity-missing',
+  MessagingEntityDisabled: 'entity-disabled',
+};
+const LONGEST_DETAIL = 300;
+
+/** Judges what the SDK threw or reported. Whatever of the connection string is secret stays out of the detail. Pure. */
+export function classifyBusError(error: unknown, connectionString: string): BusFailure {
+  const { name = '', code = '', message = '' } = (error ?? {}) as { name?: string; code?: unknown; message?: string };
+  const text = withoutSecrets(message || name || 'no reason was given', connectionString);
+  const detail = text.replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL);
+  return { cause: causeOf(name, String(code), message), detail };
+}
+
+function causeOf(name: string, code: string, message: string): ListenerCause {
+  const known = CAUSES[code];
+  if (known !== undefined) return known;
+  // What the SDK finds wrong with its arguments has no code. An entity that needs sessions refuses this receiver for good.
+  const isRefused =
+    name === 'TypeError' || /connection string/i.test(message) || /^InvalidOperationError\b/.test(message);
+  if (isRefused) return 'misconfigured';
+  return 'unreachable';
+}
+
+/** The SDK does not echo keys as of 7.9.5; this is so that no later one does. */
+function withoutSecrets(text: string, connectionString: string): string {
+  const secrets = connectionString
+    .split(';')
+    .filter((part) => /^\s*SharedAccess(Key|Signature)\s*=/i.test(part))
+    .map((part) => part.slice(part.indexOf('=') + 1).trim())
+    .filter((secret) => secret !== '');
+  return [connectionString, ...secrets].reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
+}

@@ -1,0 +1,56 @@
+/**
+ * Why nothing is received. `unreachable` and `not-stored` (the gateway's own store did not take a receipt) pass by
+ * themselves; the others wait for a person, though the listener tries on all the same.
+ */
+export type ListenerCause =
+  | 'unreachable'
+  | 'not-stored'
+  | 'unauthorized'
+  | 'entity-missing'
+  | 'entity-disabled'
+  | 'misconfigured';
+
+/** What the listener does. */
+export type ListenerState =
+  | { readonly kind: 'up' }
+  | {
+      readonly kind: 'down';
+      readonly cause: ListenerCause;
+      /** In the bus's own words, without secrets. */
+      readonly detail: string;
+      /** When it tries again, in ms from now. */
+      readonly retryInMs: number;
+    }
+  | { readonly kind: 'stopped' };
+
+/** Causes that do not pass by themselves. */
+export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
+  'unauthorized',
+  'entity-missing',
+  'entity-disabled',
+  'misconfigured',
+];
+
+/**
+ * Why a message went to the dead-letter queue. `malformed`: no context. `unreadable`: no text. `unsupported-format`: the
+ * endpoint posts XML instead of JSON. `too-large`.
+ */
+export type DeadLetterReason = 'malformed' | 'unreadable' | 'unsupported-format' | 'too-large';
+
+/** How a message was to be settled. */
+export type SettlementWord = 'complete' | 'abandon' | 'dead-letter';
+
+/** What a listener tells of itself; operations keeps it. Must neither throw nor wait. */
+export abstract class ListenerJournal {
+  /** The state, told when it changes and at each vain attempt to be up again. */
+  abstract changed(source: string, state: ListenerState): void;
+
+  /** A message was set aside: nobody will read it unless a person looks. `detail` holds nothing of its content. */
+  abstract deadLettered(source: string, reason: DeadLetterReason, detail: string): void;
+
+  /** The bus did not take a settlement; the message comes again, which changes nothing where its receipt is stored. */
+  abstract unsettled(source: string, settlement: SettlementWord, detail: string): void;
+
+  /** Taking a message failed for a reason nobody foresaw. It was abandoned: it comes again until the bus sets it aside. */
+  abstract failed(source: string, error: unknown): void;
+}

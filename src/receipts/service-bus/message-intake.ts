@@ -1,0 +1,80 @@
+import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
+import { StorageError } from '../../outbox/storage.error.js';
+import type { ReceiptsService } from '../receipts.service.js';
+import type { DeadLetterReason, ListenerJournal, SettlementWord } from './listener-journal.js';
+import { readMessage } from './read-message.js';
+import { SettlementTurns } from './settlement-turns.js';
+
+export interface IntakeParts {
+  readonly receipts: Pick<ReceiptsService, 'take'>;
+  readonly journal: ListenerJournal;
+  /** Where the messages come from, in words. */
+  readonly source: string;
+  /** Hears of a receipt that the store did not take; its message was given back. */
+  readonly notStored: (error: StorageError) => void;
+}
+
+type Settler = Pick<ServiceBusReceiver, 'completeMessage' | 'abandonMessage' | 'deadLetterMessage'>;
+
+/** Takes messages one by one, as many at once as are handed in: receipts that come together share one commit. */
+export class MessageIntake {
+  private readonly turns = new SettlementTurns();
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(private readonly parts: IntakeParts) {}
+
+  /** Never rejects. The message is completed after its receipt is durable, and not before. */
+  take(message: ServiceBusReceivedMessage, settler: Settler): Promise<void> {
+    const taking = this.takeOne(message, settler).finally(() => this.underWay.delete(taking));
+    this.underWay.add(taking);
+    return taking;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
+  private async takeOne(message: ServiceBusReceivedMessage, settler: Settler): Promise<void> {
+    const read = readMessage(message);
+    if (read.kind === 'unusable') return this.setAside(message, settler, read);
+    try {
+      const { body, stripped } = read;
+      const taken = await this.parts.receipts.take({ body, channel: 'service-bus', stripped });
+      if (taken.kind === 'malformed') {
+        return await this.setAside(message, settler, { reason: 'malformed', detail: taken.detail });
+      }
+    } catch (error) {
+      return this.giveBack(message, settler, error);
+    }
+    await this.settle('complete', () => settler.completeMessage(message));
+  }
+
+  private async setAside(
+    message: ServiceBusReceivedMessage,
+    settler: Settler,
+    { reason, detail }: { readonly reason: DeadLetterReason; readonly detail: string },
+  ): Promise<void> {
+    const why = { deadLetterReason: reason, deadLetterErrorDescription: detail };
+    const isSettled = await this.settle('dead-letter', () => settler.deadLetterMessage(message, why));
+    if (isSettled) this.parts.journal.deadLettered(this.parts.source, reason, detail);
+  }
+
+  private async giveBack(message: ServiceBusReceivedMessage, settler: Settler, error: unknown): Promise<void> {
+    if (error instanceof StorageError) this.parts.notStored(error);
+    else this.parts.journal.failed(this.parts.source, error);
+    await this.settle('abandon', () => settler.abandonMessage(message));
+  }
+
+  /** A settlement that fails, because the lock or the connection is gone, costs a redelivery: that is a `repeated` receipt. */
+  private async settle(word: SettlementWord, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.turns.run(word, act);
+      return true;
+    } catch (error) {
+      const { code, message } = error as { code?: unknown; message?: string };
+      this.parts.journal.unsettled(this.parts.source, word, String(code ?? message ?? 'no reason was given'));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { DeadLetterReason } from './listener-journal.js';
+
+/** What of a received message counts; the SDK's own type says more, and promises less about the body. */
+export interface BusMessage {
+  /** A Buffer as posts of Dataverse arrive; a string or an object where something re-sent them. */
+  readonly body: unknown;
+  readonly contentType?: string | undefined;
+  readonly applicationProperties?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A message's text, or why it has none that is a context. */
+export type ReadMessage =
+  | { readonly kind: 'text'; readonly body: string; readonly stripped: boolean }
+  | { readonly kind: 'unusable'; readonly reason: DeadLetterReason; readonly detail: string };
+
+/** As at the webhook; Dataverse itself stops at 192 KB. */
+export const MESSAGE_LIMIT_BYTES = 512 * 1024;
+
+const ASK_FOR_JSON = 'Set the message format of the service endpoint to JSON.';
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+/** `<`: an XML document. `@` and a length: .NET's binary XML begins with the name of its first element. */
+const FIRST_OF_XML = 0x3c;
+const FIRST_OF_BINARY_XML = 0x40;
+
+/** Reads the body as Dataverse's message formats make it. The text is passed on as it came: numbers stay exact. Pure. */
+export function readMessage({ body, contentType, applicationProperties }: BusMessage): ReadMessage {
+  const format = formatOf(contentType);
+  if (format !== null) return unsupported(`The content type is ${format}.`);
+  const bytes = bytesOf(body);
+  if (bytes === null) return unusable('unreadable', 'The body is neither bytes nor text nor an object.');
+  if (bytes.length > MESSAGE_LIMIT_BYTES) {
+    return unusable('too-large', `The body has ${bytes.length} bytes; at most ${MESSAGE_LIMIT_BYTES} are read.`);
+  }
+  if (bytes[0] === FIRST_OF_XML) return unsupported('The body is XML.');
+  if (bytes[0] === FIRST_OF_BINARY_XML) return unsupported('The body is binary XML.');
+  const text = textOf(bytes);
+  if (text === null) return unusable('unreadable', 'The body is not UTF-8.');
+  return { kind: 'text', body: text, stripped: isStripped(applicationProperties) };
+}
+
+/** Dataverse's content types of the formats that are not read here. */
+function formatOf(contentType: string | undefined): string | null {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/msbin1') return 'application/msbin1 (binary XML)';
+  return type === 'application/xml' || type === 'text/xml' ? `${type} (XML)` : null;
+}
+
+function bytesOf(body: unknown): Uint8Array | null {
+  if (body instanceof Uint8Array) return body;
+  if (typeof body === 'string') return Buffer.from(body);
+  if (Array.isArray(body)) {
+    // Several data sections are one body in pieces (AMQP 1.0, 3.2.6).
+    return body.length > 0 && body.every((part) => part instanceof Uint8Array) ? Buffer.concat(body) : null;
+  }
+  return typeof body === 'object' && body !== null ? jsonOf(body) : null;
+}
+
+/** Null for what JSON cannot say: AMQP has values that it has not. */
+function jsonOf(body: object): Uint8Array | null {
+  try {
+    return Buffer.from(JSON.stringify(body));
+  } catch {
+    return null;
+  }
+}
+
+/** Without a byte order mark. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Documented as MessageMaxSizeExceeded; its siblings carry the namespace of the claims before their names. */
+function isStripped(properties: Readonly<Record<string, unknown>> | undefined): boolean {
+  return Object.keys(properties ?? {}).some((name) => /(^|\/)MessageMaxSizeExceeded$/i.test(name));
+}
+
+function unsupported(what: string): ReadMessage {
+  return unusable('unsupported-format', `${what} ${ASK_FOR_JSON}`);
+}
+
+function unusable(reason: DeadLetterReason, detail: string): ReadMessage {
+  return { kind: 'unusable', reason, detail };
+}

@@ -1,0 +1,17 @@
+import type { Timers } from '../../kernel/timers.js';
+
+/** Resolves after `ms`, or when the signal is aborted. */
+export function waitFor(ms: number, timers: Timers, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) return Promise.resolve();
+  const cancel = timers.after(ms, resolve);
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise.finally(cancel);
+}
+
+/** Resolves when the work is over, however it ends, or after `ms`: then it is left to itself. */
+export async function within(ms: number, timers: Timers, work: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const ended = work.catch(() => undefined).finally(() => over.abort());
+  await Promise.race([ended, waitFor(ms, timers, over.signal)]);
+}
