@@ -9,6 +9,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { accept, attemptOf, claim, claimOne, DELIVERED, retryIn, settlementOf } from './support/events.js';
 import { gateOf } from './support/gates.js';
 import { ANN, blocking, cancelled, dead, delivered } from './support/lives.js';
+import { awaited, confirm, DELIVERED_AWAITED } from './support/receipts.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 describe('copying a store', () => {
@@ -133,7 +134,9 @@ describe('copying a store', () => {
     await store.gates.save(gateOf('user:user-2', { probe: { owner: 'o', until: 5 } }), null);
     const payment = { type: 'VendorPaymentPosted' };
     const first = await blocking(store, 'V-1', { ...payment, key: 'the first' });
-    await delivered(store);
+    await confirm(store, await delivered(store), { operationAt: 5, requestId: 'r', stripped: true });
+    await awaited(store);
+    await lateOne(store);
     await cancelled(store);
     await store.actions.erase(await dead(store), ANN);
     await accept(store, { traceparent: '00-1-1-01' });
@@ -141,6 +144,14 @@ describe('copying a store', () => {
     await claim(store);
     const [second = ''] = await accept(store, { ...payment, orderingKey: 'V-1' }, {});
     return { first, second };
+  }
+
+  /** Its time to be confirmed has passed, while the time of another has not. */
+  async function lateOne(store: Store): Promise<void> {
+    await accept(store, {});
+    const settlement = { ...DELIVERED_AWAITED, confirmWithinMs: 0 };
+    await store.outbox.settle([settlementOf(await claimOne(store), settlement)]);
+    await store.receipts.markOverdue(9);
   }
 
   async function rowsOf(store: Store, table: (typeof ARCHIVE_TABLES)[number]): Promise<readonly ArchiveRow[]> {

@@ -4,6 +4,7 @@ import type { Store } from '../../../src/outbox/store.js';
 import { accept, attemptOf, claim, claimOne, newEvent, retryIn, settlementOf } from '../support/events.js';
 import { gateOf } from '../support/gates.js';
 import { ANN, blocking, cancelled, dead, delivered } from '../support/lives.js';
+import { receiptOf } from '../support/receipts.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
 
 /** What every engine promises about a whole store, read and written row by row. */
@@ -55,6 +56,7 @@ export function archive(current: CurrentFixture): void {
     await store.gates.save(gateOf('user:user-2'), null);
     const ids = [await delivered(store), await dead(store), await cancelled(store), await blocking(store, 'V-1')];
     await store.actions.erase(ids[0] ?? '', ANN);
+    await store.receipts.confirm(ids.flatMap((id) => [receiptOf(id), receiptOf(id, { step: 'step-2' })]));
     ids.push(...(await accept(store, newEvent())));
     await store.outbox.settle([settlementOf(await claimOne(store), retryIn(0), attemptOf())]);
     await claim(store);

@@ -6,6 +6,7 @@ import { cancel } from '../contract/cancel.js';
 import { claiming } from '../contract/claim.js';
 import { clients } from '../contract/clients.js';
 import { closing } from '../contract/closing.js';
+import { confirming } from '../contract/confirm.js';
 import { erase } from '../contract/erase.js';
 import { find } from '../contract/find.js';
 import { gates } from '../contract/gates.js';
@@ -15,6 +16,8 @@ import { list } from '../contract/list.js';
 import { listAttempts } from '../contract/list-attempts.js';
 import { measure } from '../contract/measure.js';
 import { ordering } from '../contract/ordering.js';
+import { overdue } from '../contract/overdue.js';
+import { proof } from '../contract/proof.js';
 import { recall } from '../contract/recall.js';
 import { replay } from '../contract/replay.js';
 import { replayMany } from '../contract/replay-many.js';
@@ -34,6 +37,9 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['turns', turns],
   ['suspects', suspects],
   ['settle', settle],
+  ['a receipt', confirming],
+  ['a receipt as proof', proof],
+  ['overdue', overdue],
   ['list', list],
   ['summarize', summarize],
   ['whichEnded', whichEnded],
