@@ -1,4 +1,6 @@
 import { SystemClock } from '../kernel/clock.js';
+import { AsyncService, type AsyncServiceParts } from './async-service/async-service.js';
+import { WebhookPost, type WebhookPostParts } from './async-service/webhook/webhook-post.js';
 import type { EmulatorFolder } from './emulator-folder.js';
 import { DEFAULT_APPLICATION_USER, DEFAULT_TENANT_ID, type EmulatorOptions } from './emulator-options.js';
 import { ApplicationUsers } from './entra/application-users.js';
@@ -8,7 +10,7 @@ import { FolderNotUsableError } from './folder-not-usable.error.js';
 import { RetryAfterWatch } from './limits/retry-after-watch.js';
 import { ServiceProtection } from './limits/service-protection.js';
 import { DOCUMENTED_LIMITS } from './limits/service-protection-limits.js';
-import type { Organization } from './organization.js';
+import type { EmulatorSettings, Organization } from './organization.js';
 import { ReceivedCalls } from './received/received-calls.js';
 import { RequestLog } from './received/request-log.js';
 import { CustomApis } from './tables/custom-apis.js';
@@ -22,6 +24,11 @@ const DEFAULT_CAP = 100_000;
 const DEFAULT_LIFETIME_SECONDS = 3599;
 const DEFAULT_DOP_HINT = 10;
 const DEFAULT_PREFIX = 'contoso';
+/** Source: "Use webhooks". */
+const WEBHOOK_TIMEOUT_MS = 60_000;
+const DEFAULT_CONCURRENCY = 32;
+const DEFAULT_POSTPONE_MS = 5000;
+const DEFAULT_POSTPONE_TRIES = 8;
 
 /**
  * The organization that the options describe; `origins` is filled in once the port is known. Throws a `FolderNotUsableError`
@@ -33,7 +40,6 @@ export function createOrganization(
 ): Organization & { readonly origins: string[] } {
   const { clock = new SystemClock(), tenantId = DEFAULT_TENANT_ID, receivedCap = DEFAULT_CAP } = options;
   const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...options.unconfirmed };
-  const { serverTimeMs = 0, executionMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
   const tables = new Tables({ clock, points, file: folder?.tables ?? null });
   if (tables.restored && folder !== null) refuseOtherPrefix(tables, folder, options.publisherPrefix);
   const customApis = new CustomApis(tables);
@@ -44,11 +50,16 @@ export function createOrganization(
   });
   const applicationUsers = options.applicationUsers ?? [DEFAULT_APPLICATION_USER];
   const users = new ApplicationUsers(applicationUsers, (user) => putApplicationUser(tables, user));
+  const settings = settingsOf(options);
+  const faults = new Faults();
+  const origins: string[] = [];
+  const webhookRoutes = new Map(options.webhookRoutes);
+  const endpoints = endpointPosts(options, { routes: webhookRoutes, settings, points });
   return {
     tenantId,
-    origins: [],
+    origins,
     clock,
-    settings: { serverTimeMs, executionMs, dopHint },
+    settings,
     points,
     tables,
     customApis,
@@ -57,9 +68,36 @@ export function createOrganization(
     protection: new ServiceProtection({ ...DOCUMENTED_LIMITS, ...options.limits }, points),
     watch: new RetryAfterWatch(),
     webServers: new WebServers(options.webServers ?? 1, points.balancing),
-    faults: new Faults(),
+    faults,
     received: new ReceivedCalls(receivedCap, folder?.received ?? null),
     requests: new RequestLog(receivedCap),
+    asyncService: new AsyncService({ tables, clock, points, settings, faults, origins, ...endpoints }),
+    webhookRoutes,
+  };
+}
+
+function settingsOf(options: EmulatorOptions): EmulatorSettings {
+  const { serverTimeMs = 0, executionMs = 0, dopHint = DEFAULT_DOP_HINT } = options;
+  const { asyncDelayMs = 0, webhookTimeoutMs = WEBHOOK_TIMEOUT_MS } = options;
+  return {
+    serverTimeMs,
+    executionMs,
+    dopHint,
+    asyncDelayMs,
+    asyncConcurrency: DEFAULT_CONCURRENCY,
+    webhookTimeoutMs,
+    postponeMs: DEFAULT_POSTPONE_MS,
+    postponeTries: DEFAULT_POSTPONE_TRIES,
+  };
+}
+
+function endpointPosts(
+  { webhookAuthorities: authorities = [] }: EmulatorOptions,
+  parts: Omit<WebhookPostParts, 'authorities'>,
+): Pick<AsyncServiceParts, 'webhooks' | 'serviceBus'> {
+  return {
+    webhooks: new WebhookPost({ ...parts, authorities }),
+    serviceBus: new WebhookPost({ ...parts, authorities }),
   };
 }
 

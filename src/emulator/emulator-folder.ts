@@ -22,6 +22,7 @@ export class EmulatorFolder {
   }
 
   close(): void {
+    this.tables.close();
     this.received.close();
     this.#lock.close();
   }

@@ -34,6 +34,18 @@ export interface EmulatorOptions {
   readonly executionMs?: number;
   /** What `x-ms-dop-hint` recommends; null leaves the header out. 10 by default. */
   readonly dopHint?: number | null;
+  /** How long a system job waits before it is begun, in milliseconds. 0 by default. */
+  readonly asyncDelayMs?: number;
+  /** How long a webhook may take to answer, in milliseconds; 60,000 by default, as documented. */
+  readonly webhookTimeoutMs?: number;
+  /**
+   * Where addresses of endpoints lead on this machine, as names and load balancers would, by origins: `https://shop.example` to
+   * `http://127.0.0.1:3000`, `sb://contoso.servicebus.windows.net` to `amqp://127.0.0.1:5672`. The rules of what may be
+   * registered stay, and so does the host that a request names. Without a route an address is what it says.
+   */
+  readonly webhookRoutes?: ReadonlyMap<string, string>;
+  /** PEM; authorities that certificates of webhooks may be of, beside those that the process trusts. */
+  readonly webhookAuthorities?: readonly string[];
   /** How many received calls, and how many lines of the request log, stay in memory. 100,000 by default. */
   readonly receivedCap?: number;
   /**

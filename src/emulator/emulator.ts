@@ -1,5 +1,6 @@
 import type { CustomApi } from '../contract/custom-api.js';
 import { assemble, type EmulatorParts, originsOf } from './assemble.js';
+import type { AsyncService } from './async-service/async-service.js';
 import type { EmulatorOptions } from './emulator-options.js';
 import type { NewApplicationUser } from './entra/application-user.js';
 import type { Fault, FaultAim, FaultMatch, FaultOfKind } from './faults/fault.js';
@@ -27,6 +28,7 @@ export class Emulator {
     try {
       const port = await listen(parts.server, options.host ?? 'localhost', options.port ?? 0);
       parts.organization.origins.push(...originsOf(options.hostNames ?? [], port));
+      parts.organization.asyncService.start();
     } catch (error) {
       await emulator.stop();
       throw error;
@@ -70,6 +72,16 @@ export class Emulator {
   /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
   get tables(): Tables {
     return this.parts.organization.tables;
+  }
+
+  /** What runs the asynchronous steps of calls: hold it, wait for it, see what it posted. */
+  get asyncService(): AsyncService {
+    return this.parts.organization.asyncService;
+  }
+
+  /** Where addresses of endpoints lead on this machine, by origins. May be written to at any time. */
+  get webhookRoutes(): Map<string, string> {
+    return this.parts.organization.webhookRoutes;
   }
 
   /** Adds a custom API, or replaces the one of its unique name. */
@@ -191,6 +203,7 @@ export class Emulator {
 
   async #stop(): Promise<void> {
     this.parts.organization.faults.stop();
+    await this.parts.organization.asyncService.stop();
     await this.parts.server.close();
     this.parts.folder?.close();
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.js';
+import type { AsyncService } from './async-service/async-service.js';
 import type { ApplicationUsers } from './entra/application-users.js';
 import type { TokenIssuer } from './entra/token-issuer.js';
 import type { Faults } from './faults/faults.js';
@@ -19,6 +20,16 @@ export interface EmulatorSettings {
   executionMs: number;
   /** What `x-ms-dop-hint` says; null leaves it out. */
   dopHint: number | null;
+  /** How long a system job waits before it is begun, in milliseconds. */
+  asyncDelayMs: number;
+  /** How many system jobs are under way at a time. */
+  asyncConcurrency: number;
+  /** How long a webhook may take to answer, in milliseconds. */
+  webhookTimeoutMs: number;
+  /** How long a job whose post was postponed waits for its second try, in milliseconds; each further one twice as long. */
+  postponeMs: number;
+  /** How many tries such a job has before it is aborted as Failed. */
+  postponeTries: number;
 }
 
 /** One tenant and its Dataverse organization: everything that requests are judged by and leave traces in. */
@@ -40,10 +51,15 @@ export interface Organization {
   readonly faults: Faults;
   readonly received: ReceivedCalls;
   readonly requests: RequestLog;
+  /** Runs the asynchronous steps of calls that were committed. */
+  readonly asyncService: AsyncService;
+  /** Where addresses of endpoints lead on this machine: see `EmulatorOptions.webhookRoutes`. */
+  readonly webhookRoutes: Map<string, string>;
 }
 
 /** Calls, requests, faults and what counted towards limits are as at the start; tables, users and tokens stay. */
-export function forget({ received, requests, faults, watch, protection }: Organization): void {
-  for (const record of [received, requests, faults, watch]) record.clear();
+export function forget({ received, requests, faults, watch, protection, asyncService }: Organization): void {
+  for (const record of [received, requests, faults, watch, asyncService.posts]) record.clear();
+  asyncService.release();
   protection.reset();
 }

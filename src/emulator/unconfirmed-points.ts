@@ -42,6 +42,18 @@ export interface UnconfirmedPoints {
    * discovery query. Tools that register steps on unbound process actions report that those have none.
    */
   readonly globalApiHasFilter: boolean;
+  /** `PrimaryEntityName` in the context of a global custom API. */
+  readonly globalApiEntityName: string;
+  /** `x-ms-dynamics-entity-name` of its webhooks; null leaves the header out. */
+  readonly webhookEntityName: string | null;
+  /** `content-type` of webhooks; whether it names a charset is open. */
+  readonly webhookContentType: string;
+  /** The value of `x-ms-dynamics-msg-size-exceeded`; documented is that the header is there. */
+  readonly sizeExceededValue: string;
+  /** Whether members removed for size are absent, or null. */
+  readonly strippedMembers: 'absent' | 'null';
+  /** `RequestId` of a context: the call's `x-ms-client-request-id` where it has one, always one of the platform's own, or null. */
+  readonly contextRequestId: 'client' | 'platform' | 'null';
 }
 
 export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
@@ -63,4 +75,10 @@ export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
   expandedCollections: 'whole',
   immutableColumns: 'refused',
   globalApiHasFilter: true,
+  globalApiEntityName: 'none',
+  webhookEntityName: 'none',
+  webhookContentType: 'application/json',
+  sizeExceededValue: 'true',
+  strippedMembers: 'absent',
+  contextRequestId: 'client',
 };

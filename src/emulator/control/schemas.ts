@@ -17,7 +17,16 @@ export const LIMITS_SCHEMA = object({
   windowMs: count,
 });
 
-export const SETTINGS_SCHEMA = object({ serverTimeMs: milliseconds, executionMs: milliseconds, dopHint: countOrNone });
+export const SETTINGS_SCHEMA = object({
+  serverTimeMs: milliseconds,
+  executionMs: milliseconds,
+  dopHint: countOrNone,
+  asyncDelayMs: milliseconds,
+  asyncConcurrency: count,
+  webhookTimeoutMs: count,
+  postponeMs: milliseconds,
+  postponeTries: count,
+});
 
 export const APPLICATION_USER_SCHEMA = object(
   {
@@ -57,7 +66,9 @@ export const CUSTOM_API_SCHEMA = object(
 
 export const FAULT_SCHEMA = object(
   {
-    kind: { enum: ['status', 'delay', 'hang', 'reset', 'truncate', 'raw', 'expired-token', 'throttle'] },
+    kind: {
+      enum: ['status', 'delay', 'hang', 'reset', 'truncate', 'raw', 'expired-token', 'throttle', 'drop', 'twice'],
+    },
     status: { type: 'integer', minimum: 200, maximum: 599 },
     code: { type: 'string' },
     message: { type: 'string' },
@@ -69,7 +80,7 @@ export const FAULT_SCHEMA = object(
     facet: { enum: ['requests', 'execution-time', 'concurrency'] },
     retryAfterSeconds: { type: ['integer', 'null'], minimum: 0 },
     match: object({
-      target: { enum: ['web-api', 'call', 'table', 'batch', 'who-am-i', 'part', 'token'] },
+      target: { enum: ['web-api', 'call', 'table', 'batch', 'who-am-i', 'part', 'token', 'post'] },
       customApi: text,
       table: text,
       method: text,

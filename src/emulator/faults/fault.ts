@@ -27,6 +27,10 @@ type FaultAction =
   | { readonly kind: 'raw'; readonly bytes: string }
   /** 401, as if the token had just expired. */
   | { readonly kind: 'expired-token' }
+  /** A post to an endpoint does not happen, and its system job knows nothing of that. */
+  | { readonly kind: 'drop' }
+  /** A post to an endpoint happens twice, as where Dataverse lost track of the first. */
+  | { readonly kind: 'twice' }
   /** 429 of one of the three limits. */
   | {
       readonly kind: 'throttle';
@@ -37,8 +41,11 @@ type FaultAction =
 
 /** Which requests a fault meets; what is left out does not matter. */
 export interface FaultMatch {
-  /** `web-api`, the default, is everything but `token` (the token endpoint) and `part` (one operation of a `$batch`). */
-  readonly target?: 'web-api' | 'call' | 'table' | 'batch' | 'who-am-i' | 'part' | 'token';
+  /**
+   * `web-api`, the default, is everything but `token` (the token endpoint), `part` (one operation of a `$batch`) and
+   * `post` (what the asynchronous service sends to endpoints).
+   */
+  readonly target?: 'web-api' | FaultSubject['target'];
   /** Unique name of a custom API. */
   readonly customApi?: string;
   /** Set name of a table, or the name of a function or action of the platform, such as `AddPrivilegesRole`. */
@@ -68,7 +75,7 @@ export type Fault = FaultAction & {
 
 /** A request as faults are matched against it. */
 export interface FaultSubject {
-  readonly target: 'call' | 'table' | 'batch' | 'who-am-i' | 'part' | 'token';
+  readonly target: 'call' | 'table' | 'batch' | 'who-am-i' | 'part' | 'token' | 'post';
   readonly customApi: string | null;
   readonly table: string | null;
   readonly method: string;
@@ -77,11 +84,13 @@ export interface FaultSubject {
   readonly body: () => string;
 }
 
+/** What has to be named to be met. */
+const OUTSIDE: readonly FaultSubject['target'][] = ['token', 'part', 'post'];
+
 /** Whether a fault is meant for a request. */
 export function matches(match: FaultMatch, subject: FaultSubject): boolean {
   const { target = 'web-api', customApi, table, method, clientId, bodyContains } = match;
-  const hitsTarget =
-    target === 'web-api' ? subject.target !== 'token' && subject.target !== 'part' : target === subject.target;
+  const hitsTarget = target === 'web-api' ? !OUTSIDE.includes(subject.target) : target === subject.target;
   return (
     hitsTarget &&
     (customApi === undefined || customApi === subject.customApi) &&

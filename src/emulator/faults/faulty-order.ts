@@ -1,8 +1,26 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Fault } from './fault.js';
 
+/** What can happen to a post to an endpoint; all else is the receiver's own doing. */
+const POST_FAULTS: readonly Fault['kind'][] = ['delay', 'hang', 'drop', 'twice'];
+
 /** Why a fault can never happen as ordered, or null. What crosses HTTP is checked by schema first. */
 export function faultyOrder(fault: Fault): string | null {
+  return faultyPost(fault) ?? faultyAnswer(fault);
+}
+
+function faultyPost({ kind, match }: Fault): string | null {
+  if (match?.target === 'post') {
+    return POST_FAULTS.includes(kind)
+      ? null
+      : `a fault that meets posts is one of ${POST_FAULTS.join(', ')}, not ${kind}`;
+  }
+  return kind === 'drop' || kind === 'twice'
+    ? `a fault of kind ${kind} meets posts to endpoints alone: its match needs the target post`
+    : null;
+}
+
+function faultyAnswer(fault: Fault): string | null {
   if (fault.kind === 'status' && typeof fault.status !== 'number') return 'a fault of kind status needs a status';
   if (fault.kind === 'status' && !Object.entries(fault.headers ?? {}).every(isHeader)) {
     return 'a header cannot be sent over HTTP';

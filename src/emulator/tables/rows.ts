@@ -1,6 +1,10 @@
 import type { Cell, Row, TableDefinition } from './table-definition.js';
 
-type Undo = () => void;
+/** How to take back one change, and whether it was of a table that is not volatile. */
+interface Undo {
+  readonly isLasting: boolean;
+  readonly step: () => void;
+}
 
 /**
  * The rows of all tables, in memory. What is done within `atomically` is undone as one where it is not kept. Everything
@@ -13,10 +17,13 @@ export class Rows {
   #version = 0;
   #undo: Undo[] | null = null;
 
-  /** `onCommit` hears of every transaction that changed something and is to be kept; where it throws, nothing is. */
-  constructor(private readonly onCommit: () => void = () => {}) {}
+  /**
+   * `onCommit` hears of every transaction that changed something and is to be kept, and whether it changed more than
+   * volatile tables; where it throws, nothing is kept.
+   */
+  constructor(private readonly onCommit: (isLasting: boolean) => void = () => {}) {}
 
-  /** Grows with every change of any row. */
+  /** Grows with every change of any row but those of volatile tables. */
   get revision(): number {
     return this.#revision;
   }
@@ -40,12 +47,12 @@ export class Rows {
     this.#version += 1;
     const stored = { ...row, versionnumber: this.#version };
     const id = keyOf(table, row);
-    this.#change(table.logicalName, id, stored);
+    this.#change(table, id, stored);
     return stored;
   }
 
   remove(table: TableDefinition, id: string): void {
-    this.#change(table.logicalName, id, null);
+    this.#change(table, id, null);
   }
 
   /** Takes over rows as they are, versions included. */
@@ -66,33 +73,33 @@ export class Rows {
       const result = work();
       if (!keep(result)) return result;
       if (outer !== null) outer.push(...undo);
-      else if (undo.length > 0) this.onCommit();
+      else if (undo.length > 0) this.onCommit(undo.some(({ isLasting }) => isLasting));
       kept = true;
       return result;
     } finally {
       this.#undo = outer;
-      if (!kept) for (const step of undo.reverse()) step();
+      if (!kept) for (const { step } of undo.reverse()) step();
     }
   }
 
-  #change(logicalName: string, id: string, row: Row | null): void {
+  #change(table: TableDefinition, id: string, row: Row | null): void {
     if (this.#undo === null) {
       this.atomically(
-        () => this.#change(logicalName, id, row),
+        () => this.#change(table, id, row),
         () => true,
       );
       return;
     }
-    const before = this.#put(logicalName, id, row);
-    this.#undo.push(() => this.#put(logicalName, id, before));
+    const before = this.#put(table, id, row);
+    this.#undo.push({ isLasting: table.isVolatile !== true, step: () => this.#put(table, id, before) });
   }
 
-  #put(logicalName: string, id: string, row: Row | null): Row | null {
+  #put({ logicalName, isVolatile = false }: TableDefinition, id: string, row: Row | null): Row | null {
     const table = this.#table(logicalName);
     const before = table.get(id) ?? null;
     if (row === null) table.delete(id);
     else table.set(id, row);
-    this.#revision += 1;
+    if (!isVolatile) this.#revision += 1;
     this.#revisions.set(logicalName, this.revisionOf(logicalName) + 1);
     return before;
   }

@@ -67,6 +67,11 @@ export interface TableDefinition {
   readonly alternateKeys?: readonly (readonly string[])[];
   /** What `solutioncomponent` calls its rows; null or nothing where they are not part of solutions. */
   readonly componentType?: number;
+  /**
+   * Whether its rows come and go by the thousand, with calls: they are written to the file within a second or so, not at once, and
+   * nothing that is worked out from rows depends on them. False where nothing is said.
+   */
+  readonly isVolatile?: boolean;
   /** What the Web API may do beside reading; all three where nothing is said. */
   readonly writable?: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 }

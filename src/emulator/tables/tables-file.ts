@@ -6,6 +6,10 @@ import type { Schema } from './schema.js';
 import type { Row, TableDefinition } from './table-definition.js';
 
 const VERSION = 1;
+/** How long rows of volatile tables may wait for the file. */
+const SOON_MS = 1000;
+/** Writing them takes a twentieth of the time at most, however many there are. */
+const SHARE = 20;
 
 /** What stands in the file. */
 interface Stored {
@@ -14,12 +18,14 @@ interface Stored {
 }
 
 /**
- * All rows in one file of a folder, written anew after each commit and put in place of the old one in a single step: a
- * killed process leaves the old rows or the new ones. Not synced to disk: a machine that loses power may lose the newest.
+ * All rows in one file of a folder, written anew after each commit (of volatile tables alone: soon) and put in place of the
+ * old one in a single step: a killed process leaves the old rows or the new ones. Not synced to disk: a machine that loses power may lose the newest.
  * It holds the secrets of service endpoints, and is readable by its owner alone.
  */
 export class TablesFile {
   readonly path: string;
+  #pending: { readonly timer: NodeJS.Timeout; readonly save: () => void } | null = null;
+  #tookMs = 0;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -48,10 +54,34 @@ export class TablesFile {
   }
 
   save(schema: Schema, rows: Rows): void {
+    const began = performance.now();
+    clearTimeout(this.#pending?.timer);
+    this.#pending = null;
     const tables = Object.fromEntries(schema.definitions.map(({ logicalName }) => [logicalName, rows.of(logicalName)]));
     const next = `${this.path}.next`;
     writeFileSync(next, JSON.stringify({ version: VERSION, tables } satisfies Stored), { mode: 0o600 });
     renameSync(next, this.path);
+    this.#tookMs = performance.now() - began;
+  }
+
+  /** For what changes too often to be written each time. Where it fails, standard error tells, and the next change tries again. */
+  saveSoon(schema: Schema, rows: Rows): void {
+    if (this.#pending !== null) return;
+    const save = () => this.save(schema, rows);
+    this.#pending = { timer: setTimeout(() => this.close(), Math.max(SOON_MS, this.#tookMs * SHARE)), save };
+  }
+
+  /** Writes what still waits. */
+  close(): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    clearTimeout(pending.timer);
+    this.#pending = null;
+    try {
+      pending.save();
+    } catch (error) {
+      process.stderr.write(`The system jobs could not be written to ${this.path}: ${(error as Error).message}\n`);
+    }
   }
 }
 

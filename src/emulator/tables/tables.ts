@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
-import { toRfc3339 } from '../../kernel/clock.js';
 import type { UnconfirmedPoints } from '../unconfirmed-points.js';
 import type { AssociationDefinition } from './association-definition.js';
+import { PlatformRows } from './platform-rows.js';
 import type { RowReference } from './row-reference.js';
 import { Rows } from './rows.js';
 import { Schema } from './schema.js';
@@ -13,6 +13,7 @@ import { createRow } from './writes/create-row.js';
 import { deleteRow } from './writes/delete-row.js';
 import { changeRow, putRow, removeRow } from './writes/raw-writes.js';
 import { updateRow } from './writes/update-row.js';
+import { wholeSecond } from './writes/whole-second.js';
 import type { WriteScope } from './writes/write-scope.js';
 
 type Cells = Readonly<Record<string, Cell>>;
@@ -36,7 +37,10 @@ export class Tables {
   readonly restored: boolean;
 
   constructor(private readonly parts: TablesParts) {
-    this.#rows = new Rows(() => parts.file?.save(this.#schema, this.#rows));
+    const { file } = parts;
+    this.#rows = new Rows((isLasting) =>
+      isLasting ? file?.save(this.#schema, this.#rows) : file?.saveSoon(this.#schema, this.#rows),
+    );
     this.restored = parts.file?.load(this.#schema, this.#rows) ?? false;
   }
 
@@ -48,7 +52,7 @@ export class Tables {
     return this.#schema.associations;
   }
 
-  /** Grows with every change of any row. */
+  /** Grows with every change of any row but those of volatile tables. */
   get revision(): number {
     return this.#rows.revision;
   }
@@ -114,6 +118,11 @@ export class Tables {
     return this.#raw((scope, table) => removeRow(scope, table, id), logicalName);
   }
 
+  /** The rows of a table as the platform itself keeps them. */
+  platformRows(logicalName: string): PlatformRows {
+    return new PlatformRows(this.#schema.get(logicalName), this.#rows, this.parts.clock);
+  }
+
   #raw<T>(work: (scope: WriteScope, table: TableDefinition) => T, logicalName: string): T {
     const scope = this.#scope({ userId: null, solution: null });
     return this.#rows.atomically(
@@ -124,6 +133,6 @@ export class Tables {
 
   #scope(how: WriteHow): WriteScope {
     const { clock, points } = this.parts;
-    return { schema: this.#schema, rows: this.#rows, points, how, now: `${toRfc3339(clock.now()).slice(0, 19)}Z` };
+    return { schema: this.#schema, rows: this.#rows, points, how, now: wholeSecond(clock) };
   }
 }

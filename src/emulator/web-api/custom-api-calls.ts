@@ -24,7 +24,10 @@ export class CustomApiCalls {
     if (settings.serverTimeMs > 0 && !(await faults.wait(settings.serverTimeMs))) {
       return errorAnswer(503, '', 'The emulator is stopping.');
     }
-    this.#commit(operation, work, { customApi: api.uniqueName, parameters: read.parameters });
+    const tag = operation.query.get('tag');
+    this.#commit(operation, work, { customApi: api.uniqueName, parameters: read.parameters, tag });
+    const { input } = read;
+    this.organization.asyncService.committed({ api, input, tag, userId: work.user.userId, header: operation.header });
     return NO_CONTENT;
   }
 
@@ -43,14 +46,17 @@ export class CustomApiCalls {
     return clock.now() - created < points.metadataDelayMs;
   }
 
-  #commit(operation: ApiOperation, work: ApiWork, call: Pick<CommittedCall, 'customApi' | 'parameters'>): void {
+  #commit(
+    operation: ApiOperation,
+    work: ApiWork,
+    call: Pick<ReceivedCommit, 'customApi' | 'parameters' | 'tag'>,
+  ): void {
     const { received, clock } = this.organization;
     received.add({
       receivedAt: toRfc3339(clock.now()),
       applicationUser: work.user.clientId,
       ...call,
       rawBody: operation.body.toString('utf8'),
-      tag: operation.query.get('tag'),
       headers: keptHeaders(operation),
       batchId: work.batchId,
       webServer: work.webServer,
@@ -59,7 +65,7 @@ export class CustomApiCalls {
   }
 }
 
-type CommittedCall = Parameters<Organization['received']['add']>[0];
+type ReceivedCommit = Parameters<Organization['received']['add']>[0];
 
 function keptHeaders({ header }: ApiOperation): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -9,8 +9,11 @@ import { type ExactValue, isObject, parseExactJson, withLiterals } from './exact
 
 /** The body of a custom API call, judged. */
 export type ReadParameters =
-  | { readonly kind: 'read'; readonly parameters: { readonly [name: string]: ExactJson } }
+  | { readonly kind: 'read'; readonly parameters: { readonly [name: string]: ExactJson }; readonly input: Input }
   | { readonly kind: 'refused'; readonly answer: Answer };
+
+/** The parameters in the order of the body, every number with its digits. */
+export type Input = readonly (readonly [name: string, value: ExactValue])[];
 
 /** A body and the content type it says it has. */
 export interface ParameterBody {
@@ -28,7 +31,7 @@ export function readParameters(given: ParameterBody, api: CustomApi, points: Unc
   const asStrings = points.numbersAsStrings || /IEEE754Compatible=true/i.test(given.contentType);
   const answer =
     refuseMembers(members, api, { ...points, numbersAsStrings: asStrings }) ?? refuseGaps(members, api, points);
-  return answer === null ? { kind: 'read', parameters: kept(members, points) } : refused(answer);
+  return answer === null ? kept(members, points) : refused(answer);
 }
 
 /** The members of the body's object, or the exception that OData throws over it. An empty body is an empty object. */
@@ -82,11 +85,15 @@ function refuseGaps(
 function kept(
   members: { readonly [name: string]: ExactValue },
   { keepsNullParameters }: UnconfirmedPoints,
-): { readonly [name: string]: ExactJson } {
-  const entries = Object.entries(members).filter(
+): ReadParameters {
+  const input = Object.entries(members).filter(
     ([name, value]) => !name.includes('@') && (value !== null || keepsNullParameters),
   );
-  return Object.fromEntries(entries.map(([name, value]) => [name, withLiterals(value)]));
+  return {
+    kind: 'read',
+    parameters: Object.fromEntries(input.map(([name, value]) => [name, withLiterals(value)])),
+    input,
+  };
 }
 
 function refused(answer: Answer): ReadParameters {

@@ -10,6 +10,7 @@ export const LISTENER_TABLES: readonly TableDefinition[] = [
     setName: 'asyncoperations',
     primaryKey: 'asyncoperationid',
     primaryName: 'name',
+    isVolatile: true,
     // Creating system jobs by code is not supported.
     writable: { create: false, update: true, delete: true },
     columns: [
@@ -19,6 +20,8 @@ export const LISTENER_TABLES: readonly TableDefinition[] = [
       choice('statecode', [0, 1, 2, 3], { default: 0 }),
       choice('statuscode', [0, 10, 20, 21, 22, 30, 31, 32], { default: 0 }),
       text('messagename', 160, READ_ONLY),
+      // What the job works on: for the platform alone.
+      text('data', 1_073_741_823, { readable: false, ...READ_ONLY }),
       text('message', 100_000, READ_ONLY),
       text('friendlymessage', 100_000, READ_ONLY),
       whole('errorcode', READ_ONLY),

@@ -1,0 +1,37 @@
+/** A number that is written digit for digit: a till's 24.850 is not 24.85. */
+export class Literal {
+  constructor(readonly text: string) {}
+}
+
+/** What a context is made of before it is text. Members stand in the order in which they are written. */
+export type ContextValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Literal
+  | readonly ContextValue[]
+  | { readonly [member: string]: ContextValue };
+
+/** JSON as .NET's DataContractJsonSerializer writes it: slashes escaped, and what it holds to be no plain character. */
+export function contextJson(value: ContextValue): string {
+  return escapeSlashes(textOf(value));
+}
+
+/** The JSON document with slashes, surrogates and the line breaks of Unicode escaped, which can only be within strings. */
+export function escapeSlashes(json: string): string {
+  return json
+    .replaceAll('/', '\\/')
+    .replace(
+      /[\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+}
+
+function textOf(value: ContextValue): string {
+  if (value instanceof Literal) return value.text;
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${textOf(member)}`);
+  return `{${members.join(',')}}`;
+}

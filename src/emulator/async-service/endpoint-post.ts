@@ -1,0 +1,59 @@
+import type { Row } from '../tables/table-definition.js';
+
+/** One attempt of a system job to hand an event to its endpoint. */
+export interface PostOrder {
+  /** The row of `serviceendpoint`, secrets among its cells. */
+  readonly endpoint: Row;
+  /** The RemoteExecutionContext as JSON, whole: what is too large is stripped by who posts it. */
+  readonly context: string;
+  readonly facts: PostFacts;
+  /** Aborted where the emulator stops: the promise settles soon, whatever it says then. */
+  readonly signal: AbortSignal;
+}
+
+/** What is said of the event beside its context: in headers of webhooks, in properties of Service Bus messages. */
+export interface PostFacts {
+  readonly jobId: string;
+  /** The message: the unique name of the custom API. */
+  readonly requestName: string;
+  /** Host, and port, of the environment's address. */
+  readonly organization: string;
+  readonly correlationId: string;
+  readonly userId: string;
+  readonly initiatingUserId: string;
+  /** How many attempts of this job were postponed before. */
+  readonly postponed: number;
+}
+
+/** What became of an attempt. */
+export type PostOutcome = {
+  /** The receiver's last answer as an HTTP status; null where there was none, and on other transports. */
+  readonly status: number | null;
+  /** How often it was sent, the immediate repeat of webhooks among it. */
+  readonly tries: number;
+  /** Whether InputParameters, ParentContext and images were left out for their size. */
+  readonly stripped: boolean;
+} & (
+  | { readonly kind: 'done' }
+  | ({ readonly kind: 'failed' } & PostFailure)
+  /** The job goes to Waiting and is tried again, with exponential spacing, until it is aborted as Failed. */
+  | ({ readonly kind: 'later' } & PostFailure)
+);
+
+/** Why an attempt failed, as the system job tells it. */
+export interface PostFailure {
+  /** In the form `0x80050201`. */
+  readonly code: string;
+  /** `friendlymessage`: the documented sentence of the code. */
+  readonly message: string;
+  /** More for `message` of the job, such as the transport's error; without secrets. */
+  readonly detail: string;
+}
+
+/** How one kind of endpoint is posted to. */
+export interface EndpointPost {
+  /** Never rejects for what a receiver does. */
+  post(order: PostOrder): Promise<PostOutcome>;
+  /** Closes connections that are kept; resolves soon. */
+  close(): Promise<void>;
+}

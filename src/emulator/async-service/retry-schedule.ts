@@ -1,0 +1,9 @@
+import type { EmulatorSettings } from '../organization.js';
+
+/** How long a job waits after so many tries that were postponed, in milliseconds; null where it is aborted instead. */
+export function nextTryMs(
+  tries: number,
+  { postponeMs, postponeTries }: Pick<EmulatorSettings, 'postponeMs' | 'postponeTries'>,
+): number | null {
+  return tries >= postponeTries ? null : postponeMs * 2 ** (tries - 1);
+}

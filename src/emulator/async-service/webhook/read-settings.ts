@@ -1,0 +1,20 @@
+/** One pair of an endpoint's `authvalue`: a header, or a query parameter. */
+export type Setting = readonly [name: string, value: string];
+
+const SETTING = /<setting\s+name="([^"]*)"\s+value="([^"]*)"\s*(?:\/>|>\s*<\/setting>)/g;
+const DOCUMENT = /^\s*<settings>(?:\s*<setting\s[^<>]*(?:\/>|>\s*<\/setting>))*\s*<\/settings>\s*$/;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The pairs of an `authvalue` of the form `<settings><setting name="..." value="..."/></settings>`; null where it is none. */
+export function readSettings(authvalue: string): readonly Setting[] | null {
+  if (!DOCUMENT.test(authvalue)) return null;
+  return [...authvalue.matchAll(SETTING)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, entity: string) => {
+    if (!entity.startsWith('#')) return ENTITIES[entity] ?? whole;
+    const isHex = entity[1] === 'x' || entity[1] === 'X';
+    return String.fromCodePoint(Number.parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10));
+  });
+}

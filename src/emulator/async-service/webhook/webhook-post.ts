@@ -1,0 +1,121 @@
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import type { EmulatorSettings } from '../../organization.js';
+import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
+import type { EndpointPost, PostOrder, PostOutcome } from '../endpoint-post.js';
+import { fitContext } from '../strip-context.js';
+import { judgeAnswer, type SentOnce } from './judge-answer.js';
+import { webhookFailure } from './webhook-failures.js';
+import { type WebhookRequest, webhookRequest } from './webhook-request.js';
+
+/** Of the whole body. Source: "Use webhooks". */
+export const WEBHOOK_LIMIT_BYTES = 256 * 1024;
+/** Shorter than servers keep idle connections by habit (Node: 5 s): none is used again that its server gives up just then. */
+const IDLE_SOCKET_MS = 3000;
+/** Of an answer's body nobody reads more before the connection is given up. */
+const READ_BYTES = 64 * 1024;
+
+/** What posting to webhooks depends on. */
+export interface WebhookPostParts {
+  /** Where origins lead on this machine, as names and load balancers would: see `EmulatorOptions.webhookRoutes`. */
+  readonly routes: ReadonlyMap<string, string>;
+  readonly settings: Pick<EmulatorSettings, 'webhookTimeoutMs'>;
+  readonly points: UnconfirmedPoints;
+  /** PEM; further authorities that receivers' certificates may be of. */
+  readonly authorities: readonly string[];
+}
+
+/** Posts to webhooks as Dataverse does: 60 s for an answer, one more attempt after 502, 503 and 504, the status alone counts. */
+export class WebhookPost implements EndpointPost {
+  readonly #http = new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS });
+  readonly #https: HttpsAgent;
+
+  constructor(private readonly parts: WebhookPostParts) {
+    const ca = parts.authorities.length === 0 ? {} : { ca: [...parts.authorities] };
+    this.#https = new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS, ...ca });
+  }
+
+  async post({ endpoint, context, facts, signal }: PostOrder): Promise<PostOutcome> {
+    const { points } = this.parts;
+    const fitted = fitContext(context, WEBHOOK_LIMIT_BYTES, points);
+    const unsent = { status: null, tries: 0, stripped: fitted.stripped };
+    if (!fitted.fits) {
+      return {
+        kind: 'failed',
+        ...unsent,
+        ...webhookFailure('too-large', 'It is too large without its parameters, too.'),
+      };
+    }
+    const read = webhookRequest({ endpoint, facts, fitted }, points);
+    if (read.kind === 'failed') return { kind: 'failed', ...unsent, ...read.failure };
+    for (let tries = 1; ; tries += 1) {
+      const sent = await this.#send(read.request, fitted.text, signal);
+      const judgement = judgeAnswer(sent, tries);
+      if (judgement.kind === 'repeat') continue;
+      const told = { status: sent.kind === 'answered' ? sent.status : null, tries, stripped: fitted.stripped };
+      return judgement.kind === 'done' ? { kind: 'done', ...told } : { kind: 'failed', ...told, ...judgement.failure };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+
+  /** The host that was asked for stays in the request, and in the check of the certificate, wherever the route leads. */
+  #send({ url, headers }: WebhookRequest, body: string, signal: AbortSignal): Promise<SentOnce> {
+    const target = new URL(this.parts.routes.get(url.origin) ?? url.origin);
+    const isSecure = target.protocol === 'https:';
+    const outgoing = (isSecure ? requestHttps : requestHttp)({
+      method: 'POST',
+      host: target.hostname.replace(/^\[|\]$/g, ''),
+      port: target.port === '' ? (isSecure ? 443 : 80) : Number(target.port),
+      path: `${url.pathname}${url.search}`,
+      headers: { host: url.host, ...headers },
+      agent: isSecure ? this.#https : this.#http,
+      ...(isSecure && isIP(url.hostname) === 0 ? { servername: url.hostname } : {}),
+    });
+    const answered = this.#answered(outgoing, signal);
+    outgoing.end(body);
+    return answered;
+  }
+
+  /** Resolves when the exchange is over: an answer holds its place until its body has come, or enough of it. */
+  #answered(outgoing: ClientRequest, signal: AbortSignal): Promise<SentOnce> {
+    const { promise, resolve } = Promise.withResolvers<SentOnce>();
+    let sent: SentOnce = { kind: 'broken', reason: 'no answer came' };
+    let isAnswered = false;
+    const end = (otherwise: SentOnce) => {
+      if (!isAnswered) sent = otherwise;
+      outgoing.destroy();
+    };
+    const stop = () => end({ kind: 'broken', reason: 'the emulator stopped' });
+    const timer = setTimeout(() => end({ kind: 'timed-out' }), this.parts.settings.webhookTimeoutMs);
+    signal.addEventListener('abort', stop);
+    outgoing.on('response', (answer: IncomingMessage) => {
+      isAnswered = true;
+      sent = { kind: 'answered', status: answer.statusCode ?? 0 };
+      discard(answer);
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (sent.kind === 'broken') sent = { kind: 'broken', reason: error.code ?? error.message };
+    });
+    outgoing.on('close', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      resolve(sent);
+    });
+    return promise;
+  }
+}
+
+/** Lets a short body pass, so that the connection can be used again; whoever sends more loses it. */
+function discard(answer: IncomingMessage): void {
+  let bytes = 0;
+  answer.on('error', () => undefined);
+  answer.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > READ_BYTES) answer.destroy();
+  });
+}

@@ -1,0 +1,58 @@
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach } from '@jest/globals';
+
+/** A request as a webhook's receiver saw it. */
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What a receiver does with its nth request, from 1: the status it answers, or null for no answer at all. */
+export type Behaviour = (nth: number, seen: Seen) => number | null;
+
+/** A webhook's receiver on this machine. */
+export interface Receiver {
+  /** Its origin. */
+  readonly origin: string;
+  readonly seen: readonly Seen[];
+}
+
+const running: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const stop of running.splice(0)) await stop();
+});
+
+/** Starts a receiver that ends with the test; with an identity, over TLS. */
+export async function receiver(
+  behaviour: Behaviour = () => 200,
+  identity?: { readonly cert: string; readonly key: string },
+): Promise<Receiver> {
+  const seen: Seen[] = [];
+  const listener: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      const one = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+      seen.push(one);
+      const status = behaviour(seen.length, one);
+      if (status !== null) response.writeHead(status, { location: 'http://elsewhere.example/' }).end('ignored');
+    });
+  };
+  const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  running.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const scheme = identity === undefined ? 'http' : 'https';
+  return { origin: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+}
