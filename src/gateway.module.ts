@@ -28,6 +28,8 @@ import { OperatorActions } from './outbox/operator-actions.js';
 import { Outbox } from './outbox/outbox.js';
 import { ReceiptStore } from './outbox/receipt-store.js';
 import type { Store } from './outbox/store.js';
+import { messageTypes } from './receipts/message-types.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import type { GatewaySettings } from './settings/gateway-settings.js';
 
 /** What must exist before the modules do. */
@@ -54,17 +56,20 @@ function accessOptions({ access, dataverse }: GatewaySettings): AccessOptions {
   return { oidc: oidc === null || proxy === undefined ? oidc : { ...oidc, proxy }, clientRate };
 }
 
-/** Where no receipts come, none can be late. */
 function deliveryPolicy({ delivery: { maxAgeMs }, receipts }: GatewaySettings): DeliveryPolicy {
-  const isTold = receipts.hookAuth !== null || receipts.serviceBus !== null;
-  return { ...DEFAULT_DELIVERY_POLICY, maxAgeMs, confirmWithinMs: isTold ? receipts.deadlineMs : null };
+  return { ...DEFAULT_DELIVERY_POLICY, maxAgeMs, confirmWithinMs: confirmWithinMs(receipts) };
+}
+
+/** How long a receipt may take, or null: where none come, none can be late. */
+function confirmWithinMs({ hookAuth, serviceBus, deadlineMs }: GatewaySettings['receipts']): number | null {
+  return hookAuth === null && serviceBus === null ? null : deadlineMs;
 }
 
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
 @Module({})
 export class GatewayModule {
   static of({ settings, catalog, store, destination, verifier, logger }: GatewayParts): DynamicModule {
-    const { http, dataverse, delivery, retention, operations } = settings;
+    const { http, dataverse, delivery, receipts, retention, operations } = settings;
     const gate = new AcceptanceGate(new Backlog(retention.backlogLimit));
     const watch = new EventWatch(store.outbox, new SystemTimers());
     return {
@@ -80,16 +85,22 @@ export class GatewayModule {
           timers: new SystemTimers(),
         }),
         OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort }, endBell: watch }),
+        ReceiptsModule.with({
+          types: messageTypes(catalog, dataverse.publisherPrefix),
+          hookAuth: receipts.hookAuth,
+          deadlineMs: confirmWithinMs(receipts),
+          timers: new SystemTimers(),
+        }),
         AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],
       providers: [
         { provide: Clock, useValue: store.clock },
         { provide: Outbox, useValue: store.outbox },
-        { provide: ReceiptStore, useValue: store.receipts },
         { provide: GateStore, useValue: store.gates },
         { provide: ClientStore, useValue: store.clients },
         { provide: OperatorActions, useValue: store.actions },
         { provide: AuditStore, useValue: store.audit },
+        { provide: ReceiptStore, useValue: store.receipts },
         {
           provide: DeliveryParts,
           inject: [DeliveryJournal, Clock],

@@ -8,7 +8,7 @@ import { ClientRates } from './client-rates.js';
 import { credentialOf } from './credential.js';
 import { Credentials } from './credentials.js';
 import { FailingNetworks } from './failing-networks.js';
-import { networkOf } from './network-of.js';
+import { originOf } from './origin-of.js';
 import { mayPublish, type Principal } from './principal.js';
 import { Refusal } from './refusal.js';
 
@@ -129,9 +129,4 @@ export class AccessGuard implements CanActivate {
 /** Who answers with it counts it: the module, for every endpoint. */
 function forbidden(detail: string): ProblemError {
   return new ProblemError('forbidden', detail, { headers: INSUFFICIENT });
-}
-
-/** Where a request comes from, as far as it is known: behind a trusted proxy that is what the proxy says. */
-function originOf({ ip, socket }: FastifyRequest): string {
-  return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
 }

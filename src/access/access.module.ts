@@ -26,7 +26,7 @@ abstract class AssembledOidc {
 }
 
 /**
- * Guards every controller of the application. Global, because features ask for the rates. Needs `ClientStore`, `Clock`
+ * Guards every controller of the application. Global, because features ask for the rates, and who has credentials of its own for who fails. Needs `ClientStore`, `Clock`
  * and `AccessJournal` from a global module.
  */
 @Module({})
@@ -65,7 +65,7 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
         AccessGuard,
         { provide: APP_GUARD, useExisting: AccessGuard },
       ],
-      exports: [AccessGuard, ClientRates, ClientsService],
+      exports: [AccessGuard, ClientRates, ClientsService, FailingNetworks],
     };
   }
 

@@ -10,17 +10,20 @@ interface ContentHeaders {
 
 /** Which of an endpoint's media types the headers announce. Throws 415 for any other, and for a compressed body. */
 export function requireContent(headers: ContentHeaders, mediaTypes: readonly string[]): string {
-  const { 'content-type': contentType, 'content-encoding': contentEncoding = 'identity' } = headers;
-  const mediaType = mediaTypes.find((one) => isUtf8MediaType(contentType, one));
+  const mediaType = mediaTypes.find((one) => isUtf8MediaType(headers['content-type'], one));
   if (mediaType === undefined) {
     throw new ProblemError('unsupported-media-type', `The Content-Type must be ${mediaTypes.join(' or ')} in UTF-8.`);
   }
-  if (contentEncoding !== 'identity') {
-    throw new ProblemError('unsupported-media-type', 'The body must not have a Content-Encoding.', {
-      headers: { 'Accept-Encoding': 'identity' },
-    });
-  }
+  requirePlain(headers);
   return mediaType;
+}
+
+/** Throws 415 for a compressed body: what it comes to nobody knows before it is unpacked. */
+export function requirePlain({ 'content-encoding': contentEncoding = 'identity' }: ContentHeaders): void {
+  if (contentEncoding === 'identity') return;
+  throw new ProblemError('unsupported-media-type', 'The body must not have a Content-Encoding.', {
+    headers: { 'Accept-Encoding': 'identity' },
+  });
 }
 
 /**

@@ -95,11 +95,12 @@ function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Erro
 }
 
 const JSON_ALONE = ['application/json'];
+const ANY = '*/*';
 
 /** What becomes `request.body`. The handler of a streamed body reads it after it was let in, so here it is only named. */
 async function readBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
   const { mediaTypes = JSON_ALONE, isStreamed = false } = request.routeOptions.config;
-  const mediaType = requireContent(request.headers, mediaTypes);
+  const mediaType = mediaTypes === 'any' ? ANY : requireContent(request.headers, mediaTypes);
   if (isStreamed) return { mediaType };
   return request.server.bodyRoom.use(request, { maxBytes: bodyLimit, work: parseStrictJson });
 }

@@ -49,6 +49,13 @@ export const PROBLEM_TYPES = {
     title: 'The body of the request is not valid',
     advice: 'Repair what `errors` names, all of it; nothing was done.',
   },
+  'malformed-context': {
+    status: 400,
+    title: 'The body is no RemoteExecutionContext',
+    advice:
+      'Let Dataverse call this address, and nobody else: it posts the context of an asynchronous step as JSON. A proxy ' +
+      'between must pass the body on unchanged.',
+  },
   'invalid-idempotency-key': {
     status: 400,
     title: 'The Idempotency-Key is not valid',
@@ -59,6 +66,13 @@ export const PROBLEM_TYPES = {
     title: 'Credentials are missing or not valid',
     advice:
       'Send a valid API key as `Authorization: Bearer <key>` or `X-API-Key: <key>`, or a valid token as `Authorization: Bearer <token>`. What was revoked or has expired stays refused.',
+  },
+  'hook-unauthenticated': {
+    status: 401,
+    title: 'The caller does not prove to be Dataverse',
+    advice:
+      "Make the webhook's authentication in Dataverse say what HOOK_AUTH_FILE says (`dataverse apply --receiver`), each " +
+      'header and each parameter once. API keys and tokens prove nothing here.',
   },
   forbidden: {
     status: 403,
@@ -97,6 +111,11 @@ export const PROBLEM_TYPES = {
     status: 413,
     title: 'The event is too large',
     advice: 'An event is at most 64 KiB, so that Dataverse can hand it on whole. Send less, or send a reference.',
+  },
+  'context-too-large': {
+    status: 413,
+    title: 'The context is too large',
+    advice: 'Nothing: Dataverse sends at most 256 KB, and 512 KiB are taken. Whatever sent this was not Dataverse.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -5,7 +5,7 @@ import { ProblemError } from './problem.error.js';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What bodies of this route may be; `application/json` alone where it says nothing. */
-    readonly mediaTypes?: readonly string[];
+    readonly mediaTypes?: readonly string[] | 'any';
     /** The handler reads the body, after the guards have let the request in. */
     readonly isStreamed?: boolean;
   }
@@ -20,6 +20,11 @@ export interface StreamedBody {
 /** The endpoint takes bodies of these media types, and its handler reads them: with `collectBody`, or from `request.raw`. */
 export function StreamsBody(...mediaTypes: readonly string[]): MethodDecorator {
   return RouteConfig({ mediaTypes, isStreamed: true });
+}
+
+/** The same for an endpoint whose callers are not known to say what they bring. */
+export function StreamsAnyBody(): MethodDecorator {
+  return RouteConfig({ mediaTypes: 'any', isStreamed: true });
 }
 
 /** Which of the media types of `@StreamsBody` a request brings. Throws 415 where it says none, for it brings nothing. */

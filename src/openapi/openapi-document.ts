@@ -40,6 +40,7 @@ function config(version: string): Omit<OpenAPIObject, 'paths'> {
     .addTag('Events', 'What became of events.')
     .addTag('Event types', 'Which events there are.')
     .addTag('Operators', 'What operators do to events and gates, and the audit of it.')
+    .addTag('Receipts', 'What Dataverse tells of the events it raised.')
     .addTag('Operations', 'Probes and metrics.')
     .addBearerAuth(
       {

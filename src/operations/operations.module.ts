@@ -5,6 +5,7 @@ import { DeliveryJournal } from '../delivery/delivery-journal.js';
 import { IngestJournal } from '../ingest/ingest-journal.js';
 import { Clock } from '../kernel/clock.js';
 import type { EndBell } from '../outbox/end-bell.js';
+import { ReceiptsJournal } from '../receipts/receipts-journal.js';
 import { AccessRecord } from './access-record.js';
 import { DeliveryRecord } from './delivery-record.js';
 import { HealthController } from './health/health.controller.js';
@@ -14,6 +15,7 @@ import { Lifecycle } from './lifecycle.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { type MetricsAddress, MetricsListener } from './metrics-listener.js';
+import { ReceiptsRecord } from './receipts-record.js';
 
 export interface OperationsOptions {
   readonly logger: Logger;
@@ -49,13 +51,27 @@ export class OperationsModule {
             new DeliveryRecord({ logger, metrics, clock, endBell }),
         },
         {
+          provide: ReceiptsJournal,
+          inject: [GatewayMetrics, Clock],
+          useFactory: (metrics: GatewayMetrics, clock: Clock) =>
+            new ReceiptsRecord({ logger, metrics, clock, endBell }),
+        },
+        {
           provide: MetricsListener,
           inject: [GatewayMetrics, Readiness],
           useFactory: (metrics: GatewayMetrics, readiness: Readiness) =>
             new MetricsListener(metrics, readiness, address),
         },
       ],
-      exports: [Lifecycle, GatewayMetrics, AccessJournal, IngestJournal, DeliveryJournal, MetricsListener],
+      exports: [
+        Lifecycle,
+        GatewayMetrics,
+        AccessJournal,
+        IngestJournal,
+        DeliveryJournal,
+        ReceiptsJournal,
+        MetricsListener,
+      ],
     };
   }
 }

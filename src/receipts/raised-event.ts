@@ -1,4 +1,7 @@
 import type { EpochMs } from '../kernel/clock.js';
+import { MalformedContextError } from './context/malformed-context.error.js';
+import { readContext } from './context/read-context.js';
+import type { RemoteExecutionContext } from './context/remote-execution-context.js';
 
 /** What of a RemoteExecutionContext says which event was raised, and when; unchecked. */
 export interface RaisedEvent {
@@ -13,51 +16,30 @@ export interface RaisedEvent {
   readonly eventIds: readonly unknown[];
 }
 
-export type ReadRaisedEvent =
-  | { readonly kind: 'read'; readonly raised: RaisedEvent }
-  | { readonly kind: 'malformed'; readonly detail: string };
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** Reads the text of a RemoteExecutionContext. */
-export function readRaisedEvent(text: string): ReadRaisedEvent {
-  const context = parse(text);
-  if (context === null) return { kind: 'malformed', detail: 'The body is not valid JSON.' };
-  if (!isObject(context) || typeof context.MessageName !== 'string') {
-    return { kind: 'malformed', detail: 'The body is no RemoteExecutionContext: it has no MessageName.' };
+/** The text of a RemoteExecutionContext as far as receipts need it, or why it is none, without any of it. */
+export function readRaisedEvent(text: string): RaisedEvent | MalformedContextError {
+  try {
+    return raisedEventOf(readContext(text));
+  } catch (error) {
+    if (error instanceof MalformedContextError) return error;
+    throw error;
   }
-  const parent = isObject(context.ParentContext) ? context.ParentContext : {};
-  const { OwningExtension: step, OperationCreatedOn: created } = context;
-  const raised: RaisedEvent = {
-    message: context.MessageName,
-    step: isObject(step) ? step.Id : null,
-    operation: context.OperationId,
-    operationAt: Number(/^\/Date\((\d{1,15})/.exec(String(created))?.[1] ?? Number.NaN) || null,
-    requestId: context.RequestId,
-    correlationId: context.CorrelationId,
+}
+
+function raisedEventOf(context: RemoteExecutionContext): RaisedEvent {
+  const { parentContext } = context;
+  return {
+    message: context.messageName,
+    step: context.owningExtension?.id,
+    operation: context.operationId,
+    operationAt: context.operationCreatedOn?.epochMs ?? null,
+    requestId: context.requestId,
+    correlationId: context.correlationId,
     eventIds: [
-      valueOf(context.SharedVariables, 'tag'),
-      valueOf(parent.SharedVariables, 'tag'),
-      valueOf(context.InputParameters, 'EventId'),
-      valueOf(parent.InputParameters, 'EventId'),
+      context.sharedVariables.get('tag'),
+      parentContext?.sharedVariables.get('tag'),
+      context.inputParameters?.get('EventId'),
+      parentContext?.inputParameters?.get('EventId'),
     ],
   };
-  return { kind: 'read', raised };
-}
-
-function valueOf(list: unknown, key: string): unknown {
-  if (!Array.isArray(list)) return null;
-  return list.find((entry: unknown) => isObject(entry) && entry.key === key)?.value;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,8 +26,8 @@ export abstract class ReceiptsJournal {
 
 /**
  * Why something was not taken. `secret-missing`, `secret-invalid` and `secret-slowed` (invalid, and one of too many from
- * an address): who sent it was not Dataverse. `malformed`: no context. `too-large`. `not-stored`: the store did not
- * take it. `shutting-down`.
+ * an address): who sent it was not Dataverse. `malformed`: no context. `too-large`. `incomplete`: it broke off.
+ * `overloaded`: too much was being received. `not-stored`: the store did not take it. `shutting-down`.
  */
 export type ReceiptRefusal =
   | 'secret-missing'
@@ -35,5 +35,7 @@ export type ReceiptRefusal =
   | 'secret-slowed'
   | 'malformed'
   | 'too-large'
+  | 'incomplete'
+  | 'overloaded'
   | 'not-stored'
   | 'shutting-down';

@@ -1,6 +1,7 @@
 import type { ConfirmResult, ReceiptChannel, ReceiptResult } from '../outbox/receipt.js';
 import type { ReceiptStore } from '../outbox/receipt-store.js';
 import { StorageError } from '../outbox/storage.error.js';
+import { MalformedContextError } from './context/malformed-context.error.js';
 import type { MessageTypes } from './message-types.js';
 import { readRaisedEvent } from './raised-event.js';
 import { receiptOf } from './receipt-of.js';
@@ -45,9 +46,9 @@ export class ReceiptsService {
   /** Durable when it resolves; the same delivery again changes nothing. Rejects with `StorageError`. */
   async take({ body, channel, stripped }: ReceiptDelivery): Promise<Taken> {
     const { types, journal } = this.parts;
-    const read = readRaisedEvent(body);
-    if (read.kind === 'malformed') return this.refuse(read.detail);
-    const verdict = receiptOf(read.raised, types, { channel, stripped });
+    const raised = readRaisedEvent(body);
+    if (raised instanceof MalformedContextError) return this.refuse(raised.message);
+    const verdict = receiptOf(raised, types, { channel, stripped });
     if (verdict.kind === 'unusable') return this.refuse(verdict.detail);
     if (verdict.kind === 'foreign') {
       journal.foreign(verdict.message, channel);

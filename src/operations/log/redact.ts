@@ -15,6 +15,8 @@ const NAMES: ReadonlySet<string> = new Set([
   'password',
   'secret',
   'databaseurl',
+  'connectionstring',
+  'hookauth',
   'data',
   'body',
   'rawbody',

@@ -13,6 +13,7 @@ import { IngestMetrics } from './ingest-metrics.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { PaceMetrics } from './pace-metrics.js';
 import { PressureMetrics } from './pressure-metrics.js';
+import { ReceiptMetrics } from './receipt-metrics.js';
 import { RetentionMetrics } from './retention-metrics.js';
 import { VerificationMetrics } from './verification-metrics.js';
 
@@ -28,6 +29,7 @@ export class GatewayMetrics implements OnApplicationShutdown {
   readonly pace = new PaceMetrics(this.registry);
   readonly ingest = new IngestMetrics(this.registry);
   readonly pressure = new PressureMetrics(this.registry);
+  readonly receipts = new ReceiptMetrics(this.registry);
   readonly retention = new RetentionMetrics(this.registry);
   readonly verification = new VerificationMetrics(this.registry);
   private readonly outboxMetrics = new OutboxMetrics(this.registry);

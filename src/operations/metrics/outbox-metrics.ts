@@ -10,6 +10,7 @@ export class OutboxMetrics {
   private readonly events: Gauge<'type' | 'status'>;
   private readonly removed: Gauge<'type'>;
   private readonly blocking: Gauge<'type'>;
+  private readonly overdue: Gauge<'type'>;
   private readonly oldest: Gauge;
 
   constructor(registry: Registry) {
@@ -31,6 +32,12 @@ export class OutboxMetrics {
       labelNames: ['type'],
       registers: [registry],
     });
+    this.overdue = new Gauge({
+      name: 'gateway_events_overdue',
+      help: 'Delivered events whose receipt has not come in time, by type.',
+      labelNames: ['type'],
+      registers: [registry],
+    });
     this.oldest = new Gauge({
       name: 'gateway_outbox_oldest_pending_age_seconds',
       help: 'Since when the oldest event that is pending or delivering was accepted; 0 when there is none.',
@@ -43,6 +50,7 @@ export class OutboxMetrics {
     for (const { type, status, count } of gauges.counts) this.events.set({ type, status }, count);
     for (const { type, count } of gauges.removed) this.removed.set({ type }, count);
     for (const { type, count } of gauges.blocking) this.blocking.set({ type }, count);
+    for (const { type, count } of gauges.overdue) this.overdue.set({ type }, count);
     const { oldestPendingAt } = gauges;
     this.oldest.set(oldestPendingAt === null ? 0 : Math.max(0, now - oldestPendingAt) / 1000);
   }
@@ -54,6 +62,6 @@ export class OutboxMetrics {
   }
 
   private resetCounts(): void {
-    for (const gauge of [this.events, this.removed, this.blocking]) gauge.reset();
+    for (const gauge of [this.events, this.removed, this.blocking, this.overdue]) gauge.reset();
   }
 }

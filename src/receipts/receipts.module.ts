@@ -1,0 +1,50 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import type { Timers } from '../kernel/timers.js';
+import { ReceiptStore } from '../outbox/receipt-store.js';
+import type { MessageTypes } from './message-types.js';
+import { OverdueWatch } from './overdue-watch.js';
+import { ReceiptsService } from './receipts.service.js';
+import { ReceiptsJournal } from './receipts-journal.js';
+import { DataverseHookController } from './webhook/dataverse-hook.controller.js';
+import { HookGuard } from './webhook/hook.guard.js';
+import type { HookAuth } from './webhook/hook-auth.js';
+import { HookReceiver } from './webhook/hook-receiver.js';
+
+export interface ReceiptsOptions {
+  readonly types: MessageTypes;
+  /** The setting HOOK_AUTH_FILE; null: none come over HTTP. */
+  readonly hookAuth: readonly HookAuth[] | null;
+  /** How long a receipt may take, or null where none are expected, whichever way. */
+  readonly deadlineMs: number | null;
+  readonly timers: Timers;
+}
+
+/** What Dataverse's event framework tells. Needs `ReceiptStore` and `ReceiptsJournal` from a global module, and `AccessModule` beside it. */
+@Module({})
+export class ReceiptsModule {
+  static with({ types, hookAuth, deadlineMs, timers }: ReceiptsOptions): DynamicModule {
+    return {
+      module: ReceiptsModule,
+      controllers: [DataverseHookController],
+      providers: [
+        {
+          provide: ReceiptsService,
+          inject: [ReceiptStore, ReceiptsJournal],
+          useFactory: (store: ReceiptStore, journal: ReceiptsJournal) => new ReceiptsService({ store, types, journal }),
+        },
+        { provide: HookReceiver, useValue: new HookReceiver(hookAuth) },
+        HookGuard,
+        ...(deadlineMs === null ? [] : [overdueWatch(deadlineMs, timers)]),
+      ],
+    };
+  }
+}
+
+function overdueWatch(deadlineMs: number, timers: Timers): Provider {
+  return {
+    provide: OverdueWatch,
+    inject: [ReceiptStore, ReceiptsJournal],
+    useFactory: (store: ReceiptStore, journal: ReceiptsJournal) =>
+      new OverdueWatch({ store, journal, timers, deadlineMs }),
+  };
+}

@@ -1,0 +1,60 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { FailingNetworks } from '../../access/failing-networks.js';
+import { originOf } from '../../access/origin-of.js';
+import { ProblemError } from '../../http/problem.error.js';
+import { ReceiptsService } from '../receipts.service.js';
+import { ReceiptsJournal } from '../receipts-journal.js';
+import { hookHeadOf } from './hook-head.js';
+import { HookReceiver } from './hook-receiver.js';
+
+/** RFC 9110 wants a challenge with every 401; there is no registered scheme for secrets of a webhook. */
+const CHALLENGE = { 'WWW-Authenticate': 'Webhook realm="business-events-gateway"' };
+
+/** What stays unread of a body is not worth the connection it would come over. */
+const CLOSING = { Connection: 'close' };
+
+/** Stands before the receiver: lets in who proves to be Dataverse. Asked before the body is read. */
+@Injectable()
+export class HookGuard implements CanActivate {
+  constructor(
+    private readonly receiver: HookReceiver,
+    private readonly receipts: ReceiptsService,
+    private readonly failing: FailingNetworks,
+    private readonly journal: ReceiptsJournal,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { authenticator } = this.receiver;
+    if (authenticator === null) throw new ProblemError('not-found', NOT_SET, { headers: CLOSING });
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const standing = authenticator.judge(hookHeadOf(request.raw));
+    if (standing !== 'known') throw this.refused(standing, request);
+    if (this.receipts.isClosed) throw this.stopping();
+    return true;
+  }
+
+  private refused(standing: 'missing' | 'invalid', request: FastifyRequest): ProblemError {
+    const waitSeconds = standing === 'missing' ? null : this.failing.fail(originOf(request));
+    this.journal.refused(waitSeconds === null ? `secret-${standing}` : 'secret-slowed');
+    const headers = { ...CHALLENGE, ...CLOSING };
+    if (waitSeconds === null) return new ProblemError('hook-unauthenticated', DETAIL[standing], { headers });
+    return new ProblemError('credentials-slowed', `${DETAIL.invalid} Too many from this address were not.`, {
+      headers: { ...headers, 'Retry-After': String(waitSeconds) },
+    });
+  }
+
+  private stopping(): ProblemError {
+    this.journal.refused('shutting-down');
+    return new ProblemError('shutting-down', 'The gateway is stopping; nothing was stored.', {
+      headers: { ...CLOSING, 'Retry-After': '5' },
+    });
+  }
+}
+
+const NOT_SET = 'This gateway takes no receipts over HTTP: HOOK_AUTH_FILE is not set.';
+
+const DETAIL = {
+  missing: 'The request brings none of the secrets that HOOK_AUTH_FILE asks for.',
+  invalid: 'What the request brings is not what HOOK_AUTH_FILE asks for.',
+};
