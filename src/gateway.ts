@@ -13,11 +13,16 @@ import { renewCertificate } from './http/renew-certificate.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { EventWatch } from './ingest/waiting/event-watch.js';
 import { SystemClock } from './kernel/clock.js';
+import { SystemTimers } from './kernel/timers.js';
 import { mountDocument } from './openapi/mount-document.js';
+import { Readiness } from './operations/health/readiness.js';
 import { Lifecycle } from './operations/lifecycle.js';
 import { NestLogger } from './operations/log/nest-logger.js';
 import { gatewayVersion } from './operations/version.js';
 import { openStore } from './outbox/open-store.js';
+import { ReceiptsService } from './receipts/receipts.service.js';
+import { ListenerJournal } from './receipts/service-bus/listener-journal.js';
+import { ServiceBusListener } from './receipts/service-bus/service-bus-listener.js';
 import type { GatewaySettings } from './settings/gateway-settings.js';
 
 /** Where the event types stand, in src/ as in dist/. */
@@ -35,6 +40,7 @@ export class Gateway {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly parts: GatewayParts & { readonly destination: DataverseDestination },
+    private readonly listener: ServiceBusListener | null,
     /** Where it listens, such as `http://127.0.0.1:3000`. */
     readonly url: string,
   ) {}
@@ -51,7 +57,9 @@ export class Gateway {
       await app.listen(settings.http.port, settings.http.host);
       // Only now: a gateway that cannot listen must not have claimed anything.
       await app.get(Dispatcher).start();
-      return new Gateway(app, parts, await app.getUrl());
+      const listener = listenerFor(parts.settings, app);
+      listener?.start();
+      return new Gateway(app, parts, listener, await app.getUrl());
     } catch (error) {
       await app?.get(Dispatcher).stop(0);
       await app?.close();
@@ -73,17 +81,31 @@ export class Gateway {
 
   /**
    * Stops in the order that loses least: not ready, accept nothing, claim nothing, finish what is under way within
-   * `graceMs`, close. Correctness does not depend on it.
+   * `graceMs`, close. Receipts of what is finished are taken meanwhile. Correctness does not depend on it.
    */
   async stop(graceMs: number): Promise<void> {
     this.app.get(Lifecycle).beginShutdown();
     this.app.get(AcceptanceGate, { strict: false }).close();
     this.app.get(EventWatch, { strict: false }).close();
-    await this.app.get(Dispatcher).stop(graceMs);
+    await Promise.all([this.app.get(Dispatcher).stop(graceMs), this.listener?.stop(graceMs)]);
+    this.app.get(ReceiptsService, { strict: false }).close();
     await this.app.close();
     this.parts.destination.close();
     await this.parts.store.close();
   }
+}
+
+/** Listens where receipts come over Service Bus; null where they do not. */
+function listenerFor({ receipts }: GatewaySettings, app: NestFastifyApplication): ServiceBusListener | null {
+  if (receipts.serviceBus === null) return null;
+  const readiness = app.get(Readiness, { strict: false });
+  return new ServiceBusListener({
+    source: receipts.serviceBus,
+    receipts: app.get(ReceiptsService, { strict: false }),
+    journal: app.get(ListenerJournal, { strict: false }),
+    timers: new SystemTimers(),
+    isStoreUp: async () => (await readiness.check()).checks.outbox === 'up',
+  });
 }
 
 /** The application with every route, not listening; also what the OpenAPI document is made from. */

@@ -6,12 +6,14 @@ import { IngestJournal } from '../ingest/ingest-journal.js';
 import { Clock } from '../kernel/clock.js';
 import type { EndBell } from '../outbox/end-bell.js';
 import { ReceiptsJournal } from '../receipts/receipts-journal.js';
+import { ListenerJournal } from '../receipts/service-bus/listener-journal.js';
 import { AccessRecord } from './access-record.js';
 import { DeliveryRecord } from './delivery-record.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { IngestRecord } from './ingest-record.js';
 import { Lifecycle } from './lifecycle.js';
+import { ListenerRecord } from './listener-record.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { type MetricsAddress, MetricsListener } from './metrics-listener.js';
@@ -57,6 +59,11 @@ export class OperationsModule {
             new ReceiptsRecord({ logger, metrics, clock, endBell }),
         },
         {
+          provide: ListenerJournal,
+          inject: [GatewayMetrics],
+          useFactory: (metrics: GatewayMetrics) => new ListenerRecord(logger, metrics),
+        },
+        {
           provide: MetricsListener,
           inject: [GatewayMetrics, Readiness],
           useFactory: (metrics: GatewayMetrics, readiness: Readiness) =>
@@ -70,6 +77,7 @@ export class OperationsModule {
         IngestJournal,
         DeliveryJournal,
         ReceiptsJournal,
+        ListenerJournal,
         MetricsListener,
       ],
     };

@@ -10,6 +10,11 @@ interface LogLine {
 /** How a person reads the lines worth reading as they are. */
 const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
   'delivery.attempted': viewOfAttempt,
+  'receipt.confirmed': ({ type, eventId, waitedMs }) =>
+    `${type} ${eventId} confirmed${waitedMs === null ? '' : ` in ${waitedMs} ms`}`,
+  'receipt.duplicate': ({ type, eventId }) => `${type} ${eventId} was raised more than once by Dataverse: a duplicate`,
+  'receipt.overdue': ({ type, count }) =>
+    `${type} ${count} ${count === 1 ? 'event' : 'events'} delivered, but not confirmed in time`,
   'gate.changed': ({ gate, state, cause, detail }) =>
     `gate ${gate} ${state}${cause === null ? '' : ` (${cause}: ${detail})`}`,
   'type.drifted': ({ type, detail }) => `${type} drifted: ${detail}`,

@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** From Dataverse's asynchronous service when it is idle to a backlog of its own, in seconds. */
 const CONFIRMATION_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
@@ -8,6 +8,7 @@ export class ReceiptMetrics {
   private readonly receipts: Counter<'type' | 'channel' | 'result'>;
   private readonly stripped: Counter<'channel'>;
   private readonly refusals: Counter<'reason'>;
+  private readonly listener: Gauge<'channel'>;
   private readonly confirmation: Histogram<'type'>;
 
   constructor(registry: Registry) {
@@ -30,6 +31,12 @@ export class ReceiptMetrics {
       labelNames: ['reason'],
       registers,
     });
+    this.listener = new Gauge({
+      name: 'gateway_receipt_listener_up',
+      help: 'Whether receipts can come from the bus; missing where no bus is set.',
+      labelNames: ['channel'],
+      registers,
+    });
     this.confirmation = new Histogram({
       name: 'gateway_confirmation_seconds',
       help: 'From delivered to confirmed; 0 where the receipt was faster than the record of the delivery.',
@@ -49,6 +56,10 @@ export class ReceiptMetrics {
 
   refused(reason: string): void {
     this.refusals.inc({ reason });
+  }
+
+  listens(channel: string, isUp: boolean): void {
+    this.listener.set({ channel }, isUp ? 1 : 0);
   }
 
   confirmed(type: string, waitedMs: number): void {

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import {
+  CAUSES_FOR_A_PERSON,
+  type DeadLetterReason,
+  ListenerJournal,
+  type ListenerState,
+  type SettlementWord,
+} from '../receipts/service-bus/listener-journal.js';
+import type { GatewayMetrics } from './metrics/gateway-metrics.js';
+
+/** Keeps what the listener on Service Bus tells: a line when its state changes and for each message set aside. */
+export class ListenerRecord extends ListenerJournal {
+  /** What was last told in a line, so that a bus that stays away is one line and not one per attempt. */
+  private told = '';
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: GatewayMetrics,
+  ) {
+    super();
+  }
+
+  override changed(source: string, state: ListenerState): void {
+    this.metrics.receipts.listens('service-bus', state.kind === 'up');
+    const line = { source, ...state };
+    const news = state.kind === 'down' ? state.cause : state.kind;
+    if (this.told === news) this.logger.debug(line, 'receipts.listener-changed');
+    else if (state.kind !== 'down') this.logger.info(line, 'receipts.listener-changed');
+    else if (CAUSES_FOR_A_PERSON.includes(state.cause)) this.logger.error(line, 'receipts.listener-changed');
+    else this.logger.warn(line, 'receipts.listener-changed');
+    this.told = news;
+  }
+
+  /** A context that is none is counted by whoever found that out. */
+  override deadLettered(source: string, reason: DeadLetterReason, detail: string): void {
+    if (reason !== 'malformed') this.metrics.receipts.refused(reason);
+    this.logger.warn({ source, reason, detail }, 'receipts.dead-lettered');
+  }
+
+  override unsettled(source: string, settlement: SettlementWord, detail: string): void {
+    this.logger.debug({ source, settlement, detail }, 'receipts.unsettled');
+  }
+
+  override failed(source: string, err: unknown): void {
+    this.logger.error({ source, err }, 'receipts.listener-failed');
+  }
+}
