@@ -8,7 +8,11 @@ const STOP_MARGIN_MS = 5_000;
  * Lets a gateway run until SIGTERM or SIGINT, or until it fails. Resolves with the exit code once everything is closed:
  * 0 after a signal, 1 after a failure, for then an orchestrator must start it anew.
  */
-export async function runUntilStopped(gateway: Gateway, logger: Logger, graceMs: number): Promise<number> {
+export async function runUntilStopped(
+  gateway: Pick<Gateway, 'failed' | 'stop'>,
+  logger: Logger,
+  graceMs: number,
+): Promise<number> {
   const ended = await Promise.race([nextSignal(), gateway.failed]);
   if (ended instanceof Error) {
     logger.fatal({ err: ended }, 'gateway.failed');

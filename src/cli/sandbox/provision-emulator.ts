@@ -2,9 +2,10 @@ import type { EventCatalog } from '../../contract/event-catalog.js';
 import { DataverseConnection } from '../../dataverse/dataverse-connection.js';
 import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { Change, Obstacle } from '../../dataverse/provisioning/change.js';
+import { type OwnReceiver, receiverEndpoint } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import type { Plan } from '../../dataverse/provisioning/plan/plan.js';
 import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
-import { Provisioner } from '../../dataverse/provisioning/provisioner.js';
+import { Provisioner, type ProvisioningWishes } from '../../dataverse/provisioning/provisioner.js';
 import { wishedStateFor } from '../../dataverse/provisioning/wished/wished-state-for.js';
 import { PATIENT } from '../../dataverse/repeat/patience.js';
 import { TableClient } from '../../dataverse/tables/table-client.js';
@@ -18,6 +19,13 @@ export interface EmulatorToProvision {
   readonly catalog: EventCatalog;
   /** The publisher's customization prefix. */
   readonly prefix: string;
+  /** Where Dataverse is to confirm what it raised; absent: nothing of endpoints is looked at. */
+  readonly receiver?: ReceiverToProvision;
+}
+
+/** A gateway's receiver, and whether Dataverse has to be told its secret even though it has been told one. */
+export interface ReceiverToProvision extends OwnReceiver {
+  readonly isSecretNew: boolean;
 }
 
 /** What came of it: nothing to do, where all are empty. */
@@ -33,14 +41,20 @@ export interface Provisioned {
  * Makes an emulated Dataverse as the event types need it, as `dataverse apply` does, and asks nobody: it recreates only
  * what nothing of others hangs on. Rejects where the emulator refuses a write.
  */
-export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorToProvision): Promise<Provisioned> {
+export async function provisionEmulator({
+  emulator,
+  catalog,
+  prefix,
+  receiver,
+}: EmulatorToProvision): Promise<Provisioned> {
   const connection = connectionTo(emulator, prefix);
   try {
     const { signal } = new AbortController();
     const caller = { applicationUser: DEFAULT_APPLICATION_USER.clientId, signal, mayStillSend: () => true };
     const tables = new TableClient(connection, { ...caller, patience: PATIENT });
     const solution = BUSINESS_EVENTS_SOLUTION;
-    const provisioner = new Provisioner(tables, wishedStateFor(catalog.definitions, { prefix, solution }));
+    const wished = wishedStateFor(catalog.definitions, { prefix, solution });
+    const provisioner = new Provisioner(tables, wished, receiver === undefined ? undefined : wishesOf(receiver));
     const plan = await provisioner.plan();
     const replan = async () => unasked(await provisioner.plan());
     const how = { tables, solution, signal, replan, onDone: () => {} };
@@ -51,6 +65,11 @@ export async function provisionEmulator({ emulator, catalog, prefix }: EmulatorT
   } finally {
     connection.close();
   }
+}
+
+function wishesOf({ isSecretNew, ...receiver }: ReceiverToProvision): ProvisioningWishes {
+  const unasked = { takeOver: [], prune: false, createSolution: false, isNarrowed: false };
+  return { ...unasked, endpoints: [receiverEndpoint(receiver)], besideOthers: true, writeSecrets: isSecretNew };
 }
 
 function isOfNobodyElse({ subscribers, losses }: Recreation): boolean {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { EventDefinition } from '../../contract/event-definition.js';
 import { loadEventCatalog } from '../../contract/load-event-catalog.js';
+import { type OwnReceiver, receiverAddress } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import { Emulator } from '../../emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER } from '../../emulator/emulator-options.js';
 import { environmentOf } from '../../emulator/environment-of.js';
@@ -10,7 +11,9 @@ import { runUntilStopped } from '../../run-until-stopped.js';
 import type { GatewaySettings } from '../../settings/gateway-settings.js';
 import { readSandboxSettings } from '../../settings/read-sandbox-settings.js';
 import { CommandError } from '../command.error.js';
+import { webhookAuthentication } from '../endpoints/webhook-authentication.js';
 import { ExitCode } from '../exit-codes.js';
+import { ensureHookSecret } from './hook-secret.js';
 import { liveView } from './live-view.js';
 import { obtainApiKey } from './obtain-api-key.js';
 import { type Provisioned, provisionEmulator } from './provision-emulator.js';
@@ -19,6 +22,9 @@ import { welcome } from './welcome.js';
 
 /** The customization prefix of the emulated Dataverse's custom APIs. */
 const PREFIX = 'contoso';
+
+/** The gateway's address as the emulated Dataverse knows it, which calls webhooks on port 80 and 443 alone. */
+const RECEIVER_ORIGIN = 'http://gateway.localhost';
 
 /**
  * Gateway, emulator and SQLite in one process, with their state in a folder: starting again goes on where it was.
@@ -29,13 +35,17 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
   await refuseSecond(folder);
   const catalog = await loadEventCatalog(EVENTS, PREFIX);
   const emulator = await Emulator.start({ folder: join(folder, 'emulator'), publisherPrefix: PREFIX });
+  // Jobs that the last sandbox left would find no gateway yet, and fail.
+  emulator.asyncService.hold();
   try {
     const wiring = wiringTo(emulator, folder);
+    const isSecretNew = await ensureHookSecret(wiring.HOOK_AUTH_FILE);
     const settings = readSandboxSettings(wiring);
     const [definition] = catalog.definitions;
     if (definition === undefined) throw new Error('a catalog without definitions was loaded');
     // Before the gateway accepts anything: no event meets a Dataverse that does not know it.
-    const provisioned = await provisionEmulator({ emulator, catalog, prefix: PREFIX });
+    const receiver = { ...receiverOf(settings), isSecretNew };
+    const provisioned = await provisionEmulator({ emulator, catalog, prefix: PREFIX, receiver });
     return await runGateway({ settings, wiring, emulator, provisioned, folder, definition, print });
   } finally {
     await emulator.stop();
@@ -66,7 +76,15 @@ function wiringTo(emulator: Emulator, folder: string) {
     ...environmentOf(emulator, DEFAULT_APPLICATION_USER),
     DATABASE_URL: `sqlite:${join(folder, 'gateway.db')}`,
     DATAVERSE_PUBLISHER_PREFIX: PREFIX,
+    HOOK_AUTH_FILE: join(folder, 'hook-auth.json'),
   };
+}
+
+function receiverOf({ receipts }: GatewaySettings): OwnReceiver {
+  const url = receiverAddress(RECEIVER_ORIGIN);
+  const way = receipts.hookAuth?.[0];
+  if (url === null || way === undefined) throw new Error('the sandbox has a receiver without an address or a secret');
+  return { url, gateway: null, authentication: webhookAuthentication(way) };
 }
 
 interface SandboxParts {
@@ -93,9 +111,20 @@ async function runGateway({
   const kept = await readConnection(folder);
   const apiKey = await obtainApiKey(settings.store.databaseUrl, kept?.apiKey ?? null);
   const gateway = await Gateway.start({ settings, logger, ca: emulator.caCertificate });
+  emulator.webhookRoutes.set(RECEIVER_ORIGIN, gateway.url);
+  emulator.asyncService.release();
   const url = gateway.url.replace('127.0.0.1', 'localhost');
   await writeConnection(folder, { url, apiKey });
   const now = new Date().toISOString();
   print(welcome({ url, apiKey, emulatorUrl: emulator.url, provisioned, settings: wiring, definition, now }));
-  return runUntilStopped(gateway, logger, shutdownGraceMs);
+  return runUntilStopped(stoppedFirst(emulator, gateway), logger, shutdownGraceMs);
+}
+
+/** Receipts of the last calls wait for the next start, instead of failing at a gateway that is not there any more. */
+function stoppedFirst({ asyncService }: Emulator, gateway: Gateway): Pick<Gateway, 'failed' | 'stop'> {
+  const stop = (graceMs: number) => {
+    asyncService.hold();
+    return gateway.stop(graceMs);
+  };
+  return { failed: gateway.failed, stop };
 }

@@ -50,7 +50,7 @@ See what the emulated Dataverse received:
 
   curl -sk ${emulatorUrl}/_emulator/received
 
-Ctrl-C stops it; what was sent is kept in data/sandbox. Attempts to deliver appear below.
+Ctrl-C stops it; what was sent is kept in data/sandbox. Below appears each attempt to deliver, and that Dataverse confirms it.
 `;
 }
 
