@@ -45,10 +45,15 @@ console.log('accepted', results[0]?.receipt?.id);
 
 const event = await gateway.getEvent(first.id, { include: 'data', waitSeconds: 30 });
 assert.deepEqual([event.status, event.orderingKey, event.data?.storeId], ['delivered', null, 'store-typescript']);
-const { attempts } = await gateway.getEventAttempts(first.id);
+const { attempts, receipts } = await gateway.getEventAttempts(first.id);
 assert.deepEqual(
   attempts.map(({ outcome, httpStatus }) => [outcome, httpStatus]),
   [['delivered', 204]],
+);
+// This gateway expects no receipts: none came, and none is missed.
+assert.deepEqual(
+  [event.confirmedAt, receipts, (await gateway.listEvents({ unconfirmed: 'true' })).events],
+  [null, [], []],
 );
 
 const page = await gateway.listEvents({ source: 'store-typescript', limit: 2 });
@@ -80,4 +85,6 @@ export function mistakes() {
   gateway.publish('CustomerPurchase', { ...purchase('x'), storeId: undefined });
   // @ts-expect-error a status is one of the five
   gateway.listEvents({ status: 'lost' });
+  // @ts-expect-error a text, and no other than true
+  gateway.listEvents({ unconfirmed: 'false' });
 }

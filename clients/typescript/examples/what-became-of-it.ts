@@ -16,10 +16,14 @@ const { id } = await gateway.publish('VendorPaymentPosted', {
 console.log('accepted', id);
 
 const event = await gateway.getEvent(id, { waitSeconds: 30 });
-console.log(event.status, event.deliveredAt);
+console.log(event.status, event.deliveredAt, event.confirmedAt);
 
-const { attempts } = await gateway.getEventAttempts(id);
+const { attempts, receipts } = await gateway.getEventAttempts(id);
 for (const { number, outcome, startedAt } of attempts) console.log(number, outcome, startedAt);
+for (const { result, channel, receivedAt } of receipts) console.log(result, channel, receivedAt);
 
 const { total } = await gateway.summarizeEvents({ source: 'DE01', timeZone: 'Europe/Berlin' });
-console.log(`${total.delivered} of ${total.accepted} delivered`);
+console.log(`${total.delivered} of ${total.accepted} delivered, ${total.confirmed} confirmed`);
+
+const overdue = await gateway.listEvents({ unconfirmed: 'true', source: 'DE01' });
+for (const { key, deliveredAt } of overdue.events) console.log('delivered, but never confirmed:', key, deliveredAt);

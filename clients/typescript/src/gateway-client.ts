@@ -33,7 +33,7 @@ export interface PublishOptions extends CallOptions {
 export interface GetEventOptions extends CallOptions {
   /** Adds the event's content. */
   readonly include?: 'data';
-  /** Has the gateway answer once the event has ended, or after so long (30 at most). */
+  /** Has the gateway answer once the event has ended, or after so long (30 at most); it does not wait for `confirmedAt`. */
   readonly waitSeconds?: number;
 }
 
@@ -107,7 +107,7 @@ export class GatewayClient {
     }
   }
 
-  /** What became of an event. */
+  /** What became of an event. `confirmedAt` says that Dataverse raised it to its subscribers; null where no receipt came. */
   getEvent(id: string, { include, waitSeconds, ...options }: GetEventOptions = {}): Promise<Schemas['Event']> {
     const path = `/v1/events/${encodeURIComponent(id)}${queryOf({ include })}`;
     const wait =
@@ -117,12 +117,12 @@ export class GatewayClient {
     return this.read({ ...options, ...wait, method: 'GET', path });
   }
 
-  /** Every attempt to deliver an event, oldest first. */
+  /** The timeline of an event: every attempt to deliver it, and every receipt for it from Dataverse, each oldest first. */
   getEventAttempts(id: string, options: CallOptions = {}): Promise<Schemas['AttemptList']> {
     return this.read({ ...options, method: 'GET', path: `/v1/events/${encodeURIComponent(id)}/attempts` });
   }
 
-  /** One page of events; `next` is the `cursor` of the one after it. */
+  /** One page of events; `next` is the `cursor` of the one after it. `unconfirmed` lists those whose receipt is overdue. */
   listEvents(query: Query<'listEvents'> = {}, options: CallOptions = {}): Promise<Schemas['EventPage']> {
     return this.read({ ...options, method: 'GET', path: `/v1/events${queryOf(query)}` });
   }

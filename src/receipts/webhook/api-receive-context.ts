@@ -50,7 +50,7 @@ const PAIRS = {
   items: {
     type: 'object' as const,
     required: ['key'],
-    properties: { key: { type: 'string' as const }, value: { description: 'Anything.', nullable: true } },
+    properties: { key: { type: 'string' as const }, value: { description: 'Anything.' } },
   },
 };
 
