@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { DataverseRefusedError } from '../dataverse/tables/dataverse-refused.error.js';
+import { readWebhookRoute } from '../emulator/async-service/read-webhook-route.js';
 import { Emulator } from '../emulator/emulator.js';
-import { DEFAULT_APPLICATION_USER } from '../emulator/emulator-options.js';
+import { DEFAULT_APPLICATION_USER, type EmulatorOptions } from '../emulator/emulator-options.js';
 import { environmentOf } from '../emulator/environment-of.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
@@ -18,6 +19,7 @@ interface Options {
   readonly host: string;
   readonly folder: string;
   readonly provisioned?: true;
+  readonly webhookRoute?: ReadonlyMap<string, string>;
   readonly json?: true;
 }
 
@@ -33,14 +35,20 @@ export function registerEmulate(program: Command, context: CliContext): void {
       '--provisioned',
       'make its custom APIs and catalogs as the event types need them, as `dataverse apply` does',
     )
+    .option(
+      '--webhook-route <from>=<to>',
+      "where an endpoint's address leads on this machine, such as http://gateway.localhost=http://127.0.0.1:3000; may be repeated",
+      addRoute,
+    )
     .option('--json', 'print the settings as JSON')
     .action((options: Options) => emulate(options, context));
 }
 
-async function emulate({ port, host, folder, provisioned, json }: Options, context: CliContext): Promise<void> {
+async function emulate(options: Options, context: CliContext): Promise<void> {
+  const { provisioned, json } = options;
   const { catalog, prefix } = await loadCatalog(context);
   const interruption = context.interruption();
-  const emulator = await Emulator.start({ port, host, publisherPrefix: prefix, folder: resolve(folder) });
+  const emulator = await Emulator.start(optionsOf(options, prefix));
   try {
     const declined = provisioned ? await provision({ emulator, catalog, prefix }) : [];
     const settings = { ...environmentOf(emulator, DEFAULT_APPLICATION_USER), DATAVERSE_PUBLISHER_PREFIX: prefix };
@@ -53,6 +61,11 @@ async function emulate({ port, host, folder, provisioned, json }: Options, conte
   } finally {
     await emulator.stop();
   }
+}
+
+function optionsOf({ port, host, folder, webhookRoute }: Options, prefix: string): EmulatorOptions {
+  const routes = webhookRoute === undefined ? {} : { webhookRoutes: webhookRoute };
+  return { port, host, publisherPrefix: prefix, folder: resolve(folder), ...routes };
 }
 
 const PROVISIONED = ['Its custom APIs are as the event types need them.'];
@@ -95,6 +108,14 @@ interface Told {
 function pasteable(url: string, settings: Readonly<Record<string, string>>, customApis: readonly string[]): string {
   const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
   return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n${customApis.map((line) => `# ${line}\n`).join('')}# Ctrl-C ends it.\n`;
+}
+
+/** One route more; the last of an address counts. */
+function addRoute(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const [from = '', ...to] = text.split('=');
+  const route = readWebhookRoute(from, to.join('='));
+  if (typeof route === 'string') throw new InvalidArgumentError(`It is <from>=<to>: ${route}.`);
+  return new Map([...before, route]);
 }
 
 function parsePort(text: string): number {

@@ -1,5 +1,6 @@
 import { SystemClock } from '../kernel/clock.js';
 import { AsyncService, type AsyncServiceParts } from './async-service/async-service.js';
+import { readWebhookRoute } from './async-service/read-webhook-route.js';
 import { WebhookPost, type WebhookPostParts } from './async-service/webhook/webhook-post.js';
 import type { EmulatorFolder } from './emulator-folder.js';
 import { DEFAULT_APPLICATION_USER, DEFAULT_TENANT_ID, type EmulatorOptions } from './emulator-options.js';
@@ -53,7 +54,7 @@ export function createOrganization(
   const settings = settingsOf(options);
   const faults = new Faults();
   const origins: string[] = [];
-  const webhookRoutes = new Map(options.webhookRoutes);
+  const webhookRoutes = routesOf(options);
   const endpoints = endpointPosts(options, { routes: webhookRoutes, settings, points });
   return {
     tenantId,
@@ -74,6 +75,16 @@ export function createOrganization(
     asyncService: new AsyncService({ tables, clock, points, settings, faults, origins, ...endpoints }),
     webhookRoutes,
   };
+}
+
+function routesOf({ webhookRoutes = new Map<string, string>() }: EmulatorOptions): Map<string, string> {
+  return new Map(
+    [...webhookRoutes].map(([from, to]) => {
+      const route = readWebhookRoute(from, to);
+      if (typeof route === 'string') throw new Error(`The webhook route ${from} is wrong: ${route}.`);
+      return route;
+    }),
+  );
 }
 
 function settingsOf(options: EmulatorOptions): EmulatorSettings {

@@ -17,9 +17,25 @@ import type { Tables } from './tables/tables.js';
  * under `/_emulator/`: see docs/emulator.md.
  */
 export class Emulator {
+  readonly tenantId: string;
+  /** May be written to at any time. */
+  readonly settings: EmulatorSettings;
+  /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
+  readonly tables: Tables;
+  /** What runs the asynchronous steps of calls: hold it, wait for it, see what it posted. */
+  readonly asyncService: AsyncService;
+  /** Where addresses of endpoints lead on this machine, by origins. May be written to at any time. */
+  readonly webhookRoutes: Map<string, string>;
   #stopped: Promise<void> | null = null;
 
-  private constructor(private readonly parts: EmulatorParts) {}
+  private constructor(private readonly parts: EmulatorParts) {
+    const { tenantId, settings, tables, asyncService, webhookRoutes } = parts.organization;
+    this.tenantId = tenantId;
+    this.settings = settings;
+    this.tables = tables;
+    this.asyncService = asyncService;
+    this.webhookRoutes = webhookRoutes;
+  }
 
   /** Resolves once it accepts connections. Rejects where the port is taken or the folder cannot be written. */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -46,10 +62,6 @@ export class Emulator {
     return this.url;
   }
 
-  get tenantId(): string {
-    return this.parts.organization.tenantId;
-  }
-
   /** PEM; what clients have to trust. */
   get caCertificate(): string {
     return this.parts.identity.caCertificate;
@@ -60,28 +72,8 @@ export class Emulator {
     return this.parts.identity.caCertificatePath;
   }
 
-  /** May be written to at any time. */
-  get settings(): EmulatorSettings {
-    return this.parts.organization.settings;
-  }
-
   get customApis(): readonly CustomApi[] {
     return this.parts.organization.customApis.contracts();
-  }
-
-  /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
-  get tables(): Tables {
-    return this.parts.organization.tables;
-  }
-
-  /** What runs the asynchronous steps of calls: hold it, wait for it, see what it posted. */
-  get asyncService(): AsyncService {
-    return this.parts.organization.asyncService;
-  }
-
-  /** Where addresses of endpoints lead on this machine, by origins. May be written to at any time. */
-  get webhookRoutes(): Map<string, string> {
-    return this.parts.organization.webhookRoutes;
   }
 
   /** Adds a custom API, or replaces the one of its unique name. */

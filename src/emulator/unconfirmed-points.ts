@@ -54,6 +54,13 @@ export interface UnconfirmedPoints {
   readonly strippedMembers: 'absent' | 'null';
   /** `RequestId` of a context: the call's `x-ms-client-request-id` where it has one, always one of the platform's own, or null. */
   readonly contextRequestId: 'client' | 'platform' | 'null';
+  /**
+   * `ParentContext` of an asynchronous step: the main operation, as in the documentation's sample, or null, as a public
+   * capture of a step of a custom API has it. With it, an event comes to the limit of size at half its length.
+   */
+  readonly contextParent: 'main-operation' | 'null';
+  /** Whether contexts have `InitiatingUserAgent`: the sample does not, newer captures do. */
+  readonly contextUserAgent: boolean;
 }
 
 export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
@@ -81,4 +88,6 @@ export const DEFAULT_UNCONFIRMED_POINTS: UnconfirmedPoints = {
   sizeExceededValue: 'true',
   strippedMembers: 'absent',
   contextRequestId: 'client',
+  contextParent: 'main-operation',
+  contextUserAgent: true,
 };

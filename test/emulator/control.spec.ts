@@ -117,7 +117,11 @@ describe('the control endpoint', () => {
     await client.control('PUT', '/settings', { dopHint: 4 });
     expect((await client.call(NAME, PURCHASE_BODY)).headers['x-ms-dop-hint']).toBe('4');
     expect((await client.call(NAME, PURCHASE_BODY)).status).toBe(429);
-    expect((await client.control('GET', '/settings')).json()).toMatchObject({ serverTimeMs: 0, executionMs: 0, dopHint: 4 });
+    expect((await client.control('GET', '/settings')).json()).toMatchObject({
+      serverTimeMs: 0,
+      executionMs: 0,
+      dopHint: 4,
+    });
     await client.call(NAME, PURCHASE_BODY);
     expect((await client.control('GET', '/early-calls')).json()).toMatchObject({ count: 1, late: 0 });
     expect((await client.control('GET', '')).json()).toMatchObject({ throttled: 2, earlyCalls: 1 });

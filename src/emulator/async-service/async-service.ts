@@ -1,7 +1,6 @@
 import { type Clock, toRfc3339 } from '../../kernel/clock.js';
 import type { Faults } from '../faults/faults.js';
 import type { EmulatorSettings } from '../organization.js';
-import { KeptList } from '../received/kept-list.js';
 import type { Row } from '../tables/table-definition.js';
 import type { Tables } from '../tables/tables.js';
 import type { UnconfirmedPoints } from '../unconfirmed-points.js';
@@ -11,14 +10,12 @@ import { isBypassed } from './is-bypassed.js';
 import { JobQueue } from './job-queue.js';
 import { contextUser, messageOf } from './message-of.js';
 import { postOrder } from './post-order.js';
-import type { PostRecord } from './post-record.js';
 import { postUnderFault } from './post-under-fault.js';
+import { PostsLog } from './posts-log.js';
 import { RegisteredSteps } from './registered-steps.js';
 import { nextTryMs } from './retry-schedule.js';
 import { SystemJobs } from './system-jobs.js';
 
-/** How many posts the log remembers. */
-const POSTS_CAP = 1000;
 const WEBHOOK = 8;
 
 const NO_ENDPOINT: PostFailure = {
@@ -62,12 +59,11 @@ export interface AsyncServiceState {
  */
 export class AsyncService {
   /** What was posted, the newest of it, oldest first. */
-  readonly posts = new KeptList<PostRecord>(POSTS_CAP);
+  readonly posts = new PostsLog();
   readonly #steps: RegisteredSteps;
   readonly #jobs: SystemJobs;
   readonly #queue: JobQueue;
   readonly #stopped = new AbortController();
-  #sequence = 0;
 
   constructor(private readonly parts: AsyncServiceParts) {
     this.#steps = new RegisteredSteps(parts.tables);
@@ -77,7 +73,7 @@ export class AsyncService {
 
   get state(): AsyncServiceState {
     const { unfinished, underWay, isHeld } = this.#queue;
-    return { unfinished, underWay, isHeld, posts: this.#sequence };
+    return { unfinished, underWay, isHeld, posts: this.posts.total };
   }
 
   /** Takes up the jobs that a former process left. Called once the emulator has its address. */
@@ -153,9 +149,7 @@ export class AsyncService {
     const transport = endpoint.contract === WEBHOOK ? webhooks : serviceBus;
     const outcome = await postUnderFault(faults, order, () => transport.post(order));
     if (outcome === null) return null;
-    this.#sequence += 1;
-    this.posts.push({
-      sequence: this.#sequence,
+    this.posts.add({
       at: toRfc3339(at),
       durationMs: Math.round(performance.now() - began),
       jobId: idOf(job),

@@ -20,6 +20,8 @@ export function messageOf(call: CommittedCall, tables: Tables, points: Unconfirm
     initiatingUser: contextUser(call.userId, tables),
     organization: { id: ORGANIZATION_ID, name: `${tables.find('organization', ORGANIZATION_ID)?.name ?? ''}` },
     primaryEntityName: points.globalApiEntityName,
+    userAgent: points.contextUserAgent ? (call.header('user-agent') ?? '') : null,
+    hasParent: points.contextParent === 'main-operation',
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Organization } from '../organization.js';
 import { UserAccesses } from '../web-api/access/user-access.js';
+import { asyncRoutes } from './async-routes.js';
 import { definitionRoutes } from './definition-routes.js';
 import { faultRoutes } from './fault-routes.js';
 import { recordRoutes } from './record-routes.js';
@@ -23,6 +24,7 @@ export function controlRoutes(control: FastifyInstance, { organization, caCertif
   const accesses = new UserAccesses(organization.tables);
   control.get('/', () => overview(organization, accesses));
   control.get('/ca.pem', (_request, reply) => reply.type('application/x-pem-file').send(caCertificate));
+  asyncRoutes(control, organization);
   recordRoutes(control, organization);
   faultRoutes(control, organization);
   definitionRoutes(control, organization);
@@ -30,8 +32,8 @@ export function controlRoutes(control: FastifyInstance, { organization, caCertif
 }
 
 function overview(organization: Organization, accesses: UserAccesses): unknown {
-  const { tenantId, origins, customApis, users, protection, settings, points, received, requests, watch } =
-    organization;
+  const { tenantId, origins, customApis, users, protection, settings, points } = organization;
+  const { received, requests, watch, asyncService, webhookRoutes } = organization;
   return {
     url: origins[0],
     authorityHost: origins[0],
@@ -45,5 +47,7 @@ function overview(organization: Organization, accesses: UserAccesses): unknown {
     requests: requests.total,
     throttled: requests.throttled,
     earlyCalls: watch.early().count,
+    asyncService: asyncService.state,
+    webhookRoutes: Object.fromEntries(webhookRoutes),
   };
 }

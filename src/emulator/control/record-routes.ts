@@ -12,12 +12,13 @@ interface Record {
   clear(): void;
 }
 
-/** What the emulator saw: received calls, the request log, and calls that came too early. */
+/** What the emulator saw: received calls, the request log, posts to endpoints, and calls that came too early. */
 export function recordRoutes(control: FastifyInstance, organization: Organization): void {
-  const { received, requests, watch } = organization;
+  const { received, requests, watch, asyncService } = organization;
   for (const [path, record] of [
     ['/received', received],
     ['/requests', requests],
+    ['/posts', asyncService.posts],
   ] as const) {
     control.get(path, { schema: { querystring: PAGE_SCHEMA } }, (request: PageRequest) => page(record, request));
     control.delete(path, (_request, reply) => {

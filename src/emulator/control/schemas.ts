@@ -98,4 +98,9 @@ export const FAULT_SCHEMA = object(
 /** Which columns there are is the table's business; what a cell may hold is checked where rows are written. */
 export const ROW_SCHEMA = { type: 'object' } as const;
 
+/** Origins to origins; which there may be is checked where routes are read. */
+export const WEBHOOK_ROUTES_SCHEMA = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+export const DEADLINE_SCHEMA = object({ deadlineMs: milliseconds });
+
 export const PAGE_SCHEMA = object({ after: milliseconds, limit: { type: 'integer', minimum: 1, maximum: 10_000 } });

@@ -19,6 +19,10 @@ export interface RaisedMessage {
   readonly organization: { readonly id: string; readonly name: string };
   /** What stands for the table of a message that has none. */
   readonly primaryEntityName: string;
+  /** The caller's `user-agent`; null leaves the member out. */
+  readonly userAgent: string | null;
+  /** Whether the main operation stands in the context as its parent. */
+  readonly hasParent: boolean;
 }
 
 /** A user as a context names it. */
@@ -39,11 +43,10 @@ export interface ContextJob {
 }
 
 /**
- * What Dataverse posts to webhooks and Service Bus: a RemoteExecutionContext, with members in alphabetical order, the
- * main operation (stage 30) as its parent.
+ * What Dataverse posts to webhooks and Service Bus: a RemoteExecutionContext, its members in alphabetical order.
  */
 export function remoteExecutionContext(message: RaisedMessage, job: ContextJob): string {
-  const parent = executionContext(message, job, { stage: 30, parent: null });
+  const parent = message.hasParent ? executionContext(message, job, { stage: 30, parent: null }) : null;
   return contextJson(executionContext(message, job, { stage: 40, parent }));
 }
 
@@ -57,6 +60,7 @@ function executionContext(
     BusinessUnitId: job.user.businessUnitId,
     CorrelationId: message.correlationId,
     Depth: 1,
+    ...(message.userAgent === null ? {} : { InitiatingUserAgent: message.userAgent }),
     InitiatingUserAzureActiveDirectoryObjectId: initiatingUser.azureObjectId,
     InitiatingUserId: initiatingUser.id,
     InputParameters: inputOf(message),
