@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { AddRouteConfig } from '../http/add-route-config.js';
 import type { Role } from './principal.js';
 
 /** Who may call an endpoint. Without a rule: whoever has a valid credential. */
@@ -20,7 +20,7 @@ declare module 'fastify' {
 
 /** Open to everybody; on a method, not on a class. */
 export function Public(): MethodDecorator {
-  return applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'public' }), RouteConfig({ isPublic: true }));
+  return applyDecorators(SetMetadata(ACCESS_RULE, { kind: 'public' }), AddRouteConfig({ isPublic: true }));
 }
 
 /** Open to principals with any of these roles. */

@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { AddRouteConfig } from './add-route-config.js';
 import { ProblemError } from './problem.error.js';
 
 declare module 'fastify' {
@@ -19,12 +19,12 @@ export interface StreamedBody {
 
 /** The endpoint takes bodies of these media types, and its handler reads them: with `collectBody`, or from `request.raw`. */
 export function StreamsBody(...mediaTypes: readonly string[]): MethodDecorator {
-  return RouteConfig({ mediaTypes, isStreamed: true });
+  return AddRouteConfig({ mediaTypes, isStreamed: true });
 }
 
 /** The same for an endpoint whose callers are not known to say what they bring. */
 export function StreamsAnyBody(): MethodDecorator {
-  return RouteConfig({ mediaTypes: 'any', isStreamed: true });
+  return AddRouteConfig({ mediaTypes: 'any', isStreamed: true });
 }
 
 /** Which of the media types of `@StreamsBody` a request brings. Throws 415 where it says none, for it brings nothing. */

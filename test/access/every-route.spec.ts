@@ -1,10 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { AUDIENCE, OidcIssuer } from '../support/oidc-issuer.js';
 import { RunningGateway } from '../support/running-gateway.js';
 
-/** Who may call an operation. `publishes`: whoever may publish the type; `credential`: whoever is known. */
-type Need = 'nothing' | 'credential' | 'publishes CustomerPurchase' | 'publishes VendorPaymentPosted' | 'operator';
+/**
+ * Who may call an operation. `publishes`: whoever may publish the type; `credential`: whoever is known. The secret of the
+ * hook is Dataverse's alone: no credential of the gateway's own stands for it.
+ */
+type Need =
+  | 'nothing'
+  | 'the secret of the hook'
+  | 'credential'
+  | 'publishes CustomerPurchase'
+  | 'publishes VendorPaymentPosted'
+  | 'operator';
 
 /** Every operation of the contract. One that is missing here fails the first test. */
 const OPERATIONS: Readonly<Record<string, Need>> = {
@@ -30,6 +41,7 @@ const OPERATIONS: Readonly<Record<string, Need>> = {
   'get /metrics': 'operator',
   'get /health/live': 'nothing',
   'get /health/ready': 'nothing',
+  'post /hooks/dataverse': 'the secret of the hook',
 };
 
 /** What a caller gives proof of: nothing at all, nothing that counts, an identity without rights, or rights. */
@@ -96,6 +108,7 @@ beforeAll(async () => {
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: AUDIENCE,
     TRUST_PROXY: 'on',
+    HOOK_AUTH_FILE: await hookAuthFile(),
   });
   const { body } = await gateway.publish('customer-purchase', await purchase());
   eventId = String(body.id);
@@ -105,6 +118,12 @@ afterAll(async () => {
   await issuer.close();
   await environment.remove();
 });
+
+async function hookAuthFile(): Promise<string> {
+  const path = join(environment.folder, 'hook-auth.json');
+  await writeFile(path, '{ "kind": "http-header", "headers": { "x-hook-key": "right" } }');
+  return path;
+}
 
 async function purchase(): Promise<object> {
   const { body } = await gateway.get('/v1/event-types/CustomerPurchase');
@@ -150,9 +169,19 @@ describe.each(ACTORS)('$who', ({ standing, credential }) => {
   it.each(Object.entries(OPERATIONS))('gets no more than it may: %s needs %s', async (operation, need) => {
     const status = await call(operation, await credential());
     if (need === 'nothing') expect(status).toBe(200);
+    else if (need === 'the secret of the hook') expect(status).toBe(401);
     else if (standing === 'unknown') expect(status).toBe(401);
     else if (standing === 'without rights' || !standing.includes(need)) expect(status).toBe(403);
     else expect([200, 202, 400, 404, 409]).toContain(status);
+  });
+});
+
+describe('the secret of the hook', () => {
+  it('opens the hook, and nothing that needs a credential', async () => {
+    const hook = { method: 'POST', headers: { 'x-hook-key': 'right' }, body: 'no context' };
+    expect((await fetch(`${gateway.url}/hooks/dataverse`, hook)).status).toBe(400);
+    expect((await fetch(`${gateway.url}/v1/events`, { headers: hook.headers })).status).toBe(401);
+    expect((await fetch(`${gateway.url}/v1/events/customer-purchase`, hook)).status).toBe(401);
   });
 });
 

@@ -6,6 +6,9 @@ const text = readFileSync(new URL('../../docs/sending-events.md', import.meta.ur
 /** `| 400 | `slug` | **Set aside** | ... |` */
 const ROW = /^\| (\d{3}) \| `([a-z-]+)` \| \*\*([A-Z][a-z ]+)\*\* \|/gm;
 
+/** What Dataverse alone is answered with. */
+const OF_THE_HOOK = ['hook-unauthenticated', 'malformed-context', 'context-too-large'];
+
 const rows = [...text.matchAll(ROW)].map(([, status, slug = '', action = '']) => ({
   status: Number(status),
   slug,
@@ -19,10 +22,10 @@ function actionFor(status: number): string {
 }
 
 describe('what to do with each answer', () => {
-  it('is said of every problem there is, once, with its status', () => {
+  it('is said of every problem that a client may meet, once, with its status', () => {
     const told = rows.map(({ slug, status }) => [slug, status]);
-    const there = Object.entries(PROBLEM_TYPES).map(([slug, { status }]) => [slug, status]);
-    expect(told.sort()).toEqual(there.sort());
+    const there = Object.entries(PROBLEM_TYPES).filter(([slug]) => !OF_THE_HOOK.includes(slug));
+    expect(told.sort()).toEqual(there.map(([slug, { status }]) => [slug, status]).sort());
   });
 
   it.each(rows)('can be told from the status: $slug', ({ status, action }) => {
