@@ -1,7 +1,7 @@
 import type { Codec } from './codec.js';
 import { CLOSE_LIST, type JsonText, OPEN_LIST } from './json-text.js';
 import { ObjectCodec } from './object-codec.js';
-import { TEXT } from './plain-codecs.js';
+import { KEY } from './plain-codecs.js';
 import type { Dictionary, Value, WireForm, WireObject } from './value.js';
 
 interface Entry<T> extends WireObject {
@@ -14,7 +14,7 @@ export function dictionaryOf<T>(values: Codec<T>, others: Codec<Value>): Codec<D
   const { absent: _, ...required } = values;
   const entries = new ObjectCodec<Entry<T>>({
     kind: 'Entry',
-    codecs: { key: TEXT, value: required as never },
+    codecs: { key: KEY, value: required as never },
     others,
     nameOf: (property) => property,
   });

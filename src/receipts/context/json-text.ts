@@ -17,6 +17,9 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 /** Whole numbers of so many digits are what JavaScript prints. */
 const SAFE_DIGITS = 15;
 
+/** From this length on V8 makes slices of a string, which are no copies. */
+const SLICED_LENGTH = 13;
+
 /** First characters of JSON's tokens. */
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
@@ -74,7 +77,7 @@ export class JsonText {
   /** The name of a member. */
   name(): string {
     if (this.peek() !== QUOTE) this.fail('is not valid JSON');
-    const name = this.string();
+    const name = this.slice();
     this.colon();
     return name;
   }
@@ -91,8 +94,19 @@ export class JsonText {
     return this.peek() === 0x6e && this.takes('null');
   }
 
-  /** A string, at its opening quote. */
+  /**
+   * A string, at its opening quote. A copy: a longer slice would keep the whole text in memory for as long as it is kept
+   * itself, and ids of events are kept long.
+   */
   string(): string {
+    const start = this.position;
+    const content = this.slice();
+    const isSlice = content.length >= SLICED_LENGTH && content.length === this.position - start - 2;
+    return isSlice ? (JSON.parse(this.text.slice(start, this.position)) as string) : content;
+  }
+
+  /** A string that is one of few and may keep the text: the key of an entry. */
+  slice(): string {
     const { text } = this;
     const start = this.position + 1;
     let end = start;

@@ -11,6 +11,9 @@ const JSON_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 export const TEXT: Codec<string> = { read: readText, write: JSON.stringify };
 
+/** The key of an entry. */
+export const KEY: Codec<string> = { read: readKey, write: JSON.stringify };
+
 /** A number without fraction, as .NET writes an `int`. */
 export const WHOLE_NUMBER: Codec<number> = { read: readWhole, write: writeWhole };
 
@@ -33,6 +36,10 @@ export function orNull<T>(codec: Codec<T>): Codec<T | null> {
 
 function readText(text: JsonText): string {
   return text.peek() === QUOTE ? text.string() : text.fail('must be a text');
+}
+
+function readKey(text: JsonText): string {
+  return text.peek() === QUOTE ? text.slice() : text.fail('must be a text');
 }
 
 function readWhole(text: JsonText): number {

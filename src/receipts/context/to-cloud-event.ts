@@ -1,0 +1,122 @@
+import { instantFrom } from './date-time.js';
+import { eventIdOf } from './event-id-of.js';
+import { type JsonValue, plainValue } from './plain-value.js';
+import type { RemoteExecutionContext } from './remote-execution-context.js';
+import type { DateTime, Value } from './value.js';
+
+/** What a context does not tell, or what is to be told otherwise. */
+export interface CloudEventOptions {
+  /** In place of the parameter `EventSource`, else `/organizations/<OrganizationId>`. A URI reference. */
+  readonly source?: string;
+  /** In place of the name of the message. */
+  readonly type?: string;
+  /** In place of `<table>/<id>` of the primary row, where there is one. */
+  readonly subject?: string;
+  /** How a parameter is named in `data`; as in Dataverse where it is not said. */
+  readonly nameOf?: (parameter: string) => string;
+  /** Parameters that are decimals: whole numbers of theirs become texts, too, which the wire cannot tell from others. */
+  readonly decimals?: readonly string[];
+}
+
+/** A CloudEvent in its JSON format. Attributes that would be empty are not there. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly time?: string;
+  readonly subject?: string;
+  readonly datacontenttype?: 'application/json';
+  /** Not there where Dataverse removed the input parameters for size. */
+  readonly data?: { readonly [parameter: string]: JsonValue };
+  /** `CorrelationId`: the same for all that one request brought about. */
+  readonly correlationid?: string;
+  /** `RequestId`. */
+  readonly requestid?: string;
+  /** `OperationId`: another each time the event is raised anew, the same when a post is repeated. */
+  readonly operationid?: string;
+  /** `OwningExtension.Id`: the step that posted it. */
+  readonly stepid?: string;
+  /** `OrganizationId`. */
+  readonly organizationid?: string;
+  /** The shared variable `tag`. */
+  readonly tag?: string;
+}
+
+/**
+ * The CloudEvents 1.0 view of an event: `EventId` (else `OperationId`) as id, `EventSource` as source, the name of the message as
+ * type, `OccurredAt` (else when the operation was made) as time, the input parameters as data in plain JSON, see
+ * `plainValue`. Throws a `TypeError` where the context has no id at all.
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
+ */
+export function toCloudEvent(context: RemoteExecutionContext, options: CloudEventOptions = {}): CloudEvent {
+  const { inputParameters } = context;
+  const id = attribute(eventIdOf(context)) ?? attribute(context.operationId);
+  if (id === null) throw new TypeError('The context has neither EventId nor OperationId, so it cannot be a CloudEvent');
+  return {
+    specversion: '1.0',
+    id,
+    source: options.source ?? sourceOf(context),
+    type: options.type ?? context.messageName,
+    ...given({ time: timeOf(context), subject: options.subject ?? subjectOf(context) }),
+    ...(inputParameters === null
+      ? {}
+      : { datacontenttype: 'application/json', data: dataOf(inputParameters, options) }),
+    ...given({
+      correlationid: context.correlationId,
+      requestid: context.requestId,
+      operationid: context.operationId,
+      stepid: context.owningExtension?.id ?? null,
+      organizationid: context.organizationId,
+      tag: context.sharedVariables.get('tag') ?? null,
+    }),
+  };
+}
+
+/** Characters of RFC 3986, and percent signs that begin an escape. */
+const NOT_OF_URIS = /%(?![0-9A-Fa-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%]/gu;
+
+/** Control characters, lone surrogates, noncharacters. */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+
+function sourceOf({ inputParameters, organizationId }: RemoteExecutionContext): string {
+  const source = attribute(inputParameters?.get('EventSource') ?? null);
+  return (source ?? `/organizations/${attribute(organizationId) ?? ''}`).replace(NOT_OF_URIS, encodeURIComponent);
+}
+
+function timeOf({ inputParameters, operationCreatedOn }: RemoteExecutionContext): string | null {
+  const at = dateOf(inputParameters?.get('OccurredAt')) ?? operationCreatedOn;
+  const time = at === null ? '' : new Date(at.epochMs).toISOString();
+  // RFC 3339 knows no years of more digits.
+  return /^[0-9]{4}-/.test(time) ? time : null;
+}
+
+function dateOf(value: Value | undefined): DateTime | null {
+  if (typeof value === 'string') return instantFrom(value);
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'DateTime' ? value : null;
+}
+
+function subjectOf({ primaryEntityName, primaryEntityId }: RemoteExecutionContext): string | null {
+  if (primaryEntityName === null || primaryEntityName === 'none' || primaryEntityId === null) return null;
+  return `${primaryEntityName}/${primaryEntityId}`;
+}
+
+function dataOf(parameters: ReadonlyMap<string, Value>, { nameOf, decimals }: CloudEventOptions) {
+  const members = Array.from(parameters, ([name, value]): [string, JsonValue] => {
+    const plain = plainValue(value);
+    const isText = typeof plain === 'number' && decimals?.includes(name) === true;
+    return [nameOf === undefined ? name : nameOf(name), isText ? String(plain) : plain];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Those of the attributes that are texts an attribute can be. */
+function given<T extends string>(attributes: Readonly<Record<T, Value>>): { readonly [P in T]?: string } {
+  const texts = Object.entries<Value>(attributes).filter(([, value]) => attribute(value) !== null);
+  return Object.fromEntries(texts) as { readonly [P in T]?: string };
+}
+
+/** Empty texts, and those with characters that the specification forbids, are no attributes. */
+function attribute(value: Value): string | null {
+  return typeof value === 'string' && value !== '' && !FORBIDDEN.test(value) ? value : null;
+}
