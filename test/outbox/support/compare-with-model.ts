@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { Store } from '../../../src/outbox/store.js';
-import type { OutboxModel } from './outbox-model.js';
+import type { ModelEvent, OutboxModel } from './outbox-model.js';
 
 const FILTERS: readonly EventFilter[] = [
   {},
@@ -11,6 +11,8 @@ const FILTERS: readonly EventFilter[] = [
   { status: 'pending' },
   { status: 'cancelled', client: 'pos' },
   { blocking: true },
+  { unconfirmed: true },
+  { unconfirmed: true, client: 'erp' },
 ];
 
 /** Expects a store to hold what the model holds: every event there ever was, lists of them, and the gauges. */
@@ -25,25 +27,29 @@ export async function compareWithModel(store: Store, model: OutboxModel, ids: re
         .toReversed(),
     );
   }
-  const { counts, oldestPendingAt, blocking, removed } = await store.outbox.measure();
+  const { counts, oldestPendingAt, blocking, overdue, removed } = await store.outbox.measure();
   expect(new Set(counts)).toEqual(new Set(countsOf(model)));
   expect(oldestPendingAt).toBe(oldestPendingIn(model));
-  expect(new Map(blocking.map(({ type, count }) => [type, count]))).toEqual(blockingIn(model));
+  expect(new Map(blocking.map(({ type, count }) => [type, count]))).toEqual(byType(model.list({ blocking: true })));
+  expect(new Map(overdue.map(({ type, count }) => [type, count]))).toEqual(byType(model.list({ unconfirmed: true })));
   expect(new Map(removed.map(({ type, count }) => [type, count]))).toEqual(model.removed);
 }
 
 async function factsIn(store: Store, id: string) {
   const event = await store.outbox.find(id);
   if (event === null) return null;
-  const { status, acceptedAt, availableAt, attemptCount, data } = event;
-  return { status, acceptedAt, availableAt, attemptCount, hasData: data !== null };
+  const { status, acceptedAt, availableAt, attemptCount, confirmedAt, data } = event;
+  const receipts = await store.receipts.listReceipts(id);
+  const results = receipts.map(({ step, operation, result }) => `${step} ${operation} ${result}`).sort();
+  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, hasData: data !== null, results };
 }
 
 function factsOf(model: OutboxModel, id: string) {
   const event = model.find(id);
   if (event === undefined) return null;
-  const { status, acceptedAt, availableAt, attempts: attemptCount, hasData } = event;
-  return { status, acceptedAt, availableAt, attemptCount, hasData };
+  const { status, acceptedAt, availableAt, attempts: attemptCount, confirmedAt, hasData, receipts } = event;
+  const results = receipts.map(({ step, operation, result }) => `${step} ${operation} ${result}`).sort();
+  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, hasData, results };
 }
 
 function countsOf({ events }: OutboxModel) {
@@ -53,11 +59,8 @@ function countsOf({ events }: OutboxModel) {
   );
 }
 
-function blockingIn({ events }: OutboxModel): ReadonlyMap<string, number> {
-  const groups = Map.groupBy(
-    events.filter(({ blocks }) => blocks),
-    ({ type }) => type,
-  );
+function byType(events: readonly ModelEvent[]): ReadonlyMap<string, number> {
+  const groups = Map.groupBy(events, ({ type }) => type);
   return new Map([...groups].map(([type, of]) => [type, of.length]));
 }
 

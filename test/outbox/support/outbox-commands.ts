@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { NewEvent } from '../../../src/outbox/event-record.js';
 import type { ClaimRequest } from '../../../src/outbox/outbox.js';
+import { CLOCK_DOUBT_MS } from '../../../src/outbox/rows/stored-event.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
 import { LEASE_MS, NO_COUNTS } from './events.js';
 
@@ -13,12 +14,22 @@ export type Command =
   | { readonly kind: 'append'; readonly events: readonly Partial<NewEvent>[] }
   | { readonly kind: 'claim'; readonly request: Partial<ClaimRequest> }
   | { readonly kind: 'settle'; readonly ends: readonly { readonly lease: number; readonly settlement: Settlement }[] }
+  | { readonly kind: 'confirm'; readonly receipts: readonly TakenReceipt[] }
+  | { readonly kind: 'mark overdue' }
   | { readonly kind: 'close gate'; readonly name: string; readonly ms: number }
   | { readonly kind: 'find lost'; readonly besides: string }
   | { readonly kind: 'act'; readonly deed: 'replay' | 'force' | 'cancel' | 'erase'; readonly event: number }
   | { readonly kind: 'replay many'; readonly filter: EventFilter; readonly force: boolean; readonly limit: number }
   | { readonly kind: 'sweep'; readonly what: 'removeEnded' | 'clearData'; readonly olderThanMs: number }
   | { readonly kind: 'wait'; readonly ms: number };
+
+/** A receipt of an event there is; `raisedAfterMs` counts from now, by Dataverse's clock, null where that is not told. */
+export interface TakenReceipt {
+  readonly event: number;
+  readonly step: string;
+  readonly operation: string;
+  readonly raisedAfterMs: number | null;
+}
 
 const type = fc.constantFrom('CustomerPurchase', 'VendorPaymentPosted');
 const owner = fc.constantFrom('owner-1', 'owner-2');
@@ -38,7 +49,10 @@ const counts = fc
   .map((some) => ({ ...NO_COUNTS, ...some }));
 
 const settlement: fc.Arbitrary<Settlement> = fc.oneof(
-  fc.record({ kind: fc.constant('delivered' as const), counts }),
+  fc.record(
+    { kind: fc.constant('delivered' as const), counts, confirmWithinMs: fc.constantFrom(0, 400, 2500) },
+    { requiredKeys: ['kind', 'counts'] },
+  ),
   fc.record({ kind: fc.constant('retry' as const), delayMs: fc.constantFrom(0, 1, 500, 3000), counts }),
   fc.record({ kind: fc.constant('dead' as const), reason: fc.constant('rejected'), blocksKey: fc.boolean(), counts }),
 );
@@ -65,7 +79,13 @@ const act = fc.record({
 
 const replayMany = fc.record({
   kind: fc.constant('replay many' as const),
-  filter: fc.constantFrom<EventFilter>({}, { type: 'CustomerPurchase' }, { client: 'erp' }, { blocking: true }),
+  filter: fc.constantFrom<EventFilter>(
+    {},
+    { type: 'CustomerPurchase' },
+    { client: 'erp' },
+    { blocking: true },
+    { unconfirmed: true },
+  ),
   force: fc.constantFrom(false, false, true),
   limit: fc.constantFrom(1, 3),
 });
@@ -82,6 +102,14 @@ const gate = fc.oneof(
   fc.tuple(user, type).map(([u, t]) => `user:${u}+type:${t}`),
 );
 
+/** Few steps and operations, so that some are told again. */
+const receipt = fc.record({
+  event: fc.nat(),
+  step: fc.constantFrom('step-1', 'step-1', 'step-2'),
+  operation: fc.nat(5).map((n) => `job-${n}`),
+  raisedAfterMs: fc.constantFrom(null, -2500, 0, CLOCK_DOUBT_MS),
+});
+
 const end = fc.record({ lease: fc.nat(), settlement });
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -92,11 +120,19 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       events: fc.array(event, { minLength: 1, maxLength: 4 }),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('claim' as const), request }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('claim' as const), request }) },
   {
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant('settle' as const), ends: fc.array(end, { minLength: 1, maxLength: 4 }) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('confirm' as const),
+      receipts: fc.array(receipt, { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'mark overdue' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('close gate' as const), name: gate, ms: fc.constantFrom(1, 400, 2000) }),

@@ -8,9 +8,11 @@ import type { EventFilter } from '../../../src/outbox/event-query.js';
 import type { EventStatus, NewEvent } from '../../../src/outbox/event-record.js';
 import type { ActionResult } from '../../../src/outbox/operator-actions.js';
 import type { ClaimedEvent, ClaimRequest, SettleResult } from '../../../src/outbox/outbox.js';
+import type { NewReceipt, ReceiptResult } from '../../../src/outbox/receipt.js';
 import type { Settlement } from '../../../src/outbox/settlement.js';
 import { takeTurns } from '../../../src/outbox/take-turns.js';
 import { TurnMemory } from '../../../src/outbox/turn-memory.js';
+import { isProven, type ModelReceipt, takeReceipt } from './receipt-model.js';
 
 export interface ModelEvent extends NewEvent {
   readonly sequence: number;
@@ -28,6 +30,12 @@ export interface ModelEvent extends NewEvent {
   owner: string | null;
   leaseUntil: EpochMs;
   token: string | null;
+  confirmedAt: EpochMs | null;
+  /** Until when a receipt is awaited. */
+  confirmBy: EpochMs | null;
+  isOverdue: boolean;
+  replayedAt: EpochMs | null;
+  readonly receipts: ModelReceipt[];
   /** Every token since its last replay: a 2xx under any of them proves it. */
   tokens: string[];
 }
@@ -62,6 +70,11 @@ export class OutboxModel {
       owner: null,
       leaseUntil: 0,
       token: null,
+      confirmedAt: null,
+      confirmBy: null,
+      isOverdue: false,
+      replayedAt: null,
+      receipts: [],
       tokens: [],
     });
     return 'accepted';
@@ -96,11 +109,21 @@ export class OutboxModel {
       const { attempts, lostLeases } = settlement.counts;
       Object.assign(event, { attempts, lostLeases });
     }
-    Object.assign(event, { status: statusAfter(settlement), owner: null, token: null });
-    if (settlement.kind === 'delivered') event.endedAt = now;
-    if (settlement.kind === 'retry') event.availableAt = now + settlement.delayMs;
-    if (settlement.kind === 'dead') event.blocks = settlement.blocksKey && event.isInLine;
+    const { counts } = settlement;
+    end(event, isProven(event) ? { kind: 'delivered', counts } : settlement, now);
     return isHeld ? 'settled' : 'proved';
+  }
+
+  confirm(receipt: NewReceipt, now: EpochMs): ReceiptResult {
+    const event = this.find(receipt.eventIds[0] ?? '');
+    return event === undefined || event.type !== receipt.type ? 'unknown' : takeReceipt(event, receipt, now);
+  }
+
+  /** How many. */
+  markOverdue(now: EpochMs): number {
+    const late = this.events.filter(({ confirmBy }) => confirmBy !== null && confirmBy <= now);
+    for (const event of late) Object.assign(event, { confirmBy: null, isOverdue: true });
+    return late.length;
   }
 
   replay(id: string, force: boolean, now: EpochMs): ActionResult['kind'] {
@@ -117,6 +140,8 @@ export class OutboxModel {
       lostLeases: 0,
       blocks: false,
     });
+    Object.assign(event, { confirmedAt: null, confirmBy: null, isOverdue: false, replayedAt: now });
+    for (const receipt of event.receipts) receipt.isPast = true;
     Object.assign(event, { isInLine: keepsPlace, background: !keepsPlace, tokens: [] });
     return 'done';
   }
@@ -166,10 +191,11 @@ export class OutboxModel {
   }
 
   /** In the order of acceptance. */
-  list({ type, client, status, blocking }: EventFilter): readonly ModelEvent[] {
+  list({ type, client, status, blocking, unconfirmed }: EventFilter): readonly ModelEvent[] {
     return this.events
       .filter((event) => (type ?? event.type) === event.type && (client ?? event.client) === event.client)
-      .filter((event) => (status ?? event.status) === event.status && (!blocking || event.blocks));
+      .filter((event) => (status ?? event.status) === event.status && (!blocking || event.blocks))
+      .filter((event) => !unconfirmed || event.isOverdue);
   }
 
   find(id: string): ModelEvent | undefined {
@@ -237,6 +263,17 @@ function isReplayable({ status }: ModelEvent, force: boolean): boolean {
 
 function isEndedBefore({ status, endedAt }: ModelEvent, instant: EpochMs): boolean {
   return (status === 'delivered' || status === 'cancelled') && endedAt !== null && endedAt < instant;
+}
+
+/** A lease ends so. */
+function end(event: ModelEvent, settlement: Settlement, now: EpochMs): void {
+  Object.assign(event, { status: statusAfter(settlement), owner: null, token: null });
+  if (settlement.kind === 'retry') event.availableAt = now + settlement.delayMs;
+  if (settlement.kind === 'dead') event.blocks = settlement.blocksKey && event.isInLine;
+  if (settlement.kind !== 'delivered') return;
+  event.endedAt = now;
+  const { confirmWithinMs } = settlement;
+  if (confirmWithinMs !== undefined && event.confirmedAt === null) event.confirmBy = now + confirmWithinMs;
 }
 
 function statusAfter({ kind }: Settlement): EventStatus {

@@ -6,6 +6,7 @@ import { gateOf } from './gates.js';
 import { ANN, FORCED, REPLAY } from './lives.js';
 import type { Command } from './outbox-commands.js';
 import { OutboxModel } from './outbox-model.js';
+import { receiptOf } from './receipts.js';
 import type { StoreFixture } from './store-fixture.js';
 
 /** Takes each step with a real store and with the model, and expects both to say the same. */
@@ -37,6 +38,10 @@ export class OutboxWalk {
         return this.claim(step.request);
       case 'settle':
         return this.settle(step);
+      case 'confirm':
+        return this.confirm(step);
+      case 'mark overdue':
+        return this.markOverdue();
       case 'close gate':
         return this.closeGate(step);
       case 'find lost':
@@ -101,6 +106,28 @@ export class OutboxWalk {
     );
     expect(await this.store.outbox.settle(requests)).toEqual(expected);
     for (const result of expected) this.note(result);
+  }
+
+  private async confirm({ receipts }: Extract<Command, { kind: 'confirm' }>): Promise<void> {
+    const now = this.clock.now();
+    const told = receipts.flatMap(({ event, raisedAfterMs, ...facts }) => {
+      // Every other time one that is or was being delivered, where there is one.
+      const ids = event % 2 === 0 || this.leases.length === 0 ? this.ids : this.leases.map(({ id }) => id);
+      const id = ids.at(-1 - (event % Math.max(ids.length, 1)));
+      const operationAt = raisedAfterMs === null ? null : now + raisedAfterMs;
+      return id === undefined ? [] : [receiptOf(id, { ...facts, operationAt })];
+    });
+    const expected = told.map((receipt) => this.model.confirm(receipt, now));
+    const results = await this.store.receipts.confirm(told);
+    expect(results.map(({ result }) => result)).toEqual(expected);
+    for (const result of expected) this.note(`receipt ${result}`);
+  }
+
+  private async markOverdue(): Promise<void> {
+    const expected = this.model.markOverdue(this.clock.now());
+    const marked = await this.store.receipts.markOverdue(1000);
+    expect(marked.reduce((sum, { count }) => sum + count, 0)).toBe(expected);
+    for (let n = 0; n < expected; n += 1) this.note('overdue');
   }
 
   private async act({ deed, event }: Extract<Command, { kind: 'act' }>): Promise<void> {
