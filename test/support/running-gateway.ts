@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Gateway } from '../../src/gateway.js';
 import { readSettings } from '../../src/settings/read-settings.js';
 import type { Environment } from './environment.js';
@@ -18,11 +18,16 @@ export class RunningGateway {
     readonly apiKey: string,
   ) {}
 
-  static async start(environment: Environment, more: Readonly<Record<string, string>> = {}): Promise<RunningGateway> {
+  /** Silent without a logger of the caller's. */
+  static async start(
+    environment: Environment,
+    more: Readonly<Record<string, string>> = {},
+    logger: Logger = pino({ level: 'silent' }),
+  ): Promise<RunningGateway> {
     const { NODE_EXTRA_CA_CERTS: caPath = '', ...settings } = environment.settings;
     const gateway = await Gateway.start({
       settings: readSettings({ PORT: '0', HOST: '127.0.0.1', ...settings, ...more }),
-      logger: pino({ level: 'silent' }),
+      logger,
       // Node reads NODE_EXTRA_CA_CERTS only when a process starts.
       ca: await readFile(caPath, 'utf8'),
     });
