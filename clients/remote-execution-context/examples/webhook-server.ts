@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 /** What Dataverse posted. The web's `Request` has this shape, and so has the `HttpRequest` of Azure Functions. */
 export interface EventRequest {
-  readonly headers: { get(name: string): string | null };
+  readonly headers: { keys(): IterableIterator<string> };
   text(): Promise<string>;
 }
 

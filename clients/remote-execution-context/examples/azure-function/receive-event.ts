@@ -1,5 +1,6 @@
 import {
   eventIdOf,
+  isStripped,
   MalformedContextError,
   type RemoteExecutionContext,
   readContext,
@@ -7,9 +8,6 @@ import {
 import { MESSAGE, type PurchaseContent, purchaseOf } from '../purchase-of.js';
 import type { EventAnswer, EventRequest } from '../webhook-server.js';
 import { type LoyaltyPoints, pointsFor } from './loyalty-points.js';
-
-/** Dataverse took the content out, for it was too large to be sent. */
-const STRIPPED = 'x-ms-dynamics-msg-size-exceeded';
 
 export interface Surroundings {
   readonly points: LoyaltyPoints;
@@ -28,11 +26,11 @@ export async function receiveEvent(request: EventRequest, surroundings: Surround
   if (context.messageName !== MESSAGE) return { status: 200, body: 'Not for this function.' };
   const eventId = eventIdOf(context);
   if (eventId === null) return { status: 400, body: 'It has neither a tag nor an EventId.' };
-  const purchase = purchaseOf(context);
-  const isStripped = request.headers.get(STRIPPED) !== null;
-  if (purchase === null && !isStripped) return { status: 400, body: 'Its parameters are not those of the event.' };
   try {
-    return purchase === null ? noteStripped(eventId, surroundings) : credit(eventId, purchase, surroundings);
+    if (isStripped(context, request.headers)) return noteStripped(eventId, surroundings);
+    const purchase = purchaseOf(context);
+    if (purchase === null) return { status: 400, body: 'Its parameters are not those of the event.' };
+    return credit(eventId, purchase, surroundings);
   } catch (error) {
     // Nothing was committed. In a moment it may be.
     surroundings.warn(`event ${eventId} could not be stored: ${error instanceof Error ? error.message : 'unknown'}`);
