@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
@@ -11,8 +11,11 @@ export interface Seen {
   readonly body: string;
 }
 
-/** What a receiver does with its nth request, from 1: the status it answers, or null for no answer at all. */
-export type Behaviour = (nth: number, seen: Seen) => number | null;
+/**
+ * What a receiver does with its nth request, from 1: the status it answers, or null for no answer at all. Or it resets every
+ * connection, or answers 200 and never comes to the end of the body.
+ */
+export type Behaviour = ((nth: number, seen: Seen) => number | null) | 'reset' | 'endless';
 
 /** A webhook's receiver on this machine. */
 export interface Receiver {
@@ -21,6 +24,7 @@ export interface Receiver {
   readonly seen: readonly Seen[];
 }
 
+const CHUNK = Buffer.alloc(16 * 1024);
 const running: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -40,8 +44,9 @@ export async function receiver(
       const body = Buffer.concat(chunks).toString('utf8');
       const one = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
       seen.push(one);
-      const status = behaviour(seen.length, one);
-      if (status !== null) response.writeHead(status, { location: 'http://elsewhere.example/' }).end('ignored');
+      if (behaviour === 'reset') request.socket.destroy();
+      else if (behaviour === 'endless') writeForEver(response);
+      else answer(response, behaviour(seen.length, one));
     });
   };
   const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);
@@ -55,4 +60,19 @@ export async function receiver(
   );
   const scheme = identity === undefined ? 'http' : 'https';
   return { origin: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+}
+
+/** Redirects lead nowhere: whoever followed one would fail otherwise. */
+function answer(response: ServerResponse, status: number | null): void {
+  if (status !== null)
+    response.writeHead(status, { location: 'http://elsewhere.invalid/' }).end(status === 204 ? '' : 'ignored');
+}
+
+function writeForEver(response: ServerResponse): void {
+  response.on('error', () => undefined);
+  const write = () => {
+    while (!response.destroyed && response.write(CHUNK));
+  };
+  response.on('drain', write);
+  write();
 }

@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PURCHASE, PURCHASE_BODY } from './support/purchase-api.js';
+import { receiver } from './support/receiver.js';
+import { runningEmulator } from './support/running-emulator.js';
+import { jobsOf, REGISTERED_ORIGIN, registerWebhook, withWebhook } from './support/webhooks.js';
+
+const NAME = PURCHASE.uniqueName;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jobs-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('system jobs of an emulator that stops', () => {
+  it('do not keep it from stopping, whatever their receivers do', async () => {
+    const { emulator, client, shop } = await withWebhook(() => null);
+    for (let call = 0; call < 40; call += 1) await client.call(NAME, PURCHASE_BODY);
+    const idle = expect(emulator.asyncService.whenIdle()).rejects.toThrow(
+      '40 system jobs are unfinished and the emulator has stopped.',
+    );
+    await expect(emulator.asyncService.whenIdle(50)).rejects.toThrow();
+    const began = performance.now();
+    await emulator.stop();
+    expect(performance.now() - began).toBeLessThan(1500);
+    await idle;
+    expect(shop.seen).toHaveLength(32);
+    expect(
+      jobsOf(emulator)
+        .map(({ statuscode }) => statuscode)
+        .filter((status) => status === 20),
+    ).toHaveLength(32);
+  });
+
+  it('are there again after a restart in its folder, and are posted then: those under way, and those that waited', async () => {
+    const first = await withWebhook(() => null, { options: { folder } });
+    await first.client.call(NAME, PURCHASE_BODY);
+    await expect(first.emulator.asyncService.whenIdle(50)).rejects.toThrow();
+    first.emulator.asyncService.hold();
+    await first.client.call(`${NAME}?tag=waited`, PURCHASE_BODY);
+    await first.emulator.stop();
+    const shop = await receiver();
+    const second = await runningEmulator({ folder, webhookRoutes: new Map([[REGISTERED_ORIGIN, shop.origin]]) });
+    await second.emulator.asyncService.whenIdle();
+    expect(shop.seen.map(({ body }) => JSON.parse(body).OperationId)).toEqual(
+      jobsOf(first.emulator).map(({ asyncoperationid }) => asyncoperationid),
+    );
+    expect(shop.seen.map(({ headers }) => headers['x-ms-dynamics-request-name'])).toEqual([NAME, NAME]);
+    expect(shop.seen[0]?.body).toBe(first.shop.seen[0]?.body);
+    expect(jobsOf(second.emulator)).toMatchObject([{ statuscode: 30 }, { statuscode: 30 }]);
+  });
+
+  it('stay completed over a restart, and are not posted again', async () => {
+    const first = await withWebhook(undefined, { options: { folder } });
+    await first.client.call(NAME, PURCHASE_BODY);
+    await first.emulator.asyncService.whenIdle();
+    await first.emulator.stop();
+    const second = await runningEmulator({ folder });
+    expect(second.emulator.asyncService.state.unfinished).toBe(0);
+    expect(jobsOf(second.emulator)).toEqual(jobsOf(first.emulator));
+  });
+});
+
+describe('the file of tables', () => {
+  it('is not written for each job, and has them once it stops', async () => {
+    const { emulator, client } = await withWebhook(undefined, { options: { folder } });
+    const path = join(folder, 'tables.json');
+    const versions = new Set<number>();
+    const began = performance.now();
+    for (let call = 0; call < 20; call += 1) {
+      await client.call(NAME, PURCHASE_BODY);
+      versions.add((await stat(path)).ino);
+    }
+    await emulator.asyncService.whenIdle();
+    const seconds = (performance.now() - began) / 1000;
+    expect(versions.size).toBeLessThanOrEqual(1 + Math.floor(seconds));
+    await emulator.stop();
+    expect(JSON.parse(await readFile(path, 'utf8')).tables.asyncoperation).toHaveLength(20);
+  });
+
+  it('has the jobs so far with every other change', async () => {
+    const { emulator, client } = await withWebhook(undefined, { options: { folder } });
+    await client.call(NAME, PURCHASE_BODY);
+    await emulator.asyncService.whenIdle();
+    registerWebhook(emulator);
+    const { tables } = JSON.parse(await readFile(join(folder, 'tables.json'), 'utf8'));
+    expect(tables.asyncoperation).toMatchObject([{ statuscode: 30 }]);
+  });
+});
