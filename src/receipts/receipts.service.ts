@@ -1,4 +1,4 @@
-import type { ConfirmResult, ReceiptChannel, ReceiptResult } from '../outbox/receipt.js';
+import type { ConfirmResult, NewReceipt, ReceiptChannel, ReceiptResult } from '../outbox/receipt.js';
 import type { ReceiptStore } from '../outbox/receipt-store.js';
 import { StorageError } from '../outbox/storage.error.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
@@ -60,10 +60,14 @@ export class ReceiptsService {
     return { kind: 'taken', result: result.result };
   }
 
-  private async confirm(receipt: Parameters<ReceiptStore['confirm']>[0][number]): Promise<ConfirmResult> {
-    if (this.closed) throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
-    const [result] = await this.parts.store.confirm([receipt]).catch((error: unknown) => {
-      this.parts.journal.refused('not-stored');
+  private async confirm(receipt: NewReceipt): Promise<ConfirmResult> {
+    const { store, journal } = this.parts;
+    if (this.closed) {
+      journal.refused('shutting-down');
+      throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
+    }
+    const [result] = await store.confirm([receipt]).catch((error: unknown) => {
+      journal.refused('not-stored');
       throw error;
     });
     if (result === undefined) throw new Error('the store answered no result for a receipt');
