@@ -90,7 +90,9 @@ async function whatPreventsIt(what: EmulatorToProvision): Promise<Told> {
     const { obstacles, declined } = await provisionEmulator(what);
     return {
       prevented: obstacles.map(({ name, what: obstacle, why, advice }) => `${name}: ${obstacle}: ${why}. ${advice}`),
-      declined: declined.flatMap((recreation) => declinedInWords(recreation, 'business-events-gateway')),
+      declined: declined.flatMap((recreation) =>
+        declinedInWords(recreation, { program: 'business-events-gateway', receiver: null }),
+      ),
     };
   } catch (error) {
     if (error instanceof DataverseRefusedError) return { prevented: [error.message], declined: [] };

@@ -31,15 +31,18 @@ describe('the sandbox, as a newcomer meets it', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('prints a command that is answered with 202, and shows the event delivered', async () => {
+  it('prints a command that is answered with 202, and shows the event delivered and confirmed', async () => {
     const sandbox = await start();
     const answer = await runCommand(sandbox);
 
     expect(answer).toContain('HTTP/1.1 202');
     const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none';
     await until(() => sandbox.printed().includes(`${id} delivered`));
+    await until(() => sandbox.printed().includes(`${id} confirmed`));
     const { stdout } = await cli('events', 'show', id, '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'delivered' });
+    const { status, deliveredAt, confirmedAt } = JSON.parse(stdout);
+    expect(status).toBe('delivered');
+    expect(Date.parse(confirmedAt) - Date.parse(deliveredAt)).toBeLessThan(1_000);
   }, 120_000);
 
   it('sends demo events on request', async () => {
@@ -63,11 +66,22 @@ describe('the sandbox, as a newcomer meets it', () => {
     expect(JSON.parse(stdout)).toMatchObject({ id });
   }, 120_000);
 
-  it('keeps its key from other users of the machine', async () => {
-    await start();
-    const { mode } = await stat(join(folder, 'data', 'sandbox', 'connection.json'));
-    expect(mode & 0o077).toBe(0);
-  });
+  it.each(['connection.json', 'hook-auth.json'])(
+    'keeps what is in %s from other users of the machine',
+    async (name) => {
+      await start();
+      const { mode } = await stat(join(folder, 'data', 'sandbox', name));
+      expect(mode & 0o077).toBe(0);
+    },
+  );
+
+  it('tells Dataverse a new secret where the old one was lost', async () => {
+    await end((await start()).child);
+    await rm(join(folder, 'data', 'sandbox', 'hook-auth.json'));
+    const sandbox = await start();
+    await runCommand(sandbox);
+    await until(() => / confirmed in \d+ ms/.test(sandbox.printed()));
+  }, 120_000);
 
   it('is the only one in its folder, and says where it is', async () => {
     const { printed } = await start();

@@ -116,7 +116,8 @@ async function runGateway({
   const url = gateway.url.replace('127.0.0.1', 'localhost');
   await writeConnection(folder, { url, apiKey });
   const now = new Date().toISOString();
-  print(welcome({ url, apiKey, emulatorUrl: emulator.url, provisioned, settings: wiring, definition, now }));
+  const parts = { url, apiKey, emulatorUrl: emulator.url, provisioned, settings: wiring, definition, now };
+  print(welcome({ ...parts, receiver: RECEIVER_ORIGIN }));
   return runUntilStopped(stoppedFirst(emulator, gateway), logger, shutdownGraceMs);
 }
 

@@ -15,6 +15,7 @@ function welcomed(changes: Partial<Provisioned>): string {
     emulatorUrl: 'https://localhost:4000',
     provisioned: { done: [], obstacles: [], declined: [], ...changes },
     settings: { DATAVERSE_URL: 'https://localhost:4000', DATABASE_URL: "sqlite:/it's/gateway.db" },
+    receiver: 'http://gateway.localhost',
     definition,
     now: '2026-11-22T10:00:00Z',
   });
@@ -35,6 +36,10 @@ describe('welcome', () => {
       'provisioned by this start, as `dataverse apply` does: a_B, recreate custom API a_C\n',
     );
     expect(welcomed({ done: [catalog] })).toContain('does: a_Catalog\n');
+    const receiver = { ...change('create', 'Receipts'), component: 'service-endpoint' } as const;
+    const step = { ...change('create', 'Receipts: a_B'), component: 'step' } as const;
+    expect(welcomed({ done: [receiver, step] })).toContain('does: Receipts\n');
+    expect(welcomed({ done: [step] })).toContain('does: Receipts: a_B\n');
   });
 
   it('tells what is left because of others, why, and the commands that do it nevertheless', () => {
@@ -51,7 +56,9 @@ describe('welcome', () => {
     expect(text).toContain('not as needed, see below');
     expect(text).toContain('a_B has to be deleted and made anew (isfunction is true and has to be false).');
     expect(text).toContain('Lost with it: step theirs.');
-    expect(text).toContain('npm run gateway -- dataverse apply --yes --recreate a_B\n');
+    expect(text).toContain(
+      'npm run gateway -- dataverse apply --yes --recreate a_B --receiver http://gateway.localhost\n',
+    );
     expect(text).toContain("export DATABASE_URL='sqlite:/it'\\''s/gateway.db'\n");
     expect(text.split('\n').find((line) => line.includes('curl '))).toMatch(/^curl -i/);
   });

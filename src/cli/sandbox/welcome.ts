@@ -13,6 +13,8 @@ export interface Welcome {
   readonly provisioned: Provisioned;
   /** What points a command at the emulated Dataverse and the gateway's store. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where Dataverse confirms, as it knows the gateway. */
+  readonly receiver: string;
   /** The event that the copyable command sends. */
   readonly definition: EventDefinition;
   /** RFC 3339; makes the example's key its own, so that each start has a new event to send. */
@@ -23,7 +25,8 @@ export interface Welcome {
  * What a newcomer reads once the sandbox accepts. Other programs read it too: the first line that contains `curl ` begins
  * the command, which ends with the first line that is not continued by a backslash.
  */
-export function welcome({ url, apiKey, emulatorUrl, provisioned, settings, definition, now }: Welcome): string {
+export function welcome(parts: Welcome): string {
+  const { url, apiKey, emulatorUrl, provisioned, definition, now } = parts;
   const { slug, name, key } = definition;
   const event = { ...definition.example, [key]: `demo-${now.replace(/\D/g, '').slice(0, 14)}`, occurredAt: now };
   return `
@@ -33,7 +36,7 @@ The sandbox is ready: a gateway, and an emulated Dataverse that it delivers to.
   API key            ${apiKey}
   Emulated Dataverse ${emulatorUrl}
   Its custom APIs    ${inWords(provisioned)}
-${declined(provisioned, settings)}
+${declined(parts)}
 Send an event:
 
 curl -i -X POST ${url}/v1/events/${slug} \\
@@ -50,7 +53,7 @@ See what the emulated Dataverse received:
 
   curl -sk ${emulatorUrl}/_emulator/received
 
-Ctrl-C stops it; what was sent is kept in data/sandbox. Below appears each attempt to deliver, and that Dataverse confirms it.
+Ctrl-C stops it; what was sent is kept in data/sandbox. Attempts to deliver, and Dataverse's confirmations, appear below.
 `;
 }
 
@@ -59,8 +62,12 @@ function inWords({ done, obstacles, declined }: Provisioned): string {
   if (obstacle !== undefined) return `not as needed: ${obstacle.what}: ${obstacle.why}. ${obstacle.advice}`;
   const so = declined.length === 0 ? '' : '; not all, see below';
   if (done.length === 0) return declined.length === 0 ? 'as the event types need them' : 'not as needed, see below';
-  const named = done.filter(({ action, component }) => action !== 'create' || component === 'custom-api');
-  const told = (named.length === 0 ? done : named).map(changeInWords).join(', ');
+  const isTold = ({ action, component }: Change) => action !== 'create' || component === 'custom-api';
+  const named = [done.filter(isTold), done.filter(({ component }) => component !== 'step'), done];
+  const told = named
+    .find(({ length }) => length > 0)
+    ?.map(changeInWords)
+    .join(', ');
   return `provisioned by this start, as \`dataverse apply\` does: ${told}${so}`;
 }
 
@@ -69,9 +76,11 @@ function changeInWords({ action, component, name }: Change): string {
   return action === 'create' ? name : `${action} ${COMPONENT_WORDS[component]} ${name}`;
 }
 
-function declined({ declined }: Provisioned, settings: Readonly<Record<string, string>>): string {
+function declined({ provisioned: { declined }, settings, receiver }: Welcome): string {
   if (declined.length === 0) return '';
-  const lines = declined.flatMap((recreation) => declinedInWords(recreation, 'npm run gateway --'));
+  const lines = declined.flatMap((recreation) =>
+    declinedInWords(recreation, { program: 'npm run gateway --', receiver }),
+  );
   const exports = Object.entries(settings).map(([name, value]) => `export ${name}='${quoted(value)}'`);
   return ['', ...lines, 'In a second terminal in this folder, after', ...exports, ''].map(indented).join('\n');
 }
