@@ -11,6 +11,7 @@ const SHOWN: readonly [document: string, language: string, programs: readonly st
     ['first-event.ts', 'offline-till.ts', 'what-became-of-it.ts'].map((name) => `clients/typescript/examples/${name}`),
   ],
   ['docs/quick-start.md', 'ts', ['clients/typescript/examples/first-event.ts']],
+  ['docs/consumers.md', 'ts', ['clients/remote-execution-context/examples/read-context.ts']],
   ['docs/quick-start.md', 'java', ['test/clients/java/FirstEvent.java']],
   ['docs/quick-start.md', 'python', ['test/clients/python/first_event.py']],
   ['docs/quick-start.md', 'go', ['test/clients/go/first-event/main.go']],

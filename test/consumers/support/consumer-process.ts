@@ -14,6 +14,7 @@ export interface ConsumerCommand {
   readonly environment: Readonly<Record<string, string>>;
   /** A module that is loaded before it. */
   readonly preload?: URL;
+  readonly cwd?: string;
 }
 
 /** An example that listens, in a process of its own. */
@@ -31,10 +32,11 @@ export class ConsumerProcess {
   }
 
   /** Resolves once it listens, on any free port. */
-  static async start({ project, script, environment, preload }: ConsumerCommand): Promise<ConsumerProcess> {
+  static async start({ project, script, environment, preload, cwd }: ConsumerCommand): Promise<ConsumerProcess> {
     const options = preload === undefined ? [] : ['--import', preload.href];
     const child = spawn(process.execPath, [...options, join(project, 'dist', script)], {
       env: { PATH: process.env.PATH, PORT: '0', ...environment },
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const warnings: string[] = [];

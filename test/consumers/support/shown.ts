@@ -6,10 +6,15 @@ export function shown({
   project,
   script,
   environment,
+  cwd,
 }: {
   readonly project: string;
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly cwd?: string;
 }): Promise<string> {
-  return run(process.execPath, [join(project, 'dist', script)], { env: environment });
+  return run(process.execPath, [join(project, 'dist', script)], {
+    env: environment,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
 }
