@@ -6,8 +6,9 @@ import { migrate } from '../../src/outbox/sqlite/migrate.js';
 import { MIGRATIONS } from '../../src/outbox/sqlite/migrations.js';
 import type { Store } from '../../src/outbox/store.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { accept, claim, DELIVERED, settlementOf } from './support/events.js';
+import { accept, claim, DELIVERED, retryIn, settlementOf } from './support/events.js';
 import { REPLAY } from './support/lives.js';
+import { confirm } from './support/receipts.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const COLUMNS = 'id, type, version, client, source, key_kind, key, fingerprint, ordering_key, data';
@@ -79,6 +80,18 @@ describe('a database of the version before', () => {
     expect((await claim(store)).map(({ id }) => id)).toEqual(['behind']);
     await accept(store, {});
     expect((await store.outbox.measure()).blocking).toEqual([]);
+  });
+
+  it('takes a receipt of an event that was delivered before there were any, and awaits none', async () => {
+    expect(await store.receipts.markOverdue(9)).toEqual([]);
+    expect((await store.outbox.list({ filter: { unconfirmed: true }, cursor: null, limit: 9 })).events).toEqual([]);
+    expect(await confirm(store, 'delivered')).toMatchObject({ result: 'confirmed' });
+    expect(await confirm(store, 'delivering')).toMatchObject({ result: 'confirmed' });
+    expect(await store.receipts.listReceipts('delivered')).toHaveLength(1);
+    const [lost] = await store.outbox.findLostLeases('new', 9);
+    if (lost === undefined) throw new Error('a lease was lost');
+    await store.outbox.settle([settlementOf(lost, retryIn(0))]);
+    expect((await store.outbox.find('delivering'))?.status).toBe('delivered');
   });
 
   it('counts retention from when its events were delivered', async () => {

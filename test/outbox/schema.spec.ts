@@ -21,6 +21,10 @@ describe('the schema', () => {
 
   const LEASED = "status = 'delivering', lease_owner = 'o', lease_token = 't', lease_until = 1";
 
+  const DELIVER = "UPDATE event SET status = 'delivered', delivered_at = 1";
+  const RECEIVE =
+    'INSERT INTO receipt (event_sequence, step, operation, channel, received_at, stripped, replays, result)';
+
   it.each([
     ['a second event of a key in flight', `UPDATE event SET ${LEASED}, place = 'first' WHERE sequence = 2`],
     ['a second first event of a key', "UPDATE event SET place = 'first' WHERE sequence = 2"],
@@ -49,6 +53,18 @@ describe('the schema', () => {
     [
       'an attempt at no event',
       "INSERT INTO attempt (event_sequence, number, outcome, counted, started_at, duration_ms, application_user) VALUES (99, 1, 'delivered', 1, 1, 1, 'u')",
+    ],
+    ['a receipt awaited of what is not delivered', 'UPDATE event SET confirm_by = 1 WHERE sequence = 3'],
+    ['an overdue event that is not delivered', 'UPDATE event SET overdue = 1 WHERE sequence = 3'],
+    ['a receipt awaited of what is confirmed', `${DELIVER}, confirmed_at = 1, confirm_by = 1 WHERE sequence = 3`],
+    ['an overdue event that is confirmed', `${DELIVER}, confirmed_at = 1, overdue = 1 WHERE sequence = 3`],
+    ['an overdue event that is awaited still', `${DELIVER}, confirm_by = 1, overdue = 1 WHERE sequence = 3`],
+    ['a receipt of no event', `${RECEIVE} VALUES (99, 's', 'o', 'webhook', 1, 0, 0, 'confirmed')`],
+    ['a receipt that came to nothing', `${RECEIVE} VALUES (3, 's', 'o', 'webhook', 1, 0, 0, 'repeated')`],
+    ['a receipt of nowhere', `${RECEIVE} VALUES (3, 's', 'o', 'pigeon', 1, 0, 0, 'confirmed')`],
+    [
+      'a receipt twice',
+      `${RECEIVE} VALUES (3, 's', 'o', 'webhook', 1, 0, 0, 'confirmed'), (3, 's', 'o', 'webhook', 1, 0, 0, 'duplicate')`,
     ],
     ['a key of no client', "INSERT INTO api_key (prefix, client, hash, created_at) VALUES ('aaaa', 'nobody', 'h', 1)"],
   ])('refuses %s', (_, sql) => {

@@ -6,6 +6,8 @@ import { MIGRATIONS } from '../../../src/outbox/postgres/migrations.js';
 import type { Store } from '../../../src/outbox/store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { type PostgresServer, sharedPostgres } from '../../support/postgres-server.js';
+import { retryIn, settlementOf } from '../support/events.js';
+import { confirm } from '../support/receipts.js';
 
 const DEED = { by: 'cli:test', action: 'client.limit', subject: 'pos', detail: null } as const;
 
@@ -35,5 +37,54 @@ describe('a PostgreSQL database of the version before', () => {
     expect(await store.clients.findKeys(['aaaa'])).toEqual([{ client, key }]);
     expect(await store.clients.limit('pos', 5, DEED)).toBe(true);
     expect((await store.clients.list())[0]?.client.rate).toBe(5);
+  });
+});
+
+/** With an event that was delivered and one under a lease. */
+const EVENTS = `
+INSERT INTO gateway.event (id, type, version, client, source, key_kind, key, fingerprint, data, accepted_at, available_at,
+  age_starts_at, status, delivered_at, ended_at, lease_owner, lease_token, lease_until) VALUES
+  ('delivered', 'CustomerPurchase', 1, 'pos', 's', 'business', 'a', 'f', '{}', 1, 1, 1, 'delivered', 7, 7, NULL, NULL, NULL),
+  ('delivering', 'CustomerPurchase', 1, 'pos', 's', 'business', 'b', 'f', '{}', 1, 1, 1, 'delivering', NULL, NULL, 'dead', '2.0.t', 9);
+INSERT INTO gateway.tally VALUES ('CustomerPurchase', 'delivered', 0, 1), ('CustomerPurchase', 'delivering', 0, 1)`;
+
+describe('a PostgreSQL database from before there were receipts', () => {
+  let server: PostgresServer;
+  let databaseUrl: string;
+  let store: Store;
+  beforeEach(async () => {
+    server = await sharedPostgres();
+    databaseUrl = await server.createDatabase();
+    const client = new Client(databaseUrl);
+    await client.connect();
+    await migrate(client, MIGRATIONS.slice(0, 3));
+    await client.query(EVENTS);
+    await client.end();
+    store = await openStore({ databaseUrl, role: 'owner', clock: new ManualClock() });
+  });
+  afterEach(async () => {
+    await store.close();
+    await server.dropDatabase(databaseUrl);
+  });
+
+  it('keeps its events and awaits no receipts of them', async () => {
+    const { events } = await store.outbox.list({ filter: {}, cursor: null, limit: 9 });
+    expect(events.map(({ id, status }) => [id, status])).toEqual([
+      ['delivering', 'delivering'],
+      ['delivered', 'delivered'],
+    ]);
+    expect(await store.receipts.markOverdue(9)).toEqual([]);
+    expect((await store.outbox.list({ filter: { unconfirmed: true }, cursor: null, limit: 9 })).events).toEqual([]);
+  });
+
+  it('takes receipts of them', async () => {
+    expect(await confirm(store, 'delivered')).toMatchObject({ result: 'confirmed' });
+    expect(await confirm(store, 'delivering')).toMatchObject({ result: 'confirmed' });
+    const [lost] = await store.outbox.findLostLeases('new', 9);
+    if (lost === undefined) throw new Error('a lease was lost');
+    await store.outbox.settle([settlementOf(lost, retryIn(0))]);
+    expect((await store.outbox.measure()).counts).toEqual([
+      { type: 'CustomerPurchase', status: 'delivered', count: 2 },
+    ]);
   });
 });

@@ -8,11 +8,11 @@ import { accept, claimOne, DELIVERED, settlementOf } from './events.js';
 export const CONFIRM_WITHIN_MS = 900_000;
 
 /** A delivery of which a receipt is expected. */
-export const DELIVERED_AWAITED: Settlement = {
+export const DELIVERED_AWAITED = {
   kind: 'delivered',
   counts: DELIVERED.counts,
   confirmWithinMs: CONFIRM_WITHIN_MS,
-};
+} satisfies Settlement;
 
 /** A receipt nobody told before, of the event with this id, but for what a test says about it. */
 export function receiptOf(eventId: string, facts: Partial<NewReceipt> = {}): NewReceipt {

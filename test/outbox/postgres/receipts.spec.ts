@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import type { Store } from '../../../src/outbox/store.js';
+import { accept, claim, DELIVERED, retryIn, settlementOf } from '../support/events.js';
+import { FORCED } from '../support/lives.js';
+import { confirm, DELIVERED_AWAITED, receiptOf } from '../support/receipts.js';
+import { openReplicas, type Replicas } from '../support/replicas.js';
+
+const REPLICAS = 3;
+
+describe('receipts that come to several gateways on one PostgreSQL', () => {
+  let replicas: Replicas;
+  let client: Client;
+  beforeEach(async () => {
+    replicas = await openReplicas(REPLICAS);
+    client = new Client({ connectionString: replicas.databaseUrl });
+    await client.connect();
+  });
+  afterEach(async () => {
+    await client.end();
+    await replicas.close();
+  });
+
+  it('have one first proof of an event, and one receipt of an operation, whoever was told', async () => {
+    const ids = await deliver(60);
+    const told = Array.from({ length: REPLICAS * 4 }, (_, n) => {
+      const receipts = ids.map((id) => receiptOf(id, { operation: `job-${n % 4}` }));
+      // In opposite orders, so that they would wait for each other if they locked in theirs.
+      return store(n).receipts.confirm(n % 2 === 0 ? receipts : receipts.toReversed());
+    });
+    const results = (await Promise.all(told)).flat();
+    for (const [, of] of Map.groupBy(results, ({ eventId }) => eventId)) {
+      expect(of.map(({ result }) => result).sort()).toEqual([
+        'confirmed',
+        ...Array(3).fill('duplicate'),
+        ...Array(REPLICAS * 4 - 4).fill('repeated'),
+      ]);
+    }
+    for (const id of ids) expect(await store(1).receipts.listReceipts(id)).toHaveLength(4);
+  });
+
+  it('are marked overdue once, while all of them sweep and some are confirmed', async () => {
+    const ids = await deliver(300, 0);
+    const marked: number[] = [];
+    const late = ids.slice(0, 60).map((id, n) => confirm(store(n), id));
+    await Promise.all(
+      Array.from({ length: REPLICAS }, async (_, n) => {
+        for (let misses = 0; misses < 3; ) {
+          const counts = await store(n).receipts.markOverdue(25);
+          marked.push(...counts.map(({ count }) => count));
+          misses = counts.length === 0 ? misses + 1 : 0;
+        }
+      }),
+    );
+    await Promise.all(late);
+    const overdue = (await store(0).outbox.measure()).overdue;
+    expect(overdue).toEqual([{ type: 'CustomerPurchase', count: 240 }]);
+    const sum = marked.reduce((all, count) => all + count, 0);
+    expect(sum).toBeGreaterThanOrEqual(240);
+    expect(sum).toBeLessThanOrEqual(300);
+    await expectRightTallies();
+  });
+
+  it('go together with claims, settlements, replays and retention of the same events, and no order breaks', async () => {
+    const lines = ['V-1', 'V-2', null, null];
+    await accept(store(0), ...Array.from({ length: 200 }, (_, n) => ({ orderingKey: lines[n % 4] ?? null })));
+    const { events } = await store(0).outbox.list({ filter: {}, cursor: null, limit: 200 });
+    const ids = events.map(({ id }) => id);
+    const rounds = Array.from({ length: 40 }, (_, n) => n);
+    await Promise.all([
+      ...[0, 1].map(async (n) => {
+        for (const round of rounds) await deliverSome(store(n), `owner-${n}`, round);
+      }),
+      ...[1, 2].map(async (n) => {
+        for (const round of rounds) {
+          const some = ids.filter((_, index) => (index + round) % 7 === 0).map((id) => receiptOf(id));
+          await store(n).receipts.confirm(n === 1 ? some : some.toReversed());
+        }
+      }),
+      (async () => {
+        for (const round of rounds) await store(2).actions.replay(ids[round * 3] ?? '', FORCED);
+      })(),
+      (async () => {
+        for (const _ of rounds) await store(0).housekeeping.removeEnded({ endedBefore: Date.now() - 400, limit: 3 });
+      })(),
+    ]);
+    await expectRightTallies();
+    const headless = `SELECT client, type, ordering_key FROM gateway.event WHERE place IS NOT NULL
+      GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE place = 'first') <> 1`;
+    expect((await client.query(headless)).rows).toEqual([]);
+  }, 30_000);
+
+  function store(n: number): Store {
+    const found = replicas.stores[n % REPLICAS];
+    if (found === undefined) throw new Error('there is such a replica');
+    return found;
+  }
+
+  async function deliver(count: number, confirmWithinMs = 900_000): Promise<readonly string[]> {
+    const ids = await accept(store(0), ...Array.from({ length: count }, () => ({})));
+    const events = await claim(store(0));
+    await store(0).outbox.settle(events.map((event) => settlementOf(event, { ...DELIVERED_AWAITED, confirmWithinMs })));
+    return ids;
+  }
+
+  async function deliverSome(each: Store, owner: string, round: number): Promise<void> {
+    const claimed = await claim(each, { owner, limit: 6 });
+    await each.outbox.renewLeases(owner, 30_000);
+    const ends = claimed.map((event, n) => settlementOf(event, (n + round) % 3 === 0 ? retryIn(0) : DELIVERED));
+    await each.outbox.settle(ends);
+    await each.receipts.markOverdue(5);
+  }
+
+  /** Those of the rows. */
+  async function expectRightTallies(): Promise<void> {
+    const counted = `SELECT type, status, count(*)::int AS count FROM gateway.event GROUP BY 1, 2
+      UNION ALL SELECT type, 'overdue', count(*)::int FROM gateway.event WHERE overdue = 1 GROUP BY 1 ORDER BY 1, 2`;
+    const tallied = `SELECT type, status, sum(count)::int AS count FROM gateway.tally WHERE status <> 'removed'
+      GROUP BY 1, 2 HAVING sum(count) <> 0 ORDER BY 1, 2`;
+    expect((await client.query(tallied)).rows).toEqual((await client.query(counted)).rows);
+  }
+});
