@@ -122,6 +122,31 @@ describe('emulate', () => {
     expect(names.toSorted()).toEqual(expected);
   });
 
+  it('knows where addresses of endpoints lead on this machine', async () => {
+    const routes = [
+      '--webhook-route',
+      'http://a.example=http://127.0.0.1:1',
+      '--webhook-route',
+      'sb://b.example=amqp://[::1]:2',
+    ];
+    const command = start('emulate', '--json', '--folder', join(folder, 'emulator'), ...routes);
+    await until(() => command.stdout.endsWith('}\n'), START_DEADLINE_MS);
+    const { DATAVERSE_URL: url } = JSON.parse(command.stdout) as { DATAVERSE_URL: string };
+    const { stdout } = await run('curl', ['-sk', `${url}/_emulator/webhook-routes`]);
+
+    expect(JSON.parse(stdout)).toEqual({
+      'http://a.example': 'http://127.0.0.1:1',
+      'sb://b.example': 'amqp://[::1]:2',
+    });
+  });
+
+  it('explains a route that leads nowhere', async () => {
+    const command = start('emulate', '--webhook-route', 'http://a.example/hook=http://127.0.0.1:1');
+
+    expect(await command.exitCode()).toBe(2);
+    expect(command.stderr).toMatch(/--webhook-route.*It is <from>=<to>: 'http:\/\/a\.example\/hook' is no origin/);
+  });
+
   it('explains a port that is taken', async () => {
     const first = start('emulate', '--json');
     await until(() => first.stdout.endsWith('}\n'), START_DEADLINE_MS);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../src/emulator/tables/table-definition.js';
+import { Client } from '../emulator/support/client.js';
+import { receiver } from '../emulator/support/receiver.js';
 import {
   createEndpointsEnvironment,
   ENDPOINTS,
@@ -8,6 +10,15 @@ import {
 } from './support/endpoints-environment.js';
 
 const STEP = 'Warehouse: contoso_CustomerPurchase';
+const PURCHASE = JSON.stringify({
+  EventId: '0199d1a2-0000-7000-8000-000000000001',
+  EventSource: 'shop',
+  OccurredAt: '2026-11-22T10:00:00Z',
+  PurchaseId: 'P-1',
+  StoreId: 'S-1',
+  TotalAmount: 24.85,
+  CurrencyCode: 'EUR',
+});
 const NON_SUCCESS = 0x80050201 | 0;
 
 describe('dataverse endpoints', () => {
@@ -95,6 +106,42 @@ describe('dataverse endpoints', () => {
       /Warehouse: contoso_CustomerPurchase failed last because the receiver answered with a status/,
     );
     expect(stdout).not.toContain('hunter2');
+  });
+
+  it('tells what became of events that the receivers of steps were sent', async () => {
+    await apply();
+    const refusing = await receiver(() => 401);
+    const taking = await receiver();
+    const { emulator } = environment;
+    emulator.webhookRoutes
+      .set('https://warehouse.example.com', refusing.origin)
+      .set('https://shop.example.com', taking.origin);
+    emulator.tables.rows('sdkmessageprocessingstep').forEach(({ sdkmessageprocessingstepid, name }) => {
+      const kept = { asyncautodelete: false, statecode: /^(Lake|Queue)/.test(`${name}`) ? 1 : 0 };
+      emulator.tables.changeRow('sdkmessageprocessingstep', `${sdkmessageprocessingstepid}`, kept);
+    });
+    const client = new Client(emulator);
+    expect((await client.call('contoso_CustomerPurchase', PURCHASE)).status).toBe(204);
+    client.close();
+    await emulator.asyncService.whenIdle();
+    const { endpoints } = await json('--event', 'CustomerPurchase');
+    const healthOf = (endpoint: string) =>
+      endpoints.find(({ name }: { name: string }) => name === endpoint).steps[0].health;
+    expect(healthOf('Warehouse')).toMatchObject({
+      failed: 1,
+      waiting: 0,
+      lastFailure: {
+        code: '0x80050201',
+        at: expect.any(String),
+        text: expect.stringMatching(/non-success httpStatus/),
+      },
+      lastSuccess: null,
+    });
+    expect(healthOf('Shop')).toMatchObject({ failed: 0, lastFailure: null, lastSuccess: expect.any(String) });
+    const { stdout } = await environment.dataverse('endpoints');
+    expect(stdout).toMatch(/contoso_CustomerPurchase failed last because the receiver answered with a status/);
+    expect(refusing.seen[0]?.headers['x-api-key']).toBe(SECRETS[0]);
+    expect(taking.seen[0]?.url).toBe(`/events?sig=${SECRETS[3]}`);
   });
 
   it('counts no more failures than it reads', async () => {
