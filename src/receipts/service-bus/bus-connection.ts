@@ -1,12 +1,14 @@
 import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
-import type { ListenerPace } from './listener-pace.js';
 import type { MessageIntake } from './message-intake.js';
 import type { ServiceBusSource } from './service-bus-source.js';
 
 export interface BusConnectionParts {
   readonly source: ServiceBusSource;
   readonly intake: MessageIntake;
-  readonly pace: Pick<ListenerPace, 'concurrency' | 'patienceMs'>;
+  /** Messages taken at once, which is also how many the bus hands out unasked. */
+  readonly concurrency: number;
+  /** How long the bus may take for one thing asked of it. */
+  readonly patienceMs: number;
   /** Hears of what breaks it; more than once, perhaps. */
   readonly broken: (error: unknown) => void;
 }
@@ -33,7 +35,7 @@ export class BusConnection {
     // Here and not above: who has no Service Bus neither loads the SDK nor pays its memory.
     const { ServiceBusClient } = await import('@azure/service-bus');
     const { connectionString, source } = parts.source;
-    const retryOptions = { maxRetries: 0, retryDelayInMs: SDK_RETRY_MS, timeoutInMs: parts.pace.patienceMs };
+    const retryOptions = { maxRetries: 0, retryDelayInMs: SDK_RETRY_MS, timeoutInMs: parts.patienceMs };
     const client = new ServiceBusClient(connectionString, { retryOptions });
     // Locks are not renewed: a receipt takes milliseconds. Bodies are not parsed here: numbers would lose digits.
     const options = {
@@ -49,24 +51,22 @@ export class BusConnection {
   }
 
   /**
-   * Asks for one message without waiting for any: what is wrong with key, entity or network is thrown here, where
-   * subscribing alone would not even say that it succeeded. A message that comes is taken before others are asked for.
+   * Looks at the entity without taking anything: what is wrong with key, name or network is thrown here, where
+   * subscribing would not even say that it succeeded.
    */
   async look(): Promise<void> {
-    const asking = { maxWaitTimeInMs: 1, abortSignal: this.ending.signal };
-    const messages = await this.receiver.receiveMessages(1, asking);
-    await Promise.all(messages.map((message) => this.parts.intake.take(message, this.receiver)));
+    await this.receiver.peekMessages(1, { abortSignal: this.ending.signal });
   }
 
   /** Takes messages as they come. The function it returns asks for no more; messages can be settled thereafter. */
   subscribe(): () => Promise<void> {
-    const { intake, pace, broken } = this.parts;
+    const { intake, concurrency, broken } = this.parts;
     const subscription = this.receiver.subscribe(
       {
         processMessage: (message) => intake.take(message, this.receiver),
         processError: async ({ error }) => broken(error),
       },
-      { autoCompleteMessages: false, maxConcurrentCalls: pace.concurrency, abortSignal: this.ending.signal },
+      { autoCompleteMessages: false, maxConcurrentCalls: concurrency, abortSignal: this.ending.signal },
     );
     return () => subscription.close();
   }

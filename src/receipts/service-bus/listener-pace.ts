@@ -1,12 +1,14 @@
 /** How a listener goes about it. */
 export interface ListenerPace {
-  /** Messages taken at once, which is also how many the bus hands out unasked: they share commits of the store. */
+  /** Messages taken at once: they share commits of the store. */
   readonly concurrency: number;
   /** The first wait before another try; it doubles. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
   /** How long the bus may take for one thing asked of it. */
   readonly patienceMs: number;
+  /** A session is up when it brought something, or was subscribed for so long without a complaint. */
+  readonly steadyMs: number;
   /** A session that brought nothing for so long is renewed: a connection can die without a word. */
   readonly renewAfterMs: number;
 }
@@ -17,6 +19,7 @@ export const DEFAULT_PACE: ListenerPace = {
   firstRetryMs: 1000,
   longestRetryMs: 60_000,
   patienceMs: 30_000,
+  steadyMs: 1000,
   renewAfterMs: 15 * 60_000,
 };
 

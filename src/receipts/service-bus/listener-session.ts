@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Timers } from '../../kernel/timers.js';
 import type { ReceiptDelivery, ReceiptsService, Taken } from '../receipts.service.js';
 import { BusConnection } from './bus-connection.js';
@@ -6,7 +7,7 @@ import type { ListenerJournal } from './listener-journal.js';
 import type { ListenerPace } from './listener-pace.js';
 import { MessageIntake } from './message-intake.js';
 import type { ServiceBusSource } from './service-bus-source.js';
-import { within } from './waiting.js';
+import { waitFor, within } from './waiting.js';
 
 export interface ListenerSessionParts {
   readonly source: ServiceBusSource;
@@ -16,6 +17,8 @@ export interface ListenerSessionParts {
   readonly journal: ListenerJournal;
   readonly timers: Timers;
   readonly pace: ListenerPace;
+  /** Whether the store did not take the last receipt: then one message is taken, and others after it was stored. */
+  readonly isStoreInDoubt: boolean;
 }
 
 /** Why a session ended: a failure, or else nothing that anybody need hear of. */
@@ -30,7 +33,8 @@ export class ListenerSession {
   private end: SessionEnd = 'stopped';
   /** How long what is under way may take when the session ends. */
   private graceMs: number;
-  private isQuiet = true;
+  private readonly firstTaken = new AbortController();
+  private isQuiet = false;
   private readonly intake: MessageIntake;
 
   constructor(private readonly parts: ListenerSessionParts) {
@@ -45,17 +49,19 @@ export class ListenerSession {
 
   /** Never rejects. `cameUp` is called when the bus let the listener in. */
   async run(cameUp: () => void): Promise<SessionEnd> {
-    const { source, pace } = this.parts;
+    const { source, pace, timers, isStoreInDoubt } = this.parts;
     const broken = (error: unknown) => this.conclude(classifyBusError(error, source.connectionString));
+    const concurrency = isStoreInDoubt ? 1 : pace.concurrency;
+    const parts = { source, intake: this.intake, concurrency, patienceMs: pace.patienceMs, broken };
     let connection: BusConnection | null = null;
     try {
-      connection = await BusConnection.create({ source, intake: this.intake, pace, broken });
+      connection = await BusConnection.create(parts);
       await Promise.race([connection.look(), this.ended()]);
       if (!this.over.signal.aborted) await this.receive(connection, cameUp);
     } catch (error) {
       broken(error);
     }
-    if (connection !== null) await within(CLOSE_MS, this.parts.timers, connection.close());
+    if (connection !== null) await within(CLOSE_MS, timers, connection.close());
     return this.end;
   }
 
@@ -66,19 +72,23 @@ export class ListenerSession {
   }
 
   private async receive(connection: BusConnection, cameUp: () => void): Promise<void> {
-    const { timers } = this.parts;
+    const { timers, pace } = this.parts;
     const unsubscribe = connection.subscribe();
     const stopWatching = this.watchForQuiet();
-    cameUp();
+    await waitFor(pace.steadyMs, timers, AbortSignal.any([this.over.signal, this.firstTaken.signal]));
+    if (!this.over.signal.aborted || this.end === 'renewed') cameUp();
     await this.ended();
     stopWatching();
     const finished = unsubscribe().then(() => this.intake.idle());
     await within(this.graceMs, timers, finished);
   }
 
-  private take(delivery: ReceiptDelivery): Promise<Taken> {
+  private async take(delivery: ReceiptDelivery): Promise<Taken> {
     this.isQuiet = false;
-    return this.parts.receipts.take(delivery);
+    const taken = await this.parts.receipts.take(delivery);
+    this.firstTaken.abort();
+    if (this.parts.isStoreInDoubt && taken.kind === 'taken') this.conclude('renewed');
+    return taken;
   }
 
   private conclude(end: SessionEnd): void {
@@ -87,10 +97,9 @@ export class ListenerSession {
     this.over.abort();
   }
 
-  private ended(): Promise<void> {
+  private async ended(): Promise<void> {
     const { signal } = this.over;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    if (!signal.aborted) await once(signal, 'abort');
   }
 
   /** A session that brings nothing is renewed: a connection can die without a word. */
@@ -102,7 +111,6 @@ export class ListenerSession {
       this.isQuiet = true;
       cancel = timers.after(pace.renewAfterMs, look);
     };
-    this.isQuiet = false;
     look();
     return () => cancel();
   }

@@ -30,6 +30,7 @@ export class ServiceBusListener {
   /** In a row, since a session last came up. */
   private failures = 0;
   private isUp = false;
+  private isStoreInDoubt = false;
 
   constructor(private readonly parts: ServiceBusListenerParts) {
     this.pace = parts.pace ?? DEFAULT_PACE;
@@ -50,8 +51,10 @@ export class ServiceBusListener {
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      this.session = new ListenerSession({ ...this.parts, name: this.name, pace: this.pace });
+      const { name, pace, isStoreInDoubt } = this;
+      this.session = new ListenerSession({ ...this.parts, name, pace, isStoreInDoubt });
       const end = await this.session.run(() => this.cameUp());
+      this.isStoreInDoubt = typeof end === 'object' ? end.cause === 'not-stored' || isStoreInDoubt : false;
       if (typeof end === 'object') await this.recover(end);
     }
     this.parts.journal.changed(this.name, { kind: 'stopped' });

@@ -1,0 +1,62 @@
+import { SystemTimers } from '../../../src/kernel/timers.js';
+import type { ReceiptDelivery, ReceiptsService, Taken } from '../../../src/receipts/receipts.service.js';
+import { ServiceBusListener } from '../../../src/receipts/service-bus/service-bus-listener.js';
+import type { ServiceBusSource } from '../../../src/receipts/service-bus/service-bus-source.js';
+import { BusRecord } from './bus-record.js';
+
+/** Fast enough for tests; everything else as in production. */
+const PACE = {
+  concurrency: 16,
+  firstRetryMs: 20,
+  longestRetryMs: 50,
+  patienceMs: 5000,
+  steadyMs: 30,
+  renewAfterMs: 60_000,
+};
+
+export interface ListeningOptions {
+  readonly connectionString: string;
+  readonly source?: ServiceBusSource['source'];
+  readonly receipts: Pick<ReceiptsService, 'take'>;
+  readonly isStoreUp?: () => Promise<boolean>;
+  readonly pace?: Partial<typeof PACE>;
+}
+
+/** A listener under way, and what it told. */
+export interface Listening {
+  readonly listener: ServiceBusListener;
+  readonly record: BusRecord;
+}
+
+/** Starts a listener of the queue `receipts`, unless another source is given. */
+export function listen({ connectionString, source, receipts, isStoreUp, pace }: ListeningOptions): Listening {
+  const record = new BusRecord();
+  const listener = new ServiceBusListener({
+    source: { connectionString, source: source ?? { kind: 'queue', queue: 'receipts' } },
+    receipts,
+    journal: record,
+    timers: new SystemTimers(),
+    isStoreUp: isStoreUp ?? (async () => true),
+    pace: { ...PACE, ...pace },
+  });
+  listener.start();
+  return { listener, record };
+}
+
+/** Receipts that are taken as a test says, with what came kept. */
+export class TakingReceipts {
+  readonly deliveries: ReceiptDelivery[] = [];
+
+  constructor(private readonly answer: (delivery: ReceiptDelivery) => Taken | Promise<Taken> = () => CONFIRMED) {}
+
+  get bodies(): readonly string[] {
+    return this.deliveries.map(({ body }) => body);
+  }
+
+  async take(delivery: ReceiptDelivery): Promise<Taken> {
+    this.deliveries.push(delivery);
+    return this.answer(delivery);
+  }
+}
+
+export const CONFIRMED: Taken = { kind: 'taken', result: 'confirmed' };
