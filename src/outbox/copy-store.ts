@@ -1,6 +1,6 @@
 import { ARCHIVE_TABLES, type Archive, type ArchiveTable } from './archive.js';
 import { CopyRefusedError } from './copy-refused.error.js';
-import type { StatusCount } from './outbox.js';
+import type { OutboxGauges } from './outbox.js';
 import type { Store } from './store.js';
 import { TableDigest } from './table-digest.js';
 
@@ -82,15 +82,19 @@ async function readAgain(archive: Archive, table: ArchiveTable, signal: AbortSig
   return digest;
 }
 
-/** By type and status, as the gauges have it: also what tells of a source that changed meanwhile. */
+/** By type and status, and what stands out among them, as the gauges have it: also what tells of a source that changed meanwhile. */
 async function expectSameCounts(from: Store, to: Store): Promise<void> {
   const [source, target] = [await from.outbox.measure(), await to.outbox.measure()];
-  const [expected, found] = [inWords(source.counts), inWords(target.counts)];
+  const [expected, found] = [inWords(source), inWords(target)];
   if (expected !== found) throw incomplete(`the source counts ${expected}, the target ${found}`);
 }
 
-function inWords(counts: readonly StatusCount[]): string {
-  const words = counts.map(({ type, status, count }) => `${count} ${type} ${status}`);
+function inWords({ counts, blocking, overdue }: OutboxGauges): string {
+  const words = [
+    ...counts.map(({ type, status, count }) => `${count} ${type} ${status}`),
+    ...blocking.map(({ type, count }) => `${count} ${type} blocking`),
+    ...overdue.map(({ type, count }) => `${count} ${type} overdue`),
+  ];
   return words.sort().join(', ') || 'nothing';
 }
 

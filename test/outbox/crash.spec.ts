@@ -23,12 +23,14 @@ describe('a gateway killed in the middle of its work', () => {
   it('has lost nothing it vouched for, after any number of kills', async () => {
     const accepted: string[] = [];
     const delivered: string[] = [];
+    const confirmed: string[] = [];
     for (let cycle = 1; cycle <= CYCLES; cycle += 1) {
       child = startChild('busy-gateway.ts', [`sqlite:${folder}/gateway.db`]);
       await child.untilLines(150 * cycle);
       await child.kill();
       accepted.push(...idsOf(child, 'A'));
       delivered.push(...idsOf(child, 'D'));
+      confirmed.push(...idsOf(child, 'C'));
       const store = await openStore({
         databaseUrl: `sqlite:${folder}/gateway.db`,
         role: 'owner',
@@ -36,15 +38,17 @@ describe('a gateway killed in the middle of its work', () => {
       });
       expect(await lacking(store, accepted, ['pending', 'delivering', 'delivered'])).toEqual([]);
       expect(await lacking(store, delivered, ['delivered'])).toEqual([]);
+      expect(await unconfirmed(store, confirmed)).toEqual([]);
       await expectLostLeasesFound(store);
       await store.close();
       expectWhole(`${folder}/gateway.db`);
     }
     expect(accepted.length).toBeGreaterThan(100 * CYCLES);
     expect(delivered.length).toBeGreaterThan(0);
+    expect(confirmed.length).toBeGreaterThan(0);
   });
 
-  function idsOf({ lines }: Child, kind: 'A' | 'D'): string[] {
+  function idsOf({ lines }: Child, kind: 'A' | 'D' | 'C'): string[] {
     return lines.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(2));
   }
 
@@ -55,6 +59,13 @@ describe('a gateway killed in the middle of its work', () => {
   ): Promise<readonly string[]> {
     const events = await Promise.all(ids.map((id) => store.outbox.find(id)));
     return ids.filter((_, index) => !statuses.includes(events[index]?.status ?? 'absent'));
+  }
+
+  /** Those without their instant, or without the one receipt it comes from. */
+  async function unconfirmed(store: Store, ids: readonly string[]): Promise<readonly string[]> {
+    const events = await Promise.all(ids.map((id) => store.outbox.find(id)));
+    const receipts = await Promise.all(ids.map((id) => store.receipts.listReceipts(id)));
+    return ids.filter((_, index) => (events[index]?.confirmedAt ?? null) === null || receipts[index]?.length !== 1);
   }
 
   /** Every lease is the dead process's, and is lost at once, long before its time. */

@@ -1,11 +1,12 @@
 /**
  * A process that works a store as hard as it can until it is killed, and says on standard output what it was promised:
- * `A <id>` accepted, `D <id>` delivered, each only after the store had answered.
+ * `A <id>` accepted, `D <id>` delivered, `C <id>` confirmed, each only after the store had answered.
  */
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { newEventId } from '../../../src/kernel/ids.js';
 import { openStore } from '../../../src/outbox/open-store.js';
 import { claim, DELIVERED, newEvent, settlementOf } from './events.js';
+import { confirm } from './receipts.js';
 
 const CONCURRENCY = 32;
 const [databaseUrl = ''] = process.argv.slice(2);
@@ -30,5 +31,11 @@ async function deliverForEver(): Promise<void> {
     const events = await claim(store, { owner, limit: 20 });
     await store.outbox.settle(events.map((event) => settlementOf(event, DELIVERED)));
     for (const { id } of events) process.stdout.write(`D ${id}\n`);
+    await Promise.all(events.map(({ id }) => confirmOne(id)));
   }
+}
+
+async function confirmOne(id: string): Promise<void> {
+  const { result } = await confirm(store, id);
+  if (result === 'confirmed') process.stdout.write(`C ${id}\n`);
 }
