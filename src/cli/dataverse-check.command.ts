@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { customApiFor } from '../contract/custom-api.js';
 import { checkEnvironment } from '../dataverse/checks/check-environment.js';
 import type { CheckStep } from '../dataverse/checks/check-step.js';
+import { readHookAuthWays } from '../settings/read-settings.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
@@ -36,6 +37,7 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
   const definitions = event === undefined ? catalog.definitions : [findDefinition(catalog, event)];
   const customApis = definitions.map((definition) => customApiFor(definition, prefix).uniqueName);
   const work = async ({ connection, url }: Dataverse) => {
+    const expectsReceipts = readHookAuthWays(context.environment).hookAuth !== null;
     const several = connection.applicationUsers.length > 1;
     const steps: CheckStep[] = [];
     const report = (step: CheckStep) => {
@@ -43,7 +45,8 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
       if (json !== true) showCheckStep(context, step, several);
     };
     const signal = new AbortController().signal;
-    const isFine = await checkEnvironment({ connection, customApis, signal, report, onWait: tellWait(context.stderr) });
+    const onWait = tellWait(context.stderr);
+    const isFine = await checkEnvironment({ connection, customApis, expectsReceipts, signal, report, onWait });
     if (json) writeJson(context, { url, ok: isFine, steps });
     return isFine;
   };

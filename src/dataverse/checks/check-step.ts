@@ -6,6 +6,7 @@ export type CheckStepName =
   | 'who-am-i'
   | 'privileges'
   | 'custom-api'
+  | 'receipts'
   | 'limits'
   | 'latency';
 

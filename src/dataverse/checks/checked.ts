@@ -7,6 +7,8 @@ export interface Checked {
   readonly connection: DataverseConnection;
   /** Unique names of the custom APIs that have to be callable. */
   readonly customApis: readonly string[];
+  /** Whether the gateway is to be told over HTTP which events were raised. */
+  readonly expectsReceipts: boolean;
   readonly signal: AbortSignal;
   readonly report: (step: CheckStep) => void;
   /** Told of each wait as it begins. */

@@ -3,6 +3,7 @@ import type { Answer, NotSent } from '../answer.js';
 import { applicationUserName } from '../dataverse-options.js';
 import { readExecutePrivileges } from '../privileges/read-execute-privileges.js';
 import { type HeldPrivilege, readUserPrivileges } from '../privileges/read-privileges.js';
+import { readStepsOn } from '../provisioning/endpoints/read-deployed-endpoints.js';
 import type { Patience } from '../repeat/patience.js';
 import { Throttle } from '../repeat/throttle.js';
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
@@ -16,6 +17,7 @@ import { judgeCustomApi } from './judge-custom-api.js';
 import { judgeLatency } from './judge-latency.js';
 import { judgeLimits } from './judge-limits.js';
 import { judgePrivileges } from './judge-privileges.js';
+import { judgeReceipts } from './judge-receipts.js';
 import { judgeToken } from './judge-token.js';
 import { judgeWhoAmI } from './judge-who-am-i.js';
 import { stopwatch } from './stopwatch.js';
@@ -50,6 +52,7 @@ export class UserCheck {
     if (who.kind === 'unknown') return this.skip('privileges', who.why);
     const held = await this.privileges(who.userId);
     await this.customApis(held);
+    if (this.checked.expectsReceipts) await this.receipts();
     await this.measure();
   }
 
@@ -106,6 +109,18 @@ export class UserCheck {
     } catch (error) {
       if (!isOfDataverse(error)) throw error;
       return new Map();
+    }
+  }
+
+  private async receipts(): Promise<void> {
+    const { customApis } = this.checked;
+    try {
+      this.tell('receipts', judgeReceipts(customApis, await readStepsOn(this.tables, customApis)));
+    } catch (error) {
+      if (!isOfDataverse(error)) throw error;
+      const advice = 'Reading steps takes prvReadSdkMessageProcessingStep, which `dataverse grant` gives.';
+      const detail = `the steps on the custom APIs cannot be read: ${error.message}`;
+      this.tell('receipts', { result: 'warning', detail, advice });
     }
   }
 
