@@ -147,7 +147,7 @@ export class AsyncService {
     const at = clock.now();
     const began = performance.now();
     const transport = endpoint.contract === WEBHOOK ? webhooks : serviceBus;
-    const outcome = await postUnderFault(faults, order, () => transport.post(order));
+    const outcome = await postUnderFault(faults, order, () => transport.post(order).catch(unexpected));
     if (outcome === null) return null;
     this.posts.add({
       at: toRfc3339(at),
@@ -181,6 +181,12 @@ export class AsyncService {
       this.#enqueue(job, next);
     }
   }
+}
+
+/** What no receiver can bring about, such as a route that leads nowhere: the job fails, and the emulator goes on. */
+function unexpected(error: Error): PostOutcome {
+  const failure = { code: '0x80040216', message: 'An unexpected error occurred.', detail: error.message };
+  return { kind: 'failed', status: null, tries: 0, stripped: false, ...failure };
 }
 
 function idOf({ asyncoperationid }: Row): string {

@@ -19,6 +19,6 @@ export interface PostRecord {
   readonly stripped: boolean;
   /** Such as `0x80050201`; null where it went well. */
   readonly errorCode: string | null;
-  /** The RemoteExecutionContext before anything was left out. */
-  readonly context: string;
+  /** The RemoteExecutionContext before anything was left out; null where it is long, see `KEPT_CONTEXT_LENGTH`. */
+  readonly context: string | null;
 }

@@ -1,8 +1,10 @@
 import { KeptList } from '../received/kept-list.js';
 import type { PostRecord } from './post-record.js';
 
-/** How many posts are remembered: their contexts are kept with them. */
+/** How many posts are remembered. */
 const POSTS_CAP = 1000;
+/** Contexts that are longer are not kept, in characters: a thousand of them are 64 MiB at most. */
+const KEPT_CONTEXT_LENGTH = 64 * 1024;
 
 /** What was posted to endpoints, the newest of it. */
 export class PostsLog {
@@ -17,7 +19,8 @@ export class PostsLog {
 
   add(record: Omit<PostRecord, 'sequence'>): void {
     this.#sequence += 1;
-    this.#kept.push({ sequence: this.#sequence, ...record });
+    const isKept = (record.context?.length ?? 0) <= KEPT_CONTEXT_LENGTH;
+    this.#kept.push({ sequence: this.#sequence, ...record, context: isKept ? record.context : null });
   }
 
   /** Oldest first. */

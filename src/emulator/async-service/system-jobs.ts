@@ -63,7 +63,7 @@ export class SystemJobs {
   }
 
   succeed(id: string, isDeleted: boolean): void {
-    if (isDeleted) this.rows.remove(id);
+    if (isDeleted && this.find(id) !== null) this.rows.remove(id);
     else this.#complete(id, { ...SUCCEEDED, message: null, friendlymessage: null, errorcode: 0 });
   }
 

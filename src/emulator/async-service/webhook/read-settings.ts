@@ -2,13 +2,14 @@
 export type Setting = readonly [name: string, value: string];
 
 const SETTING = /<setting\s+name="([^"]*)"\s+value="([^"]*)"\s*(?:\/>|>\s*<\/setting>)/g;
-const DOCUMENT = /^\s*<settings>(?:\s*<setting\s[^<>]*(?:\/>|>\s*<\/setting>))*\s*<\/settings>\s*$/;
+const DOCUMENT = /^\s*<settings>([^]*)<\/settings>\s*$/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** The pairs of an `authvalue` of the form `<settings><setting name="..." value="..."/></settings>`; null where it is none. */
 export function readSettings(authvalue: string): readonly Setting[] | null {
-  if (!DOCUMENT.test(authvalue)) return null;
-  return [...authvalue.matchAll(SETTING)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]);
+  const settings = DOCUMENT.exec(authvalue)?.[1];
+  if (settings === undefined || settings.replace(SETTING, '').trim() !== '') return null;
+  return [...settings.matchAll(SETTING)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]);
 }
 
 function unescaped(text: string): string {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from './read-settings.js';
+
+describe('the settings of an endpoint', () => {
+  it.each<readonly [string, readonly (readonly [string, string])[] | null]>([
+    ['<settings></settings>', []],
+    [' <settings>\n <setting name="a" value="b"/> </settings>\n', [['a', 'b']]],
+    [
+      '<settings><setting name="a" value="1" /><setting  name="a"\tvalue=""></setting></settings>',
+      [
+        ['a', '1'],
+        ['a', ''],
+      ],
+    ],
+    [
+      '<settings><setting name="a" value="&lt;&amp;lt;&gt;&quot;&apos;&#65;&#x42;"/></settings>',
+      [['a', '<&lt;>"\'AB']],
+    ],
+    ['<settings><setting value="b" name="a"/></settings>', null],
+    ['<settings><setting name="a"/></settings>', null],
+    ['<settings><other/></settings>', null],
+    ['<settings>', null],
+    ['', null],
+    ['secret', null],
+  ])('in %j are %j', (authvalue, settings) => {
+    expect(readSettings(authvalue)).toEqual(settings);
+  });
+
+  it('are read in no time, however long what stands in their place', () => {
+    const began = performance.now();
+    expect(readSettings(`<settings>${'<setting '.repeat(20_000)}`)).toBeNull();
+    expect(readSettings(`<settings>${' '.repeat(200_000)}x`)).toBeNull();
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+});
