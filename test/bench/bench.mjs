@@ -8,9 +8,10 @@ import { latency } from './latency.mjs';
 import { limits, users } from './limits.mjs';
 import { million } from './million.mjs';
 import { postgres, replicas } from './postgres.mjs';
+import { receipts } from './receipts.mjs';
 import { start } from './start.mjs';
 
-const PARTS = { accept, bulk, drain, latency, start, limits, users, million, postgres, replicas };
+const PARTS = { accept, receipts, bulk, drain, latency, start, limits, users, million, postgres, replicas };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));

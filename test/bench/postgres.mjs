@@ -54,7 +54,8 @@ function acceptRow(database) {
   });
 }
 
-async function withServer(work) {
+/** A server of its own; `work` gets what makes a database there and tells its address. */
+export async function withServer(work) {
   const server = startGuardian([]);
   try {
     const port = await server.command('start');
