@@ -6,27 +6,34 @@ import type { EventDefinition } from '../contract/event-definition.js';
  */
 const MAX_PARAMETERS_BYTES = 90_000;
 
-/** A character of canonical JSON becomes at most three bytes of UTF-8, or an escape of two. */
-const MAX_BYTES_PER_CHARACTER = 3;
+/** A character of canonical JSON becomes at most an escape of six bytes. */
+const MAX_BYTES_PER_CHARACTER = 6;
 
-/** EventId, EventSource (at most 512 bytes, as `source` of a CloudEvent) and the request's own braces. */
-const ENVELOPE_BYTES = 1_000;
+/** What stands around the parameters, EventId, and EventSource: at most 512 bytes, which escapes may treble. */
+const ENVELOPE_BYTES = 2_000;
 
-/** An annotation such as `"@odata.type":"Microsoft.Dynamics.CRM.account",` with the longest usual table name. */
-const ANNOTATION_BYTES = 100;
+/** `{"key":"ContactId","value":{"__type":"EntityReference:http:\/\/schemas...","Id":...}}`: more than any other parameter has around it. */
+const FIELD_BYTES = 220;
 
-/** Nested numbers carry their type beside them: `"price@odata.type":"#Decimal",`. */
-const NESTED_MEMBER_BYTES = 40;
+/** A nested object is an Entity with its eight members, and of a table of a long name. */
+const NESTED_OBJECT_BYTES = 260;
+
+/** A nested member is a pair of key and value; money and choices say their type. */
+const NESTED_MEMBER_BYTES = 110;
+
+/** Written by Dataverse's serializer (.NET's DataContractJsonSerializer) as `\u` and four digits, where UTF-8 has two or three bytes. */
+const WIDE = /[\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]|\\[bfnrt]/g;
+const WIDE_EXTRA_BYTES = 4;
 
 /**
- * Whether Dataverse can hand an event on whole. An upper estimate of its encoded parameters, from the canonical JSON:
- * its bytes in UTF-8, a backslash before each quote and backslash where nested lines travel as text, and annotations
- * where references and records do. Nearly every event passes by its length alone.
+ * Whether Dataverse can hand an event on whole. An upper estimate of its parameters in a RemoteExecutionContext, from the
+ * canonical JSON: its bytes in UTF-8, what the serializer escapes, a backslash before each quote and backslash where
+ * nested lines travel as text, and what types say of themselves. Nearly every event passes by its length alone.
  */
 export function fitsDataverse(definition: EventDefinition, data: string): boolean {
-  if (data.length * MAX_BYTES_PER_CHARACTER + ENVELOPE_BYTES <= MAX_PARAMETERS_BYTES && !hasRecords(definition))
-    return true;
-  const bytes = Buffer.byteLength(data) + ENVELOPE_BYTES + escapes(definition, data) + annotations(definition, data);
+  const around = ENVELOPE_BYTES + definition.fields.length * FIELD_BYTES;
+  if (data.length * MAX_BYTES_PER_CHARACTER + around <= MAX_PARAMETERS_BYTES && !hasRecords(definition)) return true;
+  const bytes = Buffer.byteLength(data) + around + escapes(definition, data) + nesting(definition, data);
   return bytes <= MAX_PARAMETERS_BYTES;
 }
 
@@ -35,13 +42,13 @@ function hasRecords(definition: EventDefinition): boolean {
 }
 
 function escapes(definition: EventDefinition, data: string): number {
-  return definition.fields.some(({ kind }) => kind === 'lines') ? count(data, /["\\]/g) : 0;
+  const ofLines = definition.fields.some(({ kind }) => kind === 'lines') ? count(data, /["\\]/g) : 0;
+  return ofLines + count(data, /\//g) + count(data, WIDE) * WIDE_EXTRA_BYTES;
 }
 
-function annotations(definition: EventDefinition, data: string): number {
-  const references = definition.fields.filter(({ kind }) => kind === 'reference').length;
-  if (!hasRecords(definition)) return references * ANNOTATION_BYTES;
-  return (references + count(data, /\{/g)) * ANNOTATION_BYTES + count(data, /":/g) * NESTED_MEMBER_BYTES;
+function nesting(definition: EventDefinition, data: string): number {
+  if (!hasRecords(definition)) return 0;
+  return count(data, /\{/g) * NESTED_OBJECT_BYTES + count(data, /":/g) * NESTED_MEMBER_BYTES;
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -7,18 +7,23 @@ const HOP_BY_HOP = new Set(['host', 'connection', 'content-length', 'transfer-en
 /** A load balancer in front of a consumer, which loses answers: the consumer was asked, and has answered. */
 export interface FlakyFront {
   readonly url: string;
-  /** How many answers are still to be lost; each is told as a 502. */
+  /** How many answers are still to be lost, to different posts; each is told as a 502. */
   lose(answers: number): void;
   stop(): Promise<void>;
 }
 
 export async function flakyFront(target: () => string): Promise<FlakyFront> {
   let left = 0;
+  const lost = new Set<string>();
   const server = createServer(async (incoming, outgoing) => {
+    const body = await textOf(incoming);
     // A consumer that is away or dies is a 502, too, as load balancers tell it.
-    const status = await passedOn(incoming, target()).catch(() => BAD_GATEWAY);
-    const isLost = left > 0;
-    if (isLost) left -= 1;
+    const status = await passedOn(incoming, body, target()).catch(() => BAD_GATEWAY);
+    const isLost = left > 0 && !lost.has(body);
+    if (isLost) {
+      left -= 1;
+      lost.add(body);
+    }
     outgoing.writeHead(isLost ? BAD_GATEWAY : status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -35,11 +40,11 @@ export async function flakyFront(target: () => string): Promise<FlakyFront> {
   };
 }
 
-async function passedOn(incoming: IncomingMessage, target: string): Promise<number> {
+async function passedOn(incoming: IncomingMessage, body: string, target: string): Promise<number> {
   const headers = Object.entries(incoming.headersDistinct)
     .filter(([name]) => !HOP_BY_HOP.has(name))
     .map(([name, values]): [string, string] => [name, values?.join() ?? '']);
-  const answer = await fetch(`${target}${incoming.url}`, { method: 'POST', headers, body: await textOf(incoming) });
+  const answer = await fetch(`${target}${incoming.url}`, { method: 'POST', headers, body });
   await answer.arrayBuffer();
   return answer.status;
 }
