@@ -1,8 +1,8 @@
 import { dictionaryOf } from './dictionary-codec.js';
+import { ENTITY, ENTITY_REFERENCE, VALUE, VALUES } from './model-codecs.js';
 import { ObjectCodec } from './object-codec.js';
 import { DATE, FLAG, orNull, TEXT, WHOLE_NUMBER } from './plain-codecs.js';
 import type { RemoteExecutionContext } from './remote-execution-context.js';
-import { ENTITY, ENTITY_REFERENCE, VALUE, VALUES } from './value-codec.js';
 
 const text = orNull(TEXT);
 const whole = orNull(WHOLE_NUMBER);

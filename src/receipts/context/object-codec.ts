@@ -96,7 +96,12 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
     }
     const missing = this.members.find(({ name, codec }) => codec.absent === undefined && !names.has(name));
     if (missing !== undefined) text.fail(`must have the member ${missing.name}`);
-    object.wire = { order: Array.from(names), others: object.wire?.others ?? new Map() };
+    const order = Array.from(names);
+    if (!this.isUsual(order)) object.wire = { order, others: object.wire?.others ?? new Map() };
+  }
+
+  private isUsual(order: readonly string[]): boolean {
+    return order.length === this.members.length && this.members.every(({ name }, index) => name === order[index]);
   }
 
   private writeMembers(value: T, except?: string): readonly string[] {

@@ -10,14 +10,12 @@ export type Value =
   | string
   | ExactNumber
   | DateTime
-  | Money
-  | OptionSetValue
-  | EntityReference
-  | Entity
-  | EntityCollection
-  | AliasedValue
+  | MarkedObject
   | UnknownObject
   | readonly Value[];
+
+/** What a `__type` mark tells. */
+export type MarkedObject = Money | OptionSetValue | EntityReference | Entity | EntityCollection | AliasedValue;
 
 /**
  * A .NET dictionary, a list of `{"key": ..., "value": ...}` on the wire: its entries in their order. A Map, so that no key
