@@ -56,7 +56,10 @@ async function emulate(options: Options, context: CliContext): Promise<void> {
     if (json) {
       for (const line of declined) context.stderr.write(`${line}\n`);
       writeJson(context, settings);
-    } else context.stdout.write(pasteable(emulator.url, settings, provisioned ? left : NOT_PROVISIONED));
+    } else {
+      const remarks = [...(provisioned ? left : NOT_PROVISIONED), ...receiptRemarks(emulator.webhookRoutes)];
+      context.stdout.write(pasteable(emulator.url, settings, remarks));
+    }
     if (!interruption.aborted) await once(interruption, 'abort');
   } finally {
     await emulator.stop();
@@ -72,6 +75,18 @@ const PROVISIONED = ['Its custom APIs are as the event types need them.'];
 const NOT_PROVISIONED = [
   'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.',
 ];
+
+/** How a gateway that is started by itself gets its receipts: Dataverse calls no port but 80 and 443. */
+function receiptRemarks(routes: ReadonlyMap<string, string>): readonly string[] {
+  const origin = [...routes.keys()].find((from) => from.startsWith('http'));
+  const route = `start this with --webhook-route ${EXAMPLE_ORIGIN}=<where the gateway listens>.`;
+  return [
+    ...(origin === undefined ? [`Receipts (docs/receipts.md) get to a gateway by a route: ${route}`] : []),
+    `With HOOK_AUTH_FILE set, \`dataverse apply --yes --receiver ${origin ?? EXAMPLE_ORIGIN}\` registers a gateway's receiver.`,
+  ];
+}
+
+const EXAMPLE_ORIGIN = 'http://gateway.localhost';
 
 /** Resolves with what was left as it is, in lines. */
 async function provision(what: EmulatorToProvision): Promise<readonly string[]> {
@@ -107,9 +122,9 @@ interface Told {
 }
 
 /** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */
-function pasteable(url: string, settings: Readonly<Record<string, string>>, customApis: readonly string[]): string {
+function pasteable(url: string, settings: Readonly<Record<string, string>>, remarks: readonly string[]): string {
   const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
-  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n${customApis.map((line) => `# ${line}\n`).join('')}# Ctrl-C ends it.\n`;
+  return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n${remarks.map((line) => `# ${line}\n`).join('')}# Ctrl-C ends it.\n`;
 }
 
 /** One route more; the last of an address counts. */

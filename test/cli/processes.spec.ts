@@ -140,6 +140,18 @@ describe('emulate', () => {
     });
   });
 
+  it.each([
+    ['a route is to be given', [], 'start this with --webhook-route http://gateway.localhost='],
+    ['its route is there', ['--webhook-route', 'http://a.example=http://127.0.0.1:1'], '--receiver http://a.example`'],
+  ])('says how a gateway gets its receipts: %s', async (_what, options, expected) => {
+    const command = start('emulate', '--folder', join(folder, 'emulator'), ...options);
+    await until(() => command.stdout.includes('Ctrl-C'), START_DEADLINE_MS);
+
+    const remarks = command.stdout.split('\n').filter((line) => !line.startsWith('export '));
+    expect(remarks.join('\n')).toContain(expected);
+    expect(remarks.filter((line) => line !== '' && !line.startsWith('# '))).toEqual([]);
+  });
+
   it('explains a route that leads nowhere', async () => {
     const command = start('emulate', '--webhook-route', 'http://a.example/hook=http://127.0.0.1:1');
 
