@@ -15,15 +15,15 @@ import { lineOf } from '../line-of.js';
 import { promoteNext } from '../promote-next.js';
 import type { Session } from '../session.js';
 
-/** Id and type never change, and what was delivered once has left its line for good: this may be read before it is locked. */
+/** These facts never change, and what was delivered once has left its line for good: this may be read before it is locked. */
 const SELECT_MEANT = `
-SELECT id, type, client, CASE WHEN status <> 'delivered' THEN ordering_key END AS "orderingKey"
+SELECT sequence, id, type, client, CASE WHEN status <> 'delivered' THEN ordering_key END AS "orderingKey"
 FROM event WHERE id = ANY($1)`;
 
 /** Locked in one order, which is everybody's. */
 const SELECT = `SELECT ${confirmableColumns} FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
 
-/** After the events are locked: nobody else adds to these. */
+/** Once the events are locked, nobody else adds to these. */
 const SELECT_KEPT = `
 SELECT event_sequence AS sequence, step, operation, result, replays FROM receipt WHERE event_sequence = ANY($1)`;
 
@@ -31,7 +31,7 @@ const NOTE = `
 UPDATE event SET confirmed_at = noted.confirmed_at, confirm_by = NULL, overdue = 0
 FROM unnest($1::bigint[], $2::bigint[]) AS noted (sequence, confirmed_at) WHERE event.sequence = noted.sequence`;
 
-type MeantEvent = Omit<Line, 'orderingKey'> & Pick<ConfirmableEvent, 'id' | 'orderingKey'>;
+type MeantEvent = Omit<Line, 'orderingKey'> & Pick<ConfirmableEvent, 'sequence' | 'id' | 'orderingKey'>;
 type KeptRow = KeptReceipt & Pick<ConfirmableEvent, 'sequence'>;
 
 /** Takes the receipts of several calls, in their order: keeps them, and does to their events what they prove. */
@@ -40,16 +40,20 @@ export async function confirm(
   calls: readonly (readonly NewReceipt[])[],
 ): Promise<readonly (readonly ConfirmResult[])[]> {
   const told = [...new Set(calls.flat().flatMap(({ eventIds }) => eventIds))];
-  const found = await session.rows<MeantEvent>(SELECT_MEANT, told);
-  const isKnown = new Set(found.map(nameOf));
+  const known = await session.rows<MeantEvent>(SELECT_MEANT, told);
+  const isKnown = new Set(known.map(nameOf));
   const idOf = ({ eventIds, type }: NewReceipt) => eventIds.find((id) => isKnown.has(nameOf({ id, type })));
-  const meant = new Set(calls.flat().flatMap((receipt) => idOf(receipt) ?? []));
-  await session.lock(lockLines(found.filter(({ id }) => meant.has(id)).flatMap(lineOf)));
-  const events = await session.rows<ConfirmableEvent>(SELECT, [...meant]);
-  const kept = await session.rows<KeptRow>(
-    SELECT_KEPT,
-    events.map(({ sequence }) => sequence),
-  );
+  const ids = new Set(calls.flat().flatMap((receipt) => idOf(receipt) ?? []));
+  const meant = known.filter(({ id }) => ids.has(id));
+  await session.lock(lockLines(meant.flatMap(lineOf)));
+  // One upon the other, without waiting in between: the second sees what was committed before the first had its locks.
+  const [events, kept] = await Promise.all([
+    session.rows<ConfirmableEvent>(SELECT, [...ids]),
+    session.rows<KeptRow>(
+      SELECT_KEPT,
+      meant.map(({ sequence }) => sequence),
+    ),
+  ]);
   const confirming = new Confirming(session, events, kept);
   const results = calls.map((receipts) => receipts.map((receipt) => confirming.take(receipt, idOf(receipt))));
   await confirming.write();
