@@ -6,6 +6,7 @@ import { Public } from '../../access/access-rule.js';
 import { requirePlain } from '../../http/body-content.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { StreamsAnyBody } from '../../http/streamed-body.js';
+import { saysStripped } from '../context/says-stripped.js';
 import { ReceiptsService } from '../receipts.service.js';
 import { ReceiptsJournal } from '../receipts-journal.js';
 import { ApiReceiveContext } from './api-receive-context.js';
@@ -13,9 +14,6 @@ import { HookGuard } from './hook.guard.js';
 
 /** Twice what Dataverse sends at most (256 KB for the whole request): more is not Dataverse's. */
 const CONTEXT_BYTES = 512 * 1024;
-
-/** Sent, with a value that is not documented, where Dataverse removed the content for its size. */
-const STRIPPED = 'x-ms-dynamics-msg-size-exceeded';
 
 /**
  * The gateway's own webhook. Dataverse waits 60 s, reads the status alone, and posts once more after a 502, 503 or 504: so
@@ -39,7 +37,7 @@ export class DataverseHookController {
   async receive(@Req() request: FastifyRequest): Promise<void> {
     // Whose bodies they are: contexts never take the room of events, nor events theirs.
     request.bodyHolder = '/hooks/dataverse';
-    const stripped = request.headers[STRIPPED] !== undefined;
+    const stripped = saysStripped(request.headers);
     let isRead = false;
     const work = (bytes: Buffer) => {
       isRead = true;
