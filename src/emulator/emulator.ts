@@ -2,11 +2,12 @@ import type { CustomApi } from '../contract/custom-api.js';
 import { assemble, type EmulatorParts, originsOf } from './assemble.js';
 import type { AsyncService } from './async-service/async-service.js';
 import type { EmulatorOptions } from './emulator-options.js';
+import type { EmulatorSettings } from './emulator-settings.js';
 import type { NewApplicationUser } from './entra/application-user.js';
 import type { Fault, FaultAim, FaultMatch, FaultOfKind } from './faults/fault.js';
 import type { EarlyCalls } from './limits/retry-after-watch.js';
 import type { ServiceProtectionLimits } from './limits/service-protection-limits.js';
-import { type EmulatorSettings, forget } from './organization.js';
+import { forget } from './organization.js';
 import type { ReceivedCall } from './received/received-call.js';
 import type { RequestRecord } from './received/request-log.js';
 import { listen } from './server/listen.js';
@@ -18,6 +19,10 @@ import type { Tables } from './tables/tables.js';
  */
 export class Emulator {
   readonly tenantId: string;
+  /** PEM; what clients have to trust. */
+  readonly caCertificate: string;
+  /** The same as a file, for `NODE_EXTRA_CA_CERTS`; null where no folder was given. */
+  readonly caCertificatePath: string | null;
   /** May be written to at any time. */
   readonly settings: EmulatorSettings;
   /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
@@ -31,6 +36,8 @@ export class Emulator {
   private constructor(private readonly parts: EmulatorParts) {
     const { tenantId, settings, tables, asyncService, webhookRoutes } = parts.organization;
     this.tenantId = tenantId;
+    this.caCertificate = parts.identity.caCertificate;
+    this.caCertificatePath = parts.identity.caCertificatePath;
     this.settings = settings;
     this.tables = tables;
     this.asyncService = asyncService;
@@ -60,16 +67,6 @@ export class Emulator {
   /** Where tokens are to be had: the same origin. MSAL wants its host and port among `knownAuthorities`. */
   get authorityHost(): string {
     return this.url;
-  }
-
-  /** PEM; what clients have to trust. */
-  get caCertificate(): string {
-    return this.parts.identity.caCertificate;
-  }
-
-  /** The same as a file, for `NODE_EXTRA_CA_CERTS`; null where no folder was given. */
-  get caCertificatePath(): string | null {
-    return this.parts.identity.caCertificatePath;
   }
 
   get customApis(): readonly CustomApi[] {

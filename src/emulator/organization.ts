@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import type { AsyncService } from './async-service/async-service.js';
+import type { EmulatorSettings } from './emulator-settings.js';
 import type { ApplicationUsers } from './entra/application-users.js';
 import type { TokenIssuer } from './entra/token-issuer.js';
 import type { Faults } from './faults/faults.js';
@@ -11,26 +12,6 @@ import type { CustomApis } from './tables/custom-apis.js';
 import type { Tables } from './tables/tables.js';
 import type { UnconfirmedPoints } from './unconfirmed-points.js';
 import type { WebServers } from './web-api/web-servers.js';
-
-/** What may change while the emulator runs. */
-export interface EmulatorSettings {
-  /** Artificial processing time of each call, in milliseconds. */
-  serverTimeMs: number;
-  /** What each call counts against the limit of execution time, at least, without anybody waiting for it. */
-  executionMs: number;
-  /** What `x-ms-dop-hint` says; null leaves it out. */
-  dopHint: number | null;
-  /** How long a system job waits before it is begun, in milliseconds. */
-  asyncDelayMs: number;
-  /** How many system jobs are under way at a time. */
-  asyncConcurrency: number;
-  /** How long a webhook may take to answer, in milliseconds. */
-  webhookTimeoutMs: number;
-  /** How long a job whose post was postponed waits for its second try, in milliseconds; each further one twice as long. */
-  postponeMs: number;
-  /** How many tries such a job has before it is aborted as Failed. */
-  postponeTries: number;
-}
 
 /** One tenant and its Dataverse organization: everything that requests are judged by and leave traces in. */
 export interface Organization {

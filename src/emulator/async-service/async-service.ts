@@ -1,6 +1,6 @@
 import { type Clock, toRfc3339 } from '../../kernel/clock.js';
+import type { EmulatorSettings } from '../emulator-settings.js';
 import type { Faults } from '../faults/faults.js';
-import type { EmulatorSettings } from '../organization.js';
 import type { Row } from '../tables/table-definition.js';
 import type { Tables } from '../tables/tables.js';
 import type { UnconfirmedPoints } from '../unconfirmed-points.js';

@@ -1,4 +1,4 @@
-import type { EmulatorSettings } from '../organization.js';
+import type { EmulatorSettings } from '../emulator-settings.js';
 import { JobsUnfinishedError } from './jobs-unfinished.error.js';
 
 /** How long a stop waits for posts that were told to end. */

@@ -1,4 +1,4 @@
-import type { EmulatorSettings } from '../organization.js';
+import type { EmulatorSettings } from '../emulator-settings.js';
 
 /** How long a job waits after so many tries that were postponed, in milliseconds; null where it is aborted instead. */
 export function nextTryMs(

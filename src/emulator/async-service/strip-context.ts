@@ -2,7 +2,7 @@ import type { UnconfirmedPoints } from '../unconfirmed-points.js';
 import { escapeSlashes } from './context/context-json.js';
 
 /** What Dataverse removes from a context that is too large. Source: "Use webhooks", "Azure integration". */
-export const STRIPPED_MEMBERS = ['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages'] as const;
+const STRIPPED_MEMBERS = ['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages'] as const;
 
 /** A context as it can be sent: whole, or without the members that make it large. */
 export interface FittedContext {

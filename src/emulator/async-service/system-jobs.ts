@@ -8,7 +8,7 @@ import type { PostFailure } from './endpoint-post.js';
 import type { RegisteredStep } from './registered-steps.js';
 
 /** How many completed jobs are kept; older ones are removed, as an administrator's bulk deletion would. */
-export const KEPT_JOBS = 1000;
+const KEPT_JOBS = 1000;
 
 const SYSTEM_EVENT = 1;
 /** `statecode` with `statuscode`. */

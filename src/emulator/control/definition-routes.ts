@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CustomApi, RequestParameter } from '../../contract/custom-api.js';
+import type { EmulatorSettings } from '../emulator-settings.js';
 import type { ApplicationUser, NewApplicationUser } from '../entra/application-user.js';
 import type { ServiceProtectionLimits } from '../limits/service-protection-limits.js';
-import type { EmulatorSettings, Organization } from '../organization.js';
+import type { Organization } from '../organization.js';
 import { UserAccesses } from '../web-api/access/user-access.js';
 import { APPLICATION_USER_SCHEMA, CUSTOM_API_SCHEMA, LIMITS_SCHEMA, SETTINGS_SCHEMA } from './schemas.js';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
 
 /** A request as a webhook's receiver saw it. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;

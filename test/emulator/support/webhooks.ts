@@ -8,7 +8,7 @@ import { type Running, runningEmulator } from './running-emulator.js';
 type Cells = Readonly<Record<string, Cell>>;
 
 /** The address that a webhook is registered with; a route leads from its origin to a receiver. */
-export const REGISTERED = 'http://shop.example/hook';
+const REGISTERED = 'http://shop.example/hook';
 export const REGISTERED_ORIGIN = new URL(REGISTERED).origin;
 
 /** What a test says of an endpoint and its step where it matters. */

@@ -2,7 +2,7 @@
 export type Setting = readonly [name: string, value: string];
 
 const SETTING = /<setting\s+name="([^"]*)"\s+value="([^"]*)"\s*(?:\/>|>\s*<\/setting>)/g;
-const DOCUMENT = /^\s*<settings>([^]*)<\/settings>\s*$/;
+const DOCUMENT = /^\s*<settings>([\s\S]*)<\/settings>\s*$/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** The pairs of an `authvalue` of the form `<settings><setting name="..." value="..."/></settings>`; null where it is none. */

@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import type { EmulatorSettings } from '../../organization.js';
+import type { EmulatorSettings } from '../../emulator-settings.js';
 import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { EndpointPost, PostOrder, PostOutcome } from '../endpoint-post.js';
 import { fitContext } from '../strip-context.js';
@@ -10,7 +10,7 @@ import { webhookFailure } from './webhook-failures.js';
 import { type WebhookRequest, webhookRequest } from './webhook-request.js';
 
 /** Of the whole body. Source: "Use webhooks". */
-export const WEBHOOK_LIMIT_BYTES = 256 * 1024;
+const WEBHOOK_LIMIT_BYTES = 256 * 1024;
 /** Shorter than servers keep idle connections by habit (Node: 5 s): none is used again that its server gives up just then. */
 const IDLE_SOCKET_MS = 3000;
 /** Of an answer's body nobody reads more before the connection is given up. */
