@@ -7,8 +7,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SOURCE = join(ROOT, 'clients', 'remote-execution-context');
 /** Below the repository's packages, so that the build finds the compiler; outside git. */
 const CACHE = join(ROOT, 'node_modules', '.cache');
-/** What a build makes, and examples, which are no part of the package. */
-const LEFT_OUT = ['/dist', '/src/context', '/node_modules', '/examples'];
+/** What a build makes, and examples, which with tests are no part of the package. */
+const LEFT_OUT = ['/dist', '/src/context', '/node_modules', '/examples', '/test'];
 
 /** The package of the context's model as it would be published, built in a folder of its own; resolves with its archive. */
 export async function packContextPackage(): Promise<string> {
