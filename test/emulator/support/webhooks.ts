@@ -20,7 +20,7 @@ export interface Registration {
 
 /** Registers a webhook with one step; resolves to their ids. */
 export function registerWebhook(
-  { tables }: Emulator,
+  { tables }: Pick<Emulator, 'tables'>,
   { message = PURCHASE.uniqueName, endpoint = {}, step = {} }: Registration = {},
 ): { readonly endpointId: string; readonly stepId: string } {
   const { serviceendpointid = null } = tables.putRow('serviceendpoint', {
