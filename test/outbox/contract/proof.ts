@@ -238,6 +238,17 @@ export function proof(current: CurrentFixture): void {
       expect(await store.outbox.find(id)).toMatchObject({ status, confirmedAt: clock.now() });
     });
 
+    it('is not proven by one that came before the replay, however far ahead its clock was', async () => {
+      const { store, clock } = current();
+      const id = await delivered(store);
+      await confirm(store, id, { operationAt: clock.now() + 1e9 });
+      await store.actions.replay(id, FORCED);
+      const event = await claimOne(store);
+      await confirm(store, id, { operationAt: clock.now() });
+      await store.outbox.settle([settlementOf(event, retryIn(0))]);
+      expect((await store.outbox.find(id))?.status).toBe('pending');
+    });
+
     it('delivers a pending one beyond doubt though one in doubt was noted before', async () => {
       const { store, clock } = current();
       const id = await delivered(store);

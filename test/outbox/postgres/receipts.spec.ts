@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { lockLines } from '../../../src/outbox/postgres/advisory-locks.js';
 import type { Store } from '../../../src/outbox/store.js';
+import { until } from '../../support/until.js';
 import { accept, claim, DELIVERED, retryIn, settlementOf } from '../support/events.js';
 import { FORCED } from '../support/lives.js';
 import { confirm, DELIVERED_AWAITED, receiptOf } from '../support/receipts.js';
@@ -61,6 +63,26 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
     await expectRightTallies();
   });
 
+  it('wait for whoever changes the line of an event, but not once that has left it', async () => {
+    const line = { client: 'pos', type: 'CustomerPurchase', orderingKey: 'V-1' };
+    await accept(store(0), line, line);
+    const [event] = await claim(store(0));
+    if (event === undefined) throw new Error('one is due');
+    await client.query(`BEGIN; ${lockLines([line])}`);
+    let isConfirmed = false;
+    const confirming = confirm(store(1), event.id).then(() => {
+      isConfirmed = true;
+    });
+    await untilSomebodyWaits();
+    expect(isConfirmed).toBe(false);
+    await client.query('COMMIT');
+    await confirming;
+    await store(0).outbox.settle([settlementOf(event, DELIVERED)]);
+    await client.query(`BEGIN; ${lockLines([line])}`);
+    expect(await confirm(store(1), event.id)).toMatchObject({ result: 'duplicate' });
+    await client.query('COMMIT');
+  });
+
   it('go together with claims, settlements, replays and retention of the same events, and no order breaks', async () => {
     const lines = ['V-1', 'V-2', null, null];
     await accept(store(0), ...Array.from({ length: 200 }, (_, n) => ({ orderingKey: lines[n % 4] ?? null })));
@@ -94,6 +116,13 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
     const found = replicas.stores[n % REPLICAS];
     if (found === undefined) throw new Error('there is such a replica');
     return found;
+  }
+
+  /** Resolves once a session of this database waits for an advisory lock. */
+  async function untilSomebodyWaits(): Promise<void> {
+    const select = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    await until(async () => (await client.query(select)).rows.length > 0);
   }
 
   async function deliver(count: number, confirmWithinMs = 900_000): Promise<readonly string[]> {
