@@ -34,6 +34,11 @@ export class PeerQueue {
     return this.#waiting.length + this.#locked.size;
   }
 
+  /** Those that wait, next first. */
+  get messages(): readonly PeerMessage[] {
+    return this.#waiting.map(({ message }) => message);
+  }
+
   get lockedCount(): number {
     return this.#locked.size;
   }

@@ -10,7 +10,7 @@ import rhea, {
 } from 'rhea';
 import { type PeerMessage, PeerQueue, type QueuedMessage } from './peer-queue.js';
 
-const KEY_NAME = 'gateway';
+export const PEER_KEY_NAME = 'gateway';
 /** In no message, log or error of the gateway. */
 export const PEER_KEY = 'c2VjcmV0LWtleS1vZi10aGUtcGVlcg==';
 
@@ -47,7 +47,7 @@ export class ServiceBusPeer {
     // Posts come with a key (SASL PLAIN), the SDK comes anonymously and shows its token at $cbs.
     this.#container.sasl_server_mechanisms.enable_anonymous();
     this.#container.sasl_server_mechanisms.enable_plain(
-      (name: string, key: string) => name === KEY_NAME && key === PEER_KEY,
+      (name: string, key: string) => name === PEER_KEY_NAME && key === PEER_KEY,
     );
     this.#container.on('connection_open', ({ connection }: EventContext) => this.#connections.add(connection));
     for (const end of ['disconnected', 'connection_close']) {
@@ -84,7 +84,11 @@ export class ServiceBusPeer {
 
   /** Plain TCP, which the SDK does for its own emulator alone. */
   get connectionString(): string {
-    return `Endpoint=sb://127.0.0.1:${this.#port};SharedAccessKeyName=${KEY_NAME};SharedAccessKey=${PEER_KEY};UseDevelopmentEmulator=true;`;
+    return `Endpoint=sb://127.0.0.1:${this.#port};SharedAccessKeyName=${PEER_KEY_NAME};SharedAccessKey=${PEER_KEY};UseDevelopmentEmulator=true;`;
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size;
   }
 
   get consumerCount(): number {
@@ -95,6 +99,11 @@ export class ServiceBusPeer {
   post(name: string, body: string, properties: Record<string, unknown> = {}): void {
     const message = { content_type: 'application/json', application_properties: properties };
     this.push(name, { body: this.section(Buffer.from(body)), ...message });
+  }
+
+  /** What was posted, as text. */
+  textOf(message: PeerMessage | undefined): string {
+    return String((message?.body as { content?: Buffer } | undefined)?.content);
   }
 
   /** Bytes as a message's body. */
@@ -123,7 +132,8 @@ export class ServiceBusPeer {
 
   /** Breaks every connection, without a word. */
   cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    // With an error, or else rhea does not hear of it and its heartbeats go on.
+    for (const socket of this.#sockets) socket.destroy(new Error('cut'));
     for (const connection of [...this.#connections]) this.#forget(connection);
   }
 
