@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { accept } from './accept.mjs';
 import { bulk } from './bulk.mjs';
+import { contexts } from './contexts.mjs';
 import { drain } from './drain.mjs';
 import { latency } from './latency.mjs';
 import { limits, users } from './limits.mjs';
@@ -11,7 +12,7 @@ import { postgres, replicas } from './postgres.mjs';
 import { receipts } from './receipts.mjs';
 import { start } from './start.mjs';
 
-const PARTS = { accept, receipts, bulk, drain, latency, start, limits, users, million, postgres, replicas };
+const PARTS = { accept, receipts, contexts, bulk, drain, latency, start, limits, users, million, postgres, replicas };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in PARTS));
