@@ -1,7 +1,7 @@
 import { SystemClock } from '../kernel/clock.js';
 import { AsyncService, type AsyncServiceParts } from './async-service/async-service.js';
+import { LateEndpointPost } from './async-service/late-endpoint-post.js';
 import { readWebhookRoute } from './async-service/read-webhook-route.js';
-import { ServiceBusPost } from './async-service/service-bus/service-bus-post.js';
 import { WebhookPost, type WebhookPostParts } from './async-service/webhook/webhook-post.js';
 import type { EmulatorFolder } from './emulator-folder.js';
 import { DEFAULT_APPLICATION_USER, DEFAULT_TENANT_ID, type EmulatorOptions } from './emulator-options.js';
@@ -110,7 +110,10 @@ function endpointPosts(
 ): Pick<AsyncServiceParts, 'webhooks' | 'serviceBus'> {
   return {
     webhooks: new WebhookPost({ ...parts, authorities }),
-    serviceBus: new ServiceBusPost(parts),
+    serviceBus: new LateEndpointPost(async () => {
+      const { ServiceBusPost } = await import('./async-service/service-bus/service-bus-post.js');
+      return new ServiceBusPost(parts);
+    }),
   };
 }
 

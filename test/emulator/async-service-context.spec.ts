@@ -116,6 +116,13 @@ describe('a parameter in the context of an event', () => {
     expect(await writtenValue(type, literal, table)).toBe(expected);
   });
 
+  it('is a number where its call wrote it as a text', async () => {
+    const { text } = await bodyOf(PURCHASE_BODY.replace('24.850', '"0024.850"'), {
+      headers: { 'content-type': 'application/json;IEEE754Compatible=true' },
+    });
+    expect(text).toContain('"Value":24.850}');
+  });
+
   it.each([
     [false, ['EventId', 'TotalAmount']],
     [true, ['EventId', 'TotalAmount', 'Note']],

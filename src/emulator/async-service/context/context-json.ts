@@ -1,6 +1,13 @@
+/** What TypeScript's library does not know yet: JSON text that `JSON.stringify` writes as it stands. */
+type JsonWithRaw = typeof JSON & { rawJSON(text: string): unknown };
+
 /** A number that is written digit for digit: a till's 24.850 is not 24.85. */
 export class Literal {
   constructor(readonly text: string) {}
+
+  toJSON(): unknown {
+    return (JSON as JsonWithRaw).rawJSON(this.text);
+  }
 }
 
 /** What a context is made of before it is text. Members stand in the order in which they are written. */
@@ -15,7 +22,7 @@ export type ContextValue =
 
 /** JSON as .NET's DataContractJsonSerializer writes it: slashes escaped, and what it holds to be no plain character. */
 export function contextJson(value: ContextValue): string {
-  return escapeSlashes(textOf(value));
+  return escapeSlashes(JSON.stringify(value));
 }
 
 /** The JSON document with slashes, surrogates and the line breaks of Unicode escaped, which can only be within strings. */
@@ -26,12 +33,4 @@ export function escapeSlashes(json: string): string {
       /[\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
-}
-
-function textOf(value: ContextValue): string {
-  if (value instanceof Literal) return value.text;
-  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${textOf(member)}`);
-  return `{${members.join(',')}}`;
 }

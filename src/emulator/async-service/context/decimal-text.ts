@@ -2,10 +2,8 @@
 export function decimalText(literal: string): string {
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];
-  const shift = Number(exponent);
-  if (shift === 0) return literal.replace(/[eE].*$/, '');
   const digits = `${whole}${fraction}`;
-  const point = whole.length + shift;
+  const point = whole.length + Number(exponent);
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   const padded = digits.padEnd(point, '0');
   const rest = padded.slice(point);

@@ -54,7 +54,7 @@ function addressOf(
   namespace: URL,
   routes: ReadonlyMap<string, string>,
 ): Pick<BusTarget, 'transport' | 'host' | 'port'> | null {
-  const route = routes.get(`sb://${namespace.host}`) ?? `amqps://${namespace.host}`;
+  const route = routes.get(`sb://${namespace.host.toLowerCase()}`) ?? `amqps://${namespace.host}`;
   const url = URL.canParse(route) ? new URL(route) : null;
   if (url?.protocol !== 'amqp:' && url?.protocol !== 'amqps:') return null;
   const isSecure = url.protocol === 'amqps:';
