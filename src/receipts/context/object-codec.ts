@@ -1,6 +1,6 @@
 import type { Codec } from './codec.js';
 import { CLOSE_OBJECT, type JsonText, OPEN_OBJECT } from './json-text.js';
-import type { Value, WireObject } from './value.js';
+import type { Value, WireForm, WireObject } from './value.js';
 
 /** A codec for each member the model knows, by its property, in the order of the wire. */
 type Codecs<T> = { readonly [P in Exclude<keyof T, keyof WireObject | 'kind'>]: Codec<T[P]> };
@@ -18,12 +18,10 @@ interface Member {
   readonly name: string;
   readonly quoted: string;
   readonly property: string;
-  readonly index: number;
   readonly codec: Codec<unknown>;
 }
 
 const MARK = '__type';
-const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 /**
  * Reads and writes objects with members that are known, keeping those that are not. Members stand in alphabetical order,
@@ -38,12 +36,10 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
 
   constructor({ kind, codecs, others, nameOf = capitalized }: Shape<T>) {
     this.kind = kind;
-    this.members = Object.entries(codecs as Readonly<Record<string, Codec<unknown>>>).map(
-      ([property, codec], index) => {
-        const name = nameOf(property);
-        return { name, quoted: JSON.stringify(name), property, index, codec };
-      },
-    );
+    this.members = Object.entries(codecs as Readonly<Record<string, Codec<unknown>>>).map(([property, codec]) => {
+      const name = nameOf(property);
+      return { name, quoted: JSON.stringify(name), property, codec };
+    });
     this.byName = new Map(this.members.map((member) => [member.name, member]));
     const values = this.members.map(({ property, codec }) => [property, codec.absent]);
     this.template = { kind, ...Object.fromEntries(values) };
@@ -105,7 +101,12 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
   }
 
   private writeMembers(value: T, except?: string): readonly string[] {
-    const { order = null, others = NOTHING } = value.wire ?? {};
+    const { wire } = value;
+    if (wire !== undefined) return this.writeUnusual(value, wire, except);
+    return this.members.map(({ quoted, property, codec }) => `${quoted}:${codec.write(propertyOf(value, property))}`);
+  }
+
+  private writeUnusual(value: T, { order, others }: WireForm, except?: string): readonly string[] {
     const names = new Set(order ?? this.members.map(({ name }) => name));
     for (const { name, property } of this.members) if (isTold(propertyOf(value, property))) names.add(name);
     for (const name of others.keys()) names.add(name);
