@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../src/kernel/clock.js';
+import { ListenerRecord } from '../../src/operations/listener-record.js';
+import { createLogger } from '../../src/operations/log/logger.js';
+import { GatewayMetrics } from '../../src/operations/metrics/gateway-metrics.js';
+import { ReceiptsRecord } from '../../src/operations/receipts-record.js';
+import type { GateStore } from '../../src/outbox/gate-store.js';
+import type { Outbox } from '../../src/outbox/outbox.js';
+import type { TakenReceipt } from '../../src/receipts/receipts-journal.js';
+import type { ListenerState } from '../../src/receipts/service-bus/listener-journal.js';
+import { ManualClock } from '../support/manual-clock.js';
+
+const ID = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
+const STEP = 'aa45df79-90ea-ea11-a815-000d3a86a3ce';
+const OPERATION = 'b1b1d88b-90ea-ea11-a815-000d3a86a3ce';
+
+let clock: ManualClock;
+let lines: Record<string, unknown>[];
+let ended: string[];
+let metrics: GatewayMetrics;
+let record: ReceiptsRecord;
+let listener: ListenerRecord;
+beforeEach(() => {
+  clock = new ManualClock();
+  lines = [];
+  ended = [];
+  const logger = createLogger({ level: 'trace', to: { write: (line) => void lines.push(JSON.parse(line)) } });
+  metrics = new GatewayMetrics({} as Outbox, {} as GateStore, clock as Clock);
+  metrics.onApplicationShutdown();
+  record = new ReceiptsRecord({ logger, metrics, clock, endBell: { ended: (id) => void ended.push(id) } });
+  listener = new ListenerRecord(logger, metrics);
+});
+
+function taken(facts: Partial<TakenReceipt>, stripped = false): TakenReceipt {
+  return {
+    receipt: {
+      eventIds: [ID],
+      type: 'CustomerPurchase',
+      channel: 'webhook',
+      step: STEP,
+      operation: OPERATION,
+      operationAt: null,
+      requestId: null,
+      correlationId: null,
+      stripped,
+    },
+    result: 'confirmed',
+    eventId: ID,
+    waitedMs: 40,
+    ...facts,
+  };
+}
+
+async function samples(name: string): Promise<readonly string[]> {
+  const text = await metrics.registry.metrics();
+  return text.split('\n').filter((line) => line.startsWith(name));
+}
+
+function told() {
+  return lines.map(({ time: _time, ...line }) => line);
+}
+
+describe('a receipt', () => {
+  it('that confirms is a line and a time, and ends the waiting of those who wait for its event', async () => {
+    record.taken(taken({}));
+    expect(told()).toEqual([
+      {
+        level: 'info',
+        msg: 'receipt.confirmed',
+        type: 'CustomerPurchase',
+        eventId: ID,
+        waitedMs: 40,
+        channel: 'webhook',
+      },
+    ]);
+    expect(ended).toEqual([ID]);
+    expect(await samples('gateway_receipts_total')).toEqual([
+      'gateway_receipts_total{type="CustomerPurchase",channel="webhook",result="confirmed"} 1',
+    ]);
+    expect(await samples('gateway_confirmation_seconds_sum')).toEqual([
+      'gateway_confirmation_seconds_sum{type="CustomerPurchase"} 0.04',
+    ]);
+  });
+
+  it('of a dead event has no time to tell', async () => {
+    record.taken(taken({ waitedMs: null }));
+    expect(await samples('gateway_confirmation_seconds_sum')).toEqual([]);
+    expect(told()).toMatchObject([{ msg: 'receipt.confirmed', waitedMs: null }]);
+  });
+
+  it('that is a duplicate says of what', () => {
+    record.taken(taken({ result: 'duplicate', waitedMs: null }));
+    const facts = { type: 'CustomerPurchase', eventId: ID, step: STEP, operation: OPERATION, channel: 'webhook' };
+    expect(told()).toEqual([{ level: 'warn', msg: 'receipt.duplicate', ...facts }]);
+  });
+
+  it('that was stripped is a warning and a count of its own', async () => {
+    record.taken(taken({ result: 'unknown', eventId: null, waitedMs: null }, true));
+    expect(told()).toMatchObject([{ level: 'warn', msg: 'receipt.stripped', eventId: null, step: STEP }]);
+    expect(await samples('gateway_receipts_stripped_total')).toEqual([
+      'gateway_receipts_stripped_total{channel="webhook"} 1',
+    ]);
+  });
+
+  it.each(['repeated', 'accompanying', 'outdated', 'unknown'] as const)(
+    'that is %s is counted without a line',
+    async (result) => {
+      record.taken(taken({ result, waitedMs: null }));
+      expect(lines).toEqual([]);
+      expect(ended).toEqual([]);
+      expect(await samples('gateway_receipts_total')).toEqual([expect.stringContaining(`result="${result}"`)]);
+    },
+  );
+
+  it('of a foreign message is named for whoever debugs, and makes no label of what strangers say', async () => {
+    record.foreign('x'.repeat(10_000), 'service-bus');
+    expect(told()).toEqual([
+      { level: 'debug', msg: 'receipt.foreign', message: 'x'.repeat(128), channel: 'service-bus' },
+    ]);
+    expect(await samples('gateway_receipts_total')).toEqual([
+      'gateway_receipts_total{type="",channel="service-bus",result="foreign"} 1',
+    ]);
+  });
+});
+
+describe('what is refused', () => {
+  it('is counted each time, and a line at most once a minute and reason', async () => {
+    for (let n = 0; n < 1_000; n++) record.refused('secret-invalid');
+    record.refused('malformed');
+    expect(told()).toEqual([
+      { level: 'warn', msg: 'receipt.refused', reason: 'secret-invalid', count: 1 },
+      { level: 'warn', msg: 'receipt.refused', reason: 'malformed', count: 1 },
+    ]);
+    clock.set(clock.now() + 60_000);
+    record.refused('secret-invalid');
+    expect(told().at(-1)).toMatchObject({ reason: 'secret-invalid', count: 1_000 });
+    expect(await samples('gateway_receipt_refusals_total{reason="secret-invalid"}')).toEqual([
+      'gateway_receipt_refusals_total{reason="secret-invalid"} 1001',
+    ]);
+  });
+});
+
+describe('events without a receipt', () => {
+  it('are a line per type when more of them were found', () => {
+    record.foundOverdue([
+      { type: 'CustomerPurchase', count: 3 },
+      { type: 'VendorPaymentPosted', count: 1 },
+    ]);
+    expect(told()).toEqual([
+      { level: 'warn', msg: 'receipt.overdue', type: 'CustomerPurchase', count: 3 },
+      { level: 'warn', msg: 'receipt.overdue', type: 'VendorPaymentPosted', count: 1 },
+    ]);
+  });
+});
+
+describe('the listener on Service Bus', () => {
+  const SOURCE = 'queue receipts';
+  const down = (cause: 'unreachable' | 'unauthorized', retryInMs = 1_000): ListenerState => ({
+    kind: 'down',
+    cause,
+    detail: 'away',
+    retryInMs,
+  });
+
+  it('is told of when it comes and goes, by who has to act, and not again at each vain attempt', async () => {
+    listener.changed(SOURCE, { kind: 'up' });
+    expect(await samples('gateway_receipt_listener_up')).toEqual([
+      'gateway_receipt_listener_up{channel="service-bus"} 1',
+    ]);
+    listener.changed(SOURCE, down('unreachable'));
+    listener.changed(SOURCE, down('unreachable', 2_000));
+    listener.changed(SOURCE, down('unauthorized'));
+    listener.changed(SOURCE, { kind: 'up' });
+    listener.changed(SOURCE, { kind: 'stopped' });
+    expect(told().map(({ level }) => level)).toEqual(['info', 'warn', 'debug', 'error', 'info', 'info']);
+    expect(lines[1]).toMatchObject({ source: SOURCE, cause: 'unreachable', detail: 'away', retryInMs: 1_000 });
+    expect(await samples('gateway_receipt_listener_up')).toEqual([
+      'gateway_receipt_listener_up{channel="service-bus"} 0',
+    ]);
+  });
+
+  it('counts what it set aside, but for what was counted already', async () => {
+    listener.deadLettered(SOURCE, 'malformed', 'no context');
+    listener.deadLettered(SOURCE, 'unsupported-format', 'XML');
+    expect(told().map(({ level, msg }) => `${level} ${msg}`)).toEqual([
+      'warn receipts.dead-lettered',
+      'warn receipts.dead-lettered',
+    ]);
+    expect(await samples('gateway_receipt_refusals_total')).toEqual([
+      'gateway_receipt_refusals_total{reason="unsupported-format"} 1',
+    ]);
+  });
+});
