@@ -40,7 +40,7 @@ async function figures(gateway: RunningGateway): Promise<readonly unknown[]> {
 describe('an event whose receipt does not come in time', () => {
   it('is listed, replayed by force, confirmed by the receipt of the replay, and listed no more', async () => {
     const receiving = await startReceiving({ settings: { RECEIPT_DEADLINE_SECONDS: '1' } });
-    ends.push(receiving.stop);
+    ends.push(() => receiving.stop());
     const { gateway } = receiving;
     const told = await publish(gateway, 'told');
     await until(async () => (await receiving.event(told)).confirmedAt !== null, SOON_MS);
@@ -73,7 +73,7 @@ describe('an event whose receipt does not come in time', () => {
 describe('when an event is overdue', () => {
   async function start(settings: Readonly<Record<string, string>>, isTold: boolean) {
     const environment = await createEnvironment();
-    ends.push(environment.remove);
+    ends.push(() => environment.remove());
     const hooks = join(environment.folder, 'hook-auth.json');
     await writeFile(hooks, JSON.stringify({ kind: 'webhook-key', key: 'of-a-test' }), { mode: 0o600 });
     const gateway = await RunningGateway.start(environment, {
