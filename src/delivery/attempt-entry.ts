@@ -1,6 +1,6 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { ClaimedEvent, SettleResult } from '../outbox/outbox.js';
-import type { NewAttempt } from '../outbox/settlement.js';
+import type { NewAttempt, Settlement } from '../outbox/settlement.js';
 import type { Verdict } from './decide.js';
 import type { AttemptEntry } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
@@ -16,7 +16,9 @@ export interface SettledAttempt {
 
 /** The wide entry of an attempt, from the line of the timeline and what became of the event. */
 export function attemptEntry({ event, attempt, verdict, result, policy, now }: SettledAttempt): AttemptEntry {
-  const { settlement } = verdict;
+  // A receipt had proved it raised: whatever was decided, it is delivered.
+  const settlement: Settlement =
+    result === 'confirmed' ? { kind: 'delivered', counts: verdict.settlement.counts } : verdict.settlement;
   return {
     eventId: event.id,
     type: event.type,

@@ -29,7 +29,10 @@ export interface AttemptEntry {
   readonly settlement: 'delivered' | 'retry' | 'dead';
   /** Why it is dead, else null. */
   readonly reason: string | null;
-  /** `stale`: the lease was gone, the event is unchanged. `proved`: gone too, but a late 2xx delivered it. */
+  /**
+   * `stale`: the lease was gone, the event is unchanged. `proved`: gone too, but a late 2xx delivered it. `confirmed`: a
+   * receipt had come meanwhile, so it is delivered whatever the attempt came to.
+   */
   readonly result: SettleResult;
   /** When the next attempt may begin at the earliest; null where the event ended with this one. */
   readonly nextAttemptAt: EpochMs | null;

@@ -65,9 +65,10 @@ export interface SettleRequest {
 
 /**
  * `settled`: done. `stale`: the lease was gone, the event is unchanged, the attempt is recorded. `proved`: the lease
- * was gone and the event pending again, but a late 2xx since its last replay proves it delivered.
+ * was gone and the event pending again, but a late 2xx since its last replay proves it delivered. `confirmed`: done, but
+ * not as asked: a receipt had come meanwhile, so the event is delivered instead of retried or dead.
  */
-export type SettleResult = 'settled' | 'stale' | 'proved';
+export type SettleResult = 'settled' | 'stale' | 'proved' | 'confirmed';
 
 /** How many events there are of one type in one status. */
 export interface StatusCount {

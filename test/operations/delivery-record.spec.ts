@@ -60,6 +60,7 @@ describe('an attempt', () => {
   it.each([
     ['delivered', 'settled', true],
     ['delivered', 'proved', true],
+    ['delivered', 'confirmed', true],
     ['dead', 'settled', true],
     ['retry', 'settled', false],
     ['delivered', 'stale', false],

@@ -142,6 +142,15 @@ describe('what is counted', () => {
     expect(text).not.toContain('gateway_events_dead_total{');
   });
 
+  it('counts an event as delivered that a receipt confirmed during its attempt, and no lease as gone', async () => {
+    app.delivery.attempted({ ...ATTEMPT, outcome: 'uncertain', result: 'confirmed' });
+
+    const text = await scrape();
+
+    expect(text).toContain('gateway_events_delivered_total{type="CustomerPurchase"} 1');
+    expect(text).not.toContain('gateway_stale_settlements_total{');
+  });
+
   it('leaves the duration of a lease found lost out: nobody knows it', async () => {
     app.delivery.attempted({ ...ATTEMPT, outcome: 'uncertain', settlement: 'retry', applicationUser: 'unknown' });
 

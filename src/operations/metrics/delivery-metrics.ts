@@ -65,7 +65,7 @@ export class DeliveryMetrics {
     this.attempts.inc({ type, application_user: applicationUser, outcome });
     // A lease found lost counts as an attempt, but nobody knows how long its call took.
     if (applicationUser !== 'unknown') this.duration.observe({ type }, entry.durationMs / 1000);
-    if (result !== 'settled') this.stale.inc({ type });
+    if (result === 'stale' || result === 'proved') this.stale.inc({ type });
     // A settlement that came too late changed nothing; only a late 2xx did.
     if (result === 'stale') return;
     if (settlement === 'dead') this.dead.inc({ type, reason: entry.reason ?? outcome });

@@ -13,17 +13,16 @@ export interface SettledEvent extends StoredEvent {
 
 /** Pure. A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
 export function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequest): SettleResult {
-  if (event.leaseToken === leaseToken) return 'settled';
+  if (event.leaseToken === leaseToken) return isProvenAgainst(event, settlement) ? 'confirmed' : 'settled';
   const isProof = settlement.kind === 'delivered' && event.status === 'pending' && belongsTo(leaseToken, event);
   return isProof ? 'proved' : 'stale';
 }
 
 /** Pure: the event once its lease has ended so. What a receipt proved raised is delivered, whatever the attempt came to. */
 export function settled(event: StoredEvent, settlement: Settlement, now: EpochMs): SettledEvent {
-  const effective: Settlement =
-    event.proven === 1 && settlement.kind !== 'delivered'
-      ? { kind: 'delivered', counts: settlement.counts }
-      : settlement;
+  const effective: Settlement = isProvenAgainst(event, settlement)
+    ? { kind: 'delivered', counts: settlement.counts }
+    : settlement;
   const { keepsPlace, ...end } = leaseEnd(effective, event, now);
   // What was decided for a lease that is gone was decided from older counts: the stored ones stand.
   const { attempts, uncertain, conflicted, lostLeases, gateClosings } =
@@ -44,6 +43,11 @@ export function settled(event: StoredEvent, settlement: Settlement, now: EpochMs
 /** When the next attempt may begin, or null where none will be made. */
 export function nextAttemptOf({ status, availableAt }: StoredEvent): EpochMs | null {
   return status === 'pending' ? availableAt : null;
+}
+
+/** What is proven raised is neither repeated nor dead. */
+function isProvenAgainst({ proven }: StoredEvent, { kind }: Settlement): boolean {
+  return proven === 1 && kind !== 'delivered';
 }
 
 function confirmBy({ confirmedAt }: StoredEvent, settlement: Settlement, now: EpochMs): EpochMs | null {

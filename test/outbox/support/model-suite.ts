@@ -15,6 +15,7 @@ const GROUND = [
   'settled',
   'stale',
   'proved',
+  'confirmed',
   'lost',
   'replay done',
   'replay illegal',

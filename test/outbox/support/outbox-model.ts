@@ -110,8 +110,10 @@ export class OutboxModel {
       Object.assign(event, { attempts, lostLeases });
     }
     const { counts } = settlement;
-    end(event, isProven(event) ? { kind: 'delivered', counts } : settlement, now);
-    return isHeld ? 'settled' : 'proved';
+    const isConfirmed = isProven(event) && settlement.kind !== 'delivered';
+    end(event, isConfirmed ? { kind: 'delivered', counts } : settlement, now);
+    if (!isHeld) return 'proved';
+    return isConfirmed ? 'confirmed' : 'settled';
   }
 
   confirm(receipt: NewReceipt, now: EpochMs): ReceiptResult {
