@@ -18,8 +18,3 @@ export function instantFrom(text: string): DateTime | null {
   const epochMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(epochMs) ? null : { kind: 'DateTime', epochMs, text };
 }
-
-/** An instant as the wire has it. */
-export function dateTime(epochMs: number): DateTime {
-  return { kind: 'DateTime', epochMs, text: `/Date(${epochMs})/` };
-}

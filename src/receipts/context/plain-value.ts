@@ -42,7 +42,7 @@ export function plainValue(value: Value): JsonValue {
 }
 
 /** The entries of a dictionary as an object. */
-export function plainDictionary(dictionary: Dictionary<Value>): { readonly [name: string]: JsonValue } {
+function plainDictionary(dictionary: Dictionary<Value>): { readonly [name: string]: JsonValue } {
   // Makes own members of all of them, `__proto__` too.
   return Object.fromEntries(Array.from(dictionary, ([key, value]) => [key, plainValue(value)]));
 }
