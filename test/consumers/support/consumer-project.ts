@@ -23,7 +23,8 @@ export async function consumerProject(): Promise<string> {
     await rm(dirname(archive), { recursive: true });
     const isSource = (path: string) => !/\/(dist|node_modules)$/.test(path);
     await cp(EXAMPLES, project, { recursive: true, filter: isSource });
-    await symlink(join(ROOT, 'node_modules', '@types'), join(project, 'node_modules', '@types'));
+    for (const scope of ['@types', '@azure'])
+      await symlink(join(ROOT, 'node_modules', scope), join(project, 'node_modules', scope));
     await run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js'), '-p', project]);
     return project;
   } catch (error) {
