@@ -117,6 +117,20 @@ describe('a receipt', () => {
     expect(await claim(app.store)).toEqual([]);
   });
 
+  it('decides against what the attempt under way says, which the timeline tells all the same', async () => {
+    const [id = ''] = await accept(app.store, { client: 'till' });
+    const [event] = await claim(app.store);
+    if (event?.id !== id) throw new Error('not claimed');
+    await confirm(app.store, id);
+    const confirmedAt = new Date(clock.now()).toISOString();
+    expect(await read(id)).toMatchObject({ status: 'delivering', deliveredAt: null, confirmedAt });
+    const attempt = attemptOf({ outcome: 'uncertain', httpStatus: null });
+    await app.store.outbox.settle([settlementOf(event, retryIn(60_000, { uncertain: 1 }), attempt)]);
+    expect(await read(id)).toMatchObject({ status: 'delivered', confirmedAt });
+    const { attempts } = await read(id, '/attempts');
+    expect(attempts).toEqual([expect.objectContaining({ outcome: 'uncertain', nextAttemptAt: null })]);
+  });
+
   it('of a dead event leaves it dead, and notes when Dataverse raised it all the same', async () => {
     const dead = { kind: 'dead', reason: 'uncertain', blocksKey: false, counts: NO_COUNTS } as const;
     const id = await settled(dead, {}, { outcome: 'uncertain', httpStatus: null });
