@@ -104,7 +104,7 @@ class Walk {
         claim(attempts.get(0).getErrorCode() == null, "its nullable members");
 
         EventPage page = events.listEvents(
-            "CustomerPurchase", null, null, null, "store-java", null, null, null, null, null, 10);
+            "CustomerPurchase", null, null, null, "store-java", null, null, null, null, null, null, 10);
         claim(page.getEvents().size() == 2 && page.getEvents().get(1).getId().equals(id), "the list holds the event");
         claim(page.getNext() == null, "and has no next page");
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 /** The step of the gateway's own, as all contexts here have it where a test does not say otherwise. */
 export const STEP = 'aa45df79-90ea-4a11-a815-000d3a86a3ce';
-export const MESSAGE = 'contoso_CustomerPurchase';
+const MESSAGE = 'contoso_CustomerPurchase';
 
 /** A context as Dataverse posts it, for the event with this id, but for what a test says about it. */
 export function contextOf(eventId: string, members: object = {}): Readonly<Record<string, unknown>> {
