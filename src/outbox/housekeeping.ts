@@ -9,7 +9,7 @@ export interface SweepStep {
 
 /** Retention. Pending, delivering and dead events are never touched. Idempotent; two processes may try at once. */
 export abstract class Housekeeping {
-  /** Removes delivered and cancelled events with their timelines, the oldest first; how many. Less than `limit`: done. */
+  /** Removes delivered and cancelled events with their timelines and receipts, the oldest first; how many. Less than `limit`: done. */
   abstract removeEnded(step: SweepStep): Promise<number>;
 
   /** Clears the content of delivered and cancelled events; id, key and fingerprint stay. How many. */

@@ -39,10 +39,11 @@ export interface ReplayStepResult {
 /**
  * What only people do to events; each deed and its line in the audit are one transaction.
  *
- * Replay: `dead` to `pending`, with `force` also `delivered` to `pending`; same id, all counts and its age afresh, due at
- * once but after live traffic. A dead event that blocks its ordering key keeps its place, and goes with the live ones, for
- * such wait behind it; every other one, and every one replayed with `force`, neither waits nor blocks. Cancel: `pending` or `dead` to `cancelled`; what it blocked is released. Erase: the content of
- * an event that is delivered, dead or cancelled is gone for good; id, key and fingerprint stay.
+ * Replay: `dead` to `pending`, with `force` also `delivered` to `pending`; same id, all counts and its age afresh,
+ * unconfirmed, due at once but after live traffic. A dead event that blocks its ordering key keeps its place, and goes with
+ * the live ones, for such wait behind it; every other one, and every one replayed with `force`, neither waits nor blocks.
+ * Cancel: `pending` or `dead` to `cancelled`; what it blocked is released. Erase: the content of an event that is delivered,
+ * dead or cancelled is gone for good; id, key and fingerprint stay.
  */
 export abstract class OperatorActions {
   abstract replay(id: string, options: ReplayOptions): Promise<ActionResult>;

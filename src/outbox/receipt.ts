@@ -4,8 +4,8 @@ import type { EpochMs } from '../kernel/clock.js';
 export type ReceiptChannel = 'webhook' | 'service-bus';
 
 /**
- * Dataverse's word that it raised an event to a step of the gateway's own. Identity: (event, step, operation). A forced
- * replay raises the event anew: what is older than it is `outdated`.
+ * Dataverse's word that it raised an event to a step of the gateway's own. Identity: (event, step, operation). A replay
+ * has the event raised anew: what is older than it is `outdated`.
  */
 export interface NewReceipt {
   /** Which event it is, likeliest first: its `tag`, then its `EventId`. The first that is known counts. */
@@ -28,8 +28,8 @@ export interface NewReceipt {
 /**
  * What a receipt came to. `confirmed`: the first proof of this event. `accompanying`: the same raising, told by another
  * step. `duplicate`: the same step was run by another operation, so Dataverse raised the event more than once. `repeated`:
- * this very operation was told before. `outdated`: raised before the event was last replayed. `unknown`: no event of
- * this id and type is kept here.
+ * this very operation was told before. `outdated`: raised before the event was last replayed, or perhaps, where a wrong
+ * guess would lose that replay: it proves nothing. `unknown`: no event of this id and type is kept here.
  */
 export type ReceiptResult = 'confirmed' | 'accompanying' | 'duplicate' | 'repeated' | 'outdated' | 'unknown';
 

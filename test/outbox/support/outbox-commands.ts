@@ -24,7 +24,7 @@ export type Command =
   | { readonly kind: 'wait'; readonly ms: number };
 
 /** A receipt of an event there is; `raisedAfterMs` counts from now, by Dataverse's clock, null where that is not told. */
-export interface TakenReceipt {
+interface TakenReceipt {
   readonly event: number;
   readonly step: string;
   readonly operation: string;
