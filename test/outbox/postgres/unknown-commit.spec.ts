@@ -7,6 +7,7 @@ import { until } from '../../support/until.js';
 import { type DeafProxy, deafProxy } from '../support/deaf-proxy.js';
 import { accept, attemptOf, claim, claimOne, DELIVERED, newEvent, settlementOf } from '../support/events.js';
 import { gateOf } from '../support/gates.js';
+import { receiptOf } from '../support/receipts.js';
 
 describe('a commit whose answer is lost', () => {
   let proxy: DeafProxy;
@@ -54,6 +55,15 @@ describe('a commit whose answer is lost', () => {
     await expect(store.outbox.settle([request])).rejects.toMatchObject({ code: 'storage-not-stored' });
     await until(async () => (await store.outbox.find(request.id))?.status === 'delivered');
     expect(await store.outbox.settle([request])).toEqual(['stale']);
+  });
+
+  it('of a receipt may be told again, and is known then', async () => {
+    const [id = ''] = await accept(store, {});
+    const receipt = receiptOf(id);
+    proxy.deafen();
+    await expect(store.receipts.confirm([receipt])).rejects.toMatchObject({ code: 'storage-not-stored' });
+    await until(async () => (await store.outbox.find(id))?.status === 'delivered');
+    expect(await store.receipts.confirm([receipt])).toMatchObject([{ result: 'repeated', eventId: id }]);
   });
 
   it('of a gate’s change may be asked for again, and finds it changed', async () => {
