@@ -102,6 +102,25 @@ describe('a body', () => {
   });
 });
 
+describe('bodies that are on their way', () => {
+  /** More than half of the room for bodies, in bodies of 512 KiB of which the last byte is missing. */
+  const TOO_MANY = 65;
+
+  it('take no more room than their share, and who comes then is asked to come again', async () => {
+    app = await startReceiver();
+    const sendings = Array.from({ length: TOO_MANY }, () => send(MOST));
+    const answers = sendings.map(({ answered }) => answered.then(({ statusCode }) => statusCode));
+    for (const { outgoing } of sendings) outgoing.write(Buffer.alloc(MOST - 1, ' '));
+
+    expect(await Promise.race(answers)).toBe(503);
+
+    expect(app.journal).toContain('refused overloaded');
+    for (const { outgoing } of sendings) outgoing.destroy();
+    await Promise.allSettled(answers);
+    await until(async () => (await app.post(contextOf(NOBODY))).status === 204);
+  });
+});
+
 /** A store that cannot write from the second receipt on, until it is told otherwise. */
 function failing(code: StorageErrorCode): { readonly options: ReceiverAppOptions; repair(): void } {
   let isBroken = true;
