@@ -1,4 +1,6 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installClient } from '../../clients/support/packed-client.js';
@@ -6,29 +8,56 @@ import { packContextPackage } from '../../clients/support/packed-context.js';
 import { run } from '../../clients/support/run.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const EXAMPLES = join(ROOT, 'clients', 'remote-execution-context', 'examples');
+const PACKAGE = join(ROOT, 'clients', 'remote-execution-context');
+const MODEL = join(ROOT, 'src', 'receipts', 'context');
 /** Outside git. */
 const CACHE = join(ROOT, 'node_modules', '.cache');
+/** What builds make. */
+const MADE = /\/(dist|node_modules|src\/context)(\/|$)/;
 
 /**
  * The examples as their readers have them: in a project of their own, compiled against the package as it would be
  * published. The folder is the caller's to remove.
  */
 export async function consumerProject(): Promise<string> {
+  const compiled = join(CACHE, `consumers-${await fingerprint()}`);
+  if (!existsSync(compiled)) await compile(compiled);
+  const project = await mkdtemp(join(CACHE, 'consumers-of-test-'));
+  for (const name of ['dist', 'package.json', 'purchase.json'])
+    await cp(join(compiled, name), join(project, name), { recursive: true });
+  await symlink(join(compiled, 'node_modules'), join(project, 'node_modules'));
+  return project;
+}
+
+/** Changes with whatever the package or the examples are made of. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of [PACKAGE, MODEL]) {
+    const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !MADE.test(path.slice(folder.length)));
+    for (const path of names.sort()) hash.update(path).update(await readFile(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Made aside and renamed: of two at once one is kept. */
+async function compile(target: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
-  const project = await mkdtemp(join(CACHE, 'consumers-'));
+  const aside = await mkdtemp(join(CACHE, 'consumers-aside-'));
   try {
     const archive = await packContextPackage();
-    await installClient(archive, project);
+    await installClient(archive, aside);
     await rm(dirname(archive), { recursive: true });
-    const isSource = (path: string) => !/\/(dist|node_modules)$/.test(path);
-    await cp(EXAMPLES, project, { recursive: true, filter: isSource });
+    const isSource = (path: string) => !MADE.test(path.slice(PACKAGE.length));
+    await cp(join(PACKAGE, 'examples'), aside, { recursive: true, filter: isSource });
     for (const scope of ['@types', '@azure'])
-      await symlink(join(ROOT, 'node_modules', scope), join(project, 'node_modules', scope));
-    await run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js'), '-p', project]);
-    return project;
+      await symlink(join(ROOT, 'node_modules', scope), join(aside, 'node_modules', scope));
+    await run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js'), '-p', aside]);
+    await rename(aside, target);
   } catch (error) {
-    await rm(project, { recursive: true });
-    throw error;
+    await rm(aside, { recursive: true });
+    if (!existsSync(target)) throw error;
   }
 }
