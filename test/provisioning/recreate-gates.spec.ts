@@ -172,6 +172,13 @@ describe('a pause that a run left', () => {
   it.each<[string, string, Partial<RecreationPause>, string]>([
     ['another event type is asked for', 'apply --yes --event VendorPaymentPosted', {}, 'was not looked at by this run'],
     ['endpoints were part of it', 'apply --yes', { withEndpoints: true }, 'with --endpoints alone'],
+    ['a receiver was part of it', 'apply --yes', { withReceiver: true }, 'by a run with --receiver alone'],
+    [
+      'both were part of it',
+      'apply --yes',
+      { withEndpoints: true, withReceiver: true },
+      'with --endpoints and --receiver alone',
+    ],
     ['that run may be at work on another host', 'apply --yes', { at: Date.now() }, 'may still be at work'],
   ])('is left where %s, and why is told', async (_when, args, more, why) => {
     await leavePause(more);
@@ -179,12 +186,15 @@ describe('a pause that a run left', () => {
     expect(await pauseOf()).not.toBeNull();
   });
 
-  it('that had endpoints is taken over by a recreation without, and left until they are given', async () => {
+  it.each<[string, Partial<RecreationPause>]>([
+    ['endpoints', { withEndpoints: true }],
+    ['receiver', { withReceiver: true }],
+  ])('that had %s is taken over by a recreation without, and left until they are given', async (what, told) => {
     drift();
-    await leavePause({ withEndpoints: true });
+    await leavePause(told);
     const run = await environment.run(RECREATE);
-    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('with --endpoints alone') });
-    expect((await pauseOf())?.reason).toContain('; with endpoints');
+    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`with --${what} alone`) });
+    expect((await pauseOf())?.reason).toContain(`; with ${what}`);
   });
 
   it('gives back who may call a custom API that it left deleted, unless that is chosen', async () => {

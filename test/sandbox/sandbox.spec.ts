@@ -66,6 +66,17 @@ describe('the sandbox, as a newcomer meets it', () => {
     expect(JSON.parse(stdout)).toMatchObject({ id });
   }, 120_000);
 
+  it('confirms after a start what was not confirmed before the end', async () => {
+    const first = await start();
+    await cli('send', 'CustomerPurchase', '--count', '300', '--json');
+    await end(first.child);
+    await start();
+    await until(async () => {
+      const { stdout } = await cli('events', 'summary', '--json');
+      return (JSON.parse(stdout) as { total: { confirmed: number } }).total.confirmed === 300;
+    });
+  }, 120_000);
+
   it.each(['connection.json', 'hook-auth.json'])(
     'keeps what is in %s from other users of the machine',
     async (name) => {

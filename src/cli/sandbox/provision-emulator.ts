@@ -24,7 +24,7 @@ export interface EmulatorToProvision {
 }
 
 /** A gateway's receiver, and whether Dataverse has to be told its secret even though it has been told one. */
-export interface ReceiverToProvision extends OwnReceiver {
+interface ReceiverToProvision extends OwnReceiver {
   readonly isSecretNew: boolean;
 }
 
