@@ -51,9 +51,10 @@ describe('a fault of posts', () => {
   it('meets no request, and a fault of requests no post', async () => {
     const { emulator, client, shop } = await withWebhook();
     emulator.fault({ kind: 'drop', match: { ...match, customApi: 'contoso_Other' } });
-    await client.token();
+    emulator.asyncService.hold();
     await client.call(NAME, PURCHASE_BODY);
     emulator.fault({ kind: 'hang' });
+    emulator.asyncService.release();
     await emulator.asyncService.whenIdle();
     expect(shop.seen).toHaveLength(1);
   });

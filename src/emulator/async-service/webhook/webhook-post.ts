@@ -1,6 +1,5 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
 import type { EmulatorSettings } from '../../emulator-settings.js';
 import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { EndpointPost, PostOrder, PostOutcome } from '../endpoint-post.js';
@@ -63,7 +62,7 @@ export class WebhookPost implements EndpointPost {
     this.#https.destroy();
   }
 
-  /** The host that was asked for stays in the request, and in the check of the certificate, wherever the route leads. */
+  /** The host that was asked for stays in the request, and with it in the check of the certificate, wherever the route leads. */
   #send({ url, headers }: WebhookRequest, body: string, signal: AbortSignal): Promise<SentOnce> {
     const target = new URL(this.parts.routes.get(url.origin) ?? url.origin);
     const isSecure = target.protocol === 'https:';
@@ -74,7 +73,6 @@ export class WebhookPost implements EndpointPost {
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, ...headers },
       agent: isSecure ? this.#https : this.#http,
-      ...(isSecure && isIP(url.hostname) === 0 ? { servername: url.hostname } : {}),
     });
     const answered = this.#answered(outgoing, signal);
     outgoing.end(body);
