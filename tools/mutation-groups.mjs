@@ -21,6 +21,10 @@ export const MUTATION_GROUPS = {
       'test/delivery/slow-start.spec.ts',
     ],
   },
+  receipts: {
+    mutate: ['src/receipts/receipt-of.ts', 'src/receipts/webhook/{hook-authenticator,hook-head}.ts'],
+    tests: ['src/receipts/receipt-of.spec.ts', 'src/receipts/webhook/*.spec.ts'],
+  },
   rate: {
     mutate: ['src/delivery/{rate,pacing}.ts'],
     tests: ['src/delivery/{rate,pacing}*.spec.ts'],

@@ -31,7 +31,7 @@ export class ReceiptsRecord extends ReceiptsJournal {
     const { logger, metrics, endBell } = this.parts;
     const { type, channel, step, operation, stripped } = receipt;
     metrics.receipts.taken({ type, channel, result });
-    if (stripped) {
+    if (stripped && result !== 'repeated') {
       metrics.receipts.cameStripped(channel);
       logger.warn({ type, eventId, channel, step, operation }, 'receipt.stripped');
     }

@@ -96,6 +96,7 @@ describe('a receipt', () => {
 
   it('that was stripped is a warning and a count of its own', async () => {
     record.taken(taken({ result: 'unknown', eventId: null, waitedMs: null }, true));
+    record.taken(taken({ result: 'repeated', waitedMs: null }, true));
     expect(told()).toMatchObject([{ level: 'warn', msg: 'receipt.stripped', eventId: null, step: STEP }]);
     expect(await samples('gateway_receipts_stripped_total')).toEqual([
       'gateway_receipts_stripped_total{channel="webhook"} 1',
