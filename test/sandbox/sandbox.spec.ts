@@ -68,13 +68,13 @@ describe('the sandbox, as a newcomer meets it', () => {
 
   it('confirms after a start what was not confirmed before the end', async () => {
     const first = await start();
-    await cli('send', 'CustomerPurchase', '--count', '300', '--json');
+    const emulator = /https:\/\/localhost:\d+/.exec(first.printed())?.[0] ?? 'none';
+    await run('curl', ['-skf', '-X', 'POST', `${emulator}/_emulator/async-service/hold`]);
+    await cli('send', 'CustomerPurchase', '--count', '20', '--json');
+    await until(async () => (await summary()).delivered === 20);
     await end(first.child);
     await start();
-    await until(async () => {
-      const { stdout } = await cli('events', 'summary', '--json');
-      return (JSON.parse(stdout) as { total: { confirmed: number } }).total.confirmed === 300;
-    });
+    await until(async () => (await summary()).confirmed === 20);
   }, 120_000);
 
   it.each(['connection.json', 'hook-auth.json'])(
@@ -136,6 +136,11 @@ describe('the sandbox, as a newcomer meets it', () => {
 
   function cliWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
     return run(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...environment } });
+  }
+
+  async function summary() {
+    const { stdout } = await cli('events', 'summary', '--json');
+    return (JSON.parse(stdout) as { total: { delivered: number; confirmed: number } }).total;
   }
 
   /** As the contract has it: from the first line with `curl ` to the first line without a backslash at its end. */
