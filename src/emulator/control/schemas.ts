@@ -5,6 +5,8 @@ const guid = { type: 'string', pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[
 const count = { type: 'integer', minimum: 1 } as const;
 const countOrNone = { type: ['integer', 'null'], minimum: 1 } as const;
 const milliseconds = { type: 'integer', minimum: 0 } as const;
+/** At most what a timer can wait. */
+const wait = { ...milliseconds, maximum: 2_147_483_647 } as const;
 
 function object(properties: Record<string, unknown>, required: readonly string[] = []) {
   return { type: 'object', additionalProperties: false, properties, required } as const;
@@ -21,10 +23,10 @@ export const SETTINGS_SCHEMA = object({
   serverTimeMs: milliseconds,
   executionMs: milliseconds,
   dopHint: countOrNone,
-  asyncDelayMs: milliseconds,
+  asyncDelayMs: wait,
   asyncConcurrency: count,
-  webhookTimeoutMs: count,
-  postponeMs: milliseconds,
+  webhookTimeoutMs: { ...wait, minimum: 1 },
+  postponeMs: wait,
   postponeTries: count,
 });
 
@@ -101,6 +103,6 @@ export const ROW_SCHEMA = { type: 'object' } as const;
 /** Origins to origins; which there may be is checked where routes are read. */
 export const WEBHOOK_ROUTES_SCHEMA = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
-export const DEADLINE_SCHEMA = object({ deadlineMs: milliseconds });
+export const DEADLINE_SCHEMA = object({ deadlineMs: wait });
 
 export const PAGE_SCHEMA = object({ after: milliseconds, limit: { type: 'integer', minimum: 1, maximum: 10_000 } });

@@ -7,7 +7,7 @@ import { busMessage } from './bus-message.js';
 import { type BusTarget, busTarget } from './bus-target.js';
 
 /** Of the whole message. Source: "Azure integration". */
-export const SERVICE_BUS_LIMIT_BYTES = 192 * 1024;
+const SERVICE_BUS_LIMIT_BYTES = 192 * 1024;
 /** How long the bus may take for one message. */
 const PATIENCE_MS = 30_000;
 
