@@ -171,6 +171,13 @@ describe('the control endpoint', () => {
     const settings = { asyncDelayMs: 5, asyncConcurrency: 2, webhookTimeoutMs: 10, postponeMs: 1, postponeTries: 3 };
     expect((await client.control('PUT', '/settings', settings)).json()).toMatchObject(settings);
     expect(emulator.settings).toMatchObject(settings);
-    expect((await client.control('PUT', '/settings', { asyncConcurrency: 0 })).status).toBe(400);
+    for (const wrong of [
+      { asyncConcurrency: 0 },
+      { webhookTimeoutMs: 0 },
+      { asyncDelayMs: 2 ** 31 },
+      { postponeMs: -1 },
+    ]) {
+      expect((await client.control('PUT', '/settings', wrong)).status).toBe(400);
+    }
   });
 });

@@ -6,6 +6,9 @@ const STOP_GRACE_MS = 2000;
 /** Of contexts that wait, in memory and in the rows: some 40,000 of the usual size. */
 const LIMIT_BYTES = 128 * 1024 * 1024;
 
+/** A timer that is asked for more rings at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** Which jobs are to be run when: in order, so many at a time, after a delay, or not until told. */
 export class JobQueue {
   /** Every job that has not come to its end, with its size. */
@@ -47,11 +50,7 @@ export class JobQueue {
     this.#bytes += bytes - (this.#open.get(id) ?? 0);
     this.#open.set(id, bytes);
     if (delayMs === 0) this.#makeReady(id);
-    else
-      this.#later.set(
-        id,
-        setTimeout(() => this.#makeReady(id), delayMs),
-      );
+    else this.#later.set(id, this.#readyIn(id, Math.min(delayMs, LONGEST_TIMER_MS)));
   }
 
   /** Begins no further job until `release`; those under way go on. */
@@ -88,6 +87,10 @@ export class JobQueue {
     clearTimeout(timer);
     this.#idle.promise.catch(() => undefined);
     this.#idle.reject(new JobsUnfinishedError(this.unfinished, 'and the emulator has stopped'));
+  }
+
+  #readyIn(id: string, delayMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.#makeReady(id), delayMs);
   }
 
   #makeReady(id: string): void {
