@@ -46,7 +46,7 @@ describe('a context becomes a receipt', () => {
     ['likeliest first', [OTHER, ID], [OTHER, ID]],
     ['in lower case', [ID.toUpperCase()], [ID]],
     ['each once', [ID, null, ID.toUpperCase(), OTHER], [ID, OTHER]],
-    ['without what is no id', ['tag', '', 7, {}, null, undefined, ZERO, `{${ID}}`, `${ID}\n`], []],
+    ['without what is no id', ['tag', '', 7, {}, null, undefined, ZERO, `{${ID}}`, `x${ID}`, `${ID}\n`], []],
   ])('with the ids it names, %s', (_how, eventIds, expected) => {
     expect(verdictOf({ eventIds })).toMatchObject({ receipt: { eventIds: expected } });
   });

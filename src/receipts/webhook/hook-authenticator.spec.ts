@@ -20,6 +20,8 @@ const PAIRS: HookAuth = {
   ],
 };
 
+const ONE_LETTER: HookAuth = { kind: 'query-string', parameters: [{ name: 's', value: 'right' }] };
+
 interface Head {
   readonly headers?: NodeJS.Dict<string[]>;
   readonly url?: string;
@@ -43,7 +45,15 @@ describe('who calls the receiver', () => {
     ['the key under an encoded name', [KEY], { url: '/h?c%6fde=a%2Bb' }, 'known'],
     ['the key behind a cut escape', [KEY], { url: '/h?%=1&code=a%2Bb' }, 'known'],
     ['a name without a value', [KEY], { url: '/h?code' }, 'invalid'],
-    ['the key in the path', [KEY], { url: '/code=a+b' }, 'missing'],
+    ['the key in the path', [KEY], { url: '/h&code=a+b' }, 'missing'],
+    [
+      'a key that is its own name, without a value',
+      [{ kind: 'webhook-key', key: 'code' }],
+      { url: '/h?code' },
+      'invalid',
+    ],
+    ['a parameter of one letter', [ONE_LETTER], { url: '/h?s=right' }, 'known'],
+    ['a parameter with an equals sign in its value', [ONE_LETTER], { url: '/h?s==right' }, 'invalid'],
     ['a space as plus', [PAIRS], { url: '/h?sig=x+y&sv=1' }, 'known'],
     ['one pair of two', [PAIRS], { url: '/h?sv=1' }, 'invalid'],
     ['the second way', [KEY, HEADERS], { headers: { 'x-first': ['one'], 'x-second': ['two'] } }, 'known'],
