@@ -85,6 +85,16 @@ describe('A Service Bus listener in trouble', () => {
       expect(record.states).toEqual([{ kind: 'up' }]);
     });
 
+    it('does not wait for ever for a bus that takes connections and says nothing', async () => {
+      peer.keepsTokensWaiting = true;
+      const { record } = start(new TakingReceipts(), { pace: { patienceMs: 1000 } });
+      await until(() => record.kind === 'down');
+      expect(record.states).toMatchObject([{ cause: 'unreachable', detail: expect.stringContaining('timed out') }]);
+      peer.keepsTokensWaiting = false;
+      peer.post('receipts', '{}');
+      await until(() => queue.completed.length === 1);
+    });
+
     it('renews a session that has brought nothing for long', async () => {
       const { record } = start(new TakingReceipts(), { pace: { renewAfterMs: 50 } });
       await until(() => peer.audiences.filter((audience) => !audience.endsWith('$management')).length >= 3);

@@ -25,7 +25,7 @@ export interface ListenerSessionParts {
 export type SessionEnd = BusFailure | 'renewed' | 'stopped';
 
 /** For the end of a connection that nobody needs any more; the bus finds out by itself otherwise. */
-const CLOSE_MS = 5000;
+const CLOSE_MS = 2000;
 
 /** From connecting to the bus until something ends that; the first reason counts. */
 export class ListenerSession {
@@ -94,6 +94,8 @@ export class ListenerSession {
   private conclude(end: SessionEnd): void {
     if (this.over.signal.aborted) return;
     this.end = end;
+    // Over a connection that broke nothing can be settled: its messages come again.
+    if (typeof end === 'object' && end.cause !== 'not-stored') this.graceMs = 0;
     this.over.abort();
   }
 

@@ -32,6 +32,8 @@ export class ServiceBusPeer {
   readonly audiences: string[] = [];
   /** Whether tokens are refused with 401. */
   refusesTokens = false;
+  /** Whether requests for tokens stay without an answer. */
+  keepsTokensWaiting = false;
   /** Cuts the connection instead of hearing the next settlement. */
   cutsAtSettlement = false;
   readonly #container = rhea.create_container();
@@ -177,17 +179,17 @@ export class ServiceBusPeer {
   #receive({ message, connection, receiver }: EventContext): void {
     if (message === undefined) return;
     const address = receiver?.target.address as string;
-    if (address === '$cbs') answer(message, connection, this.#judgeToken(message));
+    if (address === '$cbs') this.#answerToken(message, connection);
     // Peeked at: there is nothing to see.
     else if (address.endsWith('/$management')) answer(message, connection, { statusCode: 204 });
     else this.push(address, message as PeerMessage);
   }
 
-  #judgeToken(message: Message): Record<string, unknown> {
+  #answerToken(message: Message, connection: Connection): void {
     this.audiences.push(String(message.application_properties?.name));
-    if (this.refusesTokens)
-      return { 'status-code': 401, 'status-description': 'InvalidSignature: The token is invalid.' };
-    return { 'status-code': 202, 'status-description': 'Accepted' };
+    if (this.keepsTokensWaiting) return;
+    const [code, words] = this.refusesTokens ? [401, 'InvalidSignature: The token is invalid.'] : [202, 'Accepted'];
+    answer(message, connection, { 'status-code': code, 'status-description': words });
   }
 
   /** In a turn of its own: what is sent takes up its credit at the end of a turn. */
