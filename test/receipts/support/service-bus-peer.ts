@@ -34,6 +34,9 @@ export class ServiceBusPeer {
   refusesTokens = false;
   /** Whether requests for tokens stay without an answer. */
   keepsTokensWaiting = false;
+  /** Whether settlements are passed over, as if they were lost on their way. */
+  losesSettlements = false;
+  lostSettlements = 0;
   /** Cuts the connection instead of hearing the next settlement. */
   cutsAtSettlement = false;
   readonly #container = rhea.create_container();
@@ -213,6 +216,10 @@ export class ServiceBusPeer {
   #settle(outcome: string, delivery: Delivery): void {
     const locked = this.#locks.get(delivery);
     if (locked === undefined) return;
+    if (this.losesSettlements) {
+      this.lostSettlements += 1;
+      return;
+    }
     if (this.cutsAtSettlement) {
       this.cutsAtSettlement = false;
       this.cut();
