@@ -11,9 +11,9 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
   'messages are taken as they were posted, and completed': async (scene) => {
     const receipts = new TakingReceipts();
     const { listener } = scene.listen(receipts);
-    const bodies = Array.from({ length: 200 }, (_, n) => `{"Amount":${n}.10}`);
+    const bodies = Array.from({ length: 3000 }, (_, n) => `{"Amount":${n}.10}`);
     await scene.post(...bodies);
-    await until(() => receipts.deliveries.length === 200);
+    await until(() => receipts.deliveries.length === bodies.length);
     deepEqual(receipts.bodies.toSorted(), bodies.toSorted());
     await listener.stop(5000);
     deepEqual(await left(scene), []);

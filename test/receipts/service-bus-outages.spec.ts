@@ -95,6 +95,15 @@ describe('A Service Bus listener in trouble', () => {
       await until(() => queue.completed.length === 1);
     });
 
+    it('survives that a connection is cut while the SDK waits for an answer', async () => {
+      peer.cutsAtLook = true;
+      const { record } = start(new TakingReceipts(), { pace: { patienceMs: 200 } });
+      await until(() => record.states.length >= 3);
+      peer.cutsAtLook = false;
+      peer.post('receipts', '{}');
+      await until(() => queue.completed.length === 1);
+    });
+
     it('renews a session that has brought nothing for long', async () => {
       const { record } = start(new TakingReceipts(), { pace: { renewAfterMs: 50 } });
       await until(() => peer.audiences.filter((audience) => !audience.endsWith('$management')).length >= 3);

@@ -1,4 +1,5 @@
 import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
+import { mendLinkAddress } from './mend-link-address.js';
 import type { MessageIntake } from './message-intake.js';
 import type { ServiceBusSource } from './service-bus-source.js';
 
@@ -34,6 +35,7 @@ export class BusConnection {
   static async create(parts: BusConnectionParts): Promise<BusConnection> {
     // Here and not above: who has no Service Bus neither loads the SDK nor pays its memory.
     const { ServiceBusClient } = await import('@azure/service-bus');
+    mendLinkAddress();
     const { connectionString, source } = parts.source;
     const retryOptions = { maxRetries: 0, retryDelayInMs: SDK_RETRY_MS, timeoutInMs: parts.patienceMs };
     const client = new ServiceBusClient(connectionString, { retryOptions });

@@ -4,6 +4,8 @@ import { Broker, KEY, KEY_NAME, POST_KEY } from './broker.js';
 import { Office } from './office.js';
 
 const QUEUE = 'receipts';
+/** rhea keeps 2048 messages that wait for answers. */
+const AT_ONCE = 500;
 /** Where messages for the queue go on this broker. */
 export const POST_PATH = `${QUEUE}/${POST_KEY}`;
 
@@ -46,11 +48,14 @@ export class Scene {
     const sender = connection.open_sender(POST_PATH);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let left = bodies.length;
-    sender.once('sendable', () => {
-      for (const body of bodies) sender.send({ body: rhea.message.data_section(Buffer.from(body)) });
+    const waiting = [...bodies];
+    sender.on('sendable', () => {
+      for (const body of waiting.splice(0, AT_ONCE))
+        sender.send({ body: rhea.message.data_section(Buffer.from(body)) });
     });
     sender.on('accepted', () => {
       left -= 1;
+      if (left % AT_ONCE === 0) sender.emit('sendable');
       if (left === 0) resolve();
     });
     for (const end of ['rejected', 'released', 'sender_error', 'connection_error', 'disconnected']) {

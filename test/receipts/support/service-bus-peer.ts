@@ -34,6 +34,8 @@ export class ServiceBusPeer {
   refusesTokens = false;
   /** Whether requests for tokens stay without an answer. */
   keepsTokensWaiting = false;
+  /** Cuts the connection instead of answering a look into a queue. */
+  cutsAtLook = false;
   /** Whether settlements are passed over, as if they were lost on their way. */
   losesSettlements = false;
   lostSettlements = 0;
@@ -183,8 +185,7 @@ export class ServiceBusPeer {
     if (message === undefined) return;
     const address = receiver?.target.address as string;
     if (address === '$cbs') this.#answerToken(message, connection);
-    // Peeked at: there is nothing to see.
-    else if (address.endsWith('/$management')) answer(message, connection, { statusCode: 204 });
+    else if (address.endsWith('/$management')) this.#answerLook(message, connection);
     else this.push(address, message as PeerMessage);
   }
 
@@ -193,6 +194,12 @@ export class ServiceBusPeer {
     if (this.keepsTokensWaiting) return;
     const [code, words] = this.refusesTokens ? [401, 'InvalidSignature: The token is invalid.'] : [202, 'Accepted'];
     answer(message, connection, { 'status-code': code, 'status-description': words });
+  }
+
+  /** There is nothing to see. */
+  #answerLook(message: Message, connection: Connection): void {
+    if (!this.cutsAtLook) answer(message, connection, { statusCode: 204 });
+    else this.cut();
   }
 
   /** In a turn of its own: what is sent takes up its credit at the end of a turn. */
@@ -227,6 +234,8 @@ export class ServiceBusPeer {
     }
     this.#locks.delete(delivery);
     delivery.update(true, outcomeOf(hear(outcome, delivery, locked)));
+    // With the second mode of settling the receiver has said all it will; rhea waits for more, and forgets nothing.
+    Object.assign(delivery, { remote_settled: true });
     this.#handOut();
   }
 }

@@ -21,6 +21,9 @@ const FATAL = [
   'sender_close',
 ];
 
+/** rhea keeps 2048 messages that wait for answers, and throws for one more. */
+const MOST_UNANSWERED = 2000;
+
 /** A connection to one queue, topic or event hub that carries posts until it breaks; who needs another opens one. */
 export class BusLine {
   readonly #connection: Connection;
@@ -60,6 +63,7 @@ export class BusLine {
   async post(message: Message): Promise<LineAnswer> {
     await this.#opened.promise;
     if (this.#brokenBy !== null) return { kind: 'failed', detail: this.#brokenBy };
+    if (this.#answers.size >= MOST_UNANSWERED) return { kind: 'failed', detail: 'Too many posts wait for answers.' };
     return new Promise((resolve) => this.#answers.set(this.#sender.send(message), resolve));
   }
 

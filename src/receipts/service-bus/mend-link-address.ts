@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+
+/**
+ * Lets a link of the SDK that has lost its connection be asked for its address. The SDK does that, to name it in an
+ * error, when a request on it was not answered within a minute or is called off; by then rhea has forgotten the address, and
+ * rhea-promise 3.0.3 throws. Inside a timer that would end the process: a bus that is cut off while it owes a token would
+ * take the gateway with it. The SDK is prepared for a link without address.
+ */
+export function mendLinkAddress(): void {
+  // The very instance the SDK uses, wherever it is installed.
+  const sdk = createRequire(createRequire(import.meta.url).resolve('@azure/service-bus'));
+  const amqp = createRequire(sdk.resolve('@azure/core-amqp'));
+  const { Receiver } = amqp('rhea-promise') as { Receiver: { prototype: object } };
+  Object.defineProperty(Object.getPrototypeOf(Receiver.prototype), 'address', {
+    configurable: true,
+    get(this: { readonly source?: { readonly address?: string } }) {
+      return this.source?.address;
+    },
+  });
+}
