@@ -39,6 +39,8 @@ export class Broker {
     const options = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')];
     const child = spawn('java', [...options, 'org.apache.qpid.server.Main', '-st', 'Memory', '-icp', config], {
       env: { PATH: process.env.PATH, QPID_WORK: folder },
+      // Its libraries leave logs where they are started.
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
