@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { JsonReader } from '../http/json-reader.js';
+import type { JsonReader } from '../kernel/json-reader.js';
 
 /** Reads an option's text as the API reads the member of the same name; commander says what is wrong with it. */
 export function readOption<T>(read: JsonReader<T>): (text: string) => T {

@@ -1,9 +1,9 @@
+import { FaultList } from '../kernel/fault-list.js';
+import type { InputFault } from '../kernel/input-fault.js';
 import type { EventDefinition } from './event-definition.js';
-import { FaultList } from './fault-list.js';
 import { type FieldDefinition, fieldsOf } from './field-definition.js';
 import { ruleFor } from './field-rule.js';
 import { reporterFor } from './report-faults.js';
-import type { InputFault } from './validate-event.js';
 
 /** Whether a parsed JSON value surely fits; a `false` says nothing: the reporter then says what and where. */
 type Check = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
+import type { FaultList } from '../kernel/fault-list.js';
 import { pointerTo } from '../kernel/json-pointer.js';
-import type { FaultList } from './fault-list.js';
 import { type FieldDefinition, fieldsOf } from './field-definition.js';
 import { ruleFor } from './field-rule.js';
 

@@ -1,13 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
+import type { InputFault } from '../kernel/input-fault.js';
 import { pointerTo } from '../kernel/json-pointer.js';
 import type { EventDefinition } from './event-definition.js';
-
-/** One thing that is wrong with an input: where (RFC 6901 pointer) and what. Never holds a value of the input. */
-export interface InputFault {
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 /**
  * Judges a parsed JSON value against a definition by class-validator's rules: the reference for `compileValidation`.

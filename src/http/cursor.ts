@@ -1,4 +1,4 @@
-import { textAs } from './json-reader.js';
+import { textAs } from '../kernel/json-reader.js';
 
 /** Where a page or a step goes on, as callers see it: opaque, so that nobody counts on what it is made of. */
 export function cursorOf(sequence: number): string {

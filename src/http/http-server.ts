@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type JsonBody, parseStrictJson } from '../kernel/strict-json.js';
 import { requireContent } from './body-content.js';
 import { BodyRoom } from './body-room.js';
 import { answerClientError } from './client-error.js';
@@ -12,7 +13,6 @@ import { requestFault } from './request-fault.js';
 import { RouteTable } from './route-table.js';
 import { sendProblem } from './send-problem.js';
 import type { StreamedBody } from './streamed-body.js';
-import { type JsonBody, parseStrictJson } from './strict-json.js';
 import { continueTrace } from './trace-context.js';
 import { trustedProxy } from './trusted-proxy.js';
 

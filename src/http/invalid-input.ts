@@ -1,5 +1,5 @@
-import { toldOf } from '../contract/fault-list.js';
-import type { InputFault } from '../contract/validate-event.js';
+import { toldOf } from '../kernel/fault-list.js';
+import type { InputFault } from '../kernel/input-fault.js';
 import { ProblemError } from './problem.error.js';
 
 /** The problem of an input with faults. `what`: the input, as a sentence begins with it, such as "The event". */

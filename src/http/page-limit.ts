@@ -1,4 +1,4 @@
-import { textAs } from './json-reader.js';
+import { textAs } from '../kernel/json-reader.js';
 
 const MAX_LIMIT = 200;
 

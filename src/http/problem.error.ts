@@ -1,4 +1,4 @@
-import type { InputFault } from '../contract/validate-event.js';
+import type { InputFault } from '../kernel/input-fault.js';
 import type { ProblemMembers } from './problem.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 

@@ -1,5 +1,5 @@
-import { toldOf } from '../contract/fault-list.js';
-import type { InputFault } from '../contract/validate-event.js';
+import { toldOf } from '../kernel/fault-list.js';
+import type { InputFault } from '../kernel/input-fault.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
 /** Members that only problems of one endpoint have. */

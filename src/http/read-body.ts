@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import type { JsonReader } from '../kernel/json-reader.js';
+import type { JsonBody } from '../kernel/strict-json.js';
 import { invalidInput } from './invalid-input.js';
-import type { JsonReader } from './json-reader.js';
 import { ProblemError } from './problem.error.js';
-import type { JsonBody } from './strict-json.js';
 
 /**
  * The body of a request that is no event, as a reader makes it. A body that is absent reads like `{}`. Throws a 400

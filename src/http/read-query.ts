@@ -1,4 +1,4 @@
-import type { JsonReader } from './json-reader.js';
+import type { JsonReader } from '../kernel/json-reader.js';
 import { ProblemError } from './problem.error.js';
 
 /**

@@ -1,9 +1,9 @@
 import { compileValidation } from '../contract/compiled-validation.js';
 import type { EventDefinition } from '../contract/event-definition.js';
-import type { InputFault } from '../contract/validate-event.js';
 import { invalidInput } from '../http/invalid-input.js';
 import { ProblemError } from '../http/problem.error.js';
-import type { JsonBody } from '../http/strict-json.js';
+import type { InputFault } from '../kernel/input-fault.js';
+import type { JsonBody } from '../kernel/strict-json.js';
 
 /** The content of an event, from its JSON; undefined stands for a body that is not there. Throws a `ProblemError`. */
 export type ContentReader = (json: JsonBody | undefined) => Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { isInstant } from '../contract/calendar.js';
-import { oneOf, reader, textAs } from '../http/json-reader.js';
 import type { EpochMs } from '../kernel/clock.js';
+import { oneOf, reader, textAs } from '../kernel/json-reader.js';
 import { EVENT_STATUSES } from './event-statuses.js';
 
 /** Longer than any key, source or type that was ever accepted. */

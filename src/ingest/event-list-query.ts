@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import { readCursor } from '../http/cursor.js';
-import { objectOf, textAs } from '../http/json-reader.js';
+import { objectOf, textAs } from '../kernel/json-reader.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../http/page-limit.js';
 import { readQuery } from '../http/read-query.js';
 import type { EventPageRequest } from '../outbox/event-query.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../http/api-problems.js';
-import { objectOf } from '../http/json-reader.js';
 import { ProblemError } from '../http/problem.error.js';
 import { readQuery } from '../http/read-query.js';
+import { objectOf } from '../kernel/json-reader.js';
 import { EventTypeListResource, EventTypeResource } from './event-type.resource.js';
 import { EventTypeDirectory } from './event-type-directory.js';
 

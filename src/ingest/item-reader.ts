@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../contract/event-definition.js';
 import { ProblemError } from '../http/problem.error.js';
-import type { JsonBody } from '../http/strict-json.js';
+import type { JsonBody } from '../kernel/strict-json.js';
 import { contentReaderFor } from './content-reader.js';
 import type { ReadItem } from './prepare-item.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { principalOf } from '../access/principal-of.js';
 import type { EventDefinition } from '../contract/event-definition.js';
-import type { JsonBody } from '../http/strict-json.js';
+import type { JsonBody } from '../kernel/strict-json.js';
 import { contentReaderFor } from './content-reader.js';
 import type { EventIdentity } from './event-identity.js';
 import { parseIdempotencyKey } from './idempotency-key.js';

@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import { compileValidation } from '../../dist/contract/compiled-validation.js';
 import { loadEventCatalog } from '../../dist/contract/load-event-catalog.js';
-import { parseStrictJson } from '../../dist/http/strict-json.js';
+import { parseStrictJson } from '../../dist/kernel/strict-json.js';
 
 const ROUNDS = 15;
 const ROUND_MS = 60;

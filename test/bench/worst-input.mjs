@@ -5,8 +5,8 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
-import { parseStrictJson } from '../../src/http/strict-json.js';
 import { contentReaderFor } from '../../src/ingest/content-reader.js';
+import { parseStrictJson } from '../../src/kernel/strict-json.js';
 import { WORST_BODIES } from '../ingest/support/worst-bodies.js';
 import { createEnvironment } from '../support/environment.js';
 import { GatewayProcess } from '../support/gateway-process.js';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { compileValidation } from '../../src/contract/compiled-validation.js';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
-import { type InputFault, validateEvent } from '../../src/contract/validate-event.js';
+import { validateEvent } from '../../src/contract/validate-event.js';
+import type { InputFault } from '../../src/kernel/input-fault.js';
 
 const shipped = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
 const words = await loadEventCatalog(new URL('./fixtures/every-word/', import.meta.url), 'contoso');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InputFault } from '../../src/contract/validate-event.js';
+import type { InputFault } from '../../src/kernel/input-fault.js';
 import { type ItemResult, sendBatch, wordFor } from './support/batch.js';
 import { type Answer, type Caller, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';

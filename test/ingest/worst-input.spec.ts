@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventDefinition } from '../../src/contract/event-definition.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
 import { ProblemError } from '../../src/http/problem.error.js';
-import { parseStrictJson } from '../../src/http/strict-json.js';
 import { splitItems } from '../../src/ingest/bulk/split-items.js';
 import { contentReaderFor } from '../../src/ingest/content-reader.js';
+import { parseStrictJson } from '../../src/kernel/strict-json.js';
 import { WORST_BODIES } from './support/worst-bodies.js';
 
 const catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');

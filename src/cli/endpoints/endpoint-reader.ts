@@ -1,7 +1,7 @@
 import { isOfReceiver, RECEIVER_NAME } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import type { AzureTarget, WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
-import { type JsonReader, objectOf, oneOf, reader, textAs } from '../../http/json-reader.js';
-import { byKind, judged, listOf, mapped, refused } from './json-combinators.js';
+import { byKind, judged, listOf, mapped, refused } from '../../kernel/json-combinators.js';
+import { type JsonReader, objectOf, oneOf, reader, textAs } from '../../kernel/json-reader.js';
 import { type SecretSources, secretReader } from './secret-reader.js';
 import { authenticationReader, WEBHOOK_URL } from './webhook-reader.js';
 

@@ -1,15 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { InputFault } from '../../contract/validate-event.js';
 import { endpointWarnings } from '../../dataverse/provisioning/endpoints/endpoint-warnings.js';
 import { sharedAddressWarnings } from '../../dataverse/provisioning/endpoints/shared-address-warnings.js';
 import type { WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
-import { parseStrictJson } from '../../http/strict-json.js';
+import type { InputFault } from '../../kernel/input-fault.js';
+import { listOf } from '../../kernel/json-combinators.js';
+import { parseStrictJson } from '../../kernel/strict-json.js';
 import type { Environment } from '../../settings/read-variables.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { endpointReader } from './endpoint-reader.js';
-import { listOf } from './json-combinators.js';
 
 /** What an endpoints file says, and what its author should know. */
 export interface EndpointsFile {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Secret } from '../../dataverse/secret.js';
-import { type JsonReader, objectOf, type Reading, textAs } from '../../http/json-reader.js';
+import { judged, refused } from '../../kernel/json-combinators.js';
+import { type JsonReader, objectOf, type Reading, textAs } from '../../kernel/json-reader.js';
 import type { Environment } from '../../settings/read-variables.js';
 import { readTextFile } from '../../settings/text-file.js';
-import { judged, refused } from './json-combinators.js';
 
 /** Where secrets come from that do not stand in the file themselves. */
 export interface SecretSources {

@@ -1,8 +1,8 @@
 import { authSettingsOf, MAX_AUTH_VALUE } from '../../dataverse/provisioning/endpoints/auth-settings.js';
 import { isWebhookUrl, WEBHOOK_URL_EXPECTATION } from '../../dataverse/provisioning/endpoints/webhook-url.js';
 import type { SecretPair, WebhookAuthentication } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
-import { type JsonReader, objectOf, oneOf, textAs } from '../../http/json-reader.js';
-import { byKind, entriesOf, judged, mapped, refused } from './json-combinators.js';
+import { byKind, entriesOf, judged, mapped, refused } from '../../kernel/json-combinators.js';
+import { type JsonReader, objectOf, oneOf, textAs } from '../../kernel/json-reader.js';
 import { type SecretRule, type SecretSources, secretReader } from './secret-reader.js';
 
 export const WEBHOOK_URL = textAs((text) => (isWebhookUrl(text) ? text : undefined), WEBHOOK_URL_EXPECTATION);

@@ -1,6 +1,6 @@
-import { scanJson } from '../../http/json-scan.js';
 import { ProblemError } from '../../http/problem.error.js';
-import { type JsonBody, parseStrictJson } from '../../http/strict-json.js';
+import { scanJson } from '../../kernel/json-scan.js';
+import { type JsonBody, parseStrictJson } from '../../kernel/strict-json.js';
 import type { ReadItem } from '../prepare-item.js';
 import { type ItemsShape, splitItems } from './split-items.js';
 

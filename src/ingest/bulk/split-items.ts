@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { FaultList } from '../../contract/fault-list.js';
 import { invalidInput } from '../../http/invalid-input.js';
 import { ProblemError } from '../../http/problem.error.js';
+import { FaultList } from '../../kernel/fault-list.js';
 import { pointerTo } from '../../kernel/json-pointer.js';
 import { JsonCursor } from './json-cursor.js';
 

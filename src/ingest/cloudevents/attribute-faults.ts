@@ -1,9 +1,9 @@
 import { CloudEvent } from 'cloudevents';
 import { isInstant } from '../../contract/calendar.js';
-import { FaultList } from '../../contract/fault-list.js';
 import { isText } from '../../contract/is-text.js';
-import type { InputFault } from '../../contract/validate-event.js';
 import { isUtf8MediaType } from '../../http/body-content.js';
+import { FaultList } from '../../kernel/fault-list.js';
+import type { InputFault } from '../../kernel/input-fault.js';
 import { pointerTo } from '../../kernel/json-pointer.js';
 import { ATTRIBUTE_TEXT } from './attribute-text.js';
 

@@ -1,5 +1,5 @@
 import { isInstant } from '../../contract/calendar.js';
-import type { InputFault } from '../../contract/validate-event.js';
+import type { InputFault } from '../../kernel/input-fault.js';
 
 /**
  * The content with `time` for the `occurredAt` it lacks: a CloudEvent says when it happened among its attributes, and

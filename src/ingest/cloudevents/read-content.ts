@@ -1,6 +1,6 @@
-import type { InputFault } from '../../contract/validate-event.js';
 import { ProblemError } from '../../http/problem.error.js';
-import type { JsonBody } from '../../http/strict-json.js';
+import type { InputFault } from '../../kernel/input-fault.js';
+import type { JsonBody } from '../../kernel/strict-json.js';
 import type { ContentReader } from '../content-reader.js';
 import { timeFaults, withOccurredAt } from './occurrence.js';
 import type { ReceivedData } from './received-cloud-event.js';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { EVENT_BYTES } from '../../contract/event-bytes.js';
 import { mediaTypeOf } from '../../http/streamed-body.js';
-import { parseStrictJson } from '../../http/strict-json.js';
+import { parseStrictJson } from '../../kernel/strict-json.js';
 import { readBinary } from './binary-mode.js';
 import { MESSAGE_BYTES } from './cloud-event-limits.js';
 import { CLOUD_EVENT } from './media-types.js';

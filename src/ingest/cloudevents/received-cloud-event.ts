@@ -1,5 +1,5 @@
-import type { InputFault } from '../../contract/validate-event.js';
-import type { JsonBody } from '../../http/strict-json.js';
+import type { InputFault } from '../../kernel/input-fault.js';
+import type { JsonBody } from '../../kernel/strict-json.js';
 
 /**
  * A CloudEvent as it came, the same in every mode. Pointers are those of its structured form: `/source` is an

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseStrictJson } from '../../http/strict-json.js';
+import { parseStrictJson } from '../../kernel/strict-json.js';
 import { readStructured } from './structured-mode.js';
 
 function read(text: string, size = text.length) {

@@ -1,7 +1,7 @@
 import { EVENT_BYTES } from '../../contract/event-bytes.js';
-import type { InputFault } from '../../contract/validate-event.js';
 import { ProblemError } from '../../http/problem.error.js';
-import { type JsonBody, parseStrictJson } from '../../http/strict-json.js';
+import type { InputFault } from '../../kernel/input-fault.js';
+import { type JsonBody, parseStrictJson } from '../../kernel/strict-json.js';
 import type { ReceivedCloudEvent, ReceivedData } from './received-cloud-event.js';
 
 /** Members of the JSON format that are no attributes. */

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../http/problem.error.js';
-import { parseStrictJson } from '../../http/strict-json.js';
+import { parseStrictJson } from '../../kernel/strict-json.js';
 import type { ItemReader, ItemSender } from '../item-reader.js';
 import type { ReadItem } from '../prepare-item.js';
 import type { Line } from './line-splitter.js';

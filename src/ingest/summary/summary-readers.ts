@@ -1,5 +1,5 @@
 import { isCalendarDate, isInstant } from '../../contract/calendar.js';
-import { textAs } from '../../http/json-reader.js';
+import { textAs } from '../../kernel/json-reader.js';
 import { EVENT_FILTER_READERS } from '../event-filter-readers.js';
 import type { Moment } from './summary-range.js';
 import { TimeZone } from './time-zone.js';

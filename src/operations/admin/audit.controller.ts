@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { Roles } from '../../access/access-rule.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { CURSOR_SCHEMA, readCursor } from '../../http/cursor.js';
-import { objectOf } from '../../http/json-reader.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../../http/page-limit.js';
 import { readQuery } from '../../http/read-query.js';
+import { objectOf } from '../../kernel/json-reader.js';
 import { AuditStore } from '../../outbox/audit-store.js';
 import { AuditPageResource, auditPageResourceOf } from './audit.resource.js';
 

@@ -1,4 +1,4 @@
-import { type JsonReader, objectOf } from '../../http/json-reader.js';
+import { type JsonReader, objectOf } from '../../kernel/json-reader.js';
 import { readFlag } from './flag.js';
 import { readReason } from './reason.js';
 

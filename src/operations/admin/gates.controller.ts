@@ -5,11 +5,11 @@ import { Roles } from '../../access/access-rule.js';
 import { principalOf } from '../../access/principal-of.js';
 import { Gates } from '../../delivery/gates.js';
 import { ApiProblems } from '../../http/api-problems.js';
-import { objectOf } from '../../http/json-reader.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { readBody } from '../../http/read-body.js';
 import { readQuery } from '../../http/read-query.js';
 import { Clock } from '../../kernel/clock.js';
+import { objectOf } from '../../kernel/json-reader.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import {
   GateChangeRequest,

@@ -1,4 +1,4 @@
-import { reader } from '../../http/json-reader.js';
+import { reader } from '../../kernel/json-reader.js';
 
 const REASON = /^[^\p{C}\p{Zl}\p{Zp}]{1,500}$/u;
 

@@ -1,4 +1,4 @@
-import type { InputFault } from '../../../src/contract/validate-event.js';
+import type { InputFault } from '../../../src/kernel/input-fault.js';
 import type { Answer, Caller } from './caller.js';
 
 /** What became of one item, as it is answered. */

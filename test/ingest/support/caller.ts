@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { InputFault } from '../../../src/contract/validate-event.js';
 import { PROBLEM_TYPES, type ProblemSlug } from '../../../src/http/problem-types.js';
+import type { InputFault } from '../../../src/kernel/input-fault.js';
 import type { IngestApp } from './ingest-app.js';
 
 export interface Answer {

@@ -1,6 +1,6 @@
-import { FaultList } from '../contract/fault-list.js';
-import type { InputFault } from '../contract/validate-event.js';
-import { pointerTo } from '../kernel/json-pointer.js';
+import { FaultList } from './fault-list.js';
+import type { InputFault } from './input-fault.js';
+import { pointerTo } from './json-pointer.js';
 
 /** Deeper than any event; a bound on every recursion that follows. */
 const MAX_DEPTH = 32;

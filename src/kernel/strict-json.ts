@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { InputFault } from '../contract/validate-event.js';
+import type { InputFault } from './input-fault.js';
 import { scanJson } from './json-scan.js';
 
 /**

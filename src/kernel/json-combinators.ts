@@ -1,5 +1,5 @@
-import type { JsonReader, Reading } from '../../http/json-reader.js';
-import { pointerTo } from '../../kernel/json-pointer.js';
+import { pointerTo } from './json-pointer.js';
+import type { JsonReader, Reading } from './json-reader.js';
 
 /** A list whose every item is read; every fault of all of them at once. */
 export function listOf<T>(item: JsonReader<T>): JsonReader<readonly T[]> {

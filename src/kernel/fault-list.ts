@@ -1,4 +1,4 @@
-import type { InputFault } from './validate-event.js';
+import type { InputFault } from './input-fault.js';
 
 /** More faults than a person reads; it keeps an answer from outgrowing its request. */
 const MAX_FAULTS = 100;

@@ -1,5 +1,5 @@
-import type { InputFault } from '../contract/validate-event.js';
-import { pointerTo } from '../kernel/json-pointer.js';
+import type { InputFault } from './input-fault.js';
+import { pointerTo } from './json-pointer.js';
 
 /** What reading a value came to. */
 export type Reading<T> =
