@@ -39,7 +39,7 @@ const PARAMETERS: readonly ApiQueryOptions[] = [
     description: 'Only dead events that hold back those behind them in their ordering key.',
   },
   {
-    name: 'unconfirmed',
+    name: 'overdue',
     schema: { type: 'string', enum: ['true'] },
     description:
       'Only delivered events whose receipt is overdue: one was expected in time, and none came. Those that still may be ' +

@@ -12,7 +12,7 @@ const onlyTrue = textAs<true>((text) => (text === 'true' ? true : undefined), 'm
 const readListQuery = objectOf({
   ...EVENT_FILTER_READERS,
   blocking: onlyTrue,
-  unconfirmed: onlyTrue,
+  overdue: onlyTrue,
   cursor: readCursor,
   limit: readPageLimit,
 });

@@ -16,7 +16,7 @@ export interface EventFilter {
   /** Only dead events that hold back those behind them in their ordering key. */
   readonly blocking?: true;
   /** Only delivered events that are overdue: a receipt was expected and did not come in time. */
-  readonly unconfirmed?: true;
+  readonly overdue?: true;
 }
 
 /** An event without its content, as lists show it. */

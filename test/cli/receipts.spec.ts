@@ -52,45 +52,45 @@ describe('events show', () => {
   });
 });
 
-describe('events list --unconfirmed', () => {
+describe('events list --overdue', () => {
   it('lists what is overdue and nothing else, with every other filter', async () => {
     const facts = [{ source: 'a' }, { source: 'a' }, { source: 'b' }];
     const [first, mended = '', other] = await overdueEvents(beside.store, facts);
     await confirm(beside.store, mended);
     await eventIn(beside.store, 'delivered', { source: 'a' });
     const listed = async (...options: readonly string[]) => {
-      const { exitCode, stdout } = await beside.run(['events', 'list', '--unconfirmed', ...options, '--json']);
+      const { exitCode, stdout } = await beside.run(['events', 'list', '--overdue', ...options, '--json']);
       expect(exitCode).toBe(0);
       return (JSON.parse(stdout) as { events: { id: string }[] }).events.map(({ id }) => id);
     };
     expect(await listed()).toEqual([other, first]);
     expect(await listed('--source', 'a')).toEqual([first]);
     expect(await listed('--status', 'dead')).toEqual([]);
-    const all = await beside.run(['events', 'list', '--unconfirmed', '--all']);
+    const all = await beside.run(['events', 'list', '--overdue', '--all']);
     expect(all.stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('takes no value', async () => {
-    expect(await beside.run(['events', 'list', '--unconfirmed=maybe'])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await beside.run(['events', 'list', '--overdue=maybe'])).toMatchObject({ exitCode: 2, stdout: '' });
   });
 });
 
-describe('events replay --unconfirmed', () => {
+describe('events replay --overdue', () => {
   it('brings back what is overdue with --force, and counts it with --dry-run', async () => {
     const [id = ''] = await overdueEvents(beside.store, [{}, {}]);
     const delivered = await eventIn(beside.store, 'delivered');
     const dead = await eventIn(beside.store, 'dead');
-    const dry = await beside.run(['events', 'replay', '--unconfirmed', '--force', '--dry-run']);
+    const dry = await beside.run(['events', 'replay', '--overdue', '--force', '--dry-run']);
     expect(dry).toMatchObject({ exitCode: 0, stdout: '2 events would be replayed.\n' });
     expect(await statusOf(id)).toBe('delivered');
-    const run = await beside.run(['events', 'replay', '--unconfirmed', '--force', '--yes']);
+    const run = await beside.run(['events', 'replay', '--overdue', '--force', '--yes']);
     expect(run).toMatchObject({ exitCode: 0, stdout: '2 events were replayed.\n' });
     expect(await Promise.all([id, delivered, dead].map(statusOf))).toEqual(['pending', 'delivered', 'dead']);
   });
 
   it('ends with 2 without --force', async () => {
     const [id = ''] = await overdueEvents(beside.store, [{}]);
-    const { exitCode, stdout, stderr } = await beside.run(['events', 'replay', '--unconfirmed', '--yes']);
+    const { exitCode, stdout, stderr } = await beside.run(['events', 'replay', '--overdue', '--yes']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain('--force');
     expect(await statusOf(id)).toBe('delivered');

@@ -190,36 +190,36 @@ describe('what is overdue', () => {
   }
 
   it.each([
-    ['unconfirmed=true', ['payment', 'other', 'late']],
-    ['unconfirmed=true&client=till', ['payment', 'late']],
-    ['unconfirmed=true&type=VendorPaymentPosted', ['payment']],
-    ['unconfirmed=true&status=delivered&key=late', ['late']],
-    ['unconfirmed=true&orderingKey=V-1', ['payment']],
-    ['unconfirmed=true&status=dead', []],
-    ['unconfirmed=true&blocking=true', []],
-    ['unconfirmed=true&limit=1', ['payment']],
-    ['unconfirmed=true&from=2026-11-22T11:00:00Z', []],
+    ['overdue=true', ['payment', 'other', 'late']],
+    ['overdue=true&client=till', ['payment', 'late']],
+    ['overdue=true&type=VendorPaymentPosted', ['payment']],
+    ['overdue=true&status=delivered&key=late', ['late']],
+    ['overdue=true&orderingKey=V-1', ['payment']],
+    ['overdue=true&status=dead', []],
+    ['overdue=true&blocking=true', []],
+    ['overdue=true&limit=1', ['payment']],
+    ['overdue=true&from=2026-11-22T11:00:00Z', []],
   ])('is listed for an operator, with every other filter: %s', async (query, names) => {
     expect(await listed(callers.chief, query)).toEqual(names);
   });
 
   it('is listed for a publisher as far as it is its own', async () => {
-    expect(await listed(callers.till, 'unconfirmed=true')).toEqual(['payment', 'late']);
-    expect(await listed(callers.other, 'unconfirmed=true')).toEqual(['other']);
-    expectProblem(await callers.till.get('/v1/events?unconfirmed=true&client=other'), 'forbidden');
+    expect(await listed(callers.till, 'overdue=true')).toEqual(['payment', 'late']);
+    expect(await listed(callers.other, 'overdue=true')).toEqual(['other']);
+    expectProblem(await callers.till.get('/v1/events?overdue=true&client=other'), 'forbidden');
   });
 
-  it.each(['maybe', 'false', 'TRUE', '1', '', 'true&unconfirmed=true'])('is not asked for by %j', async (text) => {
-    const answer = await callers.chief.get(`/v1/events?unconfirmed=${text}`);
+  it.each(['maybe', 'false', 'TRUE', '1', '', 'true&overdue=true'])('is not asked for by %j', async (text) => {
+    const answer = await callers.chief.get(`/v1/events?overdue=${text}`);
     expectProblem(answer, 'invalid-parameter');
-    expect(answer.body.detail).toContain('unconfirmed must be true, or left out');
+    expect(answer.body.detail).toContain('overdue must be true, or left out');
   });
 
   it('stays delivered, and leaves the list when it is replayed', async () => {
     const id = await awaited({ source: 'replayed' });
     clock.set(clock.now() + 900_001);
     await app.store.receipts.markOverdue(1_000);
-    const list = () => callers.till.get('/v1/events?unconfirmed=true&source=replayed');
+    const list = () => callers.till.get('/v1/events?overdue=true&source=replayed');
     expect((await list()).body.events).toEqual([expect.objectContaining({ id, status: 'delivered' })]);
     await app.store.actions.replay(id, ANN);
     expect((await list()).body.events).toEqual([]);

@@ -84,7 +84,7 @@ describe('a database of the version before', () => {
 
   it('takes a receipt of an event that was delivered before there were any, and awaits none', async () => {
     expect(await store.receipts.markOverdue(9)).toEqual([]);
-    expect((await store.outbox.list({ filter: { unconfirmed: true }, cursor: null, limit: 9 })).events).toEqual([]);
+    expect((await store.outbox.list({ filter: { overdue: true }, cursor: null, limit: 9 })).events).toEqual([]);
     expect(await confirm(store, 'delivered')).toMatchObject({ result: 'confirmed' });
     expect(await confirm(store, 'delivering')).toMatchObject({ result: 'confirmed' });
     expect(await store.receipts.listReceipts('delivered')).toHaveLength(1);

@@ -58,14 +58,14 @@ describe('an event that was delivered and not confirmed in time', () => {
 
     const told = lines.filter(({ msg }) => msg === 'receipt.overdue');
     expect(told).toEqual([expect.objectContaining({ type: 'CustomerPurchase', count: 1 })]);
-    expect((await gateway.get('/v1/events?unconfirmed=true')).body.events).toEqual([expect.objectContaining({ id })]);
+    expect((await gateway.get('/v1/events?overdue=true')).body.events).toEqual([expect.objectContaining({ id })]);
 
     const context = JSON.stringify(contextOf(id));
     const answer = await fetch(`${gateway.url}/hooks/dataverse`, { method: 'POST', headers: RIGHT, body: context });
 
     expect(answer.status).toBe(204);
     expect(await overdue()).not.toContain(ONE);
-    expect((await gateway.get('/v1/events?unconfirmed=true')).body.events).toEqual([]);
+    expect((await gateway.get('/v1/events?overdue=true')).body.events).toEqual([]);
     expect(lines.find(({ msg }) => msg === 'receipt.confirmed')).toMatchObject({ eventId: id });
   });
 
@@ -73,7 +73,7 @@ describe('an event that was delivered and not confirmed in time', () => {
     await start({ RECEIPT_DEADLINE_SECONDS: '1' });
     const id = await deliver('untold');
     expect((await gateway.get(`/v1/events/${id}`)).body).toMatchObject({ confirmedAt: null });
-    expect((await gateway.get('/v1/events?unconfirmed=true')).body.events).toEqual([]);
+    expect((await gateway.get('/v1/events?overdue=true')).body.events).toEqual([]);
     expect(await overdue()).toEqual([]);
   });
 });

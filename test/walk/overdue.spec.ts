@@ -26,8 +26,8 @@ async function publish(gateway: RunningGateway, key: string): Promise<string> {
   return `${body.id}`;
 }
 
-async function unconfirmed(gateway: RunningGateway): Promise<readonly unknown[]> {
-  const { body } = await gateway.get('/v1/events?unconfirmed=true');
+async function listOverdue(gateway: RunningGateway): Promise<readonly unknown[]> {
+  const { body } = await gateway.get('/v1/events?overdue=true');
   return (body.events as { id: string }[]).map(({ id }) => id);
 }
 
@@ -47,20 +47,20 @@ describe('an event whose receipt does not come in time', () => {
 
     receiving.routeTo(NOWHERE);
     const lost = await publish(gateway, 'lost');
-    await until(async () => (await unconfirmed(gateway)).length > 0, SOON_MS);
-    expect(await unconfirmed(gateway)).toEqual([lost]);
+    await until(async () => (await listOverdue(gateway)).length > 0, SOON_MS);
+    expect(await listOverdue(gateway)).toEqual([lost]);
     expect(await receiving.event(lost)).toMatchObject({ status: 'delivered', confirmedAt: null });
     expect(await figures(gateway)).toEqual([2, 2, 1]);
 
     receiving.routeTo(gateway.url);
-    const filter = { unconfirmed: true };
+    const filter = { overdue: true };
     const refused = await gateway.operate('POST', '/v1/replays', { filter });
     expect(refused).toMatchObject({ status: 400, body: { type: '/problems/invalid-request' } });
     const replayed = await gateway.operate('POST', '/v1/replays', { filter, force: true, reason: 'the line was cut' });
     expect(replayed.body).toEqual({ count: 1, dryRun: false });
 
     await until(async () => (await receiving.event(lost)).confirmedAt !== null, SOON_MS);
-    expect(await unconfirmed(gateway)).toEqual([]);
+    expect(await listOverdue(gateway)).toEqual([]);
     expect(await receiving.event(lost)).toMatchObject({ status: 'delivered' });
     expect((await receiving.receiptsOf(lost)).map(({ result }) => result)).toEqual(['confirmed']);
     expect(await figures(gateway)).toEqual([2, 2, 2]);
@@ -107,6 +107,6 @@ describe('when an event is overdue', () => {
     const { environment, gateway } = await start({ RECEIPT_DEADLINE_SECONDS: '1' }, false);
     await publish(gateway, 'nobody tells of it');
     expect(await overdueIn(1_000_000, environment)).toBe(0);
-    expect(await unconfirmed(gateway)).toEqual([]);
+    expect(await listOverdue(gateway)).toEqual([]);
   });
 });

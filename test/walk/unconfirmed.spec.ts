@@ -24,15 +24,15 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-const unconfirmed = async ({ gateway }: ReceivingGateway) => {
-  const { body } = await gateway.get('/v1/events?unconfirmed=true');
+const listOverdue = async ({ gateway }: ReceivingGateway) => {
+  const { body } = await gateway.get('/v1/events?overdue=true');
   return (body.events as readonly { readonly id: string }[]).map(({ id }) => id);
 };
 
 /** Publishes an event whose receipt does not come; resolves once it is overdue. */
 const overdue = async (receiving: ReceivingGateway, key: string) => {
   const { id } = await receiving.publish(key);
-  await until(async () => (await unconfirmed(receiving)).includes(id));
+  await until(async () => (await listOverdue(receiving)).includes(id));
   expect(await receiving.event(id)).toMatchObject({ status: 'delivered', confirmedAt: null });
   return id;
 };
@@ -61,7 +61,7 @@ describe('an event whose receipt does not come', () => {
     const id = await overdue(receiving, 'late');
     receiving.emulator.asyncService.release();
     await receiving.confirmed(id);
-    expect(await unconfirmed(receiving)).toEqual([]);
+    expect(await listOverdue(receiving)).toEqual([]);
   });
 
   it('may be one whose step somebody disabled: verify finds it, apply mends it', async () => {
@@ -95,6 +95,6 @@ describe('an event whose receipt does not come', () => {
     await until(() => jobOf(receiving)?.statuscode === 31);
     const { status, body } = await receiving.gateway.operate('POST', '/hooks/dataverse');
     expect([status, body.detail]).toEqual([404, expect.stringContaining('HOOK_AUTH_FILE')]);
-    expect(await unconfirmed(receiving)).toEqual([]);
+    expect(await listOverdue(receiving)).toEqual([]);
   });
 });

@@ -51,10 +51,7 @@ assert.deepEqual(
   [['delivered', 204]],
 );
 // This gateway expects no receipts: none came, and none is missed.
-assert.deepEqual(
-  [event.confirmedAt, receipts, (await gateway.listEvents({ unconfirmed: 'true' })).events],
-  [null, [], []],
-);
+assert.deepEqual([event.confirmedAt, receipts, (await gateway.listEvents({ overdue: 'true' })).events], [null, [], []]);
 
 const page = await gateway.listEvents({ source: 'store-typescript', limit: 2 });
 assert.deepEqual(
@@ -86,5 +83,5 @@ export function mistakes() {
   // @ts-expect-error a status is one of the five
   gateway.listEvents({ status: 'lost' });
   // @ts-expect-error a text, and no other than true
-  gateway.listEvents({ unconfirmed: 'false' });
+  gateway.listEvents({ overdue: 'false' });
 }

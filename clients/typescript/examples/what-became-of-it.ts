@@ -25,5 +25,5 @@ for (const { result, channel, receivedAt } of receipts) console.log(result, chan
 const { total } = await gateway.summarizeEvents({ source: 'DE01', timeZone: 'Europe/Berlin' });
 console.log(`${total.delivered} of ${total.accepted} delivered, ${total.confirmed} confirmed`);
 
-const overdue = await gateway.listEvents({ unconfirmed: 'true', source: 'DE01' });
-for (const { key, deliveredAt } of overdue.events) console.log('delivered, but never confirmed:', key, deliveredAt);
+const overdue = await gateway.listEvents({ overdue: 'true', source: 'DE01' });
+for (const { key, deliveredAt } of overdue.events) console.log('delivered, overdue:', key, deliveredAt);

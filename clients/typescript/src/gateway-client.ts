@@ -122,7 +122,7 @@ export class GatewayClient {
     return this.read({ ...options, method: 'GET', path: `/v1/events/${encodeURIComponent(id)}/attempts` });
   }
 
-  /** One page of events; `next` is the `cursor` of the one after it. `unconfirmed` lists those whose receipt is overdue. */
+  /** One page of events; `next` is the `cursor` of the one after it. `overdue` lists those without a receipt in time. */
   listEvents(query: Query<'listEvents'> = {}, options: CallOptions = {}): Promise<Schemas['EventPage']> {
     return this.read({ ...options, method: 'GET', path: `/v1/events${queryOf(query)}` });
   }

@@ -23,11 +23,11 @@ export function withFilterOptions(command: Command): Command {
   }
   return command
     .option('--blocking', 'dead ones that hold back those behind them in their ordering key')
-    .option('--unconfirmed', 'delivered ones whose receipt is overdue');
+    .option('--overdue', 'delivered ones whose receipt did not come in time');
 }
 
 /** What of a command's options belongs to the filter. */
 export function filterOf(options: EventFilter): EventFilter {
-  const names = [...Object.keys(OPTIONS), 'blocking', 'unconfirmed'];
+  const names = [...Object.keys(OPTIONS), 'blocking', 'overdue'];
   return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 }

@@ -23,7 +23,7 @@ const readMembers = objectOf(
       ...EVENT_FILTER_READERS,
       status: oneOf('dead', 'delivered'),
       blocking: onlyTrue,
-      unconfirmed: onlyTrue,
+      overdue: onlyTrue,
     }),
     force: readFlag,
     dryRun: readFlag,
@@ -52,9 +52,9 @@ interface FilterFault {
 /** What is wrong with a filter as a whole, pointers relative to the request. */
 export function faultsOfFilter(filter: EventFilter, force: boolean): readonly FilterFault[] {
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
-  const { status, unconfirmed } = filter;
-  if (unconfirmed && !force) {
-    return [{ pointer: '/filter/unconfirmed', detail: 'needs force: what it means is delivered' }];
+  const { status, overdue } = filter;
+  if (overdue && !force) {
+    return [{ pointer: '/filter/overdue', detail: 'needs force: what it means is delivered' }];
   }
   if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
   const detail = status === 'delivered' ? 'may be delivered only where force is true' : 'must be dead or delivered';

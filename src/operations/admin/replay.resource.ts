@@ -44,7 +44,7 @@ export class ReplayFilterResource {
     enum: [true],
     description: 'Only delivered events whose receipt is overdue; needs `force`.',
   })
-  readonly unconfirmed?: true;
+  readonly overdue?: true;
 }
 
 @ApiSchema({ name: 'ReplayRequest', description: 'A replay by filter.' })

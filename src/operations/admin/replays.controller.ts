@@ -40,10 +40,10 @@ export class ReplaysController {
           reason: 'The plug-in that refused everything is repaired.',
         },
       },
-      unconfirmed: {
+      overdue: {
         summary: 'Everything that Dataverse took and never told of',
         value: {
-          filter: { unconfirmed: true, from: '2026-11-22T02:00:00Z', to: '2026-11-22T04:00:00Z' },
+          filter: { overdue: true, from: '2026-11-22T02:00:00Z', to: '2026-11-22T04:00:00Z' },
           force: true,
           reason: 'The asynchronous service lost what was raised in that night.',
         },

@@ -22,10 +22,10 @@ const BY_KEY = `sequence IN (
  * of acceptance. The first that is likely to hold few others; what it does not decide is told by looking at each event it
  * leads to. `$1` is the client, `$4` the key, `$5` the ordering key, `$6` the source.
  */
-export function chooseWalk({ key, orderingKey, blocking, unconfirmed, status, source, client }: EventFilter): string {
+export function chooseWalk({ key, orderingKey, blocking, overdue, status, source, client }: EventFilter): string {
   if (key !== undefined) return BY_KEY;
   if (blocking) return `status = 'dead' AND place = 'first'`;
-  if (unconfirmed) return 'overdue = 1';
+  if (overdue) return 'overdue = 1';
   if (orderingKey !== undefined) return 'ordering_key = $5';
   if (status === 'dead' || status === 'cancelled') return `status = '${status}'`;
   if (source !== undefined) return 'source = $6';

@@ -32,5 +32,5 @@ export interface WalkedPage<Row> {
  * through which SQLite would have to walk.
  */
 export function restOf({ filter, also = 'true' }: EventWalk): string {
-  return filter.unconfirmed ? `overdue = 1 AND ${also}` : also;
+  return filter.overdue ? `overdue = 1 AND ${also}` : also;
 }

@@ -6,7 +6,7 @@ describe('choosing an index', () => {
   it.each<[EventFilter, string]>([
     [{ key: 'P-1', status: 'dead', client: 'pos' }, 'sequence IN ('],
     [{ blocking: true, client: 'pos' }, 'INDEXED BY event_blocking'],
-    [{ unconfirmed: true, status: 'delivered', orderingKey: 'V-1' }, 'INDEXED BY event_overdue'],
+    [{ overdue: true, status: 'delivered', orderingKey: 'V-1' }, 'INDEXED BY event_overdue'],
     [{ orderingKey: 'V-1', status: 'dead' }, 'INDEXED BY event_line'],
     [{ status: 'dead', client: 'pos', source: 's' }, 'INDEXED BY event_given_up'],
     [{ status: 'cancelled' }, "status = 'cancelled'"],

@@ -20,10 +20,10 @@ const BY_KEY = `event NOT INDEXED WHERE sequence IN (
  * Pure: along which index the events that fit a filter are looked for, always in the order of acceptance. The first that
  * is likely to hold few others; what it does not decide is told by looking at each event it leads to.
  */
-export function chooseWalk({ key, orderingKey, blocking, unconfirmed, status, client }: EventFilter): string {
+export function chooseWalk({ key, orderingKey, blocking, overdue, status, client }: EventFilter): string {
   if (key !== undefined) return BY_KEY;
   if (blocking) return `event INDEXED BY event_blocking WHERE status = 'dead' AND place = 'first'`;
-  if (unconfirmed) return 'event INDEXED BY event_overdue WHERE overdue = 1';
+  if (overdue) return 'event INDEXED BY event_overdue WHERE overdue = 1';
   if (orderingKey !== undefined) return 'event INDEXED BY event_line WHERE ordering_key = :orderingKey';
   if (status === 'dead' || status === 'cancelled') {
     return `event INDEXED BY event_given_up WHERE status IN ('dead', 'cancelled') AND status = '${status}'`;

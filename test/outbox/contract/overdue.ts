@@ -11,11 +11,11 @@ export function overdue(current: CurrentFixture): void {
     const id = await awaited(store);
     clock.set(clock.now() + CONFIRM_WITHIN_MS - 1);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
-    expect(await unconfirmed(current())).toEqual([]);
+    expect(await listOverdue(current())).toEqual([]);
     clock.set(clock.now() + 1);
     expect(await store.receipts.markOverdue(9)).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
-    expect(await unconfirmed(current())).toEqual([id]);
+    expect(await listOverdue(current())).toEqual([id]);
     expect((await store.outbox.measure()).overdue).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
     expect((await store.outbox.find(id))?.status).toBe('delivered');
   });
@@ -73,9 +73,9 @@ export function overdue(current: CurrentFixture): void {
         { type: 'VendorPaymentPosted', count: 1 },
       ]),
     );
-    expect(await unconfirmed(current())).toEqual(late.slice(0, 3).reverse());
+    expect(await listOverdue(current())).toEqual(late.slice(0, 3).reverse());
     await store.receipts.markOverdue(3);
-    expect(await unconfirmed(current())).toEqual(late.toReversed());
+    expect(await listOverdue(current())).toEqual(late.toReversed());
     expect((await store.outbox.measure()).overdue).toEqual([
       { type: 'CustomerPurchase', count: 3 },
       { type: 'VendorPaymentPosted', count: 2 },
@@ -87,7 +87,7 @@ export function overdue(current: CurrentFixture): void {
     const { store, clock } = fixture;
     const id = await lateOne(fixture);
     expect(await confirm(store, id)).toMatchObject({ result: 'confirmed', waitedMs: CONFIRM_WITHIN_MS });
-    expect(await unconfirmed(fixture)).toEqual([]);
+    expect(await listOverdue(fixture)).toEqual([]);
     expect((await store.outbox.measure()).overdue).toEqual([]);
     clock.set(clock.now() + 1e9);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
@@ -98,12 +98,12 @@ export function overdue(current: CurrentFixture): void {
     const { store, clock } = fixture;
     const id = await lateOne(fixture);
     await store.actions.replay(id, FORCED);
-    expect(await unconfirmed(fixture)).toEqual([]);
+    expect(await listOverdue(fixture)).toEqual([]);
     expect((await store.outbox.measure()).overdue).toEqual([]);
     await store.outbox.settle([settlementOf(await claimOne(store), DELIVERED_AWAITED)]);
     clock.set(clock.now() + CONFIRM_WITHIN_MS);
     await store.receipts.markOverdue(9);
-    expect(await unconfirmed(fixture)).toEqual([id]);
+    expect(await listOverdue(fixture)).toEqual([id]);
   });
 
   it('awaits nothing any more of what was replayed before its time had passed', async () => {
@@ -135,16 +135,16 @@ export function overdue(current: CurrentFixture): void {
     clock.set(clock.now() + CONFIRM_WITHIN_MS);
     await store.receipts.markOverdue(9);
     await accept(store, { client: 'erp' });
-    expect(await unconfirmed(fixture)).toEqual([third, second, late]);
-    expect(await unconfirmed(fixture, { client: 'erp' })).toEqual([third, second]);
-    expect(await unconfirmed(fixture, { key: 'K-1' })).toEqual([second]);
-    expect(await unconfirmed(fixture, { orderingKey: 'V-1' })).toEqual([second]);
-    expect(await unconfirmed(fixture, { status: 'delivered', to: clock.now() - CONFIRM_WITHIN_MS })).toEqual([late]);
-    expect(await unconfirmed(fixture, { status: 'pending' })).toEqual([]);
-    expect(await unconfirmed(fixture, { blocking: true })).toEqual([]);
+    expect(await listOverdue(fixture)).toEqual([third, second, late]);
+    expect(await listOverdue(fixture, { client: 'erp' })).toEqual([third, second]);
+    expect(await listOverdue(fixture, { key: 'K-1' })).toEqual([second]);
+    expect(await listOverdue(fixture, { orderingKey: 'V-1' })).toEqual([second]);
+    expect(await listOverdue(fixture, { status: 'delivered', to: clock.now() - CONFIRM_WITHIN_MS })).toEqual([late]);
+    expect(await listOverdue(fixture, { status: 'pending' })).toEqual([]);
+    expect(await listOverdue(fixture, { blocking: true })).toEqual([]);
     await confirm(store, second ?? '');
-    expect(await unconfirmed(fixture, { key: 'K-1' })).toEqual([]);
-    expect(await unconfirmed(fixture, { client: 'erp' })).toEqual([third]);
+    expect(await listOverdue(fixture, { key: 'K-1' })).toEqual([]);
+    expect(await listOverdue(fixture, { client: 'erp' })).toEqual([third]);
   });
 
   it('is replayed by its filter, forced', async () => {
@@ -152,7 +152,7 @@ export function overdue(current: CurrentFixture): void {
     const { store } = fixture;
     const late = await lateOne(fixture);
     await delivered(store);
-    const filter = { unconfirmed: true } as const;
+    const filter = { overdue: true } as const;
     expect(await store.actions.countReplayable(filter, false, 0)).toBe(0);
     expect(await store.actions.countReplayable(filter, true, 0)).toBe(1);
     expect(await store.actions.replayStep({ ...FORCED, filter, after: 0, limit: 9 })).toMatchObject({ replayed: 1 });
@@ -167,11 +167,11 @@ export function overdue(current: CurrentFixture): void {
     return id;
   }
 
-  async function unconfirmed(
+  async function listOverdue(
     { store }: StoreFixture,
     filter: Partial<Parameters<typeof store.outbox.list>[0]['filter']> = {},
   ) {
-    const { events } = await store.outbox.list({ filter: { ...filter, unconfirmed: true }, cursor: null, limit: 9 });
+    const { events } = await store.outbox.list({ filter: { ...filter, overdue: true }, cursor: null, limit: 9 });
     return events.map(({ id }) => id);
   }
 }

@@ -74,7 +74,7 @@ describe('a PostgreSQL database from before there were receipts', () => {
       ['delivered', 'delivered'],
     ]);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
-    expect((await store.outbox.list({ filter: { unconfirmed: true }, cursor: null, limit: 9 })).events).toEqual([]);
+    expect((await store.outbox.list({ filter: { overdue: true }, cursor: null, limit: 9 })).events).toEqual([]);
   });
 
   it('takes receipts of them', async () => {

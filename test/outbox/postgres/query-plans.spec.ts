@@ -92,7 +92,7 @@ describe('the statements on events, before a long backlog and history', () => {
     await store.receipts.confirm(claimed.slice(2).flatMap(({ id, type }) => [receiptOf(id, { type }), receiptOf(id)]));
     await store.receipts.listReceipts(known.id);
     expect(await store.receipts.markOverdue(10)).toHaveLength(1);
-    await store.outbox.list({ filter: { unconfirmed: true }, cursor: null, limit: 10 });
+    await store.outbox.list({ filter: { overdue: true }, cursor: null, limit: 10 });
     await store.outbox.findLostLeases('other', 10);
     await store.outbox.measure();
     await store.outbox.list({ filter: { client: 'client-7' }, cursor: null, limit: 10 });

@@ -11,8 +11,8 @@ const FILTERS: readonly EventFilter[] = [
   { status: 'pending' },
   { status: 'cancelled', client: 'pos' },
   { blocking: true },
-  { unconfirmed: true },
-  { unconfirmed: true, client: 'erp' },
+  { overdue: true },
+  { overdue: true, client: 'erp' },
 ];
 
 /** Expects a store to hold what the model holds: every event there ever was, lists of them, and the gauges. */
@@ -31,7 +31,7 @@ export async function compareWithModel(store: Store, model: OutboxModel, ids: re
   expect(new Set(counts)).toEqual(new Set(countsOf(model)));
   expect(oldestPendingAt).toBe(oldestPendingIn(model));
   expect(new Map(blocking.map(({ type, count }) => [type, count]))).toEqual(byType(model.list({ blocking: true })));
-  expect(new Map(overdue.map(({ type, count }) => [type, count]))).toEqual(byType(model.list({ unconfirmed: true })));
+  expect(new Map(overdue.map(({ type, count }) => [type, count]))).toEqual(byType(model.list({ overdue: true })));
   expect(new Map(removed.map(({ type, count }) => [type, count]))).toEqual(model.removed);
 }
 

@@ -84,7 +84,7 @@ const replayMany = fc.record({
     { type: 'CustomerPurchase' },
     { client: 'erp' },
     { blocking: true },
-    { unconfirmed: true },
+    { overdue: true },
   ),
   force: fc.constantFrom(false, false, true),
   limit: fc.constantFrom(1, 3),

@@ -193,11 +193,11 @@ export class OutboxModel {
   }
 
   /** In the order of acceptance. */
-  list({ type, client, status, blocking, unconfirmed }: EventFilter): readonly ModelEvent[] {
+  list({ type, client, status, blocking, overdue }: EventFilter): readonly ModelEvent[] {
     return this.events
       .filter((event) => (type ?? event.type) === event.type && (client ?? event.client) === event.client)
       .filter((event) => (status ?? event.status) === event.status && (!blocking || event.blocks))
-      .filter((event) => !unconfirmed || event.isOverdue);
+      .filter((event) => !overdue || event.isOverdue);
   }
 
   find(id: string): ModelEvent | undefined {

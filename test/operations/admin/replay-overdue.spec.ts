@@ -27,7 +27,7 @@ describe('a replay of what Dataverse took and never told of', () => {
       await eventIn(app.store, 'dead', { source: 'lost' }),
       await eventIn(app.store, 'delivered', { source: 'lost' }),
     ];
-    const wish = { filter: { unconfirmed: true, source: 'lost' }, force: true, reason: 'lost in the night' };
+    const wish = { filter: { overdue: true, source: 'lost' }, force: true, reason: 'lost in the night' };
 
     expect((await chief.post('/v1/replays', { ...wish, dryRun: true })).body).toEqual({ count: 2, dryRun: true });
     expect(await statusOf(first)).toBe('delivered');
@@ -37,27 +37,19 @@ describe('a replay of what Dataverse took and never told of', () => {
     const others = [elsewhere, mended, dead, delivered];
     expect(await Promise.all(others.map(statusOf))).toEqual(['delivered', 'delivered', 'dead', 'delivered']);
     const [newest] = await app.store.audit.list({ before: null, limit: 1 });
-    expect(newest).toMatchObject({ action: 'event.replay', subject: expect.stringContaining('unconfirmed') });
+    expect(newest).toMatchObject({ action: 'event.replay', subject: expect.stringContaining('overdue') });
     expect((await chief.post('/v1/replays', wish)).body).toEqual({ count: 0, dryRun: false });
   });
 
   it.each([
-    [
-      'without force',
-      { filter: { unconfirmed: true } },
-      ['/filter/unconfirmed needs force: what it means is delivered'],
-    ],
+    ['without force', { filter: { overdue: true } }, ['/filter/overdue needs force: what it means is delivered']],
     [
       'without force, as a dry run',
-      { filter: { unconfirmed: true }, dryRun: true },
-      ['/filter/unconfirmed needs force: what it means is delivered'],
+      { filter: { overdue: true }, dryRun: true },
+      ['/filter/overdue needs force: what it means is delivered'],
     ],
-    [
-      'of confirmed ones',
-      { filter: { unconfirmed: false }, force: true },
-      ['/filter/unconfirmed must be true, or left out'],
-    ],
-    ['of a text', { filter: { unconfirmed: 'true' }, force: true }, ['/filter/unconfirmed must be true, or left out']],
+    ['of confirmed ones', { filter: { overdue: false }, force: true }, ['/filter/overdue must be true, or left out']],
+    ['of a text', { filter: { overdue: 'true' }, force: true }, ['/filter/overdue must be true, or left out']],
   ])('is refused %s', async (_what, body, errors) => {
     expectProblem(await chief.post('/v1/replays', body), 'invalid-request', errors);
   });
