@@ -1,8 +1,8 @@
 import type { Principal } from '../access/principal.js';
 import { readCursor } from '../http/cursor.js';
-import { objectOf, textAs } from '../kernel/json-reader.js';
 import { DEFAULT_PAGE_LIMIT, readPageLimit } from '../http/page-limit.js';
 import { readQuery } from '../http/read-query.js';
+import { objectOf, textAs } from '../kernel/json-reader.js';
 import type { EventPageRequest } from '../outbox/event-query.js';
 import { EVENT_FILTER_READERS } from './event-filter-readers.js';
 import { onlyOwn } from './only-own.js';

@@ -24,24 +24,24 @@ export class ListenerRecord extends ListenerJournal {
     this.metrics.receipts.listens('service-bus', state.kind === 'up');
     const line = { source, ...state };
     const news = state.kind === 'down' ? state.cause : state.kind;
-    if (this.told === news) this.logger.debug(line, 'receipts.listener-changed');
-    else if (state.kind !== 'down') this.logger.info(line, 'receipts.listener-changed');
-    else if (CAUSES_FOR_A_PERSON.includes(state.cause)) this.logger.error(line, 'receipts.listener-changed');
-    else this.logger.warn(line, 'receipts.listener-changed');
+    if (this.told === news) this.logger.debug(line, 'receipt.listener-changed');
+    else if (state.kind !== 'down') this.logger.info(line, 'receipt.listener-changed');
+    else if (CAUSES_FOR_A_PERSON.includes(state.cause)) this.logger.error(line, 'receipt.listener-changed');
+    else this.logger.warn(line, 'receipt.listener-changed');
     this.told = news;
   }
 
   /** A context that is none is counted by whoever found that out. */
   override deadLettered(source: string, reason: DeadLetterReason, detail: string): void {
     if (reason !== 'malformed') this.metrics.receipts.refused(reason);
-    this.logger.warn({ source, reason, detail }, 'receipts.dead-lettered');
+    this.logger.warn({ source, reason, detail }, 'receipt.dead-lettered');
   }
 
   override unsettled(source: string, settlement: SettlementWord, detail: string): void {
-    this.logger.debug({ source, settlement, detail }, 'receipts.unsettled');
+    this.logger.debug({ source, settlement, detail }, 'receipt.unsettled');
   }
 
   override failed(source: string, err: unknown): void {
-    this.logger.error({ source, err }, 'receipts.listener-failed');
+    this.logger.error({ source, err }, 'receipt.listener-failed');
   }
 }

@@ -184,8 +184,8 @@ describe('the listener on Service Bus', () => {
     listener.deadLettered(SOURCE, 'malformed', 'no context');
     listener.deadLettered(SOURCE, 'unsupported-format', 'XML');
     expect(told().map(({ level, msg }) => `${level} ${msg}`)).toEqual([
-      'warn receipts.dead-lettered',
-      'warn receipts.dead-lettered',
+      'warn receipt.dead-lettered',
+      'warn receipt.dead-lettered',
     ]);
     expect(await samples('gateway_receipt_refusals_total')).toEqual([
       'gateway_receipt_refusals_total{reason="unsupported-format"} 1',

@@ -92,7 +92,7 @@ describe('A gateway with a listener', () => {
       ...settings,
     });
   const told = (cause: RegExp) =>
-    gateway.lines.some((line) => line.includes('receipts.listener-changed') && cause.test(line));
+    gateway.lines.some((line) => line.includes('receipt.listener-changed') && cause.test(line));
 
   it('starts while the bus is away, tells so, and listens when it is back', async () => {
     await peer.stop();

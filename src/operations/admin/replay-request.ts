@@ -1,6 +1,6 @@
 import { readCursor } from '../../http/cursor.js';
-import { type JsonReader, objectOf, oneOf, reader } from '../../kernel/json-reader.js';
 import { EVENT_FILTER_READERS } from '../../ingest/event-filter-readers.js';
+import { type JsonReader, objectOf, oneOf, reader } from '../../kernel/json-reader.js';
 import type { EventFilter } from '../../outbox/event-query.js';
 import { readFlag } from './flag.js';
 import { readReason } from './reason.js';
