@@ -7,5 +7,22 @@ export { readContext } from './context/read-context.js';
 export type { RemoteExecutionContext } from './context/remote-execution-context.js';
 export { type Carrier, saysStripped } from './context/says-stripped.js';
 export { type CloudEvent, type CloudEventOptions, toCloudEvent } from './context/to-cloud-event.js';
-export type * from './context/value.js';
+export type {
+  AliasedValue,
+  DateTime,
+  Dictionary,
+  Entity,
+  EntityCollection,
+  EntityReference,
+  ExactNumber,
+  MarkedObject,
+  Money,
+  OptionSetValue,
+  RelatedEntities,
+  Relationship,
+  UnknownObject,
+  Value,
+  WireForm,
+  WireObject,
+} from './context/value.js';
 export { writeContext } from './context/write-context.js';

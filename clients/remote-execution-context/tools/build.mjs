@@ -1,7 +1,8 @@
 // Takes the model from the gateway's own source (or from the folder named: `npm run build -- <folder>`), where it imports nothing,
 // and compiles it with the library of ES2022 alone: what runs in Node, in browsers and in Azure Functions is one and the same.
+// Twice: as ES modules, and for those who `require` as CommonJS in dist/cjs, each with its own types.
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,5 +16,18 @@ rmSync(copy, { recursive: true, force: true });
 cpSync(source, copy, { recursive: true, filter: (path) => !path.endsWith('.spec.ts') });
 
 const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
-const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
-process.exit(status ?? 1);
+// The package.json that is nearest says what the sources are, and what is made of them.
+const nearest = resolve(root, 'src/package.json');
+rmSync(nearest, { force: true });
+compile('dist');
+writeFileSync(nearest, '{ "type": "commonjs", "sideEffects": false }\n');
+compile('dist/cjs');
+// Last: npm packs nothing without it.
+renameSync(nearest, resolve(root, 'dist/cjs/package.json'));
+
+function compile(folder) {
+  const { status } = spawnSync(process.execPath, [tsc, '-p', root, '--outDir', resolve(root, folder)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
