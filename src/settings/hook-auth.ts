@@ -1,9 +1,12 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type HookAuth, readWay } from './hook-auth-way.js';
+import type { InputFault } from '../kernel/input-fault.js';
+import { judged, listOf, mapped, refused } from '../kernel/json-combinators.js';
+import type { JsonReader } from '../kernel/json-reader.js';
+import { type HookAuth, hookAuthReader } from './hook-auth-way.js';
+import { isReadableByOthers, readJsonFile } from './json-file.js';
 import type { Environment } from './read-variables.js';
+import type { SecretSources } from './secret-reader.js';
 import type { SettingFault } from './settings.error.js';
-import { readTextFile } from './text-file.js';
 
 const NAME = 'HOOK_AUTH_FILE';
 
@@ -25,28 +28,18 @@ export interface ReadHookAuth {
  */
 export function readHookAuth(path: string | null, environment: Environment): ReadHookAuth {
   if (path === null) return { hookAuth: null, faults: [], warnings: [] };
-  const file = readTextFile(path);
-  if (file.kind === 'unreadable') return refused([`names a file that cannot be read (${file.code})`]);
-  const value = parseJson(file.text);
-  const entries = Array.isArray(value) ? value : [value];
-  const faults: string[] = [];
+  const file = readJsonFile(path);
+  if (file.kind === 'unreadable') {
+    return unusable([{ pointer: '', detail: `cannot be read (${file.code})` }]);
+  }
+  if (file.kind === 'unusable') return unusable(file.faults);
   let literals = 0;
-  const hookAuth = entries.flatMap((entry: unknown, index) => {
-    const read = readWay(entry, {
-      pointer: Array.isArray(value) ? `/${index}` : '',
-      folder: dirname(path),
-      environment,
-      onFault: (pointer, detail) =>
-        faults.push(pointer === '' ? `names a file that ${detail}` : `names a file whose ${pointer} ${detail}`),
-      onLiteral: () => {
-        literals += 1;
-      },
-    });
-    return read === null ? [] : [read];
-  });
-  faults.push(...faultsBetween(hookAuth, entries.length));
-  if (faults.length > 0) return refused(faults);
-  return { hookAuth, faults: [], warnings: literals > 0 && isReadableByOthers(path) ? [EXPOSED] : [] };
+  const onLiteral = (): void => {
+    literals += 1;
+  };
+  const reading = waysReader({ folder: dirname(path), environment, onLiteral })(file.value, '');
+  if (reading.kind === 'refused') return unusable(reading.faults);
+  return { hookAuth: reading.value, faults: [], warnings: literals > 0 && isReadableByOthers(path) ? [EXPOSED] : [] };
 }
 
 const EXPOSED: SettingFault = {
@@ -56,29 +49,28 @@ const EXPOSED: SettingFault = {
     '{ "file": ... } or { "environment": ... }',
 };
 
-function faultsBetween(ways: readonly HookAuth[], length: number): readonly string[] {
-  if (length === 0) return ['names a file that must list at least one way'];
-  if (length > MOST_WAYS) return [`names a file that must list at most ${MOST_WAYS} ways`];
-  if (length === 1 || ways.every(({ kind }) => kind !== 'anonymous')) return [];
-  return [
-    'names a file that lists "anonymous" beside other ways: it lets in whoever calls, so they would prove nothing',
-  ];
+function waysReader(sources: SecretSources): JsonReader<readonly HookAuth[]> {
+  const one = hookAuthReader(sources);
+  const several = judged(listOf(one), faultBetween);
+  const alone = mapped(one, (way) => [way]);
+  return (value, pointer) => {
+    if (typeof value !== 'object' || value === null) return refused(pointer, FORM);
+    return Array.isArray(value) ? several(value, pointer) : alone(value, pointer);
+  };
 }
 
-/** The parser's own message would quote the text, secrets included. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const FORM = 'must be a JSON object, or a list of them, such as { "kind": "webhook-key", "key": "..." }';
+
+function faultBetween(ways: readonly HookAuth[]): string | null {
+  if (ways.length === 0) return 'must list at least one way';
+  if (ways.length > MOST_WAYS) return `must list at most ${MOST_WAYS} ways`;
+  if (ways.length === 1 || ways.every(({ kind }) => kind !== 'anonymous')) return null;
+  return 'lists "anonymous" beside other ways: it lets in whoever calls, so they would prove nothing';
 }
 
-/** Windows says nothing about others in a file's mode. */
-function isReadableByOthers(path: string): boolean {
-  return process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0;
-}
-
-function refused(details: readonly string[]): ReadHookAuth {
+function unusable(faults: readonly InputFault[]): ReadHookAuth {
+  const details = faults.map(({ pointer, detail }) =>
+    pointer === '' ? `names a file that ${detail}` : `names a file whose ${pointer} ${detail}`,
+  );
   return { hookAuth: null, faults: details.map((detail) => ({ name: NAME, detail })), warnings: [] };
 }

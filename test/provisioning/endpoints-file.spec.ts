@@ -76,7 +76,7 @@ describe('an endpoints file', () => {
     it.each<[string, unknown, string]>([
       ['where it is no JSON', '[{]', '  It is not valid JSON'],
       ['where it is empty', '', '  It is empty'],
-      ['where it is no list', WEBHOOK, '  must be a list'],
+      ['where it is no list', WEBHOOK, '  It must be a list'],
       ['with a member twice', '[{"name":"a","name":"b"}]', '/0/name'],
       ['with an unknown member', [{ ...WEBHOOK, mode: 'synchronous' }], '/0/mode is not a known property'],
       ['with an unknown kind', [{ ...WEBHOOK, kind: 'ftp' }], '/0/kind must be webhook, service-bus-queue'],
@@ -105,7 +105,7 @@ describe('an endpoints file', () => {
         headers({ 'x-key': 'hunter2\r\nx-other: 1' }),
         '/x-key must be printable ASCII',
       ],
-      ['with a key that is too long', keyed('x'.repeat(2049)), 'comes to 2049 characters'],
+      ['with a key that is too long', keyed('x'.repeat(2049)), '/0/authentication/key must be printable'],
       ['with a header that is too long', headers({ k: '&'.repeat(500) }), 'comes to 2549 characters'],
       ['with an empty secret', keyed(''), '/0/authentication/key must be printable'],
       ['with a number for a secret', keyed(7), '/0/authentication/key must be a text, {'],

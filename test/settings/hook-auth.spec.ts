@@ -107,7 +107,7 @@ describe('how Dataverse authenticates at /hooks/dataverse', () => {
   it('tells every fault at once, by its place, and no secret', () => {
     write([
       { kind: 'webhook-key', key: ' marker' },
-      { kind: 'http-header', headers: { host: 'marker', 'x-a': 'mar\nker', 'X-A': 7 } },
+      { kind: 'http-header', headers: { host: 'marker', 'x-a': 'mar\nker', 'x-b': 7 } },
       { kind: 'query-string', parameters: {} },
       { kind: 'basic', password: 'marker' },
       { kind: 'webhook-key', key: { file: 'missing.key' }, header: 'marker' },
@@ -119,23 +119,25 @@ describe('how Dataverse authenticates at /hooks/dataverse', () => {
 
     expect(details.join('\n')).not.toContain('marker');
     expect(details).toEqual([
-      'HOOK_AUTH_FILE names a file whose /0/key must be 1 to 2048 characters of printable ASCII without a space at either end',
+      'HOOK_AUTH_FILE names a file whose /0/key must be printable ASCII, 1 to 2048 characters without a space at either end',
       'HOOK_AUTH_FILE names a file whose /1/headers/host is not the name of a header, or of one that Dataverse itself sends',
       expect.stringContaining('/1/headers/x-a must be'),
-      expect.stringContaining('/1/headers/X-A must be a text, { "file": a path } or { "environment": a name }'),
-      expect.stringContaining('/1/headers must not name a header twice'),
-      expect.stringContaining('/2/parameters must be an object with at least one name'),
-      expect.stringContaining('/3/kind must be one of http-header, webhook-key, query-string, anonymous'),
-      expect.stringContaining('/4/header is not known with "webhook-key"'),
+      expect.stringContaining('/1/headers/x-b must be a text, { "file": a path } or { "environment": a name }'),
+      expect.stringContaining('/2/parameters must name at least one parameter'),
+      expect.stringContaining('/3/kind must be http-header, webhook-key, query-string, anonymous'),
       expect.stringContaining('/4/key/file names a file that cannot be read (ENOENT)'),
+      expect.stringContaining('/4/header is not a known property'),
       expect.stringContaining('/5/headers/x-a/environment names an environment variable that is not set, or empty'),
       expect.stringContaining('/5/headers/x-b must be a text'),
-      expect.stringContaining('/6 must be a JSON object'),
+      expect.stringContaining('/6 must be an object'),
     ]);
   });
 
-  it.each([
-    ['no JSON', '{ "kind": "webhook-key", "key": "marker"', /must be a JSON object/],
+  it.each<readonly [string, unknown, RegExp]>([
+    ['no JSON', '{ "kind": "webhook-key", "key": "marker"', /names a file that is not valid JSON/],
+    ['a comma too many', '{ "kind": "webhook-key", "key": "marker", }', /names a file that is not valid JSON/],
+    ['nothing', '', /names a file that is empty/],
+    ['a text alone', '"marker"', /must be a JSON object, or a list of them/],
     ['an empty list', [], /at least one way/],
     ['too many ways', Array.from({ length: 11 }, () => ({ kind: 'webhook-key', key: 'a' })), /at most 10 ways/],
     ['anonymous beside a secret', [{ kind: 'anonymous' }, { kind: 'webhook-key', key: 'a' }], /lets in whoever calls/],

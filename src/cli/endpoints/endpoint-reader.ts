@@ -1,8 +1,9 @@
 import { isOfReceiver, RECEIVER_NAME } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import type { AzureTarget, WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
+import { Secret } from '../../dataverse/secret.js';
 import { byKind, judged, listOf, mapped, refused } from '../../kernel/json-combinators.js';
 import { type JsonReader, objectOf, oneOf, reader, textAs } from '../../kernel/json-reader.js';
-import { type SecretSources, secretReader } from './secret-reader.js';
+import { type SecretSources, secretReader } from '../../settings/secret-reader.js';
 import { authenticationReader, WEBHOOK_URL } from './webhook-reader.js';
 
 /** What an endpoint of the file is read against. */
@@ -69,7 +70,7 @@ function azureReader(
       namespaceAddress: NAMESPACE_ADDRESS,
       path: textUpTo(160),
       sasKeyName: textUpTo(256),
-      sasKey: secretReader(sources, SAS_KEY),
+      sasKey: mapped(secretReader(sources, SAS_KEY), (key) => new Secret(key)),
       format,
       userClaim: USER_CLAIM,
     },

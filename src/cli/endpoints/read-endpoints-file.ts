@@ -1,11 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { endpointWarnings } from '../../dataverse/provisioning/endpoints/endpoint-warnings.js';
 import { sharedAddressWarnings } from '../../dataverse/provisioning/endpoints/shared-address-warnings.js';
 import type { WishedEndpoint } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
 import type { InputFault } from '../../kernel/input-fault.js';
 import { listOf } from '../../kernel/json-combinators.js';
-import { parseStrictJson } from '../../kernel/strict-json.js';
+import { isReadableByOthers, readJsonFile } from '../../settings/json-file.js';
 import type { Environment } from '../../settings/read-variables.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
@@ -44,23 +43,16 @@ export function readEndpointsFile(
 }
 
 function parse(path: string): unknown {
-  const body = parseStrictJson(bytesOf(path));
-  if (body.kind === 'malformed') throw unusable(path, [{ pointer: '', detail: body.detail.replace('The body', 'It') }]);
-  if (body.faults.length > 0) throw unusable(path, body.faults);
-  return body.value;
-}
-
-function bytesOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new CommandError(ExitCode.Usage, `The endpoints file ${path} cannot be read (${code}).`);
+  const file = readJsonFile(path);
+  if (file.kind === 'unreadable') {
+    throw new CommandError(ExitCode.Usage, `The endpoints file ${path} cannot be read (${file.code}).`);
   }
+  if (file.kind === 'unusable') throw unusable(path, file.faults);
+  return file.value;
 }
 
 function unusable(path: string, faults: readonly InputFault[]): CommandError {
-  const lines = faults.map(({ pointer, detail }) => `  ${pointer === '' ? '' : `${pointer} `}${detail}`);
+  const lines = faults.map(({ pointer, detail }) => `  ${pointer === '' ? 'It' : pointer} ${detail}`);
   const what = `The endpoints file ${path} is not usable (docs/endpoints.md describes it):`;
   return new CommandError(ExitCode.Usage, `${what}\n${lines.join('\n')}`);
 }
@@ -71,11 +63,6 @@ function repeatedNames(endpoints: readonly WishedEndpoint[]): readonly InputFaul
   return names.flatMap((name, index) =>
     names.indexOf(name) < index ? [{ pointer: `/${index}/name`, detail: 'is the name of another endpoint, too' }] : [],
   );
-}
-
-/** Windows says nothing about others in a file's mode. */
-function isReadableByOthers(path: string): boolean {
-  return process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0;
 }
 
 function exposedWarning(path: string): string {

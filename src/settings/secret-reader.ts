@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
-import { Secret } from '../../dataverse/secret.js';
-import { judged, refused } from '../../kernel/json-combinators.js';
-import { type JsonReader, objectOf, type Reading, textAs } from '../../kernel/json-reader.js';
-import type { Environment } from '../../settings/read-variables.js';
-import { readTextFile } from '../../settings/text-file.js';
+import { judged, refused } from '../kernel/json-combinators.js';
+import { type JsonReader, objectOf, type Reading, textAs } from '../kernel/json-reader.js';
+import type { Environment } from './read-variables.js';
+import { readTextFile } from './text-file.js';
 
 /** Where secrets come from that do not stand in the file themselves. */
 export interface SecretSources {
-  /** Relative paths begin here: the endpoints file's own folder. */
+  /** Relative paths begin here: the folder of the file that points to them. */
   readonly folder: string;
   readonly environment: Environment;
   /** Called for each secret that stands in the file itself. */
@@ -15,17 +14,13 @@ export interface SecretSources {
 }
 
 /** Reads a secret: `{ "file": path }`, `{ "environment": name }`, or the text itself. No fault ever quotes any of them. */
-export function secretReader(sources: SecretSources, rule: SecretRule): JsonReader<Secret> {
+export function secretReader(sources: SecretSources, rule: SecretRule): JsonReader<string> {
   const readText: JsonReader<string> = (value, pointer) => {
     if (typeof value !== 'string') return fromElsewhere(sources, value, pointer);
     sources.onLiteral();
     return { kind: 'read', value };
   };
-  const checked = judged(readText, (text) => (rule.accepts(text) ? null : rule.expectation));
-  return (value, pointer) => {
-    const reading = checked(value, pointer);
-    return reading.kind === 'read' ? { kind: 'read', value: new Secret(reading.value) } : reading;
-  };
+  return judged(readText, (text) => (rule.accepts(text) ? null : rule.expectation));
 }
 
 /** What a secret has to be where it is going to stand. */
