@@ -83,6 +83,23 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
     await client.query('COMMIT');
   });
 
+  it('spare an event that is being replayed for want of one', async () => {
+    const [held = '', other = ''] = await deliver(2, 0);
+    await store(0).receipts.markOverdue(9);
+    await client.query('BEGIN');
+    await client.query('SELECT 1 FROM gateway.event WHERE id = $1 FOR UPDATE', [held]);
+    const confirming = confirm(store(1), held);
+    await until(async () => (await waiting('transactionid')) === 1);
+    const replaying = store(2).actions.replayStep({ ...FORCED, filter: { overdue: true }, after: 0, limit: 9 });
+    await until(async () => (await waiting('transactionid', 'tuple')) === 2);
+    await client.query('COMMIT');
+    expect(await confirming).toMatchObject({ result: 'confirmed' });
+    expect(await replaying).toMatchObject({ replayed: 1 });
+    expect(await store(0).outbox.find(held)).toMatchObject({ status: 'delivered', confirmedAt: expect.any(Number) });
+    expect(await store(0).outbox.find(other)).toMatchObject({ status: 'pending' });
+    await expectRightTallies();
+  });
+
   it('go together with claims, settlements, replays and retention of the same events, and no order breaks', async () => {
     const lines = ['V-1', 'V-2', null, null];
     await accept(store(0), ...Array.from({ length: 200 }, (_, n) => ({ orderingKey: lines[n % 4] ?? null })));
@@ -119,10 +136,15 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
   }
 
   /** Resolves once a session of this database waits for an advisory lock. */
-  async function untilSomebodyWaits(): Promise<void> {
-    const select = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-    await until(async () => (await client.query(select)).rows.length > 0);
+  function untilSomebodyWaits(): Promise<void> {
+    return until(async () => (await waiting('advisory')) > 0);
+  }
+
+  /** How many sessions of this database wait for a lock of these kinds. */
+  async function waiting(...kinds: readonly string[]): Promise<number> {
+    const select = `SELECT DISTINCT pid FROM pg_locks JOIN pg_stat_activity AS session USING (pid)
+      WHERE locktype = ANY($1) AND NOT granted AND session.datname = current_database()`;
+    return (await client.query(select, [kinds])).rows.length;
   }
 
   async function deliver(count: number, confirmWithinMs = 900_000): Promise<readonly string[]> {
