@@ -3,8 +3,11 @@ import type { Timers } from '../kernel/timers.js';
 import type { ReceiptStore } from '../outbox/receipt-store.js';
 import type { ReceiptsJournal } from './receipts-journal.js';
 
-/** A few milliseconds of the writer's time; after an outage of receipts there may be very many. */
-const EVENTS_PER_STEP = 500;
+/**
+ * Rows are rewritten whole: with the largest events some 20 ms of SQLite's only writer, else a few. After an outage of
+ * receipts there may be very many.
+ */
+const EVENTS_PER_STEP = 50;
 /** Between steps while there are more: accepting and delivering come first. */
 const STEP_PAUSE_MS = 50;
 const LEAST_MS = 500;
