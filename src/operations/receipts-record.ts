@@ -27,7 +27,7 @@ export class ReceiptsRecord extends ReceiptsJournal {
     super();
   }
 
-  override taken({ receipt, result, eventId, waitedMs }: TakenReceipt): void {
+  override taken({ receipt, result, eventId, waitedMs, ended }: TakenReceipt): void {
     const { logger, metrics, endBell } = this.parts;
     const { type, channel, step, operation, stripped } = receipt;
     metrics.receipts.taken({ type, channel, result });
@@ -35,9 +35,12 @@ export class ReceiptsRecord extends ReceiptsJournal {
       metrics.receipts.cameStripped(channel);
       logger.warn({ type, eventId, channel, step, operation }, 'receipt.stripped');
     }
+    if (ended && eventId !== null) {
+      metrics.delivery.deliveredByReceipt(type);
+      endBell.ended(eventId);
+    }
     if (result === 'confirmed') {
       if (waitedMs !== null) metrics.receipts.confirmed(type, waitedMs);
-      if (eventId !== null) endBell.ended(eventId);
       logger.info({ type, eventId, waitedMs, channel }, 'receipt.confirmed');
     }
     if (result === 'duplicate') logger.warn({ type, eventId, step, operation, channel }, 'receipt.duplicate');
@@ -61,7 +64,11 @@ export class ReceiptsRecord extends ReceiptsJournal {
   }
 
   override foundOverdue(counts: readonly OverdueCount[]): void {
-    for (const { type, count } of counts) this.parts.logger.warn({ type, count }, 'receipt.overdue');
+    const { logger, metrics } = this.parts;
+    for (const { type, count } of counts) {
+      metrics.receipts.becameOverdue(type, count);
+      logger.warn({ type, count }, 'receipt.overdue');
+    }
   }
 
   override overdueFailed(err: unknown): void {

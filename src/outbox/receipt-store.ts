@@ -10,7 +10,7 @@ export interface OverdueCount {
 export abstract class ReceiptStore {
   /**
    * Takes receipts, results in their order. Durable when it resolves. Idempotent: the same receipt again is `repeated`.
-   * An event that was pending is delivered with its first proof, for its attempt had come through; one that is being
+   * An event that was pending after an attempt is delivered with its first proof, for that had come through; one that is being
    * delivered is at its settlement, whatever that says; dead and cancelled ones stay so, with the instant noted. After a
    * replay the proof must be beyond what clocks may differ by. Rejects with `StorageError`.
    */

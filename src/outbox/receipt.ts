@@ -28,8 +28,10 @@ export interface NewReceipt {
 /**
  * What a receipt came to. `confirmed`: the first proof of this event. `accompanying`: the same raising, told by another
  * step. `duplicate`: the same step was run by another operation, so Dataverse raised the event more than once. `repeated`:
- * this very operation was told before. `outdated`: raised before the event was last replayed, or perhaps, where a wrong
- * guess would lose that replay: it proves nothing. `unknown`: no event of this id and type is kept here.
+ * this very operation was told before, or too many are kept of the event to tell. `outdated`: raised before the event was
+ * last replayed, or perhaps, where a wrong guess would lose that replay: it proves nothing. `unknown`: no event of this
+ * id and type is kept here, or it is pending and no call of it can have been made since its acceptance or last replay;
+ * whoever raised it, it was not this gateway, so it is still sent: at worst twice, as after a restore from a backup.
  */
 export type ReceiptResult = 'confirmed' | 'accompanying' | 'duplicate' | 'repeated' | 'outdated' | 'unknown';
 
@@ -40,7 +42,12 @@ export interface ConfirmResult {
   readonly eventId: string | null;
   /** From delivered to confirmed, of a `confirmed` one; 0 where the receipt was faster than the record of the delivery. */
   readonly waitedMs: number | null;
+  /** Whether the event was pending and is delivered by this receipt. */
+  readonly ended: boolean;
 }
+
+/** The result for a receipt that is `unknown`. */
+export const UNKNOWN_RECEIPT: ConfirmResult = { result: 'unknown', eventId: null, waitedMs: null, ended: false };
 
 /** A receipt as the timeline shows it. */
 export interface ReceiptRecord extends Omit<NewReceipt, 'eventIds' | 'type'> {

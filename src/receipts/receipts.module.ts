@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Timers } from '../kernel/timers.js';
+import { Doorbell } from '../outbox/doorbell.js';
 import { ReceiptStore } from '../outbox/receipt-store.js';
 import type { MessageTypes } from './message-types.js';
 import { OverdueWatch } from './overdue-watch.js';
@@ -19,7 +20,7 @@ export interface ReceiptsOptions {
   readonly timers: Timers;
 }
 
-/** What Dataverse's event framework tells. Needs `ReceiptStore` and `ReceiptsJournal` from a global module, and `AccessModule` beside it. */
+/** What Dataverse's event framework tells. Needs `ReceiptStore`, `Doorbell` and `ReceiptsJournal` from a global module, and `AccessModule` beside it. */
 @Module({})
 export class ReceiptsModule {
   static with({ types, hookAuth, deadlineMs, timers }: ReceiptsOptions): DynamicModule {
@@ -29,8 +30,9 @@ export class ReceiptsModule {
       providers: [
         {
           provide: ReceiptsService,
-          inject: [ReceiptStore, ReceiptsJournal],
-          useFactory: (store: ReceiptStore, journal: ReceiptsJournal) => new ReceiptsService({ store, types, journal }),
+          inject: [ReceiptStore, ReceiptsJournal, Doorbell],
+          useFactory: (store: ReceiptStore, journal: ReceiptsJournal, doorbell: Doorbell) =>
+            new ReceiptsService({ store, types, journal, doorbell }),
         },
         { provide: HookReceiver, useValue: new HookReceiver(hookAuth) },
         HookGuard,

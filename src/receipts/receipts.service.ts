@@ -1,4 +1,11 @@
-import type { ConfirmResult, NewReceipt, ReceiptChannel, ReceiptResult } from '../outbox/receipt.js';
+import type { Doorbell } from '../outbox/doorbell.js';
+import {
+  type ConfirmResult,
+  type NewReceipt,
+  type ReceiptChannel,
+  type ReceiptResult,
+  UNKNOWN_RECEIPT,
+} from '../outbox/receipt.js';
 import type { ReceiptStore } from '../outbox/receipt-store.js';
 import { StorageError } from '../outbox/storage.error.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
@@ -25,6 +32,7 @@ export interface ReceiptsParts {
   readonly store: ReceiptStore;
   readonly types: MessageTypes;
   readonly journal: ReceiptsJournal;
+  readonly doorbell: Doorbell;
 }
 
 /** Takes in what Dataverse's event framework tells, whichever way it came. */
@@ -45,7 +53,7 @@ export class ReceiptsService {
 
   /** Durable when it resolves; the same delivery again changes nothing. Rejects with `StorageError`. */
   async take({ body, channel, stripped }: ReceiptDelivery): Promise<Taken> {
-    const { types, journal } = this.parts;
+    const { types, journal, doorbell } = this.parts;
     const raised = readRaisedEvent(body);
     if (raised instanceof MalformedContextError) return this.refuse(raised.message);
     const verdict = receiptOf(raised, types, { channel, stripped });
@@ -55,7 +63,10 @@ export class ReceiptsService {
       return { kind: 'taken', result: 'foreign' };
     }
     const { receipt } = verdict;
-    const result = receipt.eventIds.length === 0 ? UNKNOWN : await this.confirm(receipt);
+    // One that names no event: its content was removed, or somebody else than a gateway raised it.
+    const result = receipt.eventIds.length === 0 ? UNKNOWN_RECEIPT : await this.confirm(receipt);
+    // What waited behind it in its ordering key is due now.
+    if (result.ended) doorbell.wake();
     journal.taken({ ...result, receipt });
     return { kind: 'taken', result: result.result };
   }
@@ -79,6 +90,3 @@ export class ReceiptsService {
     return { kind: 'malformed', detail };
   }
 }
-
-/** It names no event: its content was removed, or it was raised by somebody else than a gateway. */
-const UNKNOWN: ConfirmResult = { result: 'unknown', eventId: null, waitedMs: null };

@@ -47,6 +47,7 @@ function taken(facts: Partial<TakenReceipt>, stripped = false): TakenReceipt {
     result: 'confirmed',
     eventId: ID,
     waitedMs: 40,
+    ended: false,
     ...facts,
   };
 }
@@ -61,7 +62,7 @@ function told() {
 }
 
 describe('a receipt', () => {
-  it('that confirms is a line and a time, and ends the waiting of those who wait for its event', async () => {
+  it('that confirms is a line and a time', async () => {
     record.taken(taken({}));
     expect(told()).toEqual([
       {
@@ -73,7 +74,8 @@ describe('a receipt', () => {
         channel: 'webhook',
       },
     ]);
-    expect(ended).toEqual([ID]);
+    expect(ended).toEqual([]);
+    expect(await samples('gateway_events_delivered_total')).toEqual([]);
     expect(await samples('gateway_receipts_total')).toEqual([
       'gateway_receipts_total{type="CustomerPurchase",channel="webhook",result="confirmed"} 1',
     ]);
@@ -81,6 +83,17 @@ describe('a receipt', () => {
       'gateway_confirmation_seconds_sum{type="CustomerPurchase"} 0.04',
     ]);
   });
+
+  it.each(['confirmed', 'duplicate', 'accompanying'] as const)(
+    'that delivered its event ends the waiting of those who wait for it, and counts it: %s',
+    async (result) => {
+      record.taken(taken({ result, waitedMs: result === 'confirmed' ? 0 : null, ended: true }));
+      expect(ended).toEqual([ID]);
+      expect(await samples('gateway_events_delivered_total')).toEqual([
+        'gateway_events_delivered_total{type="CustomerPurchase"} 1',
+      ]);
+    },
+  );
 
   it('of a dead event has no time to tell', async () => {
     record.taken(taken({ waitedMs: null }));
@@ -142,7 +155,7 @@ describe('what is refused', () => {
 });
 
 describe('events without a receipt', () => {
-  it('are a line per type when more of them were found', () => {
+  it('are a line per type when more of them were found, and counted', async () => {
     record.foundOverdue([
       { type: 'CustomerPurchase', count: 3 },
       { type: 'VendorPaymentPosted', count: 1 },
@@ -150,6 +163,11 @@ describe('events without a receipt', () => {
     expect(told()).toEqual([
       { level: 'warn', msg: 'receipt.overdue', type: 'CustomerPurchase', count: 3 },
       { level: 'warn', msg: 'receipt.overdue', type: 'VendorPaymentPosted', count: 1 },
+    ]);
+    record.foundOverdue([{ type: 'CustomerPurchase', count: 2 }]);
+    expect(await samples('gateway_events_overdue_total')).toEqual([
+      'gateway_events_overdue_total{type="CustomerPurchase"} 5',
+      'gateway_events_overdue_total{type="VendorPaymentPosted"} 1',
     ]);
   });
 });

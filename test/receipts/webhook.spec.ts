@@ -122,6 +122,7 @@ describe('a receipt that is faster than the record of the delivery', () => {
     const claimed = await claimOne(app.store);
     expect(await statusOf(app.post(contextOf(id)))).toBe(204);
     expect(await eventOf(id)).toMatchObject({ status: 'delivering' });
+    expect(app.journal).toEqual(['confirmed']);
 
     await app.store.outbox.settle([settlementOf(claimed, DELIVERED)]);
 
@@ -137,6 +138,15 @@ describe('a receipt that is faster than the record of the delivery', () => {
 
     expect(await eventOf(id)).toMatchObject({ status: 'delivered', confirmedAt: expect.any(Number) });
     await expect(claimOne(app.store)).rejects.toThrow();
+    // What waited behind it is looked for at once.
+    expect(app.journal).toEqual(['doorbell', 'confirmed']);
+  });
+
+  it('proves nothing of an event that was never sent, which is sent all the same', async () => {
+    const [id = ''] = await accept(app.store, {});
+    expect(await statusOf(app.post(contextOf(id)))).toBe(204);
+    expect(app.journal).toEqual(['unknown']);
+    expect((await claimOne(app.store)).id).toBe(id);
   });
 });
 

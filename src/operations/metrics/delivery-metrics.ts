@@ -28,7 +28,7 @@ export class DeliveryMetrics {
     });
     this.delivered = new Counter({
       name: 'gateway_events_delivered_total',
-      help: 'Events that Dataverse took.',
+      help: 'Events that Dataverse took, as its answer or a receipt told.',
       labelNames: ['type'],
       registers,
     });
@@ -72,5 +72,10 @@ export class DeliveryMetrics {
     if (settlement !== 'delivered') return;
     this.delivered.inc({ type });
     this.way.observe({ type }, entry.ageMs / 1000);
+  }
+
+  /** A pending event was delivered by its receipt; of its attempts, none told so. */
+  deliveredByReceipt(type: string): void {
+    this.delivered.inc({ type });
   }
 }

@@ -10,6 +10,7 @@ export class ReceiptMetrics {
   private readonly refusals: Counter<'reason'>;
   private readonly listener: Gauge<'channel'>;
   private readonly confirmation: Histogram<'type'>;
+  private readonly overdue: Counter<'type'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -44,6 +45,12 @@ export class ReceiptMetrics {
       buckets: CONFIRMATION_SECONDS,
       registers,
     });
+    this.overdue = new Counter({
+      name: 'gateway_events_overdue_total',
+      help: 'Delivered events that became overdue: no receipt came in time. One may still come.',
+      labelNames: ['type'],
+      registers,
+    });
   }
 
   taken(labels: { readonly type: string; readonly channel: string; readonly result: string }): void {
@@ -60,6 +67,10 @@ export class ReceiptMetrics {
 
   listens(channel: string, isUp: boolean): void {
     this.listener.set({ channel }, isUp ? 1 : 0);
+  }
+
+  becameOverdue(type: string, count: number): void {
+    this.overdue.inc({ type }, count);
   }
 
   confirmed(type: string, waitedMs: number): void {

@@ -99,7 +99,7 @@ function assemble({ database, clock, hints }: Parts): Store {
     clients: new PostgresClientStore(database),
     audit: new PostgresAuditStore(database),
     userLeases: new PostgresUserLeases(database, hints),
-    receipts: new PostgresReceiptStore(database),
+    receipts: new PostgresReceiptStore(database, hints),
     archive: new PostgresArchive(database),
     clock,
     failed: database.failed,

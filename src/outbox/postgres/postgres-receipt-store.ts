@@ -2,6 +2,7 @@ import type { ConfirmResult, NewReceipt, ReceiptRecord } from '../receipt.js';
 import { type OverdueCount, ReceiptStore } from '../receipt-store.js';
 import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
+import type { Hints } from './hints.js';
 import { isOfOneCall } from './is-of-one-call.js';
 import { confirm } from './operations/confirm.js';
 import { listReceipts } from './operations/list-receipts.js';
@@ -14,7 +15,10 @@ const RECEIPTS = 1000;
 export class PostgresReceiptStore extends ReceiptStore {
   private readonly receipts: GroupCommit<readonly NewReceipt[], readonly ConfirmResult[]>;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly hints: Hints,
+  ) {
     super();
     this.receipts = new GroupCommit({
       run: (calls) =>
@@ -25,8 +29,11 @@ export class PostgresReceiptStore extends ReceiptStore {
     });
   }
 
-  override confirm(receipts: readonly NewReceipt[]): Promise<readonly ConfirmResult[]> {
-    return this.database.enter(() => this.receipts.call(receipts));
+  override async confirm(receipts: readonly NewReceipt[]): Promise<readonly ConfirmResult[]> {
+    const results = await this.database.enter(() => this.receipts.call(receipts));
+    // What waited behind an event that ended is due now.
+    if (results.some(({ ended }) => ended)) this.hints.tell('events');
+    return results;
   }
 
   override listReceipts(eventId: string): Promise<readonly ReceiptRecord[]> {

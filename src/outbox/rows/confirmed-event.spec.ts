@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewReceipt } from '../receipt.js';
-import { type ConfirmableEvent, confirmed, isKept, judgeReceipt, MOST_KEPT, waitedMs } from './confirmed-event.js';
+import {
+  type ConfirmableEvent,
+  confirmed,
+  endedBy,
+  isKept,
+  judgeReceipt,
+  MOST_KEPT,
+  waitedMs,
+} from './confirmed-event.js';
 import type { KeptReceipt } from './receipt-row.js';
 import { settled } from './settled-event.js';
 import { CLOCK_DOUBT_MS } from './stored-event.js';
@@ -12,6 +20,7 @@ const NO_COUNTS = { attempts: 0, uncertain: 0, conflicted: 0, lostLeases: 0, gat
 
 const PENDING: ConfirmableEvent = {
   ...NO_COUNTS,
+  attempts: 1,
   id: 'e',
   sequence: 7,
   type: 'Sale',
@@ -66,6 +75,41 @@ describe('what a receipt comes to', () => {
     ['one after an outdated one of its step', DELIVERED, [kept({ result: 'outdated' })], 'confirmed'],
   ] as const)('%s', (_, event, keptReceipts, result) => {
     expect(judgeReceipt(event, keptReceipts, RECEIPT)).toBe(result);
+  });
+
+  describe('where no call of it can have run', () => {
+    const UNSENT = { ...PENDING, attempts: 0 };
+    it.each([
+      ['one that is pending', UNSENT, 'unknown'],
+      ['one that waits behind another', { ...UNSENT, orderingKey: 'V-1', place: 'behind' as const }, 'unknown'],
+      ['one that was given back', { ...UNSENT, gateClosings: 1 }, 'unknown'],
+      ['one that lost a lease', { ...UNSENT, lostLeases: 1 }, 'confirmed'],
+      ['one that was tried', PENDING, 'confirmed'],
+      ['one whose first attempt is under way', { ...DELIVERING, attempts: 0 }, 'confirmed'],
+      ['one that died before any', { ...DEAD, attempts: 0 }, 'confirmed'],
+    ] as const)('%s', (_, event, result) => {
+      expect(judgeReceipt(event, [], RECEIPT)).toBe(result);
+    });
+
+    it('since a replay, however late it was raised', () => {
+      const raisedAt = (operationAt: number) =>
+        judgeReceipt({ ...UNSENT, replays: 1 }, [], { ...RECEIPT, operationAt });
+      expect(raisedAt(REPLAYED_AT + CLOCK_DOUBT_MS)).toBe('unknown');
+      expect(raisedAt(REPLAYED_AT)).toBe('outdated');
+    });
+  });
+
+  describe('beyond what is kept', () => {
+    const full = Array.from({ length: MOST_KEPT }, (_, n) => kept({ operation: `kept-${n}` }));
+    it.each([
+      ['one that would be another duplicate', CONFIRMED, full, 'repeated'],
+      ['one of another step', CONFIRMED, full.map((of) => ({ ...of, step: 'step-2' })), 'repeated'],
+      ['one that would be outdated', { ...DELIVERED, replays: 1 }, full, 'repeated'],
+      ['the last that is kept', CONFIRMED, full.slice(1), 'duplicate'],
+      ['a first proof', DELIVERED, full.map((of) => ({ ...of, result: 'outdated' as const })), 'confirmed'],
+    ] as const)('%s', (_, event, keptReceipts, result) => {
+      expect(judgeReceipt(event, keptReceipts, RECEIPT)).toBe(result);
+    });
   });
 
   describe('after a replay', () => {
@@ -157,6 +201,17 @@ describe('a lease that ends after its receipt came', () => {
   });
 });
 
+describe('an event', () => {
+  it.each([
+    ['that was pending is ended by its receipt', PENDING, true],
+    ['that is being delivered is not: its settlement ends it', DELIVERING, false],
+    ['that was delivered is not', DELIVERED, false],
+    ['that is dead is not', DEAD, false],
+  ])('%s', (_, event, expected) => {
+    expect(endedBy(event, confirmed(event, 'confirmed', NOW))).toBe(expected);
+  });
+});
+
 describe('how long it took', () => {
   it.each([
     ['since it was delivered', DELIVERED, 'confirmed', 250],
@@ -172,15 +227,13 @@ describe('how long it took', () => {
 });
 
 describe('what is kept', () => {
-  const full = Array.from({ length: MOST_KEPT }, (_, n) => kept({ operation: `job-${n}` }));
   it.each([
-    ['a duplicate', 'duplicate', full.slice(1), true],
-    ['a duplicate too many', 'duplicate', full, false],
-    ['a first proof, however many there are', 'confirmed', full, true],
-    ['an outdated one too many', 'outdated', full, false],
-    ['no repeat', 'repeated', [], false],
-    ['nothing of an unknown event', 'unknown', [], false],
-  ] as const)('%s', (_, result, keptReceipts, expected) => {
-    expect(isKept(result, keptReceipts)).toBe(expected);
+    ['a first proof', 'confirmed', true],
+    ['a duplicate', 'duplicate', true],
+    ['an outdated one', 'outdated', true],
+    ['no repeat', 'repeated', false],
+    ['nothing of an unknown event', 'unknown', false],
+  ] as const)('%s', (_, result, expected) => {
+    expect(isKept(result)).toBe(expected);
   });
 });

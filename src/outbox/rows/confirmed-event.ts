@@ -14,7 +14,7 @@ export interface ConfirmableEvent extends SettledEvent {
 export const confirmableColumns = `
   ${storedColumns}, confirm_by AS "confirmBy", age_starts_at AS "ageStartsAt", overdue`;
 
-/** So many receipts of an event are kept; a first proof is kept all the same. */
+/** So many receipts of an event are kept; a first proof is kept all the same. What comes beyond them cannot be told apart. */
 export const MOST_KEPT = 50;
 
 /** `OperationCreatedOn` tells whole seconds. */
@@ -25,18 +25,16 @@ export function judgeReceipt(
   event: ConfirmableEvent,
   kept: readonly KeptReceipt[],
   receipt: NewReceipt,
-): Exclude<ReceiptResult, 'unknown'> {
+): ReceiptResult {
   const ofStep = kept.filter(({ step }) => step === receipt.step);
   if (ofStep.some(({ operation }) => operation === receipt.operation)) return 'repeated';
-  if (isOutdated(event, receipt)) return 'outdated';
-  if (ofStep.some(({ replays, result }) => replays === event.replays && result !== 'outdated')) return 'duplicate';
-  return event.confirmedAt === null ? 'confirmed' : 'accompanying';
+  const result = judgeNew(event, ofStep, receipt);
+  return result !== 'confirmed' && kept.length >= MOST_KEPT ? 'repeated' : result;
 }
 
 /** Pure: whether a receipt that came to this has a row of its own. */
-export function isKept(result: ReceiptResult, kept: readonly KeptReceipt[]): result is ReceiptRecord['result'] {
-  if (result === 'repeated' || result === 'unknown') return false;
-  return result === 'confirmed' || kept.length < MOST_KEPT;
+export function isKept(result: ReceiptResult): result is ReceiptRecord['result'] {
+  return result !== 'repeated' && result !== 'unknown';
 }
 
 /**
@@ -52,10 +50,35 @@ export function confirmed(event: ConfirmableEvent, result: ReceiptResult, now: E
     : noted;
 }
 
+/** Pure: whether a receipt that changed `before` to `after` delivered it. */
+export function endedBy(before: ConfirmableEvent, after: ConfirmableEvent): boolean {
+  return before.status === 'pending' && after.status === 'delivered';
+}
+
 /** Pure: from delivered to confirmed; 0 where the receipt came first, null where it is no first proof of a delivery. */
 export function waitedMs({ status, deliveredAt }: StoredEvent, result: ReceiptResult, now: EpochMs): number | null {
   if (result !== 'confirmed' || status === 'dead' || status === 'cancelled') return null;
   return deliveredAt === null ? 0 : Math.max(0, now - deliveredAt);
+}
+
+/** Of an operation that was not told before. */
+function judgeNew(
+  event: ConfirmableEvent,
+  ofStep: readonly KeptReceipt[],
+  receipt: NewReceipt,
+): Exclude<ReceiptResult, 'repeated'> {
+  if (isOutdated(event, receipt)) return 'outdated';
+  if (isUnsent(event)) return 'unknown';
+  if (ofStep.some(({ replays, result }) => replays === event.replays && result !== 'outdated')) return 'duplicate';
+  return event.confirmedAt === null ? 'confirmed' : 'accompanying';
+}
+
+/**
+ * Whether no call of it can have run since its acceptance or last replay: what was given back was refused before it ran,
+ * and a lease that was lost counts. What raised it then was another gateway with the same store once, or a forgery.
+ */
+function isUnsent({ status, attempts, lostLeases }: ConfirmableEvent): boolean {
+  return status === 'pending' && attempts === 0 && lostLeases === 0;
 }
 
 /**

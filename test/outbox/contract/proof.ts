@@ -1,89 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLOCK_DOUBT_MS } from '../../../src/outbox/rows/stored-event.js';
-import {
-  accept,
-  attemptOf,
-  claim,
-  claimOne,
-  DELIVERED,
-  deadFor,
-  LEASE_MS,
-  retryIn,
-  settlementOf,
-} from '../support/events.js';
+import { accept, attemptOf, claim, claimOne, deadFor, LEASE_MS, retryIn, settlementOf } from '../support/events.js';
 import { blocking, cancelled, dead, delivered, FORCED, REPLAY } from '../support/lives.js';
-import { awaited, confirm, DELIVERED_AWAITED, receiptOf } from '../support/receipts.js';
+import { awaited, confirm, DELIVERED_AWAITED } from '../support/receipts.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
 
 /** What every engine promises about a receipt of an event that was not delivered, or not only once. */
 export function proof(current: CurrentFixture): void {
-  describe('of a pending event', () => {
-    it('delivers it, for its attempt had come through', async () => {
-      const { store, clock } = current();
-      await accept(store, {});
-      const event = await claimOne(store);
-      await store.outbox.settle([settlementOf(event, retryIn(9000, { attempts: 1, uncertain: 1 }))]);
-      clock.set(clock.now() + 50);
-      expect(await confirm(store, event.id)).toEqual({ result: 'confirmed', eventId: event.id, waitedMs: 0 });
-      const now = clock.now();
-      expect(await store.outbox.find(event.id)).toMatchObject({
-        status: 'delivered',
-        deliveredAt: now,
-        confirmedAt: now,
-        attemptCount: 1,
-      });
-      clock.set(now + 9000);
-      expect(await claim(store)).toEqual([]);
-      expect((await store.outbox.measure()).counts).toEqual([
-        { type: 'CustomerPurchase', status: 'delivered', count: 1 },
-      ]);
-      expect(await store.receipts.markOverdue(9)).toEqual([]);
-    });
-
-    it('delivers one that this store never sent: a restored one had been', async () => {
-      const { store } = current();
-      const [id = ''] = await accept(store, {});
-      await confirm(store, id);
-      expect(await claim(store)).toEqual([]);
-    });
-
-    it('lets the next of its ordering key go', async () => {
-      const { store } = current();
-      const line = { orderingKey: 'V-1' };
-      const [first = '', second, third] = await accept(store, line, line, line);
-      await store.outbox.settle([settlementOf(await claimOne(store), retryIn(9000))]);
-      await store.receipts.confirm([receiptOf(first), receiptOf(first)]);
-      expect((await claimOne(store)).id).toBe(second);
-      expect((await store.outbox.find(third ?? ''))?.status).toBe('pending');
-    });
-
-    it('takes one out of the line that waited behind another', async () => {
-      const { store } = current();
-      const line = { orderingKey: 'V-1' };
-      const [first, second = '', third] = await accept(store, line, line, line);
-      await confirm(store, second);
-      const head = await claimOne(store);
-      expect(head.id).toBe(first);
-      await store.outbox.settle([settlementOf(head, DELIVERED)]);
-      expect((await claimOne(store)).id).toBe(third);
-    });
-
-    it('is kept by retention from then on', async () => {
-      const { store, clock } = current();
-      const [id = ''] = await accept(store, {});
-      clock.set(clock.now() + 1000);
-      await confirm(store, id);
-      expect(await store.housekeeping.removeEnded({ endedBefore: clock.now(), limit: 9 })).toBe(0);
-      expect(await store.housekeeping.removeEnded({ endedBefore: clock.now() + 1, limit: 9 })).toBe(1);
-    });
-  });
-
   describe('of an event that is being delivered', () => {
     it('leaves the lease at work, and is noted', async () => {
       const { store, clock } = current();
       await accept(store, {});
       const event = await claimOne(store);
-      expect(await confirm(store, event.id)).toMatchObject({ result: 'confirmed', waitedMs: 0 });
+      expect(await confirm(store, event.id)).toMatchObject({ result: 'confirmed', waitedMs: 0, ended: false });
       expect(await store.outbox.find(event.id)).toMatchObject({ status: 'delivering', confirmedAt: clock.now() });
       expect(await store.outbox.renewLeases('owner-1', LEASE_MS)).toEqual([event.leaseToken]);
     });
@@ -136,7 +65,7 @@ export function proof(current: CurrentFixture): void {
   ] as const)('of a %s event is noted, and its state stays', async (status, live) => {
     const { store, clock } = current();
     const id = await live(store);
-    expect(await confirm(store, id)).toEqual({ result: 'confirmed', eventId: id, waitedMs: null });
+    expect(await confirm(store, id)).toEqual({ result: 'confirmed', eventId: id, waitedMs: null, ended: false });
     expect(await store.outbox.find(id)).toMatchObject({ status, confirmedAt: clock.now() });
     expect((await store.outbox.measure()).counts).toMatchObject([{ status, count: 1 }]);
   });
@@ -192,6 +121,7 @@ export function proof(current: CurrentFixture): void {
         result: 'outdated',
         eventId: id,
         waitedMs: null,
+        ended: false,
       });
       expect((await store.outbox.find(id))?.confirmedAt).toBeNull();
       expect(await store.receipts.listReceipts(id)).toMatchObject([{ operation: 'job-1', result: 'outdated' }]);
@@ -214,7 +144,7 @@ export function proof(current: CurrentFixture): void {
       const id = await delivered(store);
       await store.actions.replay(id, FORCED);
       const replayedAt = clock.now();
-      await store.outbox.settle([settlementOf(await claimOne(store), retryIn(1e9))]);
+      await store.outbox.settle([settlementOf(await claimOne(store), retryIn(1e9, { attempts: 1, uncertain: 1 }))]);
       const doubtful = { operationAt: replayedAt + CLOCK_DOUBT_MS - 1 };
       expect(await confirm(store, id, doubtful)).toMatchObject({ result: 'outdated' });
       expect(await store.outbox.find(id)).toMatchObject({ status: 'pending', confirmedAt: null });
@@ -256,9 +186,9 @@ export function proof(current: CurrentFixture): void {
       const replayedAt = clock.now();
       const event = await claimOne(store);
       await confirm(store, id, { operationAt: replayedAt });
-      await store.outbox.settle([settlementOf(event, retryIn(1e9))]);
+      await store.outbox.settle([settlementOf(event, retryIn(1e9, { attempts: 1, uncertain: 1 }))]);
       const sure = { operationAt: replayedAt + CLOCK_DOUBT_MS };
-      expect(await confirm(store, id, sure)).toMatchObject({ result: 'duplicate' });
+      expect(await confirm(store, id, sure)).toMatchObject({ result: 'duplicate', ended: true });
       expect(await store.outbox.find(id)).toMatchObject({ status: 'delivered', confirmedAt: replayedAt });
     });
   });

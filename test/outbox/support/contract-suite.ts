@@ -18,6 +18,7 @@ import { measure } from '../contract/measure.js';
 import { ordering } from '../contract/ordering.js';
 import { overdue } from '../contract/overdue.js';
 import { proof } from '../contract/proof.js';
+import { proofOfPending } from '../contract/proof-of-pending.js';
 import { recall } from '../contract/recall.js';
 import { replay } from '../contract/replay.js';
 import { replayMany } from '../contract/replay-many.js';
@@ -39,6 +40,7 @@ const CONTRACT: readonly (readonly [string, (current: CurrentFixture) => void])[
   ['settle', settle],
   ['a receipt', confirming],
   ['a receipt as proof', proof],
+  ['a receipt of a pending event', proofOfPending],
   ['overdue', overdue],
   ['list', list],
   ['summarize', summarize],

@@ -19,6 +19,8 @@ export function takeReceipt(event: ModelEvent, receipt: NewReceipt, now: EpochMs
   const replayedAt = event.replayedAt ?? Number.NEGATIVE_INFINITY;
   const isSure = event.replayedAt === null || (operationAt ?? 0) >= replayedAt + CLOCK_DOUBT_MS;
   const result = isOutdated() ? 'outdated' : judged();
+  // No call of it can have run: it is still sent, whoever raised it.
+  if (result === 'unknown') return result;
   event.receipts.push({ step, operation, result, isSure, isPast: false });
   if (result === 'outdated') return result;
   event.confirmedAt ??= now;
@@ -37,6 +39,7 @@ export function takeReceipt(event: ModelEvent, receipt: NewReceipt, now: EpochMs
   }
 
   function judged(): ReceiptResult {
+    if (event.status === 'pending' && event.attempts === 0 && event.lostLeases === 0) return 'unknown';
     const since = event.receipts.filter((known) => !known.isPast && known.result !== 'outdated');
     if (since.some((known) => known.step === step)) return 'duplicate';
     return event.confirmedAt === null ? 'confirmed' : 'accompanying';

@@ -11,6 +11,7 @@ import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
 import { SystemTimers, type Timers } from '../../../src/kernel/timers.js';
 import { ClientStore } from '../../../src/outbox/client-store.js';
+import { Doorbell } from '../../../src/outbox/doorbell.js';
 import { openStore } from '../../../src/outbox/open-store.js';
 import { ReceiptStore } from '../../../src/outbox/receipt-store.js';
 import type { Store } from '../../../src/outbox/store.js';
@@ -118,8 +119,9 @@ function moduleOf(imports: readonly ReturnType<typeof ReceiptsModule.with>[], pa
       { provide: Clock, useValue: clock },
       { provide: AccessJournal, useValue: new RecordingAccessJournal() },
       { provide: ReceiptsJournal, useValue: recording(journal) },
+      { provide: Doorbell, useValue: { wake: () => void journal.push('doorbell') } },
     ],
-    exports: [ClientStore, ReceiptStore, Clock, AccessJournal, ReceiptsJournal],
+    exports: [ClientStore, ReceiptStore, Clock, AccessJournal, ReceiptsJournal, Doorbell],
   })
   class PartsModule {}
 

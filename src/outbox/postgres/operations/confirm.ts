@@ -1,8 +1,9 @@
-import type { ConfirmResult, NewReceipt } from '../../receipt.js';
+import { type ConfirmResult, type NewReceipt, UNKNOWN_RECEIPT } from '../../receipt.js';
 import {
   type ConfirmableEvent,
   confirmableColumns,
   confirmed,
+  endedBy,
   isKept,
   judgeReceipt,
   waitedMs,
@@ -84,18 +85,20 @@ class Confirming {
   take(receipt: NewReceipt, eventId: string | undefined): ConfirmResult {
     // Retention may have removed it between the two looks.
     const event = eventId === undefined ? undefined : this.events.get(eventId);
-    if (event === undefined) return { result: 'unknown', eventId: null, waitedMs: null };
+    if (event === undefined) return UNKNOWN_RECEIPT;
     const { now } = this.session;
     const { id, sequence, replays } = event;
     const kept = this.kept.get(sequence) ?? [];
     const result = judgeReceipt(event, kept, receipt);
-    if (isKept(result, kept)) {
+    if (result === 'unknown') return UNKNOWN_RECEIPT;
+    if (isKept(result)) {
       const { step, operation } = receipt;
       this.kept.set(sequence, [...kept, { step, operation, result, replays }]);
       this.lines.push({ ...receipt, result, sequence, replays });
     }
-    this.events.set(id, confirmed(event, result, now));
-    return { result, eventId: id, waitedMs: waitedMs(event, result, now) };
+    const after = confirmed(event, result, now);
+    this.events.set(id, after);
+    return { result, eventId: id, waitedMs: waitedMs(event, result, now), ended: endedBy(event, after) };
   }
 
   async write(): Promise<void> {

@@ -1,8 +1,9 @@
-import type { ConfirmResult, NewReceipt } from '../../receipt.js';
+import { type ConfirmResult, type NewReceipt, UNKNOWN_RECEIPT } from '../../receipt.js';
 import {
   type ConfirmableEvent,
   confirmableColumns,
   confirmed,
+  endedBy,
   isKept,
   judgeReceipt,
   waitedMs,
@@ -30,13 +31,15 @@ export function confirm(session: Session, receipts: readonly NewReceipt[]): read
 
 function confirmOne(session: Session, receipt: NewReceipt): ConfirmResult {
   const event = findMeant(session, receipt);
-  if (event === null) return { result: 'unknown', eventId: null, waitedMs: null };
+  if (event === null) return UNKNOWN_RECEIPT;
   const kept = session.rows<KeptReceipt>(SELECT_KEPT, event.sequence);
   const result = judgeReceipt(event, kept, receipt);
-  if (isKept(result, kept)) insert(session, event, { ...receipt, result });
+  if (result === 'unknown') return UNKNOWN_RECEIPT;
+  if (isKept(result)) insert(session, event, { ...receipt, result });
   const after = confirmed(event, result, session.now);
   if (after !== event) write(session, event, after);
-  return { result, eventId: event.id, waitedMs: waitedMs(event, result, session.now) };
+  const { id } = event;
+  return { result, eventId: id, waitedMs: waitedMs(event, result, session.now), ended: endedBy(event, after) };
 }
 
 function findMeant(session: Session, { eventIds, type }: NewReceipt): ConfirmableEvent | null {
