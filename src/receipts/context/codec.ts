@@ -6,8 +6,11 @@ export interface Codec<T> {
   read(text: JsonText): T;
   /** The value as JSON. */
   write(value: T): string;
-  /** What a member is that is not there; members of a codec without it must be there. */
+  /** What a member is that is not there; members of a codec with neither this nor `empty` must be there. */
   readonly absent?: T;
-  /** A collection is never null: a null in its place is read as absent, and remembered. */
-  readonly isCollection?: true;
+  /**
+   * A collection is never null: where it is not there, or null, which is remembered, there is an empty one. One of its
+   * own for each object: whoever adds to it in spite of its type adds to no other.
+   */
+  readonly empty?: () => T;
 }

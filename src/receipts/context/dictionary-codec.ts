@@ -11,18 +11,18 @@ interface Entry<T> extends WireObject {
 
 /** A dictionary of texts to values of one kind. */
 export function dictionaryOf<T>(values: Codec<T>, others: Codec<Value>): Codec<Dictionary<T>> {
-  const { absent: _, ...required } = values;
+  // Without `absent` and `empty`: an entry that has no value is no entry.
+  const value: Codec<T> = { read: values.read, write: values.write };
   const entries = new ObjectCodec<Entry<T>>({
     kind: 'Entry',
-    codecs: { key: KEY, value: required as never },
+    codecs: { key: KEY, value },
     others,
     nameOf: (property) => property,
   });
   return {
     read: (text) => readEntries(text, entries),
     write: (dictionary) => `[${writeEntries(dictionary, entries).join(',')}]`,
-    absent: new Map(),
-    isCollection: true,
+    empty: () => new Map(),
   };
 }
 

@@ -5,14 +5,15 @@ import type { ExactNumber } from './value.js';
 /** Objects and lists within each other: some fifteen contexts, each within the one before; a bound on every recursion. */
 const MAX_DEPTH = 96;
 
-const QUOTE = 0x22;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
+const SMALL_N = 0x6e;
 
+/** A number of JSON (RFC 8259, 6). */
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 /** Whole numbers of so many digits are what JavaScript prints. */
 const SAFE_DIGITS = 15;
@@ -20,7 +21,11 @@ const SAFE_DIGITS = 15;
 /** From this length on V8 makes slices of a string, which are no copies. */
 const SLICED_LENGTH = 13;
 
+/** The member by which .NET tells of what type an object is. */
+export const MARK = '__type';
+
 /** First characters of JSON's tokens. */
+export const QUOTE = 0x22;
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
 export const OPEN_OBJECT = 0x7b;
@@ -91,7 +96,7 @@ export class JsonText {
   }
 
   takesNull(): boolean {
-    return this.peek() === 0x6e && this.takes('null');
+    return this.peek() === SMALL_N && this.takes('null');
   }
 
   /**
@@ -167,6 +172,17 @@ export class JsonText {
       return this.fail('is not valid JSON');
     }
   }
+}
+
+/** Whether a token with this first character is a number. */
+export function startsNumber(code: number): boolean {
+  return (code >= ZERO && code <= NINE) || code === MINUS;
+}
+
+/** Whether the whole text is a number of JSON. */
+export function isNumber(text: string): boolean {
+  NUMBER.lastIndex = 0;
+  return NUMBER.exec(text)?.[0].length === text.length;
 }
 
 /** Without a fraction, an exponent, or a zero that JavaScript prints without its sign. */

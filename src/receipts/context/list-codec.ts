@@ -11,7 +11,6 @@ export function listOf<T>(items: Codec<T>): Codec<readonly T[]> {
       return list;
     },
     write: (list) => `[${list.map(items.write).join(',')}]`,
-    absent: [],
-    isCollection: true,
+    empty: () => [],
   };
 }

@@ -1,5 +1,5 @@
 import type { Codec } from './codec.js';
-import { CLOSE_OBJECT, type JsonText, OPEN_OBJECT } from './json-text.js';
+import { CLOSE_OBJECT, type JsonText, MARK, OPEN_OBJECT } from './json-text.js';
 import type { Value, WireForm, WireObject } from './value.js';
 
 /** A codec for each member the model knows, by its property, in the order of the wire. */
@@ -20,8 +20,6 @@ interface Member {
   readonly property: string;
   readonly codec: Codec<unknown>;
 }
-
-const MARK = '__type';
 
 /**
  * Reads and writes objects with members that are known, keeping those that are not. Members stand in alphabetical order,
@@ -65,6 +63,7 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
       hasNext = text.hasNext(false, CLOSE_OBJECT);
     }
     if (hasNext || foreseen < members.length) this.readUnusual({ object, foreseen, hasNext, isMarked: !isFirst }, text);
+    // Safe: there is a codec for each member of T, and none of what it requires is missing.
     return object as unknown as T;
   }
 
@@ -90,10 +89,18 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
       else readInto(object, member, text);
       hasNext = text.hasNext(false, CLOSE_OBJECT);
     }
-    const missing = this.members.find(({ name, codec }) => codec.absent === undefined && !names.has(name));
-    if (missing !== undefined) text.fail(`must have the member ${missing.name}`);
+    this.complete(object, text);
     const order = Array.from(names);
     if (!this.isUsual(order)) object.wire = { order, others: object.wire?.others ?? new Map() };
+  }
+
+  /** Gives it an empty one of each collection that was not there. */
+  private complete(object: Draft, text: JsonText): void {
+    for (const { name, property, codec } of this.members) {
+      if (object[property] !== undefined) continue;
+      if (codec.empty === undefined) text.fail(`must have the member ${name}`);
+      object[property] = codec.empty();
+    }
   }
 
   private isUsual(order: readonly string[]): boolean {
@@ -137,8 +144,11 @@ interface Begun {
 }
 
 function readInto(object: Draft, { property, name, codec }: Member, text: JsonText): void {
-  if (codec.isCollection === true && text.takesNull()) keep(object, name, null);
-  else object[property] = codec.read(text);
+  if (codec.empty === undefined || !text.takesNull()) object[property] = codec.read(text);
+  else {
+    object[property] = codec.empty();
+    keep(object, name, null);
+  }
 }
 
 function keep(object: Draft, name: string, value: Value): void {

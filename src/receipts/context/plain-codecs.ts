@@ -1,13 +1,7 @@
 import type { Codec } from './codec.js';
 import { dateFrom, instantFrom } from './date-time.js';
-import type { JsonText } from './json-text.js';
+import { isNumber, type JsonText, QUOTE, startsNumber } from './json-text.js';
 import type { DateTime } from './value.js';
-
-const QUOTE = 0x22;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
-const JSON_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 export const TEXT: Codec<string> = { read: readText, write: JSON.stringify };
 
@@ -43,7 +37,7 @@ function readKey(text: JsonText): string {
 }
 
 function readWhole(text: JsonText): number {
-  const number = isNumber(text.peek()) ? text.number() : null;
+  const number = startsNumber(text.peek()) ? text.number() : null;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : text.fail('must be a whole number');
 }
 
@@ -58,11 +52,11 @@ function readFlag(text: JsonText): boolean {
 }
 
 function readDecimal(text: JsonText): string {
-  return isNumber(text.peek()) ? text.literal() : text.fail('must be a number');
+  return startsNumber(text.peek()) ? text.literal() : text.fail('must be a number');
 }
 
 function writeDecimal(value: string): string {
-  if (!JSON_NUMBER.test(value)) throw new TypeError('An amount is no number as JSON writes them');
+  if (!isNumber(value)) throw new TypeError('An amount is no number as JSON writes them');
   return value;
 }
 
@@ -70,9 +64,4 @@ function readDate(text: JsonText): DateTime {
   if (text.peek() !== QUOTE) text.fail('must be a date');
   const content = text.string();
   return dateFrom(content) ?? instantFrom(content) ?? text.fail('must be a date');
-}
-
-/** Whether a token with this first character is a number. */
-function isNumber(code: number): boolean {
-  return (code >= ZERO && code <= NINE) || code === MINUS;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MalformedContextError } from './malformed-context.error.js';
 import { readContext } from './read-context.js';
+import type { RemoteExecutionContext } from './remote-execution-context.js';
 import type { Entity, Value } from './value.js';
 import { writeContext } from './write-context.js';
 
@@ -13,7 +14,7 @@ describe('a text that is no context', () => {
     ['[]', '', 'must be an object'],
     ['"{}"', '', 'must be an object'],
     ['\u00a0{}', '', 'must be an object'],
-    ['\ufeff{"MessageName":"X"}', '', 'must be an object'],
+    ['\ufeff{"MessageName":"X"}', '', 'begins with a byte order mark'],
     ['{}', '', 'must have the member MessageName'],
     ['{"MessageName":"X"', '/MessageName', 'is not valid JSON'],
     ['{"MessageName":"X"}}', '', 'is not valid JSON'],
@@ -92,6 +93,42 @@ describe('a text that is no context', () => {
   it('is told of by the beginning of names that are too long to be names', () => {
     expect(refusalOf(`{"MessageName":"X","${'n'.repeat(100_000)}":nul}`).pointer).toBe(`/${'n'.repeat(63)}…`);
   });
+});
+
+describe('what is no text', () => {
+  it.each<[string, unknown]>([
+    ['what a framework parsed', { MessageName: 'X' }],
+    ['bytes', new TextEncoder().encode('{"MessageName":"X"}')],
+    ['nothing', undefined],
+  ])('is a mistake of the program: %s', (_what, body) => {
+    expect(() => readContext(body as string)).toThrow(TypeError);
+    expect(() => readContext(body as string)).toThrow(/takes the body as a text/);
+  });
+});
+
+describe('collections that are not there', () => {
+  const text = '{"MessageName":"X","OutputParameters":null,"OwningExtension":{"Id":"i"},"New":1}';
+
+  it("are each context's own: what is added to one is in no other", () => {
+    const first = readContext(text);
+    for (const dictionary of dictionariesOf(first)) dictionary.set('tag', 'added');
+    expect(dictionariesOf(first).map(({ size }) => size)).toEqual([1, 1, 1]);
+    expect(dictionariesOf(readContext(text)).map(({ size }) => size)).toEqual([0, 0, 0]);
+  });
+
+  it('are own where all members stand as usual and one is null', () => {
+    const { wire: _, ...usual } = readContext(text);
+    const whole = writeContext(usual).replace('"SharedVariables":[]', '"SharedVariables":null');
+    const [first, second] = [readContext(whole), readContext(whole)];
+    expect(first.sharedVariables).toEqual(new Map());
+    expect(first.sharedVariables).not.toBe(second.sharedVariables);
+    expect(writeContext(first)).toBe(whole);
+  });
+
+  function dictionariesOf({ sharedVariables, outputParameters, owningExtension }: RemoteExecutionContext) {
+    const dictionaries = [sharedVariables, outputParameters, owningExtension?.keyAttributes];
+    return dictionaries as unknown as readonly Map<string, Value>[];
+  }
 });
 
 describe('a hostile text', () => {

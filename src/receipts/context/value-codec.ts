@@ -1,13 +1,11 @@
 import type { Codec } from './codec.js';
 import { dateFrom } from './date-time.js';
-import { CLOSE_OBJECT, type JsonText, OPEN_LIST, OPEN_OBJECT } from './json-text.js';
+import { CLOSE_OBJECT, type JsonText, MARK, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-text.js';
 import { listOf } from './list-codec.js';
 import type { ObjectCodec } from './object-codec.js';
 import { DECIMAL } from './plain-codecs.js';
 import type { MarkedObject, UnknownObject, Value } from './value.js';
 
-const QUOTE = 0x22;
-const MARK = '__type';
 const QUOTED_MARK = JSON.stringify(MARK);
 
 /** Objects that are told by their mark. */
@@ -24,6 +22,7 @@ export function marked<T extends MarkedObject>(codec: ObjectCodec<T>): Marked {
   const mark = `${codec.kind}:http://schemas.microsoft.com/xrm/2011/Contracts`;
   const plain = JSON.stringify(mark);
   const tokens = [plain.replaceAll('/', '\\/'), plain] as const;
+  // Safe: a codec is given back only what it read, or what has its kind; see where `known` is looked for.
   return { kind: codec.kind, mark, tokens, codec: codec as unknown as ObjectCodec<MarkedObject> };
 }
 
