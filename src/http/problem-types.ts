@@ -71,8 +71,9 @@ export const PROBLEM_TYPES = {
     status: 401,
     title: 'The caller does not prove to be Dataverse',
     advice:
-      "Make the webhook's authentication in Dataverse say what HOOK_AUTH_FILE says (`dataverse apply --receiver`), each " +
-      'header and each parameter once. API keys and tokens prove nothing here.',
+      "Make the webhook's authentication in Dataverse say what HOOK_AUTH_FILE says, each header and each parameter once: " +
+      '`dataverse apply --receiver <url> --write-secrets`, for without the latter a secret that is set stays as it is. ' +
+      'API keys and tokens prove nothing here.',
   },
   forbidden: {
     status: 403,

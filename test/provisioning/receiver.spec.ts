@@ -100,6 +100,30 @@ describe("the gateway's own receiver", () => {
     expect(environment.rows('serviceendpoint')).toMatchObject([{ authvalue: expect.stringContaining('newer') }]);
   });
 
+  it.each([
+    ['nobody has to prove anything', { kind: 'anonymous' }, BY_HEADER],
+    ['a key has to be sent', BY_HEADER, { kind: 'anonymous' }],
+  ])(
+    'says that what it sends cannot be read, which hides a way that changed: before, %s',
+    async (_was, before, after) => {
+      await environment.authenticateBy(before);
+      await apply();
+      const sent = environment.rows('serviceendpoint');
+      await environment.authenticateBy(after);
+      for (const run of ['plan', 'verify']) {
+        const { exitCode, stdout } = await environment.withReceiver(run);
+        expect({ exitCode, stdout }).toEqual({
+          exitCode: 0,
+          stdout: expect.stringMatching(/cannot be read.*--write-secrets/),
+        });
+      }
+      expect(await apply()).toMatchObject({ stdout: expect.stringMatching(/cannot be read.*--write-secrets/) });
+      expect(environment.rows('serviceendpoint')).toEqual(sent);
+      expect((await apply('--write-secrets')).stdout).not.toContain('cannot be read');
+      expect(environment.rows('serviceendpoint')).not.toEqual(sent);
+    },
+  );
+
   it('has its step restored where a custom API is made anew', async () => {
     await apply();
     const id = idOf('customapi', { uniquename: API });

@@ -21,6 +21,18 @@ export function movingNotes(name: string, differences: readonly ColumnDifference
   ];
 }
 
+/**
+ * What nobody can tell of a receiver that fits: secrets are not read, and an anonymous webhook is kept as one by header,
+ * so that only those who call know whether they are let in.
+ */
+export function unreadableNotes(name: string): readonly string[] {
+  if (!isOfReceiver(name)) return [];
+  return [
+    `Whether the secret that '${name}' sends is the one of HOOK_AUTH_FILE cannot be read, nor whether it sends any. ` +
+      'Where that file has changed, `dataverse apply` with --write-secrets writes it',
+  ];
+}
+
 /** How many steps of others call an endpoint, and which. */
 export function hangingOn(others: readonly DeployedStep[]): string {
   const names = others.map(({ name, message }) => `${name} (${message})`).join(', ');

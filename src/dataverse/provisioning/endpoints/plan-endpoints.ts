@@ -5,7 +5,7 @@ import { compareEndpoint, type EndpointVerdict } from './compare-endpoint.js';
 import { unwishedSteps } from './compare-step.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { createEndpoint, updateEndpoint } from './endpoint-changes.js';
-import { movingNotes, sharingNotes } from './endpoint-notes.js';
+import { movingNotes, sharingNotes, unreadableNotes } from './endpoint-notes.js';
 import { ambiguousEndpoint, foreignEndpoint, managedEndpoint, otherContract } from './endpoint-obstacles.js';
 import { abandonedSteps } from './own-step.js';
 import { planSteps, type StepsPlan } from './plan-steps.js';
@@ -78,7 +78,9 @@ function planStanding(
   request: EndpointsRequest,
 ): EndpointsPlan {
   const steps = stepsOf(wished, deployed, request);
-  if (differences.length === 0 && !request.writeSecrets) return steps;
+  if (differences.length === 0 && !request.writeSecrets) {
+    return { ...steps, notes: [...unreadableNotes(wished.name), ...steps.notes] };
+  }
   if (differences.length > 0 && deployed.isManaged) return blocked(managedEndpoint(wished, differences));
   const { others } = unwishedSteps(deployed, wishedSteps(wished, request.customApis));
   const isTakenOver = !isOurs && request.takeOver.some((name) => isSameName(name, wished.name));
