@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Timers } from '../../kernel/timers.js';
+import { StorageError } from '../../outbox/storage.error.js';
 import type { ReceiptDelivery, ReceiptsService, Taken } from '../receipts.service.js';
-import { BusConnection } from './bus-connection.js';
+import type { BusConnection, BusConnectionParts } from './bus-connection.js';
 import { type BusFailure, classifyBusError } from './classify-bus-error.js';
+import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import type { ListenerPace } from './listener-pace.js';
 import { MessageIntake } from './message-intake.js';
@@ -17,12 +19,19 @@ export interface ListenerSessionParts {
   readonly journal: ListenerJournal;
   readonly timers: Timers;
   readonly pace: ListenerPace;
-  /** Whether the store did not take the last receipt: then one message is taken, and others after it was stored. */
+  /** Whether a receipt was not stored, and none since: then one message is taken at a time, until one is. */
   readonly isStoreInDoubt: boolean;
+  /** Throws where the source is none. */
+  readonly connect: (parts: BusConnectionParts) => Promise<Pick<BusConnection, 'look' | 'subscribe' | 'close'>>;
 }
 
-/** Why a session ended: a failure, or else nothing that anybody need hear of. */
-export type SessionEnd = BusFailure | 'renewed' | 'stopped';
+/** A receipt that was not taken ended it: nothing is received until it was. */
+export interface NotTaken extends BusFailure {
+  readonly delivery: ReceiptDelivery;
+}
+
+/** Why a session ended: a failure, or else nothing that anybody need hear of. `stored`: the store is in doubt no more. */
+export type SessionEnd = BusFailure | NotTaken | 'renewed' | 'stored' | 'stopped';
 
 /** For the end of a connection that nobody needs any more; the bus finds out by itself otherwise. */
 const CLOSE_MS = 2000;
@@ -43,25 +52,21 @@ export class ListenerSession {
       receipts: { take: (delivery) => this.take(delivery) },
       journal: parts.journal,
       source: parts.name,
-      notStored: ({ message }) => this.conclude({ cause: 'not-stored', detail: message }),
+      notTaken: (delivery, error) => this.notTaken(delivery, error),
     });
   }
 
   /** Never rejects. `cameUp` is called when the bus let the listener in. */
   async run(cameUp: () => void): Promise<SessionEnd> {
-    const { source, pace, timers, isStoreInDoubt } = this.parts;
-    const broken = (error: unknown) => this.conclude(classifyBusError(error, source.connectionString));
-    const concurrency = isStoreInDoubt ? 1 : pace.concurrency;
-    const parts = { source, intake: this.intake, concurrency, patienceMs: pace.patienceMs, broken };
-    let connection: BusConnection | null = null;
+    const connection = await this.connect();
+    if (connection === null) return this.end;
     try {
-      connection = await BusConnection.create(parts);
       await Promise.race([connection.look(), this.ended()]);
       if (!this.over.signal.aborted) await this.receive(connection, cameUp);
     } catch (error) {
-      broken(error);
+      this.broken(error);
     }
-    if (connection !== null) await within(CLOSE_MS, timers, connection.close());
+    await within(CLOSE_MS, this.parts.timers, connection.close());
     return this.end;
   }
 
@@ -71,12 +76,24 @@ export class ListenerSession {
     this.conclude('stopped');
   }
 
-  private async receive(connection: BusConnection, cameUp: () => void): Promise<void> {
+  private async connect() {
+    const { source, pace, isStoreInDoubt, connect } = this.parts;
+    const concurrency = isStoreInDoubt ? 1 : pace.concurrency;
+    const broken = (error: unknown) => this.broken(error);
+    try {
+      return await connect({ source, intake: this.intake, concurrency, patienceMs: pace.patienceMs, broken });
+    } catch (error) {
+      this.conclude({ ...classifyBusError(error, source.connectionString), cause: 'misconfigured' });
+      return null;
+    }
+  }
+
+  private async receive(connection: Pick<BusConnection, 'subscribe'>, cameUp: () => void): Promise<void> {
     const { timers, pace } = this.parts;
     const unsubscribe = connection.subscribe();
     const stopWatching = this.watchForQuiet();
     await waitFor(pace.steadyMs, timers, AbortSignal.any([this.over.signal, this.firstTaken.signal]));
-    if (!this.over.signal.aborted || this.end === 'renewed') cameUp();
+    if (!this.over.signal.aborted || this.end === 'stored' || this.end === 'renewed') cameUp();
     await this.ended();
     stopWatching();
     const finished = unsubscribe().then(() => this.intake.idle());
@@ -87,15 +104,26 @@ export class ListenerSession {
     this.isQuiet = false;
     const taken = await this.parts.receipts.take(delivery);
     this.firstTaken.abort();
-    if (this.parts.isStoreInDoubt && taken.kind === 'taken') this.conclude('renewed');
+    if (this.parts.isStoreInDoubt && isProofOfStoring(taken)) this.conclude('stored');
     return taken;
+  }
+
+  private notTaken(delivery: ReceiptDelivery, error: unknown): void {
+    if (error instanceof StorageError) return this.conclude({ cause: 'not-stored', detail: error.message, delivery });
+    this.parts.journal.failed(this.parts.name, error);
+    // Its name alone: what it says may tell of the content.
+    this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', delivery });
+  }
+
+  private broken(error: unknown): void {
+    // Over a connection that broke nothing can be settled: its messages come again.
+    if (!this.over.signal.aborted) this.graceMs = 0;
+    this.conclude(classifyBusError(error, this.parts.source.connectionString));
   }
 
   private conclude(end: SessionEnd): void {
     if (this.over.signal.aborted) return;
     this.end = end;
-    // Over a connection that broke nothing can be settled: its messages come again.
-    if (typeof end === 'object' && end.cause !== 'not-stored') this.graceMs = 0;
     this.over.abort();
   }
 

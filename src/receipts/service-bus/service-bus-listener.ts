@@ -1,9 +1,11 @@
 import type { Timers } from '../../kernel/timers.js';
-import type { ReceiptsService } from '../receipts.service.js';
+import type { ReceiptsService, Taken } from '../receipts.service.js';
+import { BusConnection } from './bus-connection.js';
 import type { BusFailure } from './classify-bus-error.js';
+import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import { DEFAULT_PACE, type ListenerPace, retryWait } from './listener-pace.js';
-import { ListenerSession } from './listener-session.js';
+import { ListenerSession, type NotTaken, type SessionEnd } from './listener-session.js';
 import { type ServiceBusSource, sourceName } from './service-bus-source.js';
 import { waitFor } from './waiting.js';
 
@@ -12,8 +14,6 @@ export interface ServiceBusListenerParts {
   readonly receipts: Pick<ReceiptsService, 'take'>;
   readonly journal: ListenerJournal;
   readonly timers: Timers;
-  /** Whether the store answers: after it did not take a receipt, nothing is received until this says true. */
-  readonly isStoreUp: () => Promise<boolean>;
   readonly pace?: ListenerPace;
 }
 
@@ -52,10 +52,9 @@ export class ServiceBusListener {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const { name, pace, isStoreInDoubt } = this;
-      this.session = new ListenerSession({ ...this.parts, name, pace, isStoreInDoubt });
-      const end = await this.session.run(() => this.cameUp());
-      this.isStoreInDoubt = typeof end === 'object' ? end.cause === 'not-stored' || isStoreInDoubt : false;
-      if (typeof end === 'object') await this.recover(end);
+      const connect = BusConnection.create;
+      this.session = new ListenerSession({ ...this.parts, name, pace, isStoreInDoubt, connect });
+      await this.recover(await this.session.run(() => this.cameUp()));
     }
     this.parts.journal.changed(this.name, { kind: 'stopped' });
   }
@@ -67,22 +66,42 @@ export class ServiceBusListener {
     this.parts.journal.changed(this.name, { kind: 'up' });
   }
 
-  private async recover(failure: BusFailure): Promise<void> {
+  private async recover(end: SessionEnd): Promise<void> {
+    if (end === 'stored') this.isStoreInDoubt = false;
+    if (typeof end !== 'object') return;
     this.isUp = false;
-    await this.wait(failure);
-    if (failure.cause !== 'not-stored') return;
-    // Each redelivery counts towards the entity's limit, so nothing is received merely to see whether the store is back.
-    while (!this.stopping.signal.aborted && !(await this.isStoreUp())) await this.wait(failure);
+    if ('delivery' in end) await this.takeAgain(end);
+    else await this.wait(end);
   }
 
-  private async wait(failure: BusFailure): Promise<void> {
+  /**
+   * Each delivery counts towards the entity's limit, so nothing is received merely to see whether the store is back: the
+   * receipt it did not take is what it is asked to take. Its message comes again, and is then `repeated`.
+   */
+  private async takeAgain(notTaken: NotTaken): Promise<void> {
+    this.isStoreInDoubt = true;
+    let taken: Taken | null = null;
+    while (taken === null && !this.stopping.signal.aborted) {
+      await this.wait(notTaken);
+      if (!this.stopping.signal.aborted) taken = await this.tryAgain(notTaken);
+    }
+    if (taken !== null && isProofOfStoring(taken)) this.isStoreInDoubt = false;
+  }
+
+  /** Null where it was not taken, or the listener is stopped before it was: then it comes again from the bus. */
+  private tryAgain({ delivery }: NotTaken): Promise<Taken | null> {
+    const { promise, resolve } = Promise.withResolvers<Taken | null>();
+    this.parts.receipts.take(delivery).then(resolve, () => resolve(null));
+    const { signal } = this.stopping;
+    const stopped = () => resolve(null);
+    signal.addEventListener('abort', stopped, { once: true });
+    return promise.finally(() => signal.removeEventListener('abort', stopped));
+  }
+
+  private async wait({ cause, detail }: BusFailure): Promise<void> {
     this.failures += 1;
     const retryInMs = retryWait(this.failures, this.pace, Math.random);
-    this.parts.journal.changed(this.name, { kind: 'down', ...failure, retryInMs });
+    this.parts.journal.changed(this.name, { kind: 'down', cause, detail, retryInMs });
     await waitFor(retryInMs, this.parts.timers, this.stopping.signal);
-  }
-
-  private isStoreUp(): Promise<boolean> {
-    return this.parts.isStoreUp().catch(() => false);
   }
 }
