@@ -15,7 +15,7 @@ export function registerEventsCancel(program: Command, context: CliContext): voi
   commandGroup(program, 'events', 'what became of events')
     .command('cancel')
     .description('End a pending or dead event: it is never sent again, and what it held back goes on.')
-    .argument('<id>', 'the id from its receipt')
+    .argument('<id>', 'the id it was accepted with')
     .addOption(reasonOption())
     .option('--json', 'answer in JSON, as the API does')
     .action((id: string, { reason, json }: Options) =>

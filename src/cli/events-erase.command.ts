@@ -15,7 +15,7 @@ export function registerEventsErase(program: Command, context: CliContext): void
   commandGroup(program, 'events', 'what became of events')
     .command('erase')
     .description('Erase the content of an event that has ended, for good. What Dataverse holds of it stays there.')
-    .argument('<id>', 'the id from its receipt')
+    .argument('<id>', 'the id it was accepted with')
     .addOption(reasonOption())
     .option('--json', 'answer in JSON, as the API does')
     .action((id: string, { reason, json }: Options) =>

@@ -25,7 +25,7 @@ interface Options extends EventFilter {
 export function registerEventsReplay(program: Command, context: CliContext): void {
   const command = commandGroup(program, 'events', 'what became of events').command('replay');
   withFilterOptions(command.description('Deliver dead events anew: one, or all that fit everything given.'))
-    .argument('[id]', 'the id from its receipt; without it the options say which events')
+    .argument('[id]', 'the id it was accepted with; without it the options say which events')
     .option('--force', 'delivered events too: each reaches Dataverse again')
     .addOption(reasonOption())
     .option('--dry-run', 'only tell how many events it would be')

@@ -30,7 +30,7 @@ export function registerEventsShow(program: Command, context: CliContext): void 
   commandGroup(program, 'events', 'what became of events')
     .command('show')
     .description('Show what became of an event.')
-    .argument('<id>', 'the id from its receipt')
+    .argument('<id>', 'the id it was accepted with')
     .option('--attempts', 'its timeline too: what was tried, and what Dataverse told of it')
     .option('--json', 'answer in JSON, as the API does')
     .action((id: string, options: Options) => showEvent(id, options, context));

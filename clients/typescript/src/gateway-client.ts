@@ -13,7 +13,7 @@ type Query<O extends keyof operations> = NonNullable<operations[O]['parameters']
 
 export type EventType = keyof EventContents;
 
-/** A receipt, and whether the event was known before. */
+/** What an event was accepted with, and whether it was known before. */
 export type Publication = Schemas['Receipt'] & { readonly repeated: boolean };
 
 export interface ClientOptions extends Partial<Patience> {

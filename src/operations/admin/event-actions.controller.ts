@@ -19,7 +19,7 @@ import { readReason } from './reason.js';
 const EVENT_ID = {
   name: 'id',
   schema: { type: 'string', format: 'uuid', example: '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70' } as const,
-  description: 'The id from the receipt.',
+  description: 'The id it was accepted with.',
 };
 
 const PROBLEMS = [

@@ -17,7 +17,7 @@ describe('the failure of a system job', () => {
     [0x80050201, '0x80050201', /no success/],
     [-2147220891, '0x80040265', /no reason that is known/],
   ])('%d is told as %s', (errorCode, code, meaning) => {
-    expect(jobFailureOf(errorCode, { isReceipt: false })).toEqual({
+    expect(jobFailureOf(errorCode, { isOfReceiver: false })).toEqual({
       code,
       meaning: expect.stringMatching(meaning),
       advice: expect.stringMatching(/\.$/),
@@ -25,7 +25,7 @@ describe('the failure of a system job', () => {
   });
 
   it.each([null, 0])('without a code (%p) is told as such', (errorCode) => {
-    expect(jobFailureOf(errorCode, { isReceipt: false })).toMatchObject({
+    expect(jobFailureOf(errorCode, { isOfReceiver: false })).toMatchObject({
       code: null,
       meaning: expect.stringContaining('no reason'),
     });
@@ -35,9 +35,9 @@ describe('the failure of a system job', () => {
     [false, /replay them once it works/],
     [true, /stay unconfirmed.*nothing has to be replayed/],
   ])(
-    'that cannot be repeated says what is lost by it; of a receipt (%p) that is only the receipt',
-    (isReceipt, advice) => {
-      expect(jobFailureOf(0x80050205, { isReceipt }).advice).toMatch(advice);
+    'that cannot be repeated says what is lost by it; of a step of a receiver (%p) that is only the receipt',
+    (isOfReceiver, advice) => {
+      expect(jobFailureOf(0x80050205, { isOfReceiver }).advice).toMatch(advice);
     },
   );
 });

@@ -7,12 +7,15 @@ export interface JobFailure {
 }
 
 /** An `errorcode` in words. Dataverse keeps codes as signed 32-bit numbers. What a gateway's receiver misses is not lost. */
-export function jobFailureOf(errorCode: number | null, { isReceipt }: { readonly isReceipt: boolean }): JobFailure {
+export function jobFailureOf(
+  errorCode: number | null,
+  { isOfReceiver }: { readonly isOfReceiver: boolean },
+): JobFailure {
   if (errorCode === null || errorCode === 0) return { code: null, ...UNKNOWN };
   const code = `0x${(errorCode >>> 0).toString(16).padStart(8, '0')}`;
   const { meaning, advice, isFinal = false } = KNOWN[code] ?? UNKNOWN;
   if (!isFinal) return { code, meaning, advice };
-  return { code, meaning, advice: `${advice} ${isReceipt ? UNCONFIRMED : NOT_AGAIN}` };
+  return { code, meaning, advice: `${advice} ${isOfReceiver ? UNCONFIRMED : NOT_AGAIN}` };
 }
 
 interface KnownFailure {

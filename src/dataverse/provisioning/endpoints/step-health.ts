@@ -48,15 +48,15 @@ export async function readStepHealth(
     failed: failed.length,
     waiting: waiting.length,
     isMore: failed.length === MAX_JOBS || waiting.length === MAX_JOBS,
-    lastFailure: newestFailure === undefined ? null : failureOf(newestFailure, isOfReceiver(name)),
+    lastFailure: newestFailure === undefined ? null : failureOf(newestFailure, name),
     lastSuccess: success === undefined ? null : textOf(success, 'completedon'),
   };
 }
 
-function failureOf(job: TableRow, isReceipt: boolean): StepHealth['lastFailure'] {
+function failureOf(job: TableRow, step: string): StepHealth['lastFailure'] {
   const text = textOf(job, 'friendlymessage');
   return {
-    ...jobFailureOf(numberOf(job, 'errorcode'), { isReceipt }),
+    ...jobFailureOf(numberOf(job, 'errorcode'), { isOfReceiver: isOfReceiver(step) }),
     at: textOf(job, 'completedon'),
     text: text === null ? null : shownMessage(text),
   };
