@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/clock.js';
+import { eventIdsOf } from './context/event-ids-of.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
 import { readContext } from './context/read-context.js';
 import type { RemoteExecutionContext } from './context/remote-execution-context.js';
@@ -12,7 +13,10 @@ export interface RaisedEvent {
   readonly operationAt: EpochMs | null;
   readonly requestId: unknown;
   readonly correlationId: unknown;
-  /** Where an event's id may stand, likeliest first. */
+  /**
+   * What may be the event's id, likeliest first: the tag before `EventId`, for the store says which is an event's, so that
+   * a tag of somebody else's does no harm. Consumers of the package, who cannot ask it, read `EventId` first: `eventIdOf`.
+   */
   readonly eventIds: readonly unknown[];
 }
 
@@ -27,7 +31,6 @@ export function readRaisedEvent(text: string): RaisedEvent | MalformedContextErr
 }
 
 function raisedEventOf(context: RemoteExecutionContext): RaisedEvent {
-  const { parentContext } = context;
   return {
     message: context.messageName,
     step: context.owningExtension?.id,
@@ -35,11 +38,6 @@ function raisedEventOf(context: RemoteExecutionContext): RaisedEvent {
     operationAt: context.operationCreatedOn?.epochMs ?? null,
     requestId: context.requestId,
     correlationId: context.correlationId,
-    eventIds: [
-      context.sharedVariables.get('tag'),
-      parentContext?.sharedVariables.get('tag'),
-      context.inputParameters?.get('EventId'),
-      parentContext?.inputParameters?.get('EventId'),
-    ],
+    eventIds: eventIdsOf(context).map(({ value }) => value),
   };
 }

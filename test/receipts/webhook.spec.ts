@@ -40,7 +40,11 @@ describe('a context that Dataverse posts', () => {
     ['as EventId alone', () => ({ SharedVariables: [] })],
     [
       'as the tag of the context around it alone',
-      (id) => ({ SharedVariables: [], InputParameters: [], ParentContext: contextOf(id) }),
+      (id) => ({
+        SharedVariables: [],
+        InputParameters: [],
+        ParentContext: contextOf(id, { InputParameters: [] }),
+      }),
     ],
     [
       'as the EventId of the context around it alone',
@@ -57,6 +61,28 @@ describe('a context that Dataverse posts', () => {
     expect(await statusOf(app.post(contextOf(id, members(id))))).toBe(204);
     expect(app.journal).toEqual(['confirmed']);
     expect((await eventOf(id))?.confirmedAt).not.toBeNull();
+  });
+
+  it('is found two contexts further out, which are of the same message', async () => {
+    const id = await awaited(app.store);
+    const bare = { SharedVariables: [], InputParameters: [] };
+    const within = contextOf(id, { ...bare, ParentContext: contextOf(id) });
+    await app.post(contextOf(id, { ...bare, ParentContext: within }));
+    expect(app.journal).toEqual(['confirmed']);
+  });
+
+  it('is of no event that a context of another message around it names', async () => {
+    const id = await awaited(app.store);
+    const bare = { SharedVariables: [], InputParameters: [] };
+    await app.post(contextOf(id, { ...bare, ParentContext: contextOf(id, { MessageName: 'Create' }) }));
+    expect(app.journal).toEqual(['unknown']);
+  });
+
+  it('is found by its tag before its EventId', async () => {
+    const [tagged, named] = [await awaited(app.store), await awaited(app.store)];
+    await app.post(contextOf(named, { SharedVariables: [{ key: 'tag', value: tagged }] }));
+    expect((await eventOf(tagged))?.confirmedAt).not.toBeNull();
+    expect((await eventOf(named))?.confirmedAt).toBeNull();
   });
 
   it('changes nothing when it comes again, as after a 502 of a proxy', async () => {
@@ -160,7 +186,10 @@ describe('what is no context', () => {
     ['an object of another kind', '{"email":"marker"}'],
     ['a context whose message is no text', '{"MessageName": 7}'],
     ['nesting without end', `{"MessageName":"x","SharedVariables":${'['.repeat(200_000)}`],
-    ['text in another encoding', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
+    [
+      'a context in another encoding',
+      Buffer.from(JSON.stringify(contextOf(NOBODY, { UserId: 'caf\u00ff' })), 'latin1'),
+    ],
     ['a context without the step that was run', JSON.stringify(contextOf(NOBODY, { OwningExtension: null }))],
     ['a context without the job that ran it', JSON.stringify(contextOf(NOBODY, { OperationId: null }))],
     [

@@ -15,6 +15,11 @@ describe('the id of an event', () => {
     ['none where EventId is empty', { eventId: '' }, null],
     ['that of the context it ran within', { parent: { message: 'X', eventId: ID } }, ID],
     ['that of the context it ran within rather than a tag', { tag: OTHER, parent: { message: 'X', eventId: ID } }, ID],
+    [
+      'its EventId rather than the tag of the context it ran within, which the gateway looks for first',
+      { eventId: OTHER, parent: { message: 'X', tag: ID } },
+      OTHER,
+    ],
     ['the tag of the context it ran within', { parent: { message: 'X', tag: ID } }, ID],
     ['none of an event that brought it about', { parent: { message: 'Y', eventId: ID, tag: ID } }, null],
     [

@@ -22,7 +22,7 @@ describe('readMessage', () => {
     });
   });
 
-  it.each([undefined, 'application/json', 'application/json; charset=utf-8', 'text/plain'])(
+  it.each([undefined, 'application/json', 'application/json; charset=utf-8', 'text/plain', 7, ['x']])(
     'does not mind the content type %s',
     (contentType) => {
       expect(readMessage({ body: Buffer.from(CONTEXT), contentType })).toEqual(TEXT);
@@ -32,13 +32,14 @@ describe('readMessage', () => {
   it.each([
     ['MessageMaxSizeExceeded', true],
     ['http://schemas.microsoft.com/xrm/2011/Claims/MessageMaxSizeExceeded', true],
+    ['x-ms-dynamics-msg-size-exceeded', true],
     ['http://schemas.microsoft.com/xrm/2011/Claims/RequestName', false],
     ['NoMessageMaxSizeExceeded', false],
   ])('finds out from the property %s whether content was removed: %s', (name, stripped) => {
     expect(readMessage({ body: CONTEXT, applicationProperties: { [name]: true } })).toMatchObject({ stripped });
   });
 
-  it.each<readonly [string, string | undefined, unknown]>([
+  it.each<readonly [string, unknown, unknown]>([
     ['application/msbin1', 'application/msbin1', Buffer.from(CONTEXT)],
     ['application/xml', 'Application/XML; charset=utf-8', Buffer.from(CONTEXT)],
     ['text/xml', 'text/xml', Buffer.from(CONTEXT)],

@@ -1,10 +1,12 @@
+import { saysStripped } from '../context/says-stripped.js';
 import type { DeadLetterReason } from './listener-journal.js';
 
 /** What of a received message counts; the SDK's own type says more, and promises less about the body. */
 export interface BusMessage {
   /** A Buffer as posts of Dataverse arrive; a string or an object where something re-sent them. */
   readonly body: unknown;
-  readonly contentType?: string | undefined;
+  /** A text, unless somebody sent something else: nobody checks it on the way. */
+  readonly contentType?: unknown;
   readonly applicationProperties?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -35,12 +37,13 @@ export function readMessage({ body, contentType, applicationProperties }: BusMes
   if (bytes[0] === FIRST_OF_BINARY_XML) return unsupported('The body is binary XML.');
   const text = textOf(bytes);
   if (text === null) return unusable('unreadable', 'The body is not UTF-8.');
-  return { kind: 'text', body: text, stripped: isStripped(applicationProperties) };
+  return { kind: 'text', body: text, stripped: saysStripped(applicationProperties) };
 }
 
 /** Dataverse's content types of the formats that are not read here. */
-function formatOf(contentType: string | undefined): string | null {
-  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+function formatOf(contentType: unknown): string | null {
+  if (typeof contentType !== 'string') return null;
+  const type = contentType.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/msbin1') return 'application/msbin1 (binary XML)';
   return type === 'application/xml' || type === 'text/xml' ? `${type} (XML)` : null;
 }
@@ -71,11 +74,6 @@ function textOf(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-/** Documented as MessageMaxSizeExceeded; its siblings carry the namespace of the claims before their names. */
-function isStripped(properties: Readonly<Record<string, unknown>> | undefined): boolean {
-  return Object.keys(properties ?? {}).some((name) => /(^|\/)MessageMaxSizeExceeded$/i.test(name));
 }
 
 function unsupported(what: string): ReadMessage {
