@@ -1,16 +1,14 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
 import type { AccessOptions } from './access/access-options.js';
 import type { EventCatalog } from './contract/event-catalog.js';
 import { Verifications } from './contract/verification.js';
-import { type AssembledDelivery, assembleDelivery } from './delivery/assemble-delivery.js';
-import { DeliveryJournal } from './delivery/delivery-journal.js';
 import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './delivery/delivery-policy.js';
 import type { Destination } from './delivery/destination.js';
-import { Dispatcher } from './delivery/dispatcher.js';
 import { Gates } from './delivery/gates.js';
 import type { Verifier } from './delivery/verifier.js';
+import { deliveryProviders } from './delivery-providers.js';
 import { AcceptanceGate } from './ingest/acceptance-gate.js';
 import { Backlog } from './ingest/backlog.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -29,7 +27,7 @@ import { Outbox } from './outbox/outbox.js';
 import { ReceiptStore } from './outbox/receipt-store.js';
 import type { Store } from './outbox/store.js';
 import { messageTypes } from './receipts/message-types.js';
-import { ReceiptsModule } from './receipts/receipts.module.js';
+import { ReceiptsModule, type ReceiptsOptions } from './receipts/receipts.module.js';
 import type { GatewaySettings } from './settings/gateway-settings.js';
 
 /** What must exist before the modules do. */
@@ -40,13 +38,6 @@ export interface GatewayParts {
   readonly destination: Destination;
   readonly verifier: Verifier;
   readonly logger: Logger;
-}
-
-/** Delivery as it is put together, before its parts are provided one by one. */
-abstract class DeliveryParts implements AssembledDelivery {
-  abstract readonly dispatcher: Dispatcher;
-  abstract readonly gates: Gates;
-  abstract readonly verifications: Verifications;
 }
 
 /** Issuers are reached as Entra is: through the same proxy. */
@@ -65,11 +56,47 @@ function confirmWithinMs({ hookAuth, serviceBus, deadlineMs }: GatewaySettings['
   return hookAuth === null && serviceBus === null ? null : deadlineMs;
 }
 
+function receiptsOptions({ dataverse, receipts }: GatewaySettings, catalog: EventCatalog): ReceiptsOptions {
+  return {
+    types: messageTypes(catalog, dataverse.publisherPrefix),
+    hookAuth: receipts.hookAuth,
+    deadlineMs: confirmWithinMs(receipts),
+    timers: new SystemTimers(),
+  };
+}
+
+/** The store's parts, each by its own name. */
+function storeProviders(store: Store): Provider[] {
+  return [
+    { provide: Clock, useValue: store.clock },
+    { provide: Outbox, useValue: store.outbox },
+    { provide: GateStore, useValue: store.gates },
+    { provide: ClientStore, useValue: store.clients },
+    { provide: OperatorActions, useValue: store.actions },
+    { provide: AuditStore, useValue: store.audit },
+    { provide: ReceiptStore, useValue: store.receipts },
+  ];
+}
+
+/** What features of their own modules ask for. */
+const EXPORTS = [
+  Clock,
+  Outbox,
+  ReceiptStore,
+  GateStore,
+  ClientStore,
+  OperatorActions,
+  AuditStore,
+  Gates,
+  Verifications,
+  Doorbell,
+];
+
 /** The composition root: the one file that knows every feature. Global, so that features ask for ports, not for modules. */
 @Module({})
 export class GatewayModule {
   static of({ settings, catalog, store, destination, verifier, logger }: GatewayParts): DynamicModule {
-    const { http, dataverse, delivery, receipts, retention, operations } = settings;
+    const { http, dataverse, delivery, retention, operations } = settings;
     const gate = new AcceptanceGate(new Backlog(retention.backlogLimit));
     const watch = new EventWatch(store.outbox, new SystemTimers());
     return {
@@ -85,70 +112,25 @@ export class GatewayModule {
           timers: new SystemTimers(),
         }),
         OperationsModule.with({ logger, metrics: { host: http.host, port: operations.metricsPort }, endBell: watch }),
-        ReceiptsModule.with({
-          types: messageTypes(catalog, dataverse.publisherPrefix),
-          hookAuth: receipts.hookAuth,
-          deadlineMs: confirmWithinMs(receipts),
-          timers: new SystemTimers(),
-        }),
+        ReceiptsModule.with(receiptsOptions(settings, catalog)),
         AdminModule.for({ types: catalog.types, applicationUsers: destination.applicationUsers }),
       ],
       providers: [
-        { provide: Clock, useValue: store.clock },
-        { provide: Outbox, useValue: store.outbox },
-        { provide: GateStore, useValue: store.gates },
-        { provide: ClientStore, useValue: store.clients },
-        { provide: OperatorActions, useValue: store.actions },
-        { provide: AuditStore, useValue: store.audit },
-        { provide: ReceiptStore, useValue: store.receipts },
-        {
-          provide: DeliveryParts,
-          inject: [DeliveryJournal, Clock],
-          useFactory: (journal: DeliveryJournal, clock: Clock) =>
-            assembleDelivery({
-              store,
-              destination,
-              verifier,
-              catalog,
-              policy: deliveryPolicy(settings),
-              concurrency: delivery.concurrency,
-              batchSize: delivery.batchSize,
-              journal,
-              clock,
-              timers: new SystemTimers(),
-              random: Math.random,
-            }),
-        },
-        {
-          provide: Dispatcher,
-          inject: [DeliveryParts],
-          useFactory: ({ dispatcher }: DeliveryParts) => dispatcher,
-        },
-        { provide: Gates, inject: [DeliveryParts], useFactory: ({ gates }: DeliveryParts) => gates },
-        {
-          provide: Verifications,
-          inject: [DeliveryParts],
-          useFactory: ({ verifications }: DeliveryParts) => verifications,
-        },
-        {
-          provide: Doorbell,
-          inject: [Dispatcher],
-          useFactory: (dispatcher: Dispatcher): Doorbell => ({ wake: () => dispatcher.wake() }),
-        },
+        ...storeProviders(store),
+        ...deliveryProviders({
+          store,
+          destination,
+          verifier,
+          catalog,
+          policy: deliveryPolicy(settings),
+          concurrency: delivery.concurrency,
+          batchSize: delivery.batchSize,
+          timers: new SystemTimers(),
+          random: Math.random,
+        }),
         ...upkeepProviders({ store, gate, retention, timers: new SystemTimers(), logger }),
       ],
-      exports: [
-        Clock,
-        Outbox,
-        ReceiptStore,
-        GateStore,
-        ClientStore,
-        OperatorActions,
-        AuditStore,
-        Gates,
-        Verifications,
-        Doorbell,
-      ],
+      exports: EXPORTS,
     };
   }
 }
