@@ -125,6 +125,14 @@ describe('A gateway with a listener', () => {
     expect(await read(`/v1/events/${id}`)).toMatchObject({ confirmedAt: expect.any(String) });
   });
 
+  it('lists an event that no message tells of in time, though no webhook is expected either', async () => {
+    gateway = await start({ RECEIPT_DEADLINE_SECONDS: '1' });
+    const id = await publish(await environment.createClient('shop'));
+    const overdue = () => read<{ events: object[] }>('/v1/events?overdue=true');
+    await until(async () => (await overdue()).events.length > 0);
+    expect(await overdue()).toMatchObject({ events: [{ id, status: 'delivered', confirmedAt: null }] });
+  });
+
   let apiKey = '';
 
   async function publish(key: string): Promise<string> {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Gateway } from '../../src/gateway.js';
@@ -110,4 +112,38 @@ describe('a gateway that stops while a call is under way', () => {
     const event = await store.outbox.find(id).finally(() => store.close());
     expect(event).toMatchObject({ status: 'delivered', confirmedAt: expect.any(Number) });
   });
+
+  it('refuses a receipt whose body comes after it, so that Dataverse posts it to who comes next', async () => {
+    const body = JSON.stringify(contextOf(NOBODY));
+    const late = await begin('/hooks/dataverse', { 'x-hook-key': SECRETS.header, 'Content-Length': body.length });
+    const { url } = running();
+    const stopped = running().stop(SOON_MS);
+    gateway = null;
+    await until(
+      () =>
+        fetch(`${url}/health/live`).then(
+          () => false,
+          () => true,
+        ),
+      SOON_MS,
+    );
+
+    late.request.end(body);
+
+    expect((await late.answered).statusCode).toBe(503);
+    await stopped;
+    expect(log.filter((line) => line.includes('receipt.refused')).join()).toContain('"reason":"shutting-down"');
+  });
 });
+
+/** Begins a post; resolves once the gateway has asked for its body. */
+async function begin(path: string, headers: OutgoingHttpHeaders) {
+  const outgoing = request(`${running().url}${path}`, {
+    method: 'POST',
+    headers: { ...headers, Expect: '100-continue' },
+  });
+  const answered = once(outgoing, 'response').then(([answer]) => answer as IncomingMessage);
+  outgoing.flushHeaders();
+  await once(outgoing, 'continue');
+  return { request: outgoing, answered };
+}
