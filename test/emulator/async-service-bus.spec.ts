@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ServiceBusPost } from '../../src/emulator/async-service/service-bus/service-bus-post.js';
 import type { Cell } from '../../src/emulator/tables/table-definition.js';
+import { DEFAULT_UNCONFIRMED_POINTS } from '../../src/emulator/unconfirmed-points.js';
 import { PEER_KEY, PEER_KEY_NAME, ServiceBusPeer } from '../receipts/support/service-bus-peer.js';
 import { until } from '../support/until.js';
 import { PURCHASE, PURCHASE_BODY } from './support/purchase-api.js';
@@ -147,16 +150,67 @@ describe('A step of an endpoint on Service Bus', () => {
     });
   });
 
-  it('does not hold up the end of the emulator where the bus does not answer', async () => {
-    const sockets: Socket[] = [];
-    const deaf = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
-    await once(deaf, 'listening');
-    const { port } = deaf.address() as AddressInfo;
-    running.emulator.webhookRoutes.set('sb://shop.servicebus.windows.net', `amqp://127.0.0.1:${port}`);
-    await callWith();
-    await until(() => sockets.length === 1);
-    await running.emulator.stop();
-    for (const socket of sockets) socket.destroy();
-    deaf.close();
+  describe('where no bus is', () => {
+    let closed: (() => Promise<void>) | null = null;
+    afterEach(() => closed?.());
+
+    /** Leads posts to a server that does this with each connection; the sockets it got. */
+    async function leadTo(met: (socket: Socket) => void): Promise<readonly Socket[]> {
+      const sockets: Socket[] = [];
+      const server = createServer((socket) => {
+        sockets.push(socket.on('error', () => undefined).resume());
+        met(socket);
+      }).listen(0, '127.0.0.1');
+      closed = async () => {
+        for (const socket of sockets) socket.destroy();
+        await promisify(server.close.bind(server))();
+      };
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      running.emulator.webhookRoutes.set('sb://shop.servicebus.windows.net', `amqp://127.0.0.1:${port}`);
+      return sockets;
+    }
+
+    it('does not hold up the end of the emulator, nor leave its connection open', async () => {
+      const sockets = await leadTo(() => undefined);
+      await callWith();
+      await until(() => sockets.length === 1);
+      await running.emulator.stop();
+      await until(() => sockets.every(({ destroyed }) => destroyed), 5000);
+    });
+
+    it('leaves no connection open that was given up', async () => {
+      const sockets = await leadTo(() => undefined);
+      const { webhookRoutes: routes, tables } = running.emulator;
+      registerWebhook(running.emulator, { endpoint: ENDPOINT });
+      const posts = new ServiceBusPost({ routes, points: DEFAULT_UNCONFIRMED_POINTS, patienceMs: 30 });
+      const facts = { organization: 'x', jobId: '', requestName: NAME, correlationId: '', userId: '' };
+      const order = {
+        endpoint: tables.rows('serviceendpoint')[0] ?? {},
+        context: '{}',
+        facts: { ...facts, initiatingUserId: '', postponed: 0 },
+        signal: new AbortController().signal,
+      };
+      for (let n = 0; n < 3; n += 1) {
+        expect(await posts.post(order)).toMatchObject({ kind: 'later', detail: 'The bus did not answer in time.' });
+      }
+      await until(() => sockets.length === 3 && sockets.every(({ destroyed }) => destroyed), 5000);
+      await posts.close();
+    });
+
+    it('says so where another protocol is spoken, at once and without a word on standard error', async () => {
+      const written: string[] = [];
+      const { error } = console;
+      console.error = (text: string) => void written.push(text);
+      await leadTo((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+      running.emulator.settings.postponeTries = 1;
+      await callWith();
+      await running.emulator.asyncService.whenIdle();
+      console.error = error;
+      expect(jobsOf(running.emulator)).toMatchObject([
+        { statuscode: 31, message: expect.stringContaining('What listens there speaks no AMQP 1.0.') },
+      ]);
+      expect(written).toEqual([]);
+    });
   });
 });

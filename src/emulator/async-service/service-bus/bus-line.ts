@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import rhea, {
   type AmqpError,
   type Connection,
@@ -10,6 +11,9 @@ import type { BusTarget } from './bus-target.js';
 
 /** What the bus made of a message. */
 export type LineAnswer = { readonly kind: 'accepted' } | { readonly kind: 'failed'; readonly detail: string };
+
+/** Its types leave the socket out. */
+type ConnectionOnSocket = Connection & { readonly socket: Socket };
 
 /** How a line ends: it is of no use any more. */
 const FATAL = [
@@ -26,7 +30,7 @@ const MOST_UNANSWERED = 2000;
 
 /** A connection to one queue, topic or event hub that carries posts until it breaks; who needs another opens one. */
 export class BusLine {
-  readonly #connection: Connection;
+  readonly #connection: ConnectionOnSocket;
   readonly #sender: Sender;
   readonly #answers = new Map<Delivery, (answer: LineAnswer) => void>();
   #brokenBy: string | null = null;
@@ -44,7 +48,7 @@ export class BusLine {
       username: keyName,
       password: key,
       reconnect: false,
-    });
+    }) as ConnectionOnSocket;
     this.#sender = this.#connection.open_sender({ target: { address: path } });
     this.#sender.on('sendable', () => this.#opened.resolve());
     this.#sender.on('accepted', ({ delivery }: EventContext) => this.#answer(delivery, { kind: 'accepted' }));
@@ -52,6 +56,8 @@ export class BusLine {
       this.#sender.on(outcome, ({ delivery }: EventContext) => this.#answer(delivery, refusal(outcome, delivery)));
     }
     for (const end of FATAL) this.#connection.on(end, (context: EventContext) => this.#break(inWords(context, end)));
+    // Heard by nobody, rhea writes what it read to standard error.
+    this.#connection.on('protocol_error', () => this.#break('What listens there speaks no AMQP 1.0.'));
     this.#connection.on('disconnected', (context: EventContext) => this.#break(inWords(context, 'disconnected')));
   }
 
@@ -85,6 +91,8 @@ export class BusLine {
     for (const resolve of this.#answers.values()) resolve({ kind: 'failed', detail: reason });
     this.#answers.clear();
     this.#connection.close();
+    // Once the word of goodbye is on its way: a peer that hangs never answers it. By an error, which ends rhea's timers too.
+    setImmediate(() => this.#connection.socket.destroy(new Error(reason)));
   }
 }
 
