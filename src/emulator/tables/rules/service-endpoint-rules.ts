@@ -1,6 +1,7 @@
 import type { Row } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
 import { invalid } from '../writes/refusals.js';
+import { isXmlCharacter } from './is-xml-character.js';
 import type { TableRules } from './table-rules.js';
 
 const WEBHOOK = 8;
@@ -56,6 +57,10 @@ function refuseAddress(url: string): Refusal | null {
 function isSettings(authvalue: string): boolean {
   const text = '(?:[^"<&]|&(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);)';
   const setting = `<setting\\s+name="${text}+"\\s+value="${text}*"\\s*(?:/>|>\\s*</setting>)`;
+  const references = [...authvalue.matchAll(/&#(?:x([0-9a-f]+)|(\d+));/gi)];
+  if (!references.every(([, hex, decimal]) => isXmlCharacter(Number(hex === undefined ? decimal : `0x${hex}`)))) {
+    return false;
+  }
   return new RegExp(`^\\s*<settings>\\s*(?:${setting}\\s*)*</settings>\\s*$`).test(authvalue);
 }
 
