@@ -93,6 +93,7 @@ const TYPES: readonly [string, RequestParameter, readonly string[], readonly str
       `{"@odata.type":"${CRM}.expando","a":{"@odata.type":"${CRM}.expando","b":true}}`,
       `{"@odata.type":"${CRM}.expando","tags@odata.type":"#Collection(String)","tags":["a"]}`,
       `{"@odata.type":"${CRM}.expando","l@odata.type":"#Collection(${CRM}.expando)","l":[{"@odata.type":"${CRM}.expando"}]}`,
+      `{"@odata.type":"${CRM}.expando","k":1e308,"l":[0e9999999999,1e-9999999999]}`,
     ],
     [
       '{"a":1}',
@@ -101,6 +102,9 @@ const TYPES: readonly [string, RequestParameter, readonly string[], readonly str
       `{"@odata.type":"${CRM}.expando","tags@odata.type":"#Collection(String)","tags":[1]}`,
       `{"@odata.type":"${CRM}.expando","tags@odata.type":"#Collection(String)","tags":"a"}`,
       `{"@odata.type":"${CRM}.expando","l@odata.type":"#Collection(${CRM}.expando)","l":[{}]}`,
+      `{"@odata.type":"${CRM}.expando","k":1e9999999999}`,
+      `{"@odata.type":"${CRM}.expando","k":[["a",-1e309]]}`,
+      `{"@odata.type":"${CRM}.expando","k":[{"l":1e309}]}`,
     ],
   ],
   [

@@ -1,9 +1,15 @@
-/** A decimal as .NET writes it: every digit that was given, trailing zeros too, and no exponent. */
+/** More zeros than any double needs: what is smaller is 0, and nothing is larger that a call may hold. */
+const MOST_ZEROS = 400;
+
+/** A decimal as .NET writes it: every digit that was given, trailing zeros too, and no exponent. Throws a RangeError on what no double holds. */
 export function decimalText(literal: string): string {
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];
   const digits = `${whole}${fraction}`;
-  const point = whole.length + Number(exponent);
+  const shift = /^0*$/.test(digits) ? 0 : Number(exponent);
+  if (shift > digits.length + MOST_ZEROS) throw new RangeError('A number of the call is too large.');
+  const point = whole.length + shift;
+  if (point < -MOST_ZEROS) return `${sign}0`;
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   const padded = digits.padEnd(point, '0');
   const rest = padded.slice(point);

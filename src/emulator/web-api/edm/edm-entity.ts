@@ -1,4 +1,4 @@
-import { type ExactValue, isObject } from '../exact-json.js';
+import { ExactNumber, type ExactValue, isObject } from '../exact-json.js';
 import { type EdmPrimitive, refusePrimitive, unexpectedNode } from './edm-primitive.js';
 
 const NAMESPACE = 'Microsoft.Dynamics.CRM.';
@@ -45,10 +45,22 @@ function refuseMembers(value: { readonly [name: string]: ExactValue }, rule: Ent
   return firstRefusal(Object.entries(value), ([name, member]) => {
     if (name.includes('@')) return refuseAnnotation(name, value);
     const annotation = value[`${name}@odata.type`];
-    if (annotation === undefined)
-      return isObject(member) ? refuseEntity(member, { ...rule, table: null }, depth + 1) : null;
+    if (annotation === undefined) return refuseUnannotated(member, { ...rule, table: null, depth });
     return refuseAnnotated(member, annotation, { ...rule, depth });
   });
+}
+
+/** Nothing is known of its type, but that a number has to be one that can be held. */
+function refuseUnannotated(member: ExactValue, rule: EntityRule & { readonly depth: number }): string | null {
+  const { depth, ...open } = rule;
+  if (isObject(member)) return refuseEntity(member, open, depth + 1);
+  return refuseHuge(member);
+}
+
+function refuseHuge(value: ExactValue): string | null {
+  if (value instanceof ExactNumber) return refusePrimitive('Edm.Double', value, false);
+  if (Array.isArray(value)) return firstRefusal(value, refuseHuge);
+  return isObject(value) ? firstRefusal(Object.values(value), refuseHuge) : null;
 }
 
 function refuseAnnotation(name: string, value: { readonly [name: string]: ExactValue }): string | null {
