@@ -1,8 +1,10 @@
 import { SystemClock } from '../kernel/clock.js';
+import type { AsyncFile } from './async-service/async-file.js';
 import { AsyncService, type AsyncServiceParts } from './async-service/async-service.js';
 import { LateEndpointPost } from './async-service/late-endpoint-post.js';
 import { readWebhookRoute } from './async-service/read-webhook-route.js';
 import { WebhookPost, type WebhookPostParts } from './async-service/webhook/webhook-post.js';
+import { WebhookRoutes } from './async-service/webhook-routes.js';
 import type { EmulatorFolder } from './emulator-folder.js';
 import { DEFAULT_APPLICATION_USER, DEFAULT_TENANT_ID, type EmulatorOptions } from './emulator-options.js';
 import type { EmulatorSettings } from './emulator-settings.js';
@@ -56,7 +58,8 @@ export function createOrganization(
   const settings = settingsOf(options);
   const faults = new Faults();
   const origins: string[] = [];
-  const webhookRoutes = routesOf(options);
+  const kept = folder?.asyncService ?? null;
+  const webhookRoutes = routesOf(options, kept);
   const endpoints = endpointPosts(options, { routes: webhookRoutes, settings, points });
   return {
     tenantId,
@@ -74,19 +77,24 @@ export function createOrganization(
     faults,
     received: new ReceivedCalls(receivedCap, folder?.received ?? null),
     requests: new RequestLog(receivedCap),
-    asyncService: new AsyncService({ tables, clock, points, settings, faults, origins, ...endpoints }),
+    asyncService: new AsyncService({ tables, clock, points, settings, faults, origins, kept, ...endpoints }),
     webhookRoutes,
   };
 }
 
-function routesOf({ webhookRoutes = new Map<string, string>() }: EmulatorOptions): Map<string, string> {
-  return new Map(
-    [...webhookRoutes].map(([from, to]) => {
-      const route = readWebhookRoute(from, to);
-      if (typeof route === 'string') throw new Error(`The webhook route ${from} is wrong: ${route}.`);
-      return route;
-    }),
-  );
+/** Those that the folder knows, and over them those of the options. */
+function routesOf(
+  { webhookRoutes = new Map<string, string>() }: EmulatorOptions,
+  kept: AsyncFile | null,
+): WebhookRoutes {
+  const wished = [...webhookRoutes].map(([from, to]) => {
+    const route = readWebhookRoute(from, to);
+    if (typeof route === 'string') throw new Error(`The webhook route ${from} is wrong: ${route}.`);
+    return route;
+  });
+  const routes = new WebhookRoutes([...(kept?.webhookRoutes ?? []), ...wished], (all) => kept?.keepRoutes(all));
+  kept?.keepRoutes(routes);
+  return routes;
 }
 
 function settingsOf(options: EmulatorOptions): EmulatorSettings {

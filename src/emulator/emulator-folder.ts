@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { AsyncFile } from './async-service/async-file.js';
 import { FolderNotUsableError } from './folder-not-usable.error.js';
 import { ReceivedFile } from './received/received-file.js';
 import { TablesFile } from './tables/tables-file.js';
@@ -11,12 +12,19 @@ const SQLITE_BUSY = 5;
 export class EmulatorFolder {
   readonly received: ReceivedFile;
   readonly tables: TablesFile;
+  readonly asyncService: AsyncFile;
   readonly #lock: DatabaseSync;
 
   /** Throws a `FolderNotUsableError` where another emulator runs in the folder. */
   constructor(readonly path: string) {
     mkdirSync(path, { recursive: true });
     this.#lock = locked(path);
+    try {
+      this.asyncService = new AsyncFile(path);
+    } catch (error) {
+      this.#lock.close();
+      throw error;
+    }
     this.received = new ReceivedFile(path);
     this.tables = new TablesFile(path);
   }

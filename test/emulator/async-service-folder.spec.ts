@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -27,9 +27,9 @@ describe('system jobs of an emulator that stops', () => {
       '40 system jobs are unfinished and the emulator has stopped.',
     );
     await expect(emulator.asyncService.whenIdle(50)).rejects.toThrow();
-    const began = performance.now();
     await emulator.stop();
-    expect(performance.now() - began).toBeLessThan(1900);
+    // Those that a stop gives up waiting for are still under way.
+    expect(emulator.asyncService.state.underWay).toBe(0);
     await idle;
     expect(shop.seen).toHaveLength(32);
     expect(
@@ -48,6 +48,7 @@ describe('system jobs of an emulator that stops', () => {
     await first.emulator.stop();
     const shop = await receiver();
     const second = await runningEmulator({ folder, webhookRoutes: new Map([[REGISTERED_ORIGIN, shop.origin]]) });
+    second.emulator.asyncService.release();
     await second.emulator.asyncService.whenIdle();
     expect(shop.seen.map(({ body }) => JSON.parse(body).OperationId)).toEqual(
       jobsOf(first.emulator).map(({ asyncoperationid }) => asyncoperationid),
@@ -73,6 +74,51 @@ describe('system jobs of an emulator that stops', () => {
     await second.emulator.stop();
     await rm(left, { recursive: true });
     expect(shop.seen.map(({ body }) => body)).toEqual(first.shop.seen.map(({ body }) => body));
+  });
+
+  it('find the routes again that they had, however those came, and no others', async () => {
+    const first = await withWebhook(() => null, { options: { folder } });
+    await first.client.call(NAME, PURCHASE_BODY);
+    await expect(first.emulator.asyncService.whenIdle(50)).rejects.toThrow();
+    const shop = await receiver();
+    const routes = { [REGISTERED_ORIGIN]: shop.origin, 'http://other.example': 'http://127.0.0.1:1' };
+    await first.client.control('PUT', '/webhook-routes', routes);
+    await first.emulator.stop();
+    const second = await runningEmulator({ folder, webhookRoutes: new Map([['http://other.example', shop.origin]]) });
+    await second.emulator.asyncService.whenIdle();
+    expect(shop.seen).toHaveLength(1);
+    expect([...second.emulator.webhookRoutes]).toEqual([
+      [REGISTERED_ORIGIN, shop.origin],
+      ['http://other.example', shop.origin],
+    ]);
+    second.emulator.webhookRoutes.delete('http://other.example');
+    await second.emulator.stop();
+    const third = await runningEmulator({ folder });
+    expect([...third.emulator.webhookRoutes]).toEqual([[REGISTERED_ORIGIN, shop.origin]]);
+  });
+
+  it('stay held over restarts until somebody releases them, and are not held at the next start then', async () => {
+    const first = await withWebhook(undefined, { options: { folder } });
+    await first.client.control('POST', '/async-service/hold');
+    await first.client.call(NAME, PURCHASE_BODY);
+    await first.emulator.stop();
+    const second = await runningEmulator({ folder });
+    expect(second.emulator.asyncService.state).toMatchObject({ unfinished: 1, isHeld: true });
+    await expect(second.emulator.asyncService.whenIdle(50)).rejects.toThrow();
+    expect(first.shop.seen).toEqual([]);
+    await second.client.control('POST', '/async-service/release');
+    await second.emulator.asyncService.whenIdle();
+    expect(first.shop.seen).toHaveLength(1);
+    await second.emulator.stop();
+    const third = await runningEmulator({ folder });
+    expect(third.emulator.asyncService.state.isHeld).toBe(false);
+  });
+
+  it('are not begun where the file of their routes cannot be read: the folder is refused', async () => {
+    await writeFile(join(folder, 'async-service.json'), '{');
+    await expect(runningEmulator({ folder })).rejects.toThrow(/async-service.json does not say where webhooks lead/);
+    await rm(join(folder, 'async-service.json'));
+    await expect(runningEmulator({ folder })).resolves.toBeDefined();
   });
 
   it('stay completed over a restart, and are not posted again', async () => {

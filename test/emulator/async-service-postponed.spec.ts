@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { AsyncService } from '../../src/emulator/async-service/async-service.js';
+import { AsyncService, type AsyncServiceParts } from '../../src/emulator/async-service/async-service.js';
 import type { EndpointPost, PostOutcome } from '../../src/emulator/async-service/endpoint-post.js';
 import { createOrganization } from '../../src/emulator/create-organization.js';
+import { ExactNumber } from '../../src/emulator/web-api/exact-json.js';
+import type { Input } from '../../src/emulator/web-api/read-parameters.js';
 import { PURCHASE } from './support/purchase-api.js';
 import { registerWebhook } from './support/webhooks.js';
 
 const FAILURE = { code: '0x80044175', message: 'The service bus post failed.', detail: 'The link was closed.' };
 const ATTEMPT = { status: null, tries: 1, stripped: false } as const;
 const DONE: PostOutcome = { kind: 'done', ...ATTEMPT };
-const LATER: PostOutcome = { kind: 'later', ...ATTEMPT, ...FAILURE };
+const MEANWHILE = { code: '0x80044179', message: 'The post is postponed.', detail: 'The link was closed.' };
+const LATER: PostOutcome = { kind: 'later', ...ATTEMPT, ...FAILURE, meanwhile: MEANWHILE };
 const QUEUE = { contract: 6, authtype: 2, saskeyname: 'send', saskey: 'x', path: 'events', url: null };
 
 const running: AsyncService[] = [];
@@ -17,7 +20,7 @@ afterEach(async () => {
 });
 
 /** An asynchronous service whose posts to Service Bus come out like this, one after the other. */
-function withOutcomes(outcomes: readonly (PostOutcome | Error)[]) {
+function withOutcomes(outcomes: readonly (PostOutcome | Error)[], more: Partial<AsyncServiceParts> = {}) {
   const organization = createOrganization({ customApis: [PURCHASE] }, null);
   const { tables, clock, points, settings, faults, customApis } = organization;
   const left = [...outcomes];
@@ -28,15 +31,26 @@ function withOutcomes(outcomes: readonly (PostOutcome | Error)[]) {
   };
   const serviceBus: EndpointPost = { post, close: async () => undefined };
   const origins = ['https://localhost:1'];
-  const parts = { tables, clock, points, settings, faults, origins, webhooks: serviceBus, serviceBus };
+  const parts = {
+    tables,
+    clock,
+    points,
+    settings,
+    faults,
+    origins,
+    kept: null,
+    webhooks: serviceBus,
+    serviceBus,
+    ...more,
+  };
   const service = new AsyncService(parts);
   running.push(service);
   registerWebhook({ tables }, { endpoint: QUEUE });
   Object.assign(settings, { postponeMs: 1, postponeTries: 3 });
-  const call = () => {
+  const call = (input: Input = []) => {
     const api = customApis.find(PURCHASE.uniqueName);
     if (api === null) throw new Error('There is no such custom API.');
-    service.committed({ api, input: [], tag: null, userId: 'nobody', header: () => undefined });
+    service.committed({ api, input, tag: null, userId: 'nobody', header: () => undefined });
   };
   return { service, settings, call, jobs: () => tables.rows('asyncoperation') };
 }
@@ -60,10 +74,11 @@ describe('a post that is postponed', () => {
       statecode: 1,
       statuscode: 10,
       retrycount: 1,
-      errorcode: 0x80044175 | 0,
-      friendlymessage: FAILURE.message,
+      errorcode: 0x80044179 | 0,
+      friendlymessage: MEANWHILE.message,
       completedon: null,
     });
+    expect(service.posts.all()).toMatchObject([{ errorCode: FAILURE.code }]);
     const waits = Date.parse(`${job?.postponeuntil}`) - Date.parse(`${job?.startedon}`);
     expect(waits).toBeGreaterThanOrEqual(2 ** 31);
   });
@@ -87,5 +102,31 @@ describe('a post that breaks the emulator itself', () => {
       { statuscode: 31, errorcode: 0x80040216 | 0, message: expect.stringContaining('a bug') },
       { statuscode: 30 },
     ]);
+  });
+});
+
+describe('an event that cannot be told', () => {
+  it('has failed at once, and its call goes well: it was committed', async () => {
+    const { service, call, jobs } = withOutcomes([]);
+    call([['TotalAmount', new ExactNumber('1e9999999999')]]);
+    call();
+    await service.whenIdle();
+    expect(jobs()).toMatchObject([{ statuscode: 31, errorcode: 0x80040216 | 0 }, { statuscode: 30 }]);
+    expect(service.posts.total).toBe(1);
+  });
+});
+
+describe('events that wait', () => {
+  it('are bounded: a job beyond has failed at once, and there is room again after them', async () => {
+    const { service, call, jobs } = withOutcomes([], { limitBytes: 1000 });
+    service.hold();
+    call();
+    call();
+    expect(jobs()).toMatchObject([{ statuscode: 0 }, { statuscode: 31, errorcode: 0x8004a001 | 0 }]);
+    service.release();
+    await service.whenIdle();
+    call();
+    await service.whenIdle();
+    expect(jobs().map(({ statuscode }) => statuscode)).toEqual([30, 31, 30]);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cell } from '../../src/emulator/tables/table-definition.js';
+import type { Cell, Row } from '../../src/emulator/tables/table-definition.js';
+import { until } from '../support/until.js';
 import { batchOf } from './support/batch.js';
+import type { Client } from './support/client.js';
 import { PURCHASE, PURCHASE_BODY } from './support/purchase-api.js';
+import { receiver } from './support/receiver.js';
 import { runningEmulator } from './support/running-emulator.js';
-import { jobsOf, registerWebhook, withWebhook } from './support/webhooks.js';
+import { jobsOf, REGISTERED_ORIGIN, registerWebhook, withWebhook } from './support/webhooks.js';
 
 const NAME = PURCHASE.uniqueName;
 
@@ -162,16 +165,31 @@ describe('a system job', () => {
     expect([shop.seen, jobsOf(emulator)]).toEqual([[], []]);
   });
 
-  it('is not run once somebody canceled it', async () => {
+  it('is not run once somebody canceled it, and keeps nothing of what it carried', async () => {
     const { emulator, client, shop } = await withWebhook();
     emulator.asyncService.hold();
     await client.call(NAME, PURCHASE_BODY);
-    const path = `asyncoperations(${jobsOf(emulator)[0]?.asyncoperationid})`;
-    const headers = { 'content-type': 'application/json' };
-    await client.api(path, { method: 'PATCH', headers, body: '{"statecode":3,"statuscode":32}' });
+    await cancel(client, jobsOf(emulator)[0]);
     emulator.asyncService.release();
     await emulator.asyncService.whenIdle();
-    expect([shop.seen.length, jobsOf(emulator)[0]?.statuscode]).toEqual([0, 32]);
+    expect(shop.seen).toEqual([]);
+    expect(jobsOf(emulator)).toMatchObject([{ statecode: 3, statuscode: 32, data: '' }]);
+  });
+
+  it.each([
+    ['goes well', () => 200],
+    ['fails', () => 500],
+  ])('stays canceled where its post %s after that', async (_how, behaviour) => {
+    const canceled = Promise.withResolvers<void>();
+    const { emulator, client } = await withWebhook();
+    const shop = await receiver(behaviour, undefined, canceled.promise);
+    emulator.webhookRoutes.set(REGISTERED_ORIGIN, shop.origin);
+    await client.call(NAME, PURCHASE_BODY);
+    await until(() => shop.seen.length === 1);
+    await cancel(client, jobsOf(emulator)[0]);
+    canceled.resolve();
+    await emulator.asyncService.whenIdle();
+    expect(jobsOf(emulator)).toMatchObject([{ statecode: 3, statuscode: 32, errorcode: null, data: '' }]);
   });
 
   it('stays deleted where its endpoint goes while it is under way', async () => {
@@ -194,3 +212,9 @@ describe('a system job', () => {
     expect(jobsOf(emulator)).toMatchObject([{ statuscode: 31, errorcode: 0x80040217 | 0 }]);
   });
 });
+
+async function cancel(client: Client, job: Row | undefined): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const body = '{"statecode":3,"statuscode":32}';
+  await client.api(`asyncoperations(${job?.asyncoperationid})`, { method: 'PATCH', headers, body });
+}

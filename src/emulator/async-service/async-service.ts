@@ -1,28 +1,22 @@
-import { type Clock, toRfc3339 } from '../../kernel/clock.js';
 import type { EmulatorSettings } from '../emulator-settings.js';
-import type { Faults } from '../faults/faults.js';
 import type { Row } from '../tables/table-definition.js';
-import type { Tables } from '../tables/tables.js';
 import type { UnconfirmedPoints } from '../unconfirmed-points.js';
+import type { AsyncFile } from './async-file.js';
 import type { CommittedCall } from './committed-call.js';
-import type { EndpointPost, PostFailure, PostOutcome } from './endpoint-post.js';
+import type { RaisedMessage } from './context/remote-execution-context.js';
+import type { PostFailure, PostOutcome } from './endpoint-post.js';
 import { isBypassed } from './is-bypassed.js';
+import { JobPost, type JobPostParts } from './job-post.js';
 import { JobQueue } from './job-queue.js';
 import { contextUser, messageOf } from './message-of.js';
-import { postOrder } from './post-order.js';
-import { postUnderFault } from './post-under-fault.js';
-import { PostsLog } from './posts-log.js';
-import { RegisteredSteps } from './registered-steps.js';
+import type { PostsLog } from './posts-log.js';
+import { type RegisteredStep, RegisteredSteps } from './registered-steps.js';
 import { nextTryMs } from './retry-schedule.js';
 import { SystemJobs } from './system-jobs.js';
 
-const WEBHOOK = 8;
+/** Of contexts that wait, in memory and in the rows: some 40,000 of the usual size. */
+const LIMIT_BYTES = 128 * 1024 * 1024;
 
-const NO_ENDPOINT: PostFailure = {
-  code: '0x80040217',
-  message: 'The service endpoint of the step Does Not Exist',
-  detail: '',
-};
 /** CrmSqlGovernorDatabaseRequestDenied; Dataverse's own queue has no such end. */
 const QUEUE_FULL: PostFailure = {
   code: '0x8004A001',
@@ -31,16 +25,13 @@ const QUEUE_FULL: PostFailure = {
 };
 
 /** What the asynchronous service works with. */
-export interface AsyncServiceParts {
-  readonly tables: Tables;
-  readonly clock: Clock;
+export interface AsyncServiceParts extends JobPostParts {
   readonly points: UnconfirmedPoints;
   readonly settings: EmulatorSettings;
-  readonly faults: Faults;
-  /** The organization's addresses; the first is the one it names itself by. */
-  readonly origins: readonly string[];
-  readonly webhooks: EndpointPost;
-  readonly serviceBus: EndpointPost;
+  /** What outlives the process; null without a folder. */
+  readonly kept: Pick<AsyncFile, 'isHeld' | 'keepHold'> | null;
+  /** How much of contexts may wait, in characters. */
+  readonly limitBytes?: number;
 }
 
 /** What there is to say of it at a moment. */
@@ -58,17 +49,26 @@ export interface AsyncServiceState {
  * message, and posts the event to the step's endpoint. What it does not get done is there again after a restart, where the rows are.
  */
 export class AsyncService {
-  /** What was posted, the newest of it, oldest first. */
-  readonly posts = new PostsLog();
   readonly #steps: RegisteredSteps;
   readonly #jobs: SystemJobs;
   readonly #queue: JobQueue;
+  readonly #post: JobPost;
   readonly #stopped = new AbortController();
 
   constructor(private readonly parts: AsyncServiceParts) {
     this.#steps = new RegisteredSteps(parts.tables);
     this.#jobs = new SystemJobs(parts.tables.platformRows('asyncoperation'));
-    this.#queue = new JobQueue((id) => this.#run(id), parts.settings);
+    this.#queue = new JobQueue((id) => this.#run(id), {
+      settings: parts.settings,
+      limitBytes: parts.limitBytes ?? LIMIT_BYTES,
+    });
+    this.#post = new JobPost(parts);
+    if (parts.kept?.isHeld) this.#queue.hold();
+  }
+
+  /** What was posted, the newest of it, oldest first. */
+  get posts(): PostsLog {
+    return this.#post.log;
   }
 
   get state(): AsyncServiceState {
@@ -85,27 +85,25 @@ export class AsyncService {
     }
   }
 
-  /** Makes the jobs of a call that was just committed. Costs a comparison and a look-up where its message has no steps. */
+  /**
+   * Makes the jobs of a call that was just committed. Costs a comparison and a look-up where its message has no steps.
+   * Never throws for what the call said: its commit stands.
+   */
   committed(call: CommittedCall): void {
     const steps = this.#steps.of(call.api.id);
     if (steps.length === 0 || isBypassed(call)) return;
-    const { tables, points, settings } = this.parts;
-    const message = messageOf(call, tables, points);
-    for (const step of steps) {
-      const { impersonatingUserId } = step;
-      const user = impersonatingUserId === null ? message.initiatingUser : contextUser(impersonatingUserId, tables);
-      const job = this.#jobs.make(message, step, user);
-      if (this.#queue.isFull) this.#jobs.fail(idOf(job), QUEUE_FULL);
-      else this.#enqueue(job, settings.asyncDelayMs);
-    }
+    const message = messageOf(call, this.parts.tables, this.parts.points);
+    for (const step of steps) this.#raise(message, step);
   }
 
-  /** Begins no further job until `release`. */
+  /** Begins no further job until `release`, over restarts in a folder too. */
   hold(): void {
+    this.parts.kept?.keepHold(true);
     this.#queue.hold();
   }
 
   release(): void {
+    this.parts.kept?.keepHold(false);
     this.#queue.release();
   }
 
@@ -118,52 +116,26 @@ export class AsyncService {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#queue.stop();
-    await Promise.all([this.parts.webhooks.close(), this.parts.serviceBus.close()]);
+    await this.#post.close();
   }
 
   #enqueue(job: Row, delayMs: number): void {
     this.#queue.add(idOf(job), { bytes: `${job.data}`.length, delayMs });
   }
 
-  async #run(id: string): Promise<void> {
-    const job = this.#jobs.find(id);
+  #raise(message: RaisedMessage, step: RegisteredStep): void {
+    const { tables, settings } = this.parts;
+    const { impersonatingUserId } = step;
+    const user = impersonatingUserId === null ? message.initiatingUser : contextUser(impersonatingUserId, tables);
+    const job = this.#jobs.make(message, step, user);
     if (job === null) return;
-    this.#jobs.begin(id);
-    const endpoint = this.#endpointOf(job);
-    if (endpoint === null) this.#jobs.fail(id, NO_ENDPOINT);
-    else this.#settle(job, await this.#post(job, endpoint));
+    if (this.#queue.isFull) this.#jobs.fail(idOf(job), QUEUE_FULL);
+    else this.#enqueue(job, settings.asyncDelayMs);
   }
 
-  /** Null where somebody took it out of the step's hands by force. */
-  #endpointOf({ owningextensionid }: Row): Row | null {
-    const { tables } = this.parts;
-    const step = tables.find('sdkmessageprocessingstep', `${owningextensionid}`);
-    return tables.find('serviceendpoint', `${step?.eventhandler}`);
-  }
-
-  async #post(job: Row, endpoint: Row): Promise<PostOutcome | null> {
-    const { webhooks, serviceBus, faults, clock, origins } = this.parts;
-    const order = postOrder(job, endpoint, { organization: hostOf(origins), signal: this.#stopped.signal });
-    const at = clock.now();
-    const began = performance.now();
-    const transport = endpoint.contract === WEBHOOK ? webhooks : serviceBus;
-    const outcome = await postUnderFault(faults, order, () => transport.post(order).catch(unexpected));
-    if (outcome === null) return null;
-    this.posts.add({
-      at: toRfc3339(at),
-      durationMs: Math.round(performance.now() - began),
-      jobId: idOf(job),
-      stepId: `${job.owningextensionid}`,
-      customApi: order.facts.requestName,
-      endpoint: `${endpoint.name}`,
-      outcome: outcome.kind,
-      status: outcome.status,
-      tries: outcome.tries,
-      stripped: outcome.stripped,
-      errorCode: outcome.kind === 'done' ? null : outcome.code,
-      context: order.context,
-    });
-    return outcome;
+  async #run(id: string): Promise<void> {
+    const job = this.#jobs.begin(id);
+    if (job !== null) this.#settle(job, await this.#post.post(job, this.#stopped.signal));
   }
 
   /** A job that a stop cut off stays as it is. */
@@ -171,28 +143,16 @@ export class AsyncService {
     if (outcome === null || this.#stopped.signal.aborted) return;
     const { tables, settings, clock } = this.parts;
     const id = idOf(job);
-    const next = outcome.kind === 'later' ? nextTryMs(Number(job.retrycount ?? 0) + 1, settings) : null;
+    const tries = Number(job.retrycount ?? 0) + 1;
+    const next = outcome.kind === 'later' ? nextTryMs(tries, settings) : null;
     if (outcome.kind === 'done') {
       const step = tables.find('sdkmessageprocessingstep', `${job.owningextensionid}`);
       this.#jobs.succeed(id, step?.asyncautodelete === true);
-    } else if (next === null) this.#jobs.fail(id, outcome);
-    else {
-      this.#jobs.postpone(id, outcome, clock.now() + next);
-      this.#enqueue(job, next);
-    }
+    } else if (outcome.kind === 'failed' || next === null) this.#jobs.fail(id, outcome);
+    else if (this.#jobs.postpone(id, outcome.meanwhile, { tries, until: clock.now() + next })) this.#enqueue(job, next);
   }
-}
-
-/** What no receiver can bring about, such as a route that leads nowhere: the job fails, and the emulator goes on. */
-function unexpected(error: Error): PostOutcome {
-  const failure = { code: '0x80040216', message: 'An unexpected error occurred.', detail: error.message };
-  return { kind: 'failed', status: null, tries: 0, stripped: false, ...failure };
 }
 
 function idOf({ asyncoperationid }: Row): string {
   return `${asyncoperationid}`;
-}
-
-function hostOf([origin]: readonly string[]): string {
-  return origin === undefined ? '' : new URL(origin).host;
 }

@@ -36,8 +36,8 @@ export type PostOutcome = {
 } & (
   | { readonly kind: 'done' }
   | ({ readonly kind: 'failed' } & PostFailure)
-  /** The job goes to Waiting and is tried again, with exponential spacing, until it is aborted as Failed. */
-  | ({ readonly kind: 'later' } & PostFailure)
+  /** The job goes to Waiting, says `meanwhile`, and is tried again, with exponential spacing, until it is aborted as Failed. */
+  | ({ readonly kind: 'later'; readonly meanwhile: PostFailure } & PostFailure)
 );
 
 /** Why an attempt failed, as the system job tells it. */

@@ -3,11 +3,15 @@ import { JobsUnfinishedError } from './jobs-unfinished.error.js';
 
 /** How long a stop waits for posts that were told to end. */
 const STOP_GRACE_MS = 2000;
-/** Of contexts that wait, in memory and in the rows: some 40,000 of the usual size. */
-const LIMIT_BYTES = 128 * 1024 * 1024;
-
 /** A timer that is asked for more rings at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** How much at a time. */
+interface JobQueueLimits {
+  readonly settings: Pick<EmulatorSettings, 'asyncConcurrency'>;
+  /** Of all jobs that have not come to their end; beyond it the queue is full. */
+  readonly limitBytes: number;
+}
 
 /** Which jobs are to be run when: in order, so many at a time, after a delay, or not until told. */
 export class JobQueue {
@@ -25,7 +29,7 @@ export class JobQueue {
   /** `run` settles a job's row, or gives it back by `add`; it never rejects but for bugs. */
   constructor(
     private readonly run: (id: string) => Promise<void>,
-    private readonly settings: Pick<EmulatorSettings, 'asyncConcurrency'>,
+    private readonly limits: JobQueueLimits,
   ) {}
 
   get unfinished(): number {
@@ -41,7 +45,7 @@ export class JobQueue {
   }
 
   get isFull(): boolean {
-    return this.#bytes >= LIMIT_BYTES;
+    return this.#bytes >= this.limits.limitBytes;
   }
 
   /** Takes a job in, or back for another try. */
@@ -110,7 +114,7 @@ export class JobQueue {
 
   #begin(): void {
     for (const id of this.#ready) {
-      if (this.#isHeld || this.#underWay.size >= this.settings.asyncConcurrency) return;
+      if (this.#isHeld || this.#underWay.size >= this.limits.settings.asyncConcurrency) return;
       this.#ready.delete(id);
       this.#underWay.set(
         id,

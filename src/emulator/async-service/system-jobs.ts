@@ -6,6 +6,7 @@ import type { ContextUser } from './context/remote-execution-context.js';
 import { type RaisedMessage, remoteExecutionContext } from './context/remote-execution-context.js';
 import type { PostFailure } from './endpoint-post.js';
 import type { RegisteredStep } from './registered-steps.js';
+import { unexpectedFailure } from './unexpected-failure.js';
 
 /** How many completed jobs are kept; older ones are removed, as an administrator's bulk deletion would. */
 const KEPT_JOBS = 1000;
@@ -18,20 +19,28 @@ const SUCCEEDED = { statecode: 3, statuscode: 30 } as const;
 const FAILED = { statecode: 3, statuscode: 31 } as const;
 const COMPLETED = 3;
 
+type Cells = Readonly<Record<string, string | number | null>>;
+
 /** The rows of `asyncoperations` that the asynchronous service makes: one per step and call. */
 export class SystemJobs {
   readonly #completed: string[] = [];
 
   constructor(private readonly rows: PlatformRows) {
-    for (const { asyncoperationid, statecode, data } of rows.all()) {
-      if (statecode === COMPLETED && data !== null) this.#completed.push(`${asyncoperationid}`);
+    const completed = rows.all().filter(({ statecode, data }) => statecode === COMPLETED && data !== null);
+    for (const { asyncoperationid, data } of completed) {
+      if (data === '') this.#completed.push(`${asyncoperationid}`);
+      else this.#keep(`${asyncoperationid}`, {});
     }
   }
 
-  /** Makes a job that is ready to run. Its row holds all that running it takes. */
-  make(message: RaisedMessage, step: RegisteredStep, user: ContextUser): Row {
+  /**
+   * Makes a job that is ready to run: its row holds all that running it takes. Null where the message cannot be told: that
+   * job has failed at once, for what raised it was committed.
+   */
+  make(message: RaisedMessage, step: RegisteredStep, user: ContextUser): Row | null {
     const id = randomUUID();
     const createdOn = this.rows.now();
+    const context = orError(() => remoteExecutionContext(message, { id, stepId: step.id, user, createdOn }));
     const cells = {
       asyncoperationid: id,
       name: step.name,
@@ -42,15 +51,12 @@ export class SystemJobs {
       requestid: message.requestId,
       owningextensionid: step.id,
       ownerid: user.id,
-      data: remoteExecutionContext(message, { id, stepId: step.id, user, createdOn }),
+      data: context instanceof Error ? '' : context,
     };
-    return this.rows.add(cells, message.initiatingUser.id);
-  }
-
-  /** The job where it is still to be run: not deleted and not canceled by hand. */
-  find(id: string): Row | null {
-    const row = this.rows.find(id);
-    return row === null || row.statecode === COMPLETED ? null : row;
+    const job = this.rows.add(cells, message.initiatingUser.id);
+    if (!(context instanceof Error)) return job;
+    this.fail(id, unexpectedFailure(context));
+    return null;
   }
 
   /** Those that a former process left, oldest first. */
@@ -58,12 +64,15 @@ export class SystemJobs {
     return this.rows.all().filter(({ statecode, data }) => statecode !== COMPLETED && data !== null);
   }
 
-  begin(id: string): void {
+  /** The job, now under way; null where it is not to be run any more: deleted, or canceled by hand. */
+  begin(id: string): Row | null {
+    if (!this.#isOpen(id)) return null;
     this.rows.change(id, { ...IN_PROGRESS, startedon: this.rows.now(), postponeuntil: null });
+    return this.rows.find(id);
   }
 
   succeed(id: string, isDeleted: boolean): void {
-    if (isDeleted && this.find(id) !== null) this.rows.remove(id);
+    if (isDeleted && this.#isOpen(id)) this.rows.remove(id);
     else this.#complete(id, { ...SUCCEEDED, message: null, friendlymessage: null, errorcode: 0 });
   }
 
@@ -71,19 +80,44 @@ export class SystemJobs {
     this.#complete(id, { ...FAILED, ...told(failure) });
   }
 
-  /** Counts the try, and says when the next one is due. */
-  postpone(id: string, failure: PostFailure, until: number): void {
-    const retrycount = Number(this.rows.find(id)?.retrycount ?? 0) + 1;
-    this.rows.change(id, { ...WAITING, ...told(failure), retrycount, postponeuntil: toRfc3339(until) });
+  /** Says when the next try is due, after so many; false where there is none, for it was deleted or canceled meanwhile. */
+  postpone(
+    id: string,
+    failure: PostFailure,
+    { tries, until }: { readonly tries: number; readonly until: number },
+  ): boolean {
+    const cells = { ...WAITING, ...told(failure), retrycount: tries, postponeuntil: toRfc3339(until) };
+    if (!this.#isOpen(id)) return false;
+    this.rows.change(id, cells);
+    return true;
   }
 
-  #complete(id: string, cells: Readonly<Record<string, string | number | null>>): void {
-    // Canceled or deleted while it was under way.
-    if (this.find(id) === null) return;
-    this.rows.change(id, { ...cells, data: '', completedon: this.rows.now(), postponeuntil: null });
+  #complete(id: string, cells: Cells): void {
+    if (this.#isOpen(id)) this.#keep(id, { ...cells, completedon: this.rows.now(), postponeuntil: null });
+  }
+
+  /** Whether it was neither deleted nor canceled by hand; one that was canceled loses what it carried. */
+  #isOpen(id: string): boolean {
+    const row = this.rows.find(id);
+    if (row?.statecode !== COMPLETED) return row !== null;
+    if (row.data !== '') this.#keep(id, {});
+    return false;
+  }
+
+  /** Among the completed, of which the newest stay, without what it carried. */
+  #keep(id: string, cells: Cells): void {
+    this.rows.change(id, { ...cells, data: '' });
     this.#completed.push(id);
     if (this.#completed.length <= KEPT_JOBS) return;
     for (const old of this.#completed.splice(0, this.#completed.length - KEPT_JOBS)) this.rows.remove(old);
+  }
+}
+
+function orError(encode: () => string): string | Error {
+  try {
+    return encode();
+  } catch (error) {
+    return error as Error;
   }
 }
 

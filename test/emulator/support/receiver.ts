@@ -31,10 +31,11 @@ afterEach(async () => {
   for (const stop of running.splice(0)) await stop();
 });
 
-/** Starts a receiver that ends with the test; with an identity, over TLS. */
+/** Starts a receiver that ends with the test; with an identity, over TLS. It answers no sooner than `ready`. */
 export async function receiver(
   behaviour: Behaviour = () => 200,
   identity?: { readonly cert: string; readonly key: string },
+  ready: Promise<void> | null = null,
 ): Promise<Receiver> {
   const seen: Seen[] = [];
   const listener: RequestListener = (request, response) => {
@@ -46,7 +47,8 @@ export async function receiver(
       seen.push(one);
       if (behaviour === 'reset') request.socket.destroy();
       else if (behaviour === 'endless') writeForEver(response);
-      else answer(response, behaviour(seen.length, one));
+      else if (ready === null) answer(response, behaviour(seen.length, one));
+      else ready.then(() => answer(response, behaviour(seen.length, one)));
     });
   };
   const server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);

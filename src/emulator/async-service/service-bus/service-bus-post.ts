@@ -41,7 +41,8 @@ export class ServiceBusPost implements EndpointPost {
     const answer = await this.#bounded(line, line.post(busMessage(fitted, facts, points)), signal);
     const sent = { status: null, tries: 1, stripped: fitted.stripped };
     if (answer.kind === 'accepted') return { kind: 'done', ...sent };
-    return { kind: 'later', ...sent, ...busFailure('post-failed', answer.detail) };
+    const meanwhile = busFailure('postponed', answer.detail);
+    return { kind: 'later', ...sent, ...busFailure('post-failed', answer.detail), meanwhile };
   }
 
   async close(): Promise<void> {

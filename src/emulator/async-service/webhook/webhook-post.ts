@@ -23,16 +23,38 @@ export interface WebhookPostParts {
   readonly points: UnconfirmedPoints;
   /** PEM; further authorities that receivers' certificates may be of. */
   readonly authorities: readonly string[];
+  /** How long a connection is kept that nobody uses. */
+  readonly idleSocketMs?: number;
 }
+
+/** What came of a request on one connection. */
+interface Exchange {
+  readonly sent: SentOnce;
+  /** Whether the connection was a kept one that its receiver closed instead of answering. */
+  readonly isStale: boolean;
+}
+
+const STOPPED: SentOnce = { kind: 'broken', reason: 'the emulator stopped' };
+/** Which connections a request may use. */
+interface Agents {
+  readonly http: HttpAgent | false;
+  readonly https: HttpsAgent | false;
+}
+
+const NOTHING_KEPT: Agents = { http: false, https: false };
+/** How a connection ends that its other side closed just then. */
+const CLOSED: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /** Posts to webhooks as Dataverse does: 60 s for an answer, one more attempt after 502, 503 and 504, the status alone counts. */
 export class WebhookPost implements EndpointPost {
-  readonly #http = new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS });
-  readonly #https: HttpsAgent;
+  readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  readonly #ca: { readonly ca?: string[] };
 
   constructor(private readonly parts: WebhookPostParts) {
-    const ca = parts.authorities.length === 0 ? {} : { ca: [...parts.authorities] };
-    this.#https = new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS, ...ca });
+    const timeout = parts.idleSocketMs ?? IDLE_SOCKET_MS;
+    this.#ca = parts.authorities.length === 0 ? {} : { ca: [...parts.authorities] };
+    const http = new HttpAgent({ keepAlive: true, timeout });
+    this.#agents = { http, https: new HttpsAgent({ keepAlive: true, timeout }) };
   }
 
   async post({ endpoint, context, facts, signal }: PostOrder): Promise<PostOutcome> {
@@ -58,37 +80,43 @@ export class WebhookPost implements EndpointPost {
   }
 
   async close(): Promise<void> {
-    this.#http.destroy();
-    this.#https.destroy();
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+  }
+
+  /** Once more, on a new connection, where the kept one had been closed just then: that is no fault, and one try. */
+  async #send(request: WebhookRequest, body: string, signal: AbortSignal): Promise<SentOnce> {
+    if (signal.aborted) return STOPPED;
+    const { sent, isStale } = await this.#exchange(this.#open(request, this.#agents), body, signal);
+    if (!isStale || signal.aborted) return sent;
+    return (await this.#exchange(this.#open(request, NOTHING_KEPT), body, signal)).sent;
   }
 
   /** The host that was asked for stays in the request, and with it in the check of the certificate, wherever the route leads. */
-  #send({ url, headers }: WebhookRequest, body: string, signal: AbortSignal): Promise<SentOnce> {
+  #open({ url, headers }: WebhookRequest, agents: Agents): ClientRequest {
     const target = new URL(this.parts.routes.get(url.origin) ?? url.origin);
     const isSecure = target.protocol === 'https:';
-    const outgoing = (isSecure ? requestHttps : requestHttp)({
+    return (isSecure ? requestHttps : requestHttp)({
       method: 'POST',
       host: target.hostname.replace(/^\[|\]$/g, ''),
       port: target.port === '' ? (isSecure ? 443 : 80) : Number(target.port),
       path: `${url.pathname}${url.search}`,
       headers: { host: url.host, ...headers },
-      agent: isSecure ? this.#https : this.#http,
+      agent: isSecure ? agents.https : agents.http,
+      ...this.#ca,
     });
-    const answered = this.#answered(outgoing, signal);
-    outgoing.end(body);
-    return answered;
   }
 
   /** Resolves when the exchange is over: an answer holds its place until its body has come, or enough of it. */
-  #answered(outgoing: ClientRequest, signal: AbortSignal): Promise<SentOnce> {
-    const { promise, resolve } = Promise.withResolvers<SentOnce>();
+  #exchange(outgoing: ClientRequest, body: string, signal: AbortSignal): Promise<Exchange> {
+    const { promise, resolve } = Promise.withResolvers<Exchange>();
     let sent: SentOnce = { kind: 'broken', reason: 'no answer came' };
-    let isAnswered = false;
+    let [isAnswered, isStale] = [false, false];
     const end = (otherwise: SentOnce) => {
       if (!isAnswered) sent = otherwise;
       outgoing.destroy();
     };
-    const stop = () => end({ kind: 'broken', reason: 'the emulator stopped' });
+    const stop = () => end(STOPPED);
     const timer = setTimeout(() => end({ kind: 'timed-out' }), this.parts.settings.webhookTimeoutMs);
     signal.addEventListener('abort', stop);
     outgoing.on('response', (answer: IncomingMessage) => {
@@ -97,13 +125,16 @@ export class WebhookPost implements EndpointPost {
       discard(answer);
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (sent.kind === 'broken') sent = { kind: 'broken', reason: error.code ?? error.message };
+      if (sent.kind !== 'broken' || sent === STOPPED) return;
+      isStale = outgoing.reusedSocket && CLOSED.includes(error.code);
+      sent = { kind: 'broken', reason: error.code ?? error.message };
     });
     outgoing.on('close', () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-      resolve(sent);
+      resolve({ sent, isStale });
     });
+    outgoing.end(body);
     return promise;
   }
 }

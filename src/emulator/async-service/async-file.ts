@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FolderNotUsableError } from '../folder-not-usable.error.js';
+
+/** What stands in the file. */
+interface Kept {
+  readonly isHeld: boolean;
+  readonly webhookRoutes: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where addresses lead and whether posts are held, in a file of the folder, written with each change: jobs that outlive their
+ * process are not posted to whoever an address resolves to, nor before somebody lets them go.
+ */
+export class AsyncFile {
+  readonly #path: string;
+  #kept: Kept = { isHeld: false, webhookRoutes: {} };
+
+  /** Throws a `FolderNotUsableError` where the file is none of an emulator. */
+  constructor(folder: string) {
+    this.#path = join(folder, 'async-service.json');
+    if (!existsSync(this.#path)) return;
+    try {
+      const { isHeld, webhookRoutes } = JSON.parse(readFileSync(this.#path, 'utf8')) as Kept;
+      this.#kept = { isHeld, webhookRoutes };
+    } catch (cause) {
+      throw new FolderNotUsableError(
+        `${this.#path} does not say where webhooks lead. Delete it to start without routes: jobs that wait are posted to the addresses of their endpoints then.`,
+        { cause },
+      );
+    }
+  }
+
+  get isHeld(): boolean {
+    return this.#kept.isHeld;
+  }
+
+  get webhookRoutes(): readonly (readonly [from: string, to: string])[] {
+    return Object.entries(this.#kept.webhookRoutes);
+  }
+
+  keepHold(isHeld: boolean): void {
+    this.#save({ ...this.#kept, isHeld });
+  }
+
+  keepRoutes(routes: ReadonlyMap<string, string>): void {
+    this.#save({ ...this.#kept, webhookRoutes: Object.fromEntries(routes) });
+  }
+
+  /** Where it fails, standard error tells: what was asked for holds as long as the process runs. */
+  #save(kept: Kept): void {
+    if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
+    this.#kept = kept;
+    try {
+      writeFileSync(`${this.#path}.next`, `${JSON.stringify(kept)}\n`);
+      renameSync(`${this.#path}.next`, this.#path);
+    } catch (error) {
+      process.stderr.write(`${this.#path} could not be written: ${(error as Error).message}\n`);
+    }
+  }
+}
