@@ -114,6 +114,27 @@ describe('a CloudEvent', () => {
     expect(() => toCloudEvent(readContext('{"MessageName":"X"}'))).toThrow(TypeError);
   });
 
+  it.each<[string, string, object]>([
+    ['an empty type', 'X', { type: '' }],
+    ['an empty source', 'X', { source: '' }],
+    ['a type with a control character', 'X', { type: 'a\u0000b' }],
+    ['a source with a control character', 'X', { source: '/a\nb' }],
+    ['an empty message', '', {}],
+    ['a message with a control character', 'a\u0007', {}],
+  ])('is not made with %s', (_what, messageName, options) => {
+    const context = { ...readContext('{"MessageName":"X","OperationId":"o"}'), messageName };
+    expect(() => toCloudEvent(context, options)).toThrow(TypeError);
+  });
+
+  it.each(['1:2', '::', 'http://[', 'a#b#c', 'store 17'])('has a URI reference as its source: %s', (source) => {
+    const entry = JSON.stringify({ key: 'EventSource', value: source });
+    const context = readContext(`{"InputParameters":[${entry}],"MessageName":"X","OperationId":"o"}`);
+    const event = toCloudEvent(context);
+    expect(new SdkEvent({ ...event }).validate()).toBe(true);
+    expect(event.source).not.toBe(source);
+    expect(toCloudEvent(context, { source }).source).toBe(event.source);
+  });
+
   it('has members of any name as its own', () => {
     const text = '{"InputParameters":[{"key":"__proto__","value":{"polluted":1}}],"MessageName":"X","OperationId":"o"}';
     const { data } = toCloudEvent(readContext(text));

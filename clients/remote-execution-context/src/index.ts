@@ -2,6 +2,7 @@ export { decimalOf } from './context/decimal-of.js';
 export { eventIdOf } from './context/event-id-of.js';
 export { isStripped } from './context/is-stripped.js';
 export { MalformedContextError } from './context/malformed-context.error.js';
+export { ofKind } from './context/of-kind.js';
 export { type JsonValue, plainValue } from './context/plain-value.js';
 export { readContext } from './context/read-context.js';
 export type { RemoteExecutionContext } from './context/remote-execution-context.js';

@@ -5,6 +5,7 @@ import {
   eventIdOf,
   isStripped,
   MalformedContextError,
+  ofKind,
   type RemoteExecutionContext,
   readContext,
   saysStripped,
@@ -17,6 +18,7 @@ const text = process.argv[2] ?? '';
 const context: RemoteExecutionContext = readContext(text);
 const target: Value | undefined = context.inputParameters?.get('Target');
 const total: string | null = decimalOf(context.inputParameters?.get('TotalAmount'));
+const properties: { [key: string]: number | boolean | string | Date | null } | undefined = undefined;
 const image: Entity | undefined = context.postEntityImages?.get('image');
 
 // @ts-expect-error -- null where Dataverse removed it for size
@@ -32,11 +34,12 @@ const told = {
   id: eventIdOf(context),
   total,
   isStripped: isStripped(context, { 'content-type': 'application/json' }),
-  says: saysStripped(new Headers()),
+  says: saysStripped(new Headers()) || saysStripped(properties),
   cloudEvent: toCloudEvent(context, { decimals: ['Quantity'] }).data,
   isSame: writeContext(readContext(writeContext(context))) === writeContext(context),
   state: image?.entityState ?? null,
-  isReference: typeof target === 'object' && target !== null && 'kind' in target && target.kind === 'EntityReference',
+  referenced: ofKind(target, 'EntityReference')?.logicalName ?? null,
+  occurredAt: ofKind(context.inputParameters?.get('OccurredAt'), 'DateTime')?.epochMs ?? null,
 };
 try {
   readContext('[]');

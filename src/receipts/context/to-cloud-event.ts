@@ -1,12 +1,14 @@
 import { instantFrom } from './date-time.js';
 import { eventIdOf } from './event-id-of.js';
+import { ofKind } from './of-kind.js';
 import { type JsonValue, plainValue } from './plain-value.js';
 import type { RemoteExecutionContext } from './remote-execution-context.js';
+import { uriReference } from './uri-reference.js';
 import type { DateTime, Value } from './value.js';
 
 /** What a context does not tell, or what is to be told otherwise. */
 export interface CloudEventOptions {
-  /** In place of the parameter `EventSource`, else `/organizations/<OrganizationId>`. A URI reference. */
+  /** In place of the parameter `EventSource`, else `/organizations/<OrganizationId>`. As a URI reference. */
   readonly source?: string;
   /** In place of the name of the message. */
   readonly type?: string;
@@ -46,7 +48,8 @@ export interface CloudEvent {
 /**
  * The CloudEvents 1.0 view of an event: `EventId` (else `OperationId`) as id, `EventSource` as source, the name of the message as
  * type, `OccurredAt` (else when the operation was made) as time, the input parameters as data in plain JSON, see
- * `plainValue`. Throws a `TypeError` where the context has no id at all.
+ * `plainValue`. Throws a `TypeError` where the context has no id at all, or where nothing is left to be source or type: the
+ * specification forbids empty ones and control characters.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
 export function toCloudEvent(context: RemoteExecutionContext, options: CloudEventOptions = {}): CloudEvent {
@@ -56,8 +59,8 @@ export function toCloudEvent(context: RemoteExecutionContext, options: CloudEven
   return {
     specversion: '1.0',
     id,
-    source: options.source ?? sourceOf(context),
-    type: options.type ?? context.messageName,
+    source: uriReference(required('source', options.source ?? sourceOf(context))),
+    type: required('type', options.type ?? context.messageName),
     ...given({ time: timeOf(context), subject: options.subject ?? subjectOf(context) }),
     ...(inputParameters === null
       ? {}
@@ -73,15 +76,12 @@ export function toCloudEvent(context: RemoteExecutionContext, options: CloudEven
   };
 }
 
-/** Characters of RFC 3986, and percent signs that begin an escape. */
-const NOT_OF_URIS = /%(?![0-9A-Fa-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%]/gu;
-
 /** Control characters, lone surrogates, noncharacters. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 function sourceOf({ inputParameters, organizationId }: RemoteExecutionContext): string {
   const source = attribute(inputParameters?.get('EventSource') ?? null);
-  return (source ?? `/organizations/${attribute(organizationId) ?? ''}`).replace(NOT_OF_URIS, encodeURIComponent);
+  return source ?? `/organizations/${attribute(organizationId) ?? ''}`;
 }
 
 function timeOf({ inputParameters, operationCreatedOn }: RemoteExecutionContext): string | null {
@@ -93,7 +93,7 @@ function timeOf({ inputParameters, operationCreatedOn }: RemoteExecutionContext)
 
 function dateOf(value: Value | undefined): DateTime | null {
   if (typeof value === 'string') return instantFrom(value);
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'DateTime' ? value : null;
+  return ofKind(value, 'DateTime');
 }
 
 function subjectOf({ primaryEntityName, primaryEntityId }: RemoteExecutionContext): string | null {
@@ -114,6 +114,12 @@ function dataOf(parameters: ReadonlyMap<string, Value>, { nameOf, decimals }: Cl
 function given<T extends string>(attributes: Readonly<Record<T, Value>>): { readonly [P in T]?: string } {
   const texts = Object.entries<Value>(attributes).filter(([, value]) => attribute(value) !== null);
   return Object.fromEntries(texts) as { readonly [P in T]?: string };
+}
+
+function required(name: 'source' | 'type', value: string): string {
+  const given = attribute(value);
+  if (given === null) throw new TypeError(`The ${name} of a CloudEvent must not be empty nor hold control characters`);
+  return given;
 }
 
 /** Empty texts, and those with characters that the specification forbids, are no attributes. */

@@ -99,7 +99,8 @@ describe('the package of the context', () => {
         isStripped: false,
         says: false,
         isSame: true,
-        isReference: false,
+        referenced: null,
+        occurredAt: Date.parse('2026-11-22T10:00:00Z'),
         cloudEvent: { TotalAmount: '24.850' },
         pointer: '',
       });
