@@ -37,8 +37,7 @@ async function leavePause(more: Partial<RecreationPause> = {}, gate = GATE): Pro
     process: 1,
     host: 'gone',
     at,
-    withEndpoints: false,
-    withReceiver: false,
+    wishedBy: [],
     executePrivilege: null,
     ...more,
   };
@@ -171,12 +170,12 @@ describe('a pause that a run left', () => {
 
   it.each<[string, string, Partial<RecreationPause>, string]>([
     ['another event type is asked for', 'apply --yes --event VendorPaymentPosted', {}, 'was not looked at by this run'],
-    ['endpoints were part of it', 'apply --yes', { withEndpoints: true }, 'with --endpoints alone'],
-    ['a receiver was part of it', 'apply --yes', { withReceiver: true }, 'by a run with --receiver alone'],
+    ['endpoints were part of it', 'apply --yes', { wishedBy: ['--endpoints'] }, 'with --endpoints alone'],
+    ['a receiver was part of it', 'apply --yes', { wishedBy: ['--receiver'] }, 'by a run with --receiver alone'],
     [
       'both were part of it',
       'apply --yes',
-      { withEndpoints: true, withReceiver: true },
+      { wishedBy: ['--endpoints', '--receiver'] },
       'with --endpoints and --receiver alone',
     ],
     ['that run may be at work on another host', 'apply --yes', { at: Date.now() }, 'may still be at work'],
@@ -187,8 +186,8 @@ describe('a pause that a run left', () => {
   });
 
   it.each<[string, Partial<RecreationPause>]>([
-    ['endpoints', { withEndpoints: true }],
-    ['receiver', { withReceiver: true }],
+    ['endpoints', { wishedBy: ['--endpoints'] }],
+    ['receiver', { wishedBy: ['--receiver'] }],
   ])('that had %s is taken over by a recreation without, and left until they are given', async (what, told) => {
     drift();
     await leavePause(told);

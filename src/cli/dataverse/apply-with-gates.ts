@@ -11,7 +11,7 @@ import type { StoreOfGateway } from './store-of-gateway.js';
 import { withRecreationGates } from './with-recreation-gates.js';
 
 /** How a plan is applied beside the gates of the gateway. */
-export interface BesideGates extends Pick<Ended, 'customApis' | 'types' | 'withEndpoints' | 'withReceiver' | 'begun'> {
+export interface BesideGates extends Pick<Ended, 'customApis' | 'types' | 'wishedBy' | 'begun'> {
   readonly plan: FullPlan;
   readonly store: StoreOfGateway;
   readonly left: readonly ApplyPause[];
@@ -33,9 +33,9 @@ export interface AppliedWithGates {
  * Rejects only where nothing was written at all.
  */
 export async function applyWithGates(context: CliContext, run: BesideGates): Promise<AppliedWithGates> {
-  const { plan, store, withEndpoints, withReceiver, pauses } = run;
+  const { plan, store, wishedBy, pauses } = run;
   const recreations = plan.recreations.map((recreation) => {
-    return { recreation, executePrivilege: keptPrivilege(plan, recreation.name), withEndpoints, withReceiver };
+    return { recreation, executePrivilege: keptPrivilege(plan, recreation.name), wishedBy };
   });
   if (!pauses) tellWhatIsKept(context, recreations);
   if (!pauses || recreations.length === 0) return withoutPausing(context, run);

@@ -8,6 +8,7 @@ import type { Store } from '../../outbox/store.js';
 import { actingOperator } from '../acting-operator.js';
 import { hostWord, mayBeAtWork } from './may-be-at-work.js';
 import { pauseReason, type RecreationPause, readPauseReason, resumeReason } from './recreation-pause.js';
+import { WISH_SOURCES, type WishSource } from './wish-source.js';
 
 /** How long calls under way are waited for. One that meets the gap is answered 404 and repeated later. */
 const PATIENCE_MS = 10_000;
@@ -27,8 +28,7 @@ export interface ApplyPause {
 export interface RecreationToPause {
   readonly recreation: Recreation;
   readonly executePrivilege: string | null;
-  readonly withEndpoints: boolean;
-  readonly withReceiver: boolean;
+  readonly wishedBy: readonly WishSource[];
 }
 
 /** Pauses the gates of event types while their custom APIs are gone, in the gateway's own store, and resumes them. */
@@ -64,9 +64,9 @@ export class RecreationGates {
     if (before !== null && (earlier === null || mayBeAtWork(earlier, at))) return null;
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
     // Steps that an earlier run deleted are still to be restored.
-    const withEndpoints = what.withEndpoints || earlier?.withEndpoints === true;
-    const withReceiver = what.withReceiver || earlier?.withReceiver === true;
-    const reason = pauseReason({ ...who, ...what, withEndpoints, withReceiver }, recreation.losses.map(inWords));
+    const either = new Set([...what.wishedBy, ...(earlier?.wishedBy ?? [])]);
+    const wishedBy = WISH_SOURCES.filter((source) => either.has(source));
+    const reason = pauseReason({ ...who, ...what, wishedBy }, recreation.losses.map(inWords));
     await this.gates.pause(gate, { by: actingOperator(), reason });
     return reason;
   }

@@ -8,20 +8,19 @@ const PAUSE: RecreationPause = {
   process: 4711,
   host: 'build-7.example.com',
   at: AT,
-  withEndpoints: false,
-  withReceiver: false,
+  wishedBy: [],
   executePrivilege: null,
 };
 
 describe('the reason of a pause', () => {
   it.each<[string, Partial<RecreationPause>, readonly string[]]>([
     ['as it is', {}, []],
-    ['with endpoints', { withEndpoints: true }, []],
-    ['with its receiver', { withReceiver: true }, []],
+    ['with endpoints', { wishedBy: ['--endpoints'] }, []],
+    ['with its receiver', { wishedBy: ['--receiver'] }, []],
     ['with a privilege', { executePrivilege: 'prvReadAccount' }, []],
     [
       'with everything',
-      { withEndpoints: true, withReceiver: true, executePrivilege: 'prvReadAccount' },
+      { wishedBy: ['--endpoints', '--receiver'], executePrivilege: 'prvReadAccount' },
       ['step A; callers need (b)'],
     ],
     ['with losses of people who write much', { executePrivilege: 'prvReadAccount' }, Array(60).fill('flow of theirs')],

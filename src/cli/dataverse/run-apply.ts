@@ -22,6 +22,7 @@ import { counted } from './sentence.js';
 import { obstacleLines, showPlan } from './show-plan.js';
 import { type StoreOfGateway, storeOfGateway } from './store-of-gateway.js';
 import { WatchedWrites } from './watched-writes.js';
+import { wishSourcesOf } from './wish-source.js';
 
 export interface ApplyCommandOptions extends ProvisioningOptions {
   readonly yes?: true;
@@ -111,8 +112,7 @@ function besideGates(run: Run): Promise<AppliedWithGates> {
     ...{ plan, store, left },
     customApis: provisioning.wished.customApis,
     types: provisioning.types,
-    withEndpoints: options.endpoints !== undefined,
-    withReceiver: options.receiver !== undefined,
+    wishedBy: wishSourcesOf(options),
     pauses: options.withoutGate !== true,
     signal: options.interruption.asked,
     begun: writes.begun,

@@ -2,6 +2,7 @@ import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import type { ApplyPause, RecreationGates } from './recreation-gates.js';
 import { type RecreationPause, readPauseReason } from './recreation-pause.js';
+import type { WishSource } from './wish-source.js';
 
 /** A pause that this run made. */
 export interface OwnPause {
@@ -35,8 +36,8 @@ export interface Ended {
   readonly customApis: readonly WishedCustomApi[];
   /** Every event type there is, asked for or not. */
   readonly types: readonly string[];
-  readonly withEndpoints: boolean;
-  readonly withReceiver: boolean;
+  /** What this run was given. */
+  readonly wishedBy: readonly WishSource[];
   /** Unique names of the custom APIs that lost something by this run, or may have. */
   readonly begun: ReadonlySet<string>;
 }
@@ -90,11 +91,8 @@ function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | nul
 }
 
 /** Steps that options of an earlier run wished are missing until a run is given them again. */
-function whyNotRestored(told: RecreationPause | null, { withEndpoints, withReceiver }: Ended): string | null {
-  const missing = [
-    ...(told?.withEndpoints && !withEndpoints ? ['--endpoints'] : []),
-    ...(told?.withReceiver && !withReceiver ? ['--receiver'] : []),
-  ];
+function whyNotRestored(told: RecreationPause | null, { wishedBy }: Ended): string | null {
+  const missing = (told?.wishedBy ?? []).filter((source) => !wishedBy.includes(source));
   return missing.length === 0 ? null : `its steps are restored by a run with ${missing.join(' and ')} alone`;
 }
 
