@@ -1,28 +1,15 @@
 import type { Doorbell } from '../outbox/doorbell.js';
-import {
-  type ConfirmResult,
-  type NewReceipt,
-  type ReceiptChannel,
-  type ReceiptResult,
-  UNKNOWN_RECEIPT,
-} from '../outbox/receipt.js';
+import { type ConfirmResult, type NewReceipt, type ReceiptResult, UNKNOWN_RECEIPT } from '../outbox/receipt.js';
 import type { ReceiptStore } from '../outbox/receipt-store.js';
 import { StorageError } from '../outbox/storage.error.js';
+import type { Arrival } from './arrival.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
 import type { MessageTypes } from './message-types.js';
 import { readRaisedEvent } from './raised-event.js';
 import { receiptOf } from './receipt-of.js';
 import type { ReceiptsJournal } from './receipts-journal.js';
 
-/** A RemoteExecutionContext as it came. */
-export interface ReceiptDelivery {
-  readonly body: string;
-  readonly channel: ReceiptChannel;
-  /** Whoever brought it said that Dataverse removed its content for its size. */
-  readonly stripped: boolean;
-}
-
-/** What became of a delivery. Whatever is `taken` need not come again. */
+/** What became of an arrival. Whatever is `taken` need not come again. */
 export type Taken =
   | { readonly kind: 'taken'; readonly result: ReceiptResult | 'foreign' }
   /** No context, or none that says what was run; `detail` says why, without echoing any of it. */
@@ -51,8 +38,8 @@ export class ReceiptsService {
     this.closed = true;
   }
 
-  /** Durable when it resolves; the same delivery again changes nothing. Rejects with `StorageError`. */
-  async take({ body, channel, stripped }: ReceiptDelivery): Promise<Taken> {
+  /** Durable when it resolves; the same context again changes nothing. Rejects with `StorageError`. */
+  async take({ body, channel, stripped }: Arrival): Promise<Taken> {
     const { types, journal, doorbell } = this.parts;
     const raised = readRaisedEvent(body);
     if (raised instanceof MalformedContextError) return this.refuse(raised.message);

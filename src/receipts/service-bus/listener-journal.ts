@@ -37,7 +37,7 @@ export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
  */
 export type DeadLetterReason = 'malformed' | 'unreadable' | 'unsupported-format' | 'too-large';
 
-/** How a message was to be settled. */
+/** How a message was to be settled: AMQP's word, of a message on the bus. The settlement of the outbox is another: of an attempt. */
 export type SettlementWord = 'complete' | 'abandon' | 'dead-letter';
 
 /** What a listener tells of itself; operations keeps it. Must neither throw nor wait. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Timers } from '../../kernel/timers.js';
 import { StorageError } from '../../outbox/storage.error.js';
-import type { ReceiptDelivery, ReceiptsService, Taken } from '../receipts.service.js';
+import type { Arrival } from '../arrival.js';
+import type { ReceiptsService, Taken } from '../receipts.service.js';
 import type { BusConnection, BusConnectionParts } from './bus-connection.js';
 import { type BusFailure, classifyBusError } from './classify-bus-error.js';
 import { isProofOfStoring } from './is-proof-of-storing.js';
@@ -27,7 +28,7 @@ export interface ListenerSessionParts {
 
 /** A receipt that was not taken ended it: nothing is received until it was. */
 export interface NotTaken extends BusFailure {
-  readonly delivery: ReceiptDelivery;
+  readonly arrival: Arrival;
 }
 
 /** Why a session ended: a failure, or else nothing that anybody need hear of. `stored`: the store is in doubt no more. */
@@ -49,10 +50,10 @@ export class ListenerSession {
   constructor(private readonly parts: ListenerSessionParts) {
     this.graceMs = parts.pace.patienceMs;
     this.intake = new MessageIntake({
-      receipts: { take: (delivery) => this.take(delivery) },
+      receipts: { take: (arrival) => this.take(arrival) },
       journal: parts.journal,
       source: parts.name,
-      notTaken: (delivery, error) => this.notTaken(delivery, error),
+      notTaken: (arrival, error) => this.notTaken(arrival, error),
     });
   }
 
@@ -100,19 +101,19 @@ export class ListenerSession {
     await within(this.graceMs, timers, finished);
   }
 
-  private async take(delivery: ReceiptDelivery): Promise<Taken> {
+  private async take(arrival: Arrival): Promise<Taken> {
     this.isQuiet = false;
-    const taken = await this.parts.receipts.take(delivery);
+    const taken = await this.parts.receipts.take(arrival);
     this.firstTaken.abort();
     if (this.parts.isStoreInDoubt && isProofOfStoring(taken)) this.conclude('stored');
     return taken;
   }
 
-  private notTaken(delivery: ReceiptDelivery, error: unknown): void {
-    if (error instanceof StorageError) return this.conclude({ cause: 'not-stored', detail: error.message, delivery });
+  private notTaken(arrival: Arrival, error: unknown): void {
+    if (error instanceof StorageError) return this.conclude({ cause: 'not-stored', detail: error.message, arrival });
     this.parts.journal.failed(this.parts.name, error);
     // Its name alone: what it says may tell of the content.
-    this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', delivery });
+    this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', arrival });
   }
 
   private broken(error: unknown): void {

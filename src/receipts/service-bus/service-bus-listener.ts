@@ -70,7 +70,7 @@ export class ServiceBusListener {
     if (end === 'stored') this.isStoreInDoubt = false;
     if (typeof end !== 'object') return;
     this.isUp = false;
-    if ('delivery' in end) await this.takeAgain(end);
+    if ('arrival' in end) await this.takeAgain(end);
     else await this.wait(end);
   }
 
@@ -89,9 +89,9 @@ export class ServiceBusListener {
   }
 
   /** Null where it was not taken, or the listener is stopped before it was: then it comes again from the bus. */
-  private tryAgain({ delivery }: NotTaken): Promise<Taken | null> {
+  private tryAgain({ arrival }: NotTaken): Promise<Taken | null> {
     const { promise, resolve } = Promise.withResolvers<Taken | null>();
-    this.parts.receipts.take(delivery).then(resolve, () => resolve(null));
+    this.parts.receipts.take(arrival).then(resolve, () => resolve(null));
     const { signal } = this.stopping;
     const stopped = () => resolve(null);
     signal.addEventListener('abort', stopped, { once: true });

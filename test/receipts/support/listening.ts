@@ -1,5 +1,6 @@
 import { SystemTimers } from '../../../src/kernel/timers.js';
-import type { ReceiptDelivery, ReceiptsService, Taken } from '../../../src/receipts/receipts.service.js';
+import type { Arrival } from '../../../src/receipts/arrival.js';
+import type { ReceiptsService, Taken } from '../../../src/receipts/receipts.service.js';
 import { ServiceBusListener } from '../../../src/receipts/service-bus/service-bus-listener.js';
 import type { ServiceBusSource } from '../../../src/receipts/service-bus/service-bus-source.js';
 import { BusRecord } from './bus-record.js';
@@ -45,17 +46,17 @@ export function listen({ connectionString, source, receipts, isStoreUp, pace }: 
 
 /** Receipts that are taken as a test says, with what came kept. */
 export class TakingReceipts {
-  readonly deliveries: ReceiptDelivery[] = [];
+  readonly deliveries: Arrival[] = [];
 
-  constructor(private readonly answer: (delivery: ReceiptDelivery) => Taken | Promise<Taken> = () => CONFIRMED) {}
+  constructor(private readonly answer: (arrival: Arrival) => Taken | Promise<Taken> = () => CONFIRMED) {}
 
   get bodies(): readonly string[] {
     return this.deliveries.map(({ body }) => body);
   }
 
-  async take(delivery: ReceiptDelivery): Promise<Taken> {
-    this.deliveries.push(delivery);
-    return this.answer(delivery);
+  async take(arrival: Arrival): Promise<Taken> {
+    this.deliveries.push(arrival);
+    return this.answer(arrival);
   }
 }
 

@@ -1,0 +1,9 @@
+import type { ReceiptChannel } from '../outbox/receipt.js';
+
+/** A RemoteExecutionContext as it came. No delivery: those go the other way. */
+export interface Arrival {
+  readonly body: string;
+  readonly channel: ReceiptChannel;
+  /** Whoever brought it said that Dataverse removed its content for its size. */
+  readonly stripped: boolean;
+}
