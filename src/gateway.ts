@@ -15,7 +15,6 @@ import { EventWatch } from './ingest/waiting/event-watch.js';
 import { SystemClock } from './kernel/clock.js';
 import { SystemTimers } from './kernel/timers.js';
 import { mountDocument } from './openapi/mount-document.js';
-import { Readiness } from './operations/health/readiness.js';
 import { Lifecycle } from './operations/lifecycle.js';
 import { NestLogger } from './operations/log/nest-logger.js';
 import { gatewayVersion } from './operations/version.js';
@@ -98,13 +97,11 @@ export class Gateway {
 /** Listens where receipts come over Service Bus; null where they do not. */
 function listenerFor({ receipts }: GatewaySettings, app: NestFastifyApplication): ServiceBusListener | null {
   if (receipts.serviceBus === null) return null;
-  const readiness = app.get(Readiness, { strict: false });
   return new ServiceBusListener({
     source: receipts.serviceBus,
     receipts: app.get(ReceiptsService, { strict: false }),
     journal: app.get(ListenerJournal, { strict: false }),
     timers: new SystemTimers(),
-    isStoreUp: async () => (await readiness.check()).checks.outbox === 'up',
   });
 }
 

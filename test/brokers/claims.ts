@@ -36,7 +36,7 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
       throw new StorageError('storage-not-stored', 'the disk is full');
     });
     await scene.post('first', 'not stored', 'second', 'third');
-    const { listener, record } = scene.listen(receipts, { isStoreUp: async () => false });
+    const { listener, record } = scene.listen(receipts);
     await until(() => receipts.deliveries.length === 4);
     resolve();
     await until(() => record.kind === 'down');

@@ -153,36 +153,75 @@ describe('A Service Bus listener in trouble', () => {
   });
 
   describe('of the store', () => {
-    it('gives messages back, receives nothing while the store is away, and loses none', async () => {
-      let isStoreUp = false;
-      const receipts = new TakingReceipts(() => {
-        if (!isStoreUp) throw new StorageError('storage-not-stored', 'the disk is full');
-        return CONFIRMED;
-      });
-      for (let n = 0; n < 5; n += 1) peer.post('receipts', `${n}`);
-      const { record } = start(receipts, { isStoreUp: async () => isStoreUp });
-      await until(() => record.states.length >= 5);
-      expect(record.causes).toEqual(['not-stored']);
-      expect(receipts.deliveries).toHaveLength(5);
-      isStoreUp = true;
-      await until(() => queue.completed.length === 5);
+    const down = (): Taken => {
+      throw new StorageError('storage-not-stored', 'the disk is full');
+    };
+    const bug = (): Taken => {
+      throw new RangeError('marker of the payload');
+    };
+
+    it.each([
+      { what: 'a store that reads and does not write', fail: down, cause: 'not-stored', failures: 0 },
+      { what: 'an error that nobody foresaw', fail: bug, cause: 'failed', failures: 1 },
+    ])('uses up no deliveries before $what, and loses nothing', async ({ fail, cause, failures }) => {
+      let isBroken = true;
+      const receipts = new TakingReceipts(() => (isBroken ? fail() : CONFIRMED));
+      for (let n = 0; n < 30; n += 1) peer.post('receipts', `${n}`);
+      const { record } = start(receipts, { pace: { firstRetryMs: 1, longestRetryMs: 2 } });
+      await until(() => record.states.length >= 40);
+      expect(record.causes).toEqual([cause]);
+      // Each handed out once at most, the one it is tried with aside.
+      const others = receipts.bodies.filter((body) => body !== receipts.bodies.at(-1));
+      expect(new Set(others).size).toBe(others.length);
+      expect(queue.lockedCount).toBe(0);
+      if (failures > 0) expect(record.failures.length).toBeGreaterThanOrEqual(failures);
+      else expect(record.failures).toEqual([]);
+      expect(JSON.stringify(record.states)).not.toContain('marker');
+      isBroken = false;
+      await until(() => queue.completed.length === 30);
       await until(() => record.kind === 'up');
       expect(queue.deadLetters).toEqual([]);
     });
 
-    it('takes one message to see whether the store takes it, and not all of them', async () => {
-      let isBroken = true;
-      const receipts = new TakingReceipts(() => {
-        if (isBroken) throw new StorageError('storage-not-stored', 'the disk is full');
-        return CONFIRMED;
-      });
-      for (let n = 0; n < 5; n += 1) peer.post('receipts', `${n}`);
+    it('takes one message at a time until the store wrote one: reading is no proof', async () => {
+      let answer = down;
+      const receipts = new TakingReceipts(() => answer());
+      peer.post('receipts', '0');
       const { record } = start(receipts);
-      await until(() => record.states.length >= 4);
-      isBroken = false;
-      await until(() => queue.completed.length === 5);
-      expect(receipts.bodies.filter((body) => body === '4')).toHaveLength(2);
-      expect(record.causes).toEqual(['not-stored']);
+      await until(() => record.states.length >= 3);
+      const held: PromiseWithResolvers<Taken>[] = [];
+      answer = () => ({ kind: 'taken', result: 'repeated' });
+      await until(() => queue.completed.length === 1);
+      const receiving = new TakingReceipts(() => {
+        const one = Promise.withResolvers<Taken>();
+        held.push(one);
+        return one.promise;
+      });
+      receipts.take = (delivery) => receiving.take(delivery);
+      for (let n = 1; n < 6; n += 1) peer.post('receipts', `${n}`);
+      await until(() => held.length === 1);
+      expect(queue.lockedCount).toBe(1);
+      held[0]?.resolve({ kind: 'taken', result: 'foreign' });
+      await until(() => held.length === 2);
+      expect(queue.lockedCount).toBe(1);
+      held[1]?.resolve(CONFIRMED);
+      await until(() => held.length === 5);
+      for (const one of held) one.resolve(CONFIRMED);
+      await until(() => queue.completed.length === 6);
+    });
+
+    it('stops while it waits for the store, even one that does not answer', async () => {
+      let hangs = false;
+      const receipts = new TakingReceipts(() => (hangs ? new Promise<Taken>(() => {}) : down()));
+      peer.post('receipts', '{}');
+      const { listener, record } = start(receipts);
+      await until(() => record.kind === 'down');
+      hangs = true;
+      const before = receipts.deliveries.length;
+      await until(() => receipts.deliveries.length > before);
+      await listener.stop(1000);
+      expect(record.kind).toBe('stopped');
+      expect(queue.length).toBe(1);
     });
   });
 

@@ -11,7 +11,11 @@ import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 const PACE = { ...DEFAULT_PACE, patienceMs: 30_000, steadyMs: 1_000, renewAfterMs: 900_000 };
 const STORED: Taken = { kind: 'taken', result: 'confirmed' };
 const NOT_STORED = new StorageError('storage-not-stored', 'the disk is full');
-const FAILURE = { cause: 'not-stored', detail: 'the disk is full' };
+const FAILURE = {
+  cause: 'not-stored',
+  detail: 'the disk is full',
+  arrival: { body: '{}', channel: 'service-bus', stripped: false },
+};
 const MESSAGE = { body: '{}' } as ServiceBusReceivedMessage;
 const JOURNAL: ListenerJournal = { changed() {}, deadLettered() {}, unsettled() {}, failed() {} };
 
@@ -156,7 +160,7 @@ describe('a session of the listener', () => {
     store[0]?.resolve(STORED);
     await happen();
 
-    expect(end).toBe('renewed');
+    expect(end).toBe('stored');
     expect(settled).toEqual(['complete']);
   });
 });

@@ -127,22 +127,13 @@ describe('The Service Bus listener', () => {
       return body === 'malformed' ? { kind: 'malformed', detail: 'no context' } : CONFIRMED;
     });
     for (const body of ['first', 'not stored', 'second', 'malformed', 'third']) peer.post('receipts', body);
-    const { record } = start(receipts, { isStoreUp: async () => false });
+    const { record } = start(receipts);
     await until(() => receipts.deliveries.length === 5);
     resolve();
     await until(() => record.kind === 'down');
     expect(queue.completed).toHaveLength(3);
     expect(queue.deadLetters).toHaveLength(1);
     expect(queue.length).toBe(1);
-  });
-
-  it('leaves it to the bus to set aside what cannot be taken for a reason nobody foresaw', async () => {
-    peer.post('receipts', '{}');
-    const { record } = start(new TakingReceipts(() => Promise.reject(new Error('a bug'))));
-    await until(() => queue.deadLetters.length === 1);
-    expect(queue.deadLetters).toMatchObject([{ reason: 'MaxDeliveryCountExceeded' }]);
-    expect(record.failures).toHaveLength(10);
-    await until(() => record.kind === 'up');
   });
 
   it('shares a queue with another listener, without taking anything twice', async () => {

@@ -1,4 +1,5 @@
 import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
+import { hearFrameErrors } from './hear-frame-errors.js';
 import { mendLinkAddress } from './mend-link-address.js';
 import type { MessageIntake } from './message-intake.js';
 import type { ServiceBusSource } from './service-bus-source.js';
@@ -24,12 +25,15 @@ const SDK_RETRY_MS = 1000;
  */
 export class BusConnection {
   private readonly ending = new AbortController();
+  private readonly hearNoMore: () => void;
 
   private constructor(
     private readonly client: ServiceBusClient,
     private readonly receiver: ServiceBusReceiver,
     private readonly parts: BusConnectionParts,
-  ) {}
+  ) {
+    this.hearNoMore = hearFrameErrors(parts.broken);
+  }
 
   /** Throws where the SDK does not like the source; connects to nothing. */
   static async create(parts: BusConnectionParts): Promise<BusConnection> {
@@ -76,6 +80,7 @@ export class BusConnection {
   /** Gives up the connection. Messages that are not settled come again. */
   close(): Promise<void> {
     this.ending.abort();
+    this.hearNoMore();
     return this.client.close();
   }
 }

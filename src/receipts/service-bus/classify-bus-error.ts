@@ -19,17 +19,12 @@ export function classifyBusError(error: unknown, connectionString: string): BusF
   const { name = '', code = '', message = '' } = (error ?? {}) as { name?: string; code?: unknown; message?: string };
   const text = withoutSecrets(message || name || 'no reason was given', connectionString);
   const detail = text.replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL);
-  return { cause: causeOf(name, String(code), message), detail };
+  return { cause: causeOf(String(code), message), detail };
 }
 
-function causeOf(name: string, code: string, message: string): ListenerCause {
-  const known = CAUSES[code];
-  if (known !== undefined) return known;
-  // What the SDK finds wrong with its arguments has no code. An entity that needs sessions refuses this receiver for good.
-  const isRefused =
-    name === 'TypeError' || /connection string/i.test(message) || /^InvalidOperationError\b/.test(message);
-  if (isRefused) return 'misconfigured';
-  return 'unreachable';
+function causeOf(code: string, message: string): ListenerCause {
+  // An entity that needs sessions refuses this receiver for good.
+  return CAUSES[code] ?? (/^InvalidOperationError\b/.test(message) ? 'misconfigured' : 'unreachable');
 }
 
 /** The SDK does not echo keys as of 7.9.5; this is so that no later one does. */

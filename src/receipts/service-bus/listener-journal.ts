@@ -1,10 +1,12 @@
 /**
  * Why nothing is received. `unreachable` and `not-stored` (the gateway's own store did not take a receipt) pass by
- * themselves; the others wait for a person, though the listener tries on all the same.
+ * themselves; the others wait for a person, though the listener tries on all the same. `failed`: the gateway could not
+ * take a receipt for a reason nobody foresaw.
  */
 export type ListenerCause =
   | 'unreachable'
   | 'not-stored'
+  | 'failed'
   | 'unauthorized'
   | 'entity-missing'
   | 'entity-disabled'
@@ -25,6 +27,7 @@ export type ListenerState =
 
 /** Causes that do not pass by themselves. */
 export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
+  'failed',
   'unauthorized',
   'entity-missing',
   'entity-disabled',
@@ -37,7 +40,7 @@ export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
  */
 export type DeadLetterReason = 'malformed' | 'unreadable' | 'unsupported-format' | 'too-large';
 
-/** How a message was to be settled: AMQP's word, of a message on the bus. The settlement of the outbox is another: of an attempt. */
+/** How a message was to be settled, in AMQP's sense; the settlement of the outbox is of an attempt. */
 export type SettlementWord = 'complete' | 'abandon' | 'dead-letter';
 
 /** What a listener tells of itself; operations keeps it. Must neither throw nor wait. */
@@ -51,6 +54,6 @@ export abstract class ListenerJournal {
   /** The bus did not take a settlement; the message comes again, which changes nothing where its receipt is stored. */
   abstract unsettled(source: string, settlement: SettlementWord, detail: string): void;
 
-  /** Taking a message failed for a reason nobody foresaw. It was abandoned: it comes again until the bus sets it aside. */
+  /** Taking a receipt failed for a reason nobody foresaw. Its message was given back; nothing is received until it was taken. */
   abstract failed(source: string, error: unknown): void;
 }

@@ -110,10 +110,13 @@ export class ListenerSession {
   }
 
   private notTaken(arrival: Arrival, error: unknown): void {
-    if (error instanceof StorageError) return this.conclude({ cause: 'not-stored', detail: error.message, arrival });
-    this.parts.journal.failed(this.parts.name, error);
-    // Its name alone: what it says may tell of the content.
-    this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', arrival });
+    if (error instanceof StorageError) {
+      this.conclude({ cause: 'not-stored', detail: error.message, arrival });
+    } else {
+      this.parts.journal.failed(this.parts.name, error);
+      // Its name alone: what it says may tell of the content.
+      this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', arrival });
+    }
   }
 
   private broken(error: unknown): void {

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { amqpOfSdk } from './amqp-of-sdk.js';
 
 /**
  * Lets a link of the SDK that has lost its connection be asked for its address. The SDK does that, to name it in an
@@ -7,10 +7,7 @@ import { createRequire } from 'node:module';
  * take the gateway with it. The SDK is prepared for a link without address.
  */
 export function mendLinkAddress(): void {
-  // The very instance the SDK uses, wherever it is installed.
-  const sdk = createRequire(createRequire(import.meta.url).resolve('@azure/service-bus'));
-  const amqp = createRequire(sdk.resolve('@azure/core-amqp'));
-  const { Receiver } = amqp('rhea-promise') as { Receiver: { prototype: object } };
+  const { Receiver } = amqpOfSdk()('rhea-promise') as { Receiver: { prototype: object } };
   Object.defineProperty(Object.getPrototypeOf(Receiver.prototype), 'address', {
     configurable: true,
     get(this: { readonly source?: { readonly address?: string } }) {

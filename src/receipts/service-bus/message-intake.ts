@@ -1,6 +1,6 @@
 import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
-import { StorageError } from '../../outbox/storage.error.js';
-import type { ReceiptsService } from '../receipts.service.js';
+import type { Arrival } from '../arrival.js';
+import type { ReceiptsService, Taken } from '../receipts.service.js';
 import type { DeadLetterReason, ListenerJournal, SettlementWord } from './listener-journal.js';
 import { readMessage } from './read-message.js';
 import { SettlementTurns } from './settlement-turns.js';
@@ -10,8 +10,8 @@ export interface IntakeParts {
   readonly journal: ListenerJournal;
   /** Where the messages come from, in words. */
   readonly source: string;
-  /** Hears of a receipt that the store did not take; its message was given back. */
-  readonly notStored: (error: StorageError) => void;
+  /** Hears of a receipt that was not taken; its message is given back. */
+  readonly notTaken: (arrival: Arrival, error: unknown) => void;
 }
 
 type Settler = Pick<ServiceBusReceiver, 'completeMessage' | 'abandonMessage' | 'deadLetterMessage'>;
@@ -38,14 +38,18 @@ export class MessageIntake {
   private async takeOne(message: ServiceBusReceivedMessage, settler: Settler): Promise<void> {
     const read = readMessage(message);
     if (read.kind === 'unusable') return this.setAside(message, settler, read);
+    const { body, stripped } = read;
+    const arrival: Arrival = { body, channel: 'service-bus', stripped };
+    let taken: Taken;
     try {
-      const { body, stripped } = read;
-      const taken = await this.parts.receipts.take({ body, channel: 'service-bus', stripped });
-      if (taken.kind === 'malformed') {
-        return await this.setAside(message, settler, { reason: 'malformed', detail: taken.detail });
-      }
+      taken = await this.parts.receipts.take(arrival);
     } catch (error) {
-      return this.giveBack(message, settler, error);
+      this.parts.notTaken(arrival, error);
+      await this.settle('abandon', () => settler.abandonMessage(message));
+      return;
+    }
+    if (taken.kind === 'malformed') {
+      return this.setAside(message, settler, { reason: 'malformed', detail: taken.detail });
     }
     await this.settle('complete', () => settler.completeMessage(message));
   }
@@ -58,12 +62,6 @@ export class MessageIntake {
     const why = { deadLetterReason: reason, deadLetterErrorDescription: detail };
     const isSettled = await this.settle('dead-letter', () => settler.deadLetterMessage(message, why));
     if (isSettled) this.parts.journal.deadLettered(this.parts.source, reason, detail);
-  }
-
-  private async giveBack(message: ServiceBusReceivedMessage, settler: Settler, error: unknown): Promise<void> {
-    if (error instanceof StorageError) this.parts.notStored(error);
-    else this.parts.journal.failed(this.parts.source, error);
-    await this.settle('abandon', () => settler.abandonMessage(message));
   }
 
   /** A settlement that fails, because the lock or the connection is gone, costs a redelivery: that is a `repeated` receipt. */

@@ -5,8 +5,12 @@ export function waitFor(ms: number, timers: Timers, signal: AbortSignal): Promis
   const { promise, resolve } = Promise.withResolvers<void>();
   if (signal.aborted) return Promise.resolve();
   const cancel = timers.after(ms, resolve);
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise.finally(cancel);
+  const aborted = () => resolve();
+  signal.addEventListener('abort', aborted, { once: true });
+  return promise.finally(() => {
+    cancel();
+    signal.removeEventListener('abort', aborted);
+  });
 }
 
 /** Resolves when the work is over, however it ends, or after `ms`: then it is left to itself. */

@@ -19,7 +19,6 @@ export interface ListeningOptions {
   readonly connectionString: string;
   readonly source?: ServiceBusSource['source'];
   readonly receipts: Pick<ReceiptsService, 'take'>;
-  readonly isStoreUp?: () => Promise<boolean>;
   readonly pace?: Partial<typeof PACE>;
 }
 
@@ -30,14 +29,13 @@ export interface Listening {
 }
 
 /** Starts a listener of the queue `receipts`, unless another source is given. */
-export function listen({ connectionString, source, receipts, isStoreUp, pace }: ListeningOptions): Listening {
+export function listen({ connectionString, source, receipts, pace }: ListeningOptions): Listening {
   const record = new BusRecord();
   const listener = new ServiceBusListener({
     source: { connectionString, source: source ?? { kind: 'queue', queue: 'receipts' } },
     receipts,
     journal: record,
     timers: new SystemTimers(),
-    isStoreUp: isStoreUp ?? (async () => true),
     pace: { ...PACE, ...pace },
   });
   listener.start();
