@@ -100,6 +100,18 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
     await expectRightTallies();
   });
 
+  it('tell the others of an event that ended by one, for what waited behind it is due now', async () => {
+    const [id = ''] = await accept(store(0), { orderingKey: 'V-1' }, { orderingKey: 'V-1' });
+    const events = await claim(store(0));
+    await store(0).outbox.settle(events.map((event) => settlementOf(event, retryIn(9000, { attempts: 1 }))));
+    const heard: string[] = [];
+    // Nobody hears what they told themselves: of these, only the receipt.
+    const forget = store(0).subscribe((hint) => void heard.push(hint));
+    expect(await confirm(store(2), id)).toMatchObject({ ended: true });
+    await until(() => heard.includes('events'));
+    forget();
+  });
+
   it('go together with claims, settlements, replays and retention of the same events, and no order breaks', async () => {
     const lines = ['V-1', 'V-2', null, null];
     await accept(store(0), ...Array.from({ length: 200 }, (_, n) => ({ orderingKey: lines[n % 4] ?? null })));
