@@ -1,10 +1,12 @@
 /**
  * Why nothing is received. `unreachable` and `not-stored` (the gateway's own store did not take a receipt) pass by
- * themselves; the others wait for a person, though the listener tries on all the same.
+ * themselves; the others wait for a person, though the listener tries on all the same. `failed`: the gateway could not
+ * take a receipt for a reason nobody foresaw.
  */
 export type ListenerCause =
   | 'unreachable'
   | 'not-stored'
+  | 'failed'
   | 'unauthorized'
   | 'entity-missing'
   | 'entity-disabled'
@@ -25,6 +27,7 @@ export type ListenerState =
 
 /** Causes that do not pass by themselves. */
 export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
+  'failed',
   'unauthorized',
   'entity-missing',
   'entity-disabled',
@@ -51,6 +54,6 @@ export abstract class ListenerJournal {
   /** The bus did not take a settlement; the message comes again, which changes nothing where its receipt is stored. */
   abstract unsettled(source: string, settlement: SettlementWord, detail: string): void;
 
-  /** Taking a message failed for a reason nobody foresaw. It was abandoned: it comes again until the bus sets it aside. */
+  /** Taking a receipt failed for a reason nobody foresaw. Its message was given back; nothing is received until it was taken. */
   abstract failed(source: string, error: unknown): void;
 }
