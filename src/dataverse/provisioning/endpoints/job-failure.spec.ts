@@ -40,4 +40,13 @@ describe('the failure of a system job', () => {
       expect(jobFailureOf(0x80050205, { isOfReceiver }).advice).toMatch(advice);
     },
   );
+
+  it.each([
+    [0x80050203, false, /authentication\.headers in the endpoints file.*replay them/],
+    [0x80050203, true, /headers in HOOK_AUTH_FILE.*nothing has to be replayed/],
+    [0x80050204, false, /authentication\.parameters in the endpoints file.*replay them/],
+    [0x80050204, true, /parameters in HOOK_AUTH_FILE.*nothing has to be replayed/],
+  ])('%d names the file its secret is in (receiver: %p), and what is lost', (errorCode, isOfReceiver, advice) => {
+    expect(jobFailureOf(errorCode, { isOfReceiver }).advice).toMatch(advice);
+  });
 });

@@ -13,7 +13,9 @@ export function jobFailureOf(
 ): JobFailure {
   if (errorCode === null || errorCode === 0) return { code: null, ...UNKNOWN };
   const code = `0x${(errorCode >>> 0).toString(16).padStart(8, '0')}`;
-  const { meaning, advice, isFinal = false } = KNOWN[code] ?? UNKNOWN;
+  const known = KNOWN[code] ?? UNKNOWN;
+  const { meaning, isFinal = false } = known;
+  const advice = isOfReceiver ? (known.adviceOfReceiver ?? known.advice) : known.advice;
   if (!isFinal) return { code, meaning, advice };
   return { code, meaning, advice: `${advice} ${isOfReceiver ? UNCONFIRMED : NOT_AGAIN}` };
 }
@@ -21,6 +23,8 @@ export function jobFailureOf(
 interface KnownFailure {
   readonly meaning: string;
   readonly advice: string;
+  /** Where it is another one for the gateway's own receiver, which no endpoints file describes. */
+  readonly adviceOfReceiver?: string;
   /** Whether it is something to mend after which Dataverse does not try those events again. */
   readonly isFinal?: true;
 }
@@ -51,10 +55,16 @@ const KNOWN: Readonly<Record<string, KnownFailure>> = {
   '0x80050203': {
     meaning: 'the configured headers cannot be sent',
     advice: 'Correct authentication.headers in the endpoints file and apply with --write-secrets.',
+    adviceOfReceiver:
+      'Correct headers in HOOK_AUTH_FILE, restart the gateway, and apply with --receiver and --write-secrets.',
+    isFinal: true,
   },
   '0x80050204': {
     meaning: 'the configured query parameters cannot be sent',
     advice: 'Correct authentication.parameters in the endpoints file and apply with --write-secrets.',
+    adviceOfReceiver:
+      'Correct parameters in HOOK_AUTH_FILE, restart the gateway, and apply with --receiver and --write-secrets.',
+    isFinal: true,
   },
   '0x80050205': {
     meaning: 'no connection to the receiver came about',
