@@ -92,7 +92,7 @@ describe('events replay --overdue', () => {
     const [id = ''] = await overdueEvents(beside.store, [{}]);
     const { exitCode, stdout, stderr } = await beside.run(['events', 'replay', '--overdue', '--yes']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain('--force');
+    expect(stderr).toContain('Overdue events were delivered: to send them again needs --force');
     expect(await statusOf(id)).toBe('delivered');
   });
 });

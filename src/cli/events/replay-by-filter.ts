@@ -22,10 +22,7 @@ export interface CommandedReplay extends ReplayRequest {
 export async function replayByFilter(context: CliContext, replay: CommandedReplay): Promise<void> {
   const { filter, force, after, dryRun, yes, json } = replay;
   if (faultsOfFilter(filter, force).length > 0) {
-    throw new CommandError(
-      ExitCode.Usage,
-      'Say which events: an id, or options such as --type and --status dead. Delivered ones need --force.',
-    );
+    throw new CommandError(ExitCode.Usage, filter.overdue ? OVERDUE : UNSAID);
   }
   await withStore(context, async ({ actions }) => {
     const total = await actions.countReplayable(filter, force, after);
@@ -36,6 +33,11 @@ export async function replayByFilter(context: CliContext, replay: CommandedRepla
     requireFinished(progress);
   });
 }
+
+const UNSAID = 'Say which events: an id, or options such as --type and --status dead. Delivered ones need --force.';
+
+const OVERDUE =
+  'Overdue events were delivered: to send them again needs --force, and leaves --status out or makes it delivered.';
 
 async function replayAll(
   context: CliContext,

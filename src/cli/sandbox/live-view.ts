@@ -15,6 +15,11 @@ const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
   'receipt.duplicate': ({ type, eventId }) => `${type} ${eventId} was raised more than once by Dataverse: a duplicate`,
   'receipt.overdue': ({ type, count }) =>
     `${type} ${count} ${count === 1 ? 'event' : 'events'} delivered, but not confirmed in time`,
+  'receipt.refused': ({ reason, count }) =>
+    `${count === 1 ? 'a receipt was' : `${count} receipts were`} refused: ${reason}`,
+  'receipt.stripped': ({ type, eventId }) =>
+    `${type} ${eventId} was too large: Dataverse told its subscribers without its content`,
+  'setting.doubtful': ({ setting, detail }) => `${setting} ${detail}`,
   'gate.changed': ({ gate, state, cause, detail }) =>
     `gate ${gate} ${state}${cause === null ? '' : ` (${cause}: ${detail})`}`,
   'type.drifted': ({ type, detail }) => `${type} drifted: ${detail}`,
@@ -39,8 +44,9 @@ function viewOfAttempt({ type, eventId, settlement, outcome, durationMs, reason,
 }
 
 /** Null for everything that is no trouble. */
-function viewOfTrouble({ level, msg, err }: LogLine): string | null {
+function viewOfTrouble({ level, msg, err, detail, reason }: LogLine): string | null {
   if (['trace', 'debug', 'info'].includes(level)) return null;
   const { message } = (err ?? {}) as { message?: string };
-  return `${level} ${msg}${message === undefined ? '' : `: ${message}`}`;
+  const why = message ?? detail ?? reason;
+  return `${level} ${msg}${typeof why === 'string' ? `: ${why}` : ''}`;
 }

@@ -13,6 +13,7 @@ import { readSandboxSettings } from '../../settings/read-sandbox-settings.js';
 import { CommandError } from '../command.error.js';
 import { webhookAuthentication } from '../endpoints/webhook-authentication.js';
 import { ExitCode } from '../exit-codes.js';
+import { explainHookAuth } from './explain-hook-auth.js';
 import { ensureHookSecret } from './hook-secret.js';
 import { liveView } from './live-view.js';
 import { obtainApiKey } from './obtain-api-key.js';
@@ -40,7 +41,7 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
   try {
     const wiring = wiringTo(emulator, folder);
     const isSecretNew = await ensureHookSecret(wiring.HOOK_AUTH_FILE);
-    const settings = readSandboxSettings(wiring);
+    const settings = settingsOf(wiring);
     const [definition] = catalog.definitions;
     if (definition === undefined) throw new Error('a catalog without definitions was loaded');
     // Before the gateway accepts anything: no event meets a Dataverse that does not know it.
@@ -78,6 +79,14 @@ function wiringTo(emulator: Emulator, folder: string) {
     DATAVERSE_PUBLISHER_PREFIX: PREFIX,
     HOOK_AUTH_FILE: join(folder, 'hook-auth.json'),
   };
+}
+
+function settingsOf(wiring: ReturnType<typeof wiringTo>): GatewaySettings {
+  try {
+    return readSandboxSettings(wiring);
+  } catch (error) {
+    throw explainHookAuth(error, wiring.HOOK_AUTH_FILE);
+  }
 }
 
 function receiverOf({ receipts }: GatewaySettings): OwnReceiver {

@@ -27,7 +27,7 @@ function change(action: Change['action'], name: string): Change {
 
 describe('welcome', () => {
   it('says that nothing had to be done', () => {
-    expect(welcomed({})).toContain('Its custom APIs    as the event types need them\n\nSend an event:');
+    expect(welcomed({})).toContain('Its components     as the event types need them\n\nSend an event:');
   });
 
   it('says what the start made, and what it changed', () => {

@@ -35,7 +35,7 @@ The sandbox is ready: a gateway, and an emulated Dataverse that it delivers to.
   API documentation  ${url}/docs
   API key            ${apiKey}
   Emulated Dataverse ${emulatorUrl}
-  Its custom APIs    ${inWords(provisioned)}
+  Its components     ${inWords(provisioned)}
 ${declined(parts)}
 Send an event:
 
