@@ -10,6 +10,7 @@ export interface RaisedEvent {
   readonly message: string;
   readonly step: unknown;
   readonly operation: unknown;
+  /** Whole milliseconds, within what `Date` reaches: the reader refuses what is none. */
   readonly operationAt: EpochMs | null;
   readonly requestId: unknown;
   readonly correlationId: unknown;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installClient } from '../../clients/support/packed-client.js';
@@ -12,6 +12,7 @@ const PACKAGE = join(ROOT, 'clients', 'remote-execution-context');
 const MODEL = join(ROOT, 'src', 'receipts', 'context');
 /** Outside git. */
 const CACHE = join(ROOT, 'node_modules', '.cache');
+const DAY_MS = 86_400_000;
 /** What builds make. */
 const MADE = /\/(dist|node_modules|src\/context)(\/|$)/;
 
@@ -21,7 +22,10 @@ const MADE = /\/(dist|node_modules|src\/context)(\/|$)/;
  */
 export async function consumerProject(): Promise<string> {
   const compiled = join(CACHE, `consumers-${await fingerprint()}`);
-  if (!existsSync(compiled)) await compile(compiled);
+  if (!existsSync(compiled)) {
+    await compile(compiled);
+    await removeOlder(compiled);
+  }
   const project = await mkdtemp(join(CACHE, 'consumers-of-test-'));
   for (const name of ['dist', 'package.json', 'purchase.json'])
     await cp(join(compiled, name), join(project, name), { recursive: true });
@@ -40,6 +44,16 @@ async function fingerprint(): Promise<string> {
     for (const path of names.sort()) hash.update(path).update(await readFile(path));
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** Those of other sources, which nobody asks for again; a run that still copies from one has a day to do so. */
+async function removeOlder(compiled: string): Promise<void> {
+  for (const name of await readdir(CACHE)) {
+    const path = join(CACHE, name);
+    if (!/^consumers-[0-9a-f]{16}$/.test(name) || path === compiled) continue;
+    const { mtimeMs } = await stat(path);
+    if (mtimeMs < Date.now() - DAY_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Made aside and renamed: of two at once one is kept. */
