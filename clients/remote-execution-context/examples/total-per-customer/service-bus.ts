@@ -4,6 +4,7 @@ import { settlementOf } from './settlement-of.js';
 import { Totals } from './totals.js';
 
 const connectionString = process.env.SERVICE_BUS_CONNECTION_STRING ?? '';
+if (connectionString === '') throw new Error('SERVICE_BUS_CONNECTION_STRING is missing: a key with the right Listen');
 const queue = process.env.SERVICE_BUS_QUEUE ?? 'purchases';
 const pauseMs = Number(process.env.PAUSE_MS ?? 5000);
 
