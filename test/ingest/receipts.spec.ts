@@ -107,7 +107,7 @@ describe('a receipt', () => {
   });
 
   it('delivers an event whose answer was lost; the timeline keeps what the attempt came to', async () => {
-    const id = await settled(retryIn(60_000, { uncertain: 1 }), {}, { outcome: 'uncertain', httpStatus: null });
+    const id = await settled(retryIn(60_000, { attempts: 1, uncertain: 1 }), {}, { outcome: 'uncertain', httpStatus: null });
     expect(await read(id)).toMatchObject({ status: 'pending', deliveredAt: null });
     clock.set(clock.now() + 1);
     await confirm(app.store, id);
@@ -125,7 +125,7 @@ describe('a receipt', () => {
     const confirmedAt = new Date(clock.now()).toISOString();
     expect(await read(id)).toMatchObject({ status: 'delivering', deliveredAt: null, confirmedAt });
     const attempt = attemptOf({ outcome: 'uncertain', httpStatus: null });
-    await app.store.outbox.settle([settlementOf(event, retryIn(60_000, { uncertain: 1 }), attempt)]);
+    await app.store.outbox.settle([settlementOf(event, retryIn(60_000, { attempts: 1, uncertain: 1 }), attempt)]);
     expect(await read(id)).toMatchObject({ status: 'delivered', confirmedAt });
     const { attempts } = await read(id, '/attempts');
     expect(attempts).toEqual([expect.objectContaining({ outcome: 'uncertain', nextAttemptAt: null })]);
