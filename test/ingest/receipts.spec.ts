@@ -107,7 +107,11 @@ describe('a receipt', () => {
   });
 
   it('delivers an event whose answer was lost; the timeline keeps what the attempt came to', async () => {
-    const id = await settled(retryIn(60_000, { attempts: 1, uncertain: 1 }), {}, { outcome: 'uncertain', httpStatus: null });
+    const id = await settled(
+      retryIn(60_000, { attempts: 1, uncertain: 1 }),
+      {},
+      { outcome: 'uncertain', httpStatus: null },
+    );
     expect(await read(id)).toMatchObject({ status: 'pending', deliveredAt: null });
     clock.set(clock.now() + 1);
     await confirm(app.store, id);
