@@ -20,7 +20,7 @@ export function requireContent(headers: ContentHeaders, mediaTypes: readonly str
 
 /** Throws 415 for a compressed body: what it comes to nobody knows before it is unpacked. */
 export function requirePlain({ 'content-encoding': contentEncoding = 'identity' }: ContentHeaders): void {
-  if (contentEncoding === 'identity') return;
+  if (contentEncoding.toLowerCase() === 'identity') return;
   throw new ProblemError('unsupported-media-type', 'The body must not have a Content-Encoding.', {
     headers: { 'Accept-Encoding': 'identity' },
   });

@@ -116,7 +116,7 @@ export const PROBLEM_TYPES = {
   'context-too-large': {
     status: 413,
     title: 'The context is too large',
-    advice: 'Nothing: Dataverse sends at most 256 KB, and 512 KiB are taken. Whatever sent this was not Dataverse.',
+    advice: 'Nothing: Dataverse sends at most 256 KB, and 320 KiB are taken. Whatever sent this was not Dataverse.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Clock, EpochMs } from '../kernel/clock.js';
 import {
   CAUSES_FOR_A_PERSON,
   type DeadLetterReason,
@@ -8,14 +9,20 @@ import {
 } from '../receipts/service-bus/listener-journal.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 
+/** Where locks end before completions arrive there is one for each message. */
+const UNSETTLED_EVERY_MS = 60_000;
+
 /** Keeps what the listener on Service Bus tells: a line when its state changes and for each message set aside. */
 export class ListenerRecord extends ListenerJournal {
   /** What was last told in a line, so that a bus that stays away is one line and not one per attempt. */
   private told = '';
+  private unsettledToldAt: EpochMs = Number.NEGATIVE_INFINITY;
+  private unsettledSince = 0;
 
   constructor(
     private readonly logger: Logger,
     private readonly metrics: GatewayMetrics,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -38,7 +45,13 @@ export class ListenerRecord extends ListenerJournal {
   }
 
   override unsettled(source: string, settlement: SettlementWord, detail: string): void {
-    this.logger.debug({ source, settlement, detail }, 'receipt.unsettled');
+    this.metrics.receipts.unsettled('service-bus');
+    this.unsettledSince += 1;
+    const now = this.clock.now();
+    if (now - this.unsettledToldAt < UNSETTLED_EVERY_MS) return;
+    this.logger.warn({ source, settlement, detail, count: this.unsettledSince }, 'receipt.unsettled');
+    this.unsettledToldAt = now;
+    this.unsettledSince = 0;
   }
 
   override failed(source: string, err: unknown): void {

@@ -60,8 +60,8 @@ export class OperationsModule {
         },
         {
           provide: ListenerJournal,
-          inject: [GatewayMetrics],
-          useFactory: (metrics: GatewayMetrics) => new ListenerRecord(logger, metrics),
+          inject: [GatewayMetrics, Clock],
+          useFactory: (metrics: GatewayMetrics, clock: Clock) => new ListenerRecord(logger, metrics, clock),
         },
         {
           provide: MetricsListener,

@@ -26,8 +26,9 @@ export abstract class ReceiptsJournal {
 
 /**
  * Why something was not taken. `secret-missing`, `secret-invalid` and `secret-slowed` (invalid, and one of too many from
- * an address): who sent it was not Dataverse. `malformed`: no context. `too-large`. `incomplete`: it broke off.
- * `overloaded`: too much was being received. `not-stored`: the store did not take it. `shutting-down`.
+ * an address): who sent it was not Dataverse. `malformed`: no context. `too-large`. `encoded`: compressed. `incomplete`: it
+ * broke off. `overloaded`: too much was being received. `not-stored`: the store did not take it. `failed`: for a reason
+ * nobody foresaw. `shutting-down`.
  */
 export type ReceiptRefusal =
   | 'secret-missing'
@@ -35,7 +36,9 @@ export type ReceiptRefusal =
   | 'secret-slowed'
   | 'malformed'
   | 'too-large'
+  | 'encoded'
   | 'incomplete'
   | 'overloaded'
   | 'not-stored'
+  | 'failed'
   | 'shutting-down';

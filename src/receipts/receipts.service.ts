@@ -6,6 +6,7 @@ import type { Arrival } from './arrival.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
 import type { MessageTypes } from './message-types.js';
 import { readRaisedEvent } from './raised-event.js';
+import { ReadingTurns } from './reading-turns.js';
 import { receiptOf } from './receipt-of.js';
 import type { ReceiptsJournal } from './receipts-journal.js';
 
@@ -24,6 +25,7 @@ export interface ReceiptsParts {
 
 /** Takes in what Dataverse's event framework tells, whichever way it came. */
 export class ReceiptsService {
+  private readonly turns = new ReadingTurns();
   private closed = false;
 
   constructor(private readonly parts: ReceiptsParts) {}
@@ -41,7 +43,7 @@ export class ReceiptsService {
   /** Durable when it resolves; the same context again changes nothing. Rejects with `StorageError`. */
   async take({ body, channel, stripped }: Arrival): Promise<Taken> {
     const { types, journal, doorbell } = this.parts;
-    const raised = readRaisedEvent(body);
+    const raised = await this.turns.run(() => readRaisedEvent(body));
     if (raised instanceof MalformedContextError) return this.refuse(raised.message);
     const verdict = receiptOf(raised, types, { channel, stripped });
     if (verdict.kind === 'unusable') return this.refuse(verdict.detail);

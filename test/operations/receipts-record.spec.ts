@@ -28,7 +28,7 @@ beforeEach(() => {
   metrics = new GatewayMetrics({} as Outbox, {} as GateStore, clock as Clock);
   metrics.onApplicationShutdown();
   record = new ReceiptsRecord({ logger, metrics, clock, endBell: { ended: (id) => void ended.push(id) } });
-  listener = new ListenerRecord(logger, metrics);
+  listener = new ListenerRecord(logger, metrics, clock);
 });
 
 function taken(facts: Partial<TakenReceipt>, stripped = false): TakenReceipt {
@@ -207,6 +207,21 @@ describe('the listener on Service Bus', () => {
     ]);
     expect(await samples('gateway_receipt_refusals_total')).toEqual([
       'gateway_receipt_refusals_total{reason="unsupported-format"} 1',
+    ]);
+  });
+});
+
+describe('a settlement that the bus did not take', () => {
+  it('is counted each time, and told once a minute with the number', async () => {
+    for (let n = 0; n < 3; n += 1) listener.unsettled('queue receipts', 'complete', 'MessageLockLost');
+    clock.set(clock.now() + 60_000);
+    listener.unsettled('queue receipts', 'complete', 'MessageLockLost');
+    expect(lines).toMatchObject([
+      { level: 'warn', msg: 'receipt.unsettled', settlement: 'complete', detail: 'MessageLockLost', count: 1 },
+      { level: 'warn', msg: 'receipt.unsettled', count: 3 },
+    ]);
+    expect(await samples('gateway_receipts_unsettled_total')).toEqual([
+      'gateway_receipts_unsettled_total{channel="service-bus"} 4',
     ]);
   });
 });

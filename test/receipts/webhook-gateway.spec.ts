@@ -91,6 +91,13 @@ describe('the secrets of the receiver', () => {
     const everything = [...answers.map(({ text }) => text), ...log];
     expect(everything.filter((text) => /marker|%2Bof%2Fa/.test(text))).toEqual([]);
   });
+
+  it('that are wrong do not slow those who use the API from the same address', async () => {
+    const wrong = Array.from({ length: 31 }, () => post('/hooks/dataverse', { 'x-hook-key': 'wrong' }));
+    expect((await Promise.all(wrong)).map(({ status }) => status)).toContain(429);
+    const answer = await fetch(`${running().url}/v1/event-types`, { headers: { Authorization: 'Bearer nobodys' } });
+    expect(answer.status).toBe(401);
+  });
 });
 
 describe('a gateway that stops while a call is under way', () => {

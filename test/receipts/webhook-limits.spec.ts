@@ -12,7 +12,7 @@ import { type ReceiverApp, type ReceiverAppOptions, RIGHT, startReceiver } from 
 const NOBODY = '0199e2a4-7c3e-7b1a-9f2d-4b8c6d1e0f3a';
 const KIB = 1024;
 const MIB = 1024 * KIB;
-const MOST = 512 * KIB;
+const MOST = 320 * KIB;
 const SLOW = { requestTimeout: 300, headersTimeout: 200, checkInterval: 20 };
 
 let app: ReceiverApp;
@@ -46,7 +46,7 @@ async function sendAwaited(length: number): Promise<Sending> {
 }
 
 describe('a body', () => {
-  it('of 512 KiB is read, and one byte more is not', async () => {
+  it('of 320 KiB is read, and one byte more is not', async () => {
     app = await startReceiver();
     expect((await app.post(contextOfLength(MOST))).status).toBe(204);
     const answer = await app.post(contextOfLength(MOST + 1));
@@ -64,7 +64,7 @@ describe('a body', () => {
     outgoing.destroy();
   });
 
-  it('of 10 MB in chunks is refused at the 512th KiB, and costs no memory', async () => {
+  it('of 10 MB in chunks is refused at the 320th KiB, and costs no memory', async () => {
     app = await startReceiver();
     const before = process.memoryUsage().arrayBuffers;
     const sendings = Array.from({ length: 20 }, () => send(null));
@@ -103,8 +103,8 @@ describe('a body', () => {
 });
 
 describe('bodies that are on their way', () => {
-  /** More than half of the room for bodies, in bodies of 512 KiB of which the last byte is missing. */
-  const TOO_MANY = 65;
+  /** More than half of the room for bodies, in bodies of 320 KiB of which the last byte is missing. */
+  const TOO_MANY = 104;
 
   it('take no more room than their share, and who comes then is asked to come again', async () => {
     app = await startReceiver();
@@ -166,6 +166,22 @@ describe('a store that cannot write', () => {
   it('still takes what need not be stored', async () => {
     app = await startReceiver(failing('storage-not-stored').options);
     expect((await app.post(contextOf(NOBODY, { MessageName: 'Create' }))).status).toBe(204);
+  });
+});
+
+describe('an error that nobody foresaw', () => {
+  it('is answered 503, so that Dataverse posts once more, and tells nothing of itself', async () => {
+    const receipts = (real: ReceiptStore): ReceiptStore => ({
+      confirm: () => Promise.reject(new RangeError('marker of a bug')),
+      listReceipts: (id) => real.listReceipts(id),
+      markOverdue: (limit) => real.markOverdue(limit),
+    });
+    app = await startReceiver({ receipts });
+    const answer = await app.post(contextOf(await awaited(app.store)));
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(answer.text).not.toContain('marker');
+    expect(app.journal.at(-1)).toBe('refused failed');
   });
 });
 

@@ -209,6 +209,14 @@ describe('what is no context', () => {
   it('is refused with another status where it is compressed', async () => {
     const body = gzipSync(JSON.stringify(contextOf(NOBODY)));
     expect((await postBytes(body, { 'Content-Encoding': 'gzip' })).status).toBe(415);
+    expect(app.journal).toEqual(['refused encoded']);
+  });
+
+  it.each([
+    ['with a byte order mark', `\uFEFF${JSON.stringify(contextOf(NOBODY))}`, {}],
+    ['that says it is not encoded', JSON.stringify(contextOf(NOBODY)), { 'Content-Encoding': 'Identity' }],
+  ])('is one all the same: a context %s', async (_what, body, headers) => {
+    expect((await postBytes(body, headers)).status).toBe(204);
   });
 
   it('is not looked for: other methods are not allowed', async () => {

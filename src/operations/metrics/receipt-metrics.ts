@@ -9,6 +9,7 @@ export class ReceiptMetrics {
   private readonly stripped: Counter<'channel'>;
   private readonly refusals: Counter<'reason'>;
   private readonly listener: Gauge<'channel'>;
+  private readonly unsettledMessages: Counter<'channel'>;
   private readonly confirmation: Histogram<'type'>;
   private readonly overdue: Counter<'type'>;
 
@@ -35,6 +36,12 @@ export class ReceiptMetrics {
     this.listener = new Gauge({
       name: 'gateway_receipt_listener_up',
       help: 'Whether receipts can come from the bus; missing where no bus is set.',
+      labelNames: ['channel'],
+      registers,
+    });
+    this.unsettledMessages = new Counter({
+      name: 'gateway_receipts_unsettled_total',
+      help: 'Messages whose settlement the bus did not take; they come again.',
       labelNames: ['channel'],
       registers,
     });
@@ -67,6 +74,10 @@ export class ReceiptMetrics {
 
   listens(channel: string, isUp: boolean): void {
     this.listener.set({ channel }, isUp ? 1 : 0);
+  }
+
+  unsettled(channel: string): void {
+    this.unsettledMessages.inc({ channel });
   }
 
   becameOverdue(type: string, count: number): void {

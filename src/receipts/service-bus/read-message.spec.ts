@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MESSAGE_LIMIT_BYTES, readMessage } from './read-message.js';
+import { CONTEXT_BYTES } from '../context-limit.js';
+import { readMessage } from './read-message.js';
 
 const CONTEXT = '{"MessageName":"contoso_CustomerPurchase","Größe":1.10}';
 const TEXT = { kind: 'text', body: CONTEXT, stripped: false };
@@ -62,8 +63,8 @@ describe('readMessage', () => {
   });
 
   it('reads no more than the limit', () => {
-    expect(readMessage({ body: Buffer.alloc(MESSAGE_LIMIT_BYTES, ' ') }).kind).toBe('text');
-    expect(readMessage({ body: Buffer.alloc(MESSAGE_LIMIT_BYTES + 1, ' ') })).toMatchObject({ reason: 'too-large' });
+    expect(readMessage({ body: Buffer.alloc(CONTEXT_BYTES, ' ') }).kind).toBe('text');
+    expect(readMessage({ body: Buffer.alloc(CONTEXT_BYTES + 1, ' ') })).toMatchObject({ reason: 'too-large' });
   });
 
   it('echoes nothing of what it cannot read', () => {

@@ -1,4 +1,6 @@
 import { saysStripped } from '../context/says-stripped.js';
+import { CONTEXT_BYTES } from '../context-limit.js';
+import { textOf } from '../text-of.js';
 import type { DeadLetterReason } from './listener-journal.js';
 
 /** What of a received message counts; the SDK's own type says more, and promises less about the body. */
@@ -15,11 +17,7 @@ export type ReadMessage =
   | { readonly kind: 'text'; readonly body: string; readonly stripped: boolean }
   | { readonly kind: 'unusable'; readonly reason: DeadLetterReason; readonly detail: string };
 
-/** As at the webhook; Dataverse itself stops at 192 KB. */
-export const MESSAGE_LIMIT_BYTES = 512 * 1024;
-
 const ASK_FOR_JSON = 'Set the message format of the service endpoint to JSON.';
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** `<`: an XML document. `@` and a length: .NET's binary XML begins with the name of its first element. */
 const FIRST_OF_XML = 0x3c;
 const FIRST_OF_BINARY_XML = 0x40;
@@ -30,8 +28,8 @@ export function readMessage({ body, contentType, applicationProperties }: BusMes
   if (format !== null) return unsupported(`The content type is ${format}.`);
   const bytes = bytesOf(body);
   if (bytes === null) return unusable('unreadable', 'The body is neither bytes nor text nor an object.');
-  if (bytes.length > MESSAGE_LIMIT_BYTES) {
-    return unusable('too-large', `The body has ${bytes.length} bytes; at most ${MESSAGE_LIMIT_BYTES} are read.`);
+  if (bytes.length > CONTEXT_BYTES) {
+    return unusable('too-large', `The body has ${bytes.length} bytes; at most ${CONTEXT_BYTES} are read.`);
   }
   if (bytes[0] === FIRST_OF_XML) return unsupported('The body is XML.');
   if (bytes[0] === FIRST_OF_BINARY_XML) return unsupported('The body is binary XML.');
@@ -62,15 +60,6 @@ function bytesOf(body: unknown): Uint8Array | null {
 function jsonOf(body: object): Uint8Array | null {
   try {
     return Buffer.from(JSON.stringify(body));
-  } catch {
-    return null;
-  }
-}
-
-/** Without a byte order mark. */
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return UTF8.decode(bytes);
   } catch {
     return null;
   }

@@ -1,19 +1,19 @@
-import { isUtf8 } from 'node:buffer';
-import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Logger, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access/access-rule.js';
 import { requirePlain } from '../../http/body-content.js';
 import { ProblemError } from '../../http/problem.error.js';
+import { problemFor } from '../../http/problem-for.js';
+import type { ProblemSlug } from '../../http/problem-types.js';
 import { StreamsAnyBody } from '../../http/streamed-body.js';
 import { saysStripped } from '../context/says-stripped.js';
-import { ReceiptsService } from '../receipts.service.js';
-import { ReceiptsJournal } from '../receipts-journal.js';
+import { CONTEXT_BYTES } from '../context-limit.js';
+import { ReceiptsService, type Taken } from '../receipts.service.js';
+import { type ReceiptRefusal, ReceiptsJournal } from '../receipts-journal.js';
+import { textOf } from '../text-of.js';
 import { ApiReceiveContext } from './api-receive-context.js';
 import { HookGuard } from './hook.guard.js';
-
-/** Twice what Dataverse sends at most (256 KB for the whole request): more is not Dataverse's. */
-const CONTEXT_BYTES = 512 * 1024;
 
 /**
  * The gateway's own webhook. Dataverse waits 60 s, reads the status alone, and posts once more after a 502, 503 or 504: so
@@ -23,6 +23,8 @@ const CONTEXT_BYTES = 512 * 1024;
 @Controller('hooks')
 @UseGuards(HookGuard)
 export class DataverseHookController {
+  private readonly logger = new Logger('Receipts');
+
   constructor(
     private readonly receipts: ReceiptsService,
     private readonly journal: ReceiptsJournal,
@@ -43,8 +45,8 @@ export class DataverseHookController {
       isRead = true;
       return this.take(bytes, stripped);
     };
-    requirePlain(request.headers);
     try {
+      requirePlain(request.headers);
       await request.server.bodyRoom.use(request, { maxBytes: CONTEXT_BYTES, work });
     } catch (error) {
       throw isRead ? error : this.unread(error);
@@ -52,12 +54,23 @@ export class DataverseHookController {
   }
 
   private async take(bytes: Buffer, stripped: boolean): Promise<void> {
-    if (!isUtf8(bytes)) {
+    const body = textOf(bytes);
+    if (body === null) {
       this.journal.refused('malformed');
       throw new ProblemError('malformed-context', 'The body is not valid UTF-8.');
     }
-    const taken = await this.receipts.take({ body: bytes.toString('utf8'), channel: 'webhook', stripped });
+    const taken = await this.receipts.take({ body, channel: 'webhook', stripped }).catch((error) => this.failed(error));
     if (taken.kind === 'malformed') throw new ProblemError('malformed-context', taken.detail);
+  }
+
+  /** After a 500 Dataverse would not post once more, and what nobody foresaw may not be there the next time. */
+  private failed(error: unknown): Taken {
+    if (problemFor(error) !== null) throw error;
+    this.journal.refused('failed');
+    this.logger.error('A receipt could not be taken', error instanceof Error ? error.stack : typeof error);
+    throw new ProblemError('storage-unknown', 'The gateway failed; operators find why in the log.', {
+      headers: { 'Retry-After': '5' },
+    });
   }
 
   /** Why a body was not read to its end. */
@@ -69,7 +82,12 @@ export class DataverseHookController {
         headers: { Connection: 'close' },
       });
     }
-    this.journal.refused(slug === 'overloaded' ? 'overloaded' : 'incomplete');
+    this.journal.refused((slug !== null && UNREAD[slug]) || 'incomplete');
     return error;
   }
 }
+
+const UNREAD: Partial<Record<ProblemSlug, ReceiptRefusal>> = {
+  overloaded: 'overloaded',
+  'unsupported-media-type': 'encoded',
+};

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { FailingNetworks } from '../../access/failing-networks.js';
 import { originOf } from '../../access/origin-of.js';
 import { ProblemError } from '../../http/problem.error.js';
+import { Clock } from '../../kernel/clock.js';
 import { ReceiptsService } from '../receipts.service.js';
 import { ReceiptsJournal } from '../receipts-journal.js';
 import { hookHeadOf } from './hook-head.js';
@@ -17,12 +18,17 @@ const CLOSING = { Connection: 'close' };
 /** Stands before the receiver: lets in who proves to be Dataverse. Asked before the body is read. */
 @Injectable()
 export class HookGuard implements CanActivate {
+  /** Its own: behind one proxy everybody has one address, and wrong secrets here are not to slow who uses the API. */
+  private readonly failing: FailingNetworks;
+
   constructor(
     private readonly receiver: HookReceiver,
     private readonly receipts: ReceiptsService,
-    private readonly failing: FailingNetworks,
     private readonly journal: ReceiptsJournal,
-  ) {}
+    clock: Clock,
+  ) {
+    this.failing = new FailingNetworks(clock);
+  }
 
   canActivate(context: ExecutionContext): boolean {
     const { authenticator } = this.receiver;

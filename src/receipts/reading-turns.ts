@@ -1,0 +1,39 @@
+/** Milliseconds of reading at a time. A context is read in one go: tens of milliseconds for the worst that are taken. */
+const TURN_MS = 5;
+
+/**
+ * Reads contexts one after the other, whichever way they came: after each turn everybody else has as much time as it took.
+ * Somebody who sends the worst of bodies, many at once, slows receipts down and not acceptance.
+ */
+export class ReadingTurns {
+  private readonly waiting: (() => void)[] = [];
+  private isTurnDue = false;
+
+  /** Resolves with what `read` returns, when it is its turn. */
+  run<T>(read: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push(() => {
+        try {
+          resolve(read());
+        } catch (error) {
+          reject(error);
+        }
+      });
+      if (!this.isTurnDue) this.wait(0);
+    });
+  }
+
+  private wait(ms: number): void {
+    this.isTurnDue = true;
+    if (ms < TURN_MS) setImmediate(() => this.turn());
+    else setTimeout(() => this.turn(), ms);
+  }
+
+  private turn(): void {
+    const beganAt = performance.now();
+    const spent = () => performance.now() - beganAt;
+    while (this.waiting.length > 0 && spent() < TURN_MS) this.waiting.shift()?.();
+    this.isTurnDue = false;
+    if (this.waiting.length > 0) this.wait(spent());
+  }
+}
