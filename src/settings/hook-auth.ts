@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { InputFault } from '../kernel/input-fault.js';
 import { judged, listOf, mapped, refused } from '../kernel/json-combinators.js';
 import type { JsonReader } from '../kernel/json-reader.js';
+import { hookAuthWarnings } from './hook-auth-warnings.js';
 import { type HookAuth, hookAuthReader } from './hook-auth-way.js';
 import { isReadableByOthers, readJsonFile } from './json-file.js';
 import type { Environment } from './read-variables.js';
@@ -39,7 +40,9 @@ export function readHookAuth(path: string | null, environment: Environment): Rea
   };
   const reading = waysReader({ folder: dirname(path), environment, onLiteral })(file.value, '');
   if (reading.kind === 'refused') return unusable(reading.faults);
-  return { hookAuth: reading.value, faults: [], warnings: literals > 0 && isReadableByOthers(path) ? [EXPOSED] : [] };
+  const weak = hookAuthWarnings(reading.value).map((detail) => ({ name: NAME, detail }));
+  const exposed = literals > 0 && isReadableByOthers(path) ? [EXPOSED] : [];
+  return { hookAuth: reading.value, faults: [], warnings: [...exposed, ...weak] };
 }
 
 const EXPOSED: SettingFault = {

@@ -49,9 +49,9 @@ describe("the gateway's own receiver", () => {
     ['webhook-key', { kind: 'webhook-key', key: HOOK_KEY }, 4, HOOK_KEY],
     [
       'query-string',
-      { kind: 'query-string', parameters: { sig: '<&>' } },
+      { kind: 'query-string', parameters: { sig: '<&>-of-the-parameter' } },
       6,
-      '<settings><setting name="sig" value="&lt;&amp;&gt;"/></settings>',
+      '<settings><setting name="sig" value="&lt;&amp;&gt;-of-the-parameter"/></settings>',
     ],
   ])('is called as HOOK_AUTH_FILE says: %s', async (_kind, way, authtype, authvalue) => {
     await environment.authenticateBy(way);

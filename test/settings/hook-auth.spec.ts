@@ -94,14 +94,24 @@ describe('how Dataverse authenticates at /hooks/dataverse', () => {
   });
 
   it('is warned about where others can read secrets in its file', () => {
-    write({ kind: 'webhook-key', key: 'secret' });
+    write({ kind: 'webhook-key', key: 'a-secret-long-enough' });
     expect(read().warnings).toEqual([]);
 
     chmodSync(path, 0o644);
     expect(read().warnings).toEqual([{ name: 'HOOK_AUTH_FILE', detail: expect.stringContaining('chmod 600') }]);
 
     write({ kind: 'webhook-key', key: { environment: 'HOOK_KEY' } });
-    expect(read({ HOOK_KEY: 'x' }).warnings).toEqual([]);
+    expect(read({ HOOK_KEY: 'a-secret-long-enough' }).warnings).toEqual([]);
+  });
+
+  it.each([
+    ['a secret that is guessed', { kind: 'webhook-key', key: 'x' }],
+    ['no secret', { kind: 'anonymous' }],
+  ])('is warned about where it asks for %s', (_what, way) => {
+    write(way);
+    const warnings = [{ name: 'HOOK_AUTH_FILE', detail: expect.stringContaining('could confirm') }];
+    expect(read().warnings).toEqual(warnings);
+    expect(readHookAuthWays({ HOOK_AUTH_FILE: path }).warnings).toEqual(warnings);
   });
 
   it('tells every fault at once, by its place, and no secret', () => {

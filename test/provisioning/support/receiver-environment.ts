@@ -6,7 +6,7 @@ import { createEndpointsEnvironment, type EndpointsEnvironment } from './endpoin
 
 export const RECEIVER = 'Business Events Gateway receipts';
 export const ORIGIN = 'https://gateway.contoso.com';
-export const HOOK_KEY = 'key-of-the-hook';
+export const HOOK_KEY = 'key-of-the-hook-itself';
 export const BY_HEADER = { kind: 'http-header', headers: { 'x-hook-key': HOOK_KEY } };
 
 /** An endpoints environment beside a file that HOOK_AUTH_FILE names. */
