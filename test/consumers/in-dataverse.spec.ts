@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -26,11 +27,17 @@ afterAll(() => rm(project, { recursive: true }));
 
 describe('two consumers behind Dataverse', () => {
   let subscribed: SubscribedGateway;
+  let folder: string;
   let points: ConsumerProcess;
   let totals: ConsumerProcess;
   let front: FlakyFront;
-  beforeEach(async () => {
+  beforeAll(async () => {
     subscribed = await subscribedGateway();
+  });
+  afterAll(() => subscribed.remove());
+  beforeEach(async () => {
+    subscribed.forget();
+    folder = await mkdtemp(join(tmpdir(), 'consumers-'));
     points = await startPoints();
     totals = await startTotals();
     front = await flakyFront(() => totals.url);
@@ -39,11 +46,11 @@ describe('two consumers behind Dataverse', () => {
   afterEach(async () => {
     await front.stop();
     await Promise.all([points.stop(), totals.stop()]);
-    await subscribed.remove();
+    await rm(folder, { recursive: true });
   });
 
-  const pointsEnvironment = () => ({ FUNCTION_KEY: KEY, POINTS_FILE: join(subscribed.folder, 'points.db') });
-  const totalsEnvironment = () => ({ TOTALS_KEY: KEY, TOTALS_FILE: join(subscribed.folder, 'totals.db') });
+  const pointsEnvironment = () => ({ FUNCTION_KEY: KEY, POINTS_FILE: join(folder, 'points.db') });
+  const totalsEnvironment = () => ({ TOTALS_KEY: KEY, TOTALS_FILE: join(folder, 'totals.db') });
 
   async function startPoints(preload?: URL): Promise<ConsumerProcess> {
     const started = await ConsumerProcess.start({

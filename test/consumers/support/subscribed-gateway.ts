@@ -35,14 +35,14 @@ const ENDPOINTS = [
 export interface SubscribedGateway {
   readonly emulator: Emulator;
   readonly gateway: RunningGateway;
-  /** Where files of the test may be. */
-  readonly folder: string;
   /** Sends purchases in one request; resolves with their ids once all are delivered and every system job has ended. */
   deliver(purchases: readonly SentPurchase[]): Promise<readonly string[]>;
   /** Resolves once nothing is under way any more, neither to Dataverse nor to the consumers. */
   settled(): Promise<void>;
   /** Sends an event again although it was delivered, as an operator may. */
   replay(id: string): Promise<void>;
+  /** As after its start: no calls, posts, faults and system jobs. What was delivered stays so. */
+  forget(): void;
   /** System jobs that failed, by the name of their endpoint. */
   failedJobs(endpoint: 'Points' | 'Totals'): number;
   remove(): Promise<void>;
@@ -50,7 +50,7 @@ export interface SubscribedGateway {
 
 export async function subscribedGateway(): Promise<SubscribedGateway> {
   const environment = await createEnvironment({ customApis: [] });
-  const { emulator, folder } = environment;
+  const { emulator } = environment;
   await provision(environment);
   const gateway = await RunningGateway.start(environment);
   const settled = async () => {
@@ -60,7 +60,6 @@ export async function subscribedGateway(): Promise<SubscribedGateway> {
   return {
     emulator,
     gateway,
-    folder,
     settled,
     deliver: async (purchases) => {
       const ids = await send(gateway, purchases);
@@ -71,6 +70,12 @@ export async function subscribedGateway(): Promise<SubscribedGateway> {
       const { status } = await gateway.operate('POST', `/v1/events/${id}/replay`, { force: true, reason: 'A test.' });
       if (status !== 200) throw new Error(`the replay was answered with ${status}`);
       await settled();
+    },
+    forget: () => {
+      emulator.reset();
+      for (const { asyncoperationid } of [...emulator.tables.rows('asyncoperation')]) {
+        emulator.tables.removeRow('asyncoperation', `${asyncoperationid}`);
+      }
     },
     failedJobs: (endpoint) =>
       emulator.tables
