@@ -52,6 +52,17 @@ describe('events show', () => {
   });
 });
 
+describe('events show, of an event without a receipt', () => {
+  it('says whether it is overdue', async () => {
+    const [overdue = ''] = await overdueEvents(beside.store, [{}]);
+    const unexpected = await eventIn(beside.store, 'delivered');
+    expect((await beside.run(['events', 'show', overdue])).stdout).toMatch(
+      /^overdue +its receipt did not come in time$/m,
+    );
+    expect((await beside.run(['events', 'show', unexpected])).stdout).not.toContain('overdue');
+  });
+});
+
 describe('events list --overdue', () => {
   it('lists what is overdue and nothing else, with every other filter', async () => {
     const facts = [{ source: 'a' }, { source: 'a' }, { source: 'b' }];
