@@ -99,6 +99,11 @@ describe('events replay --overdue', () => {
     expect(await Promise.all([id, delivered, dead].map(statusOf))).toEqual(['pending', 'delivered', 'dead']);
   });
 
+  it('ends with 2 where it is to be dead as well: no event is both', async () => {
+    const run = await beside.run(['events', 'replay', '--overdue', '--status', 'dead', '--force', '--dry-run']);
+    expect(run).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('leaves --status out') });
+  });
+
   it('ends with 2 without --force', async () => {
     const [id = ''] = await overdueEvents(beside.store, [{}]);
     const { exitCode, stdout, stderr } = await beside.run(['events', 'replay', '--overdue', '--yes']);

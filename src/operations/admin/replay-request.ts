@@ -56,6 +56,9 @@ export function faultsOfFilter(filter: EventFilter, force: boolean): readonly Fi
   if (overdue && !force) {
     return [{ pointer: '/filter/overdue', detail: 'needs force: what it means is delivered' }];
   }
+  if (overdue && status !== undefined && status !== 'delivered') {
+    return [{ pointer: '/filter/status', detail: 'must be delivered, or left out, beside overdue: no event is both' }];
+  }
   if (status === undefined || status === 'dead' || (status === 'delivered' && force)) return [];
   const detail = status === 'delivered' ? 'may be delivered only where force is true' : 'must be dead or delivered';
   return [{ pointer: '/filter/status', detail }];

@@ -48,6 +48,11 @@ describe('a replay of what Dataverse took and never told of', () => {
       { filter: { overdue: true }, dryRun: true },
       ['/filter/overdue needs force: what it means is delivered'],
     ],
+    [
+      'of dead ones',
+      { filter: { overdue: true, status: 'dead' }, force: true },
+      ['/filter/status must be delivered, or left out, beside overdue: no event is both'],
+    ],
     ['of confirmed ones', { filter: { overdue: false }, force: true }, ['/filter/overdue must be true, or left out']],
     ['of a text', { filter: { overdue: 'true' }, force: true }, ['/filter/overdue must be true, or left out']],
   ])('is refused %s', async (_what, body, errors) => {
