@@ -9,6 +9,7 @@ import { linesCase } from './lines.js';
 import { mutatedHeadCase } from './mutated-head.js';
 import { operatorsCase } from './operators.js';
 import { queriesCase } from './queries.js';
+import { receiptsCase } from './receipts.js';
 import { mutatedEvent, nearlyValidEvent, validEvent } from './single-event.js';
 import { targetsCase } from './targets.js';
 
@@ -28,6 +29,7 @@ const KINDS: readonly (readonly [parts: number, draw: Draw])[] = [
   [6, targetsCase],
   [6, queriesCase],
   [5, operatorsCase],
+  [3, receiptsCase],
   [2, abuseCase],
   [2, mutatedHeadCase],
 ];

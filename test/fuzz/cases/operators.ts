@@ -25,7 +25,8 @@ export function operatorsCase(world: World, random: SeededRandom): FuzzCase {
 
 function isDeed({ method, path, bodies }: Operation): boolean {
   const isPublishing = path.startsWith('/v1/events') && !path.includes('{id}');
-  return (method === 'POST' || method === 'PUT') && bodies.has('application/json') && !isPublishing;
+  const isTold = path.startsWith('/v1/') && (method === 'POST' || method === 'PUT');
+  return isTold && bodies.has('application/json') && !isPublishing;
 }
 
 /** Does it to an event that was accepted just before. */
@@ -71,8 +72,8 @@ function statusesOf({ id }: Operation, isKnown: boolean): readonly number[] {
   return id === 'cancelEvent' ? [200, 409] : [200];
 }
 
-/** What no schema says: a filter that names nothing, a made-up `after`. */
-const UNSAID = new Set(['/filter', '/filter/status', '/after']);
+/** What no schema says: a filter that names nothing, overdue events without force, a made-up `after`. */
+const UNSAID = new Set(['/filter', '/filter/status', '/filter/overdue', '/after']);
 
 function judgeDeed(answer: Answer, verdict: Verdict, statuses: readonly number[]): readonly string[] {
   if (verdict.kind === 'refuse') return statusIs(400)(answer);

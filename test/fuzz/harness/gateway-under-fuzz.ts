@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createEnvironment } from '../../support/environment.js';
 import { GatewayProcess } from '../../support/gateway-process.js';
 import { until } from '../../support/until.js';
@@ -8,6 +10,9 @@ import type { EventTypeUnderFuzz, World } from './world.js';
 
 /** More than any campaign stores. */
 const BACKLOG_LIMIT = '100000000';
+
+/** As short as a secret may be without being warned about. */
+const HOOK_KEY = 'key-of-dataverse';
 
 /** The gauges are measured now and then. */
 const MEASURED_WITHIN_MS = 10_000;
@@ -24,8 +29,11 @@ export interface GatewayUnderFuzz {
 
 export async function startGatewayUnderFuzz(): Promise<GatewayUnderFuzz> {
   const environment = await createEnvironment();
+  const hookAuth = join(environment.folder, 'hook-auth.json');
+  await writeFile(hookAuth, JSON.stringify({ kind: 'webhook-key', key: HOOK_KEY }), { mode: 0o600 });
   const settings = {
     ...environment.settings,
+    HOOK_AUTH_FILE: hookAuth,
     AZURE_AUTHORITY_HOST: `https://127.0.0.1:${await closedPort()}`,
     BACKLOG_LIMIT,
   };
@@ -41,6 +49,7 @@ export async function startGatewayUnderFuzz(): Promise<GatewayUnderFuzz> {
     keys,
     eventTypes: await eventTypesOf(gateway.url, keys.operator, contract),
     applicationUser: environment.settings.AZURE_CLIENT_ID ?? '',
+    hookKey: HOOK_KEY,
     accepted: new Set(),
     undecided: 0,
   };

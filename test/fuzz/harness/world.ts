@@ -25,6 +25,8 @@ export interface World {
     readonly bystander: string;
     readonly operator: string;
   };
+  /** What proves Dataverse at the receiver. */
+  readonly hookKey: string;
   /** What the gateway said it had stored, by id: counted against its own figures at the end. */
   readonly accepted: Set<string>;
   /** Cases in which both answers were right, because careful readers may differ. */
