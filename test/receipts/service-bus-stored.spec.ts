@@ -63,7 +63,7 @@ describe('A listener before the real store', () => {
 
   it('completes a context of a foreign message, and sets aside what is no context', async () => {
     post(contextOf('0199d1a2-0000-7000-8000-000000000001', { MessageName: 'Create' }));
-    peer.post('receipts', '{"secret of the customer": 1}');
+    peer.post('receipts', '{"secret of the customer": tru');
     await until(() => queue.completed.length === 1 && queue.deadLetters.length === 1);
     expect(receiver.journal.toSorted()).toEqual(['foreign Create', 'refused malformed']);
     expect(queue.deadLetters[0]).toMatchObject({ reason: 'malformed' });

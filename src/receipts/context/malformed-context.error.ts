@@ -1,9 +1,12 @@
-/** A text that is no RemoteExecutionContext. Neither message nor members hold a value of it. */
+/** A text that is no RemoteExecutionContext. Neither message nor members hold anything of it but names that the model knows. */
 export class MalformedContextError extends Error {
   override readonly name = 'MalformedContextError';
 
   constructor(
-    /** A JSON pointer (RFC 6901) to what is wrong; empty for the whole. Names of more than 64 characters are cut. */
+    /**
+     * A JSON pointer (RFC 6901) to what is wrong, at most twelve steps of it; empty for the whole. Names that the model
+     * does not know stand as `*`.
+     */
     readonly pointer: string,
     /** What is wrong with it, as the end of a sentence: `must be a text`. */
     readonly detail: string,

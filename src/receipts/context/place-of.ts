@@ -1,5 +1,10 @@
-/** Characters of a name that are told: longer ones are nobody's members. */
-const MAX_NAME = 64;
+import { MEMBER_NAMES } from './member-names.js';
+
+/** Stands for a name that the model does not know, as its list does not tell it. */
+const UNKNOWN = '*';
+
+/** So deep a place is told; what is deeper is told by where it begins. */
+const MOST_TOLD = 12;
 
 /** A list with the index, or an object with the name of the member, that the position is in; null before any name. */
 interface Container {
@@ -8,24 +13,28 @@ interface Container {
 
 /**
  * The JSON pointer (RFC 6901) to the value that begins at a position of a JSON text, or to the container the position is
- * in. Looked for only once something is wrong, so that reading what is right costs nothing for it.
+ * in. Looked for only once something is wrong, so that reading what is right costs nothing for it. Names that the model does not
+ * know may be content, and stand as `*`.
  */
 export function placeOf(text: string, position: number): string {
   const containers: Container[] = [];
   for (let index = 0; index < position; index++) {
-    const character = text.charAt(index);
+    const character = text[index] ?? '';
     if (character === '"') {
       const end = endOfString(text, index);
       name(containers.at(-1), text.slice(index, end + 1));
       index = end;
     } else move(containers, character);
   }
-  return containers.map(({ at }) => (at === null ? '' : `/${escapeName(String(at))}`)).join('');
+  const told = containers.slice(0, MOST_TOLD).map(({ at }) => (at === null ? '' : `/${at}`));
+  return told.join('');
 }
 
 /** The first string after the brace or a comma of an object is a name. */
 function name(container: Container | undefined, token: string): void {
-  if (container?.at === null) container.at = unquoted(token);
+  if (container?.at !== null) return;
+  const found = unquoted(token);
+  container.at = MEMBER_NAMES.has(found) ? found : UNKNOWN;
 }
 
 function move(containers: Container[], character: string): void {
@@ -50,9 +59,4 @@ function unquoted(token: string): string {
   } catch {
     return token.slice(1);
   }
-}
-
-function escapeName(name: string): string {
-  const told = name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`;
-  return told.replaceAll('~', '~0').replaceAll('/', '~1');
 }

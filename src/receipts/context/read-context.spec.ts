@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MalformedContextError } from './malformed-context.error.js';
+import { MEMBER_NAMES } from './member-names.js';
 import { readContext } from './read-context.js';
 import type { RemoteExecutionContext } from './remote-execution-context.js';
 import type { Entity, Value } from './value.js';
@@ -28,7 +29,7 @@ describe('a text that is no context', () => {
     ['{"MessageName":null}', '/MessageName', 'must be a text'],
     ['{"MessageName":7}', '/MessageName', 'must be a text'],
     ['{"MessageName":"X","MessageName":"X"}', '/MessageName', 'appears more than once'],
-    ['{"MessageName":"X","New":1,"New":1}', '/New', 'appears more than once'],
+    ['{"MessageName":"X","New":1,"New":1}', '/*', 'appears more than once'],
     ['{"MessageName":"X","Depth":"1"}', '/Depth', 'must be a whole number'],
     ['{"MessageName":"X","Depth":1.0}', '/Depth', 'must be a whole number'],
     ['{"MessageName":"X","Depth":123456789012345678}', '/Depth', 'must be a whole number'],
@@ -80,7 +81,7 @@ describe('a text that is no context', () => {
       'must be an object',
     ],
     ['{"MessageName":"X","ParentContext":{"Depth":1}}', '/ParentContext', 'must have the member MessageName'],
-    ['{"MessageName":"X","~a/b":{"c":nul}}', '/~0a~1b/c', 'is not valid JSON'],
+    ['{"MessageName":"X","~a/b":{"c":nul}}', '/*/*', 'is not valid JSON'],
   ])('is refused: %s', (text, pointer, detail) => {
     expect(refusalOf(text)).toMatchObject({ pointer, detail });
   });
@@ -90,8 +91,24 @@ describe('a text that is no context', () => {
     expect(message).toBe('This is no RemoteExecutionContext: /Depth must be a whole number.');
   });
 
-  it('is told of by the beginning of names that are too long to be names', () => {
-    expect(refusalOf(`{"MessageName":"X","${'n'.repeat(100_000)}":nul}`).pointer).toBe(`/${'n'.repeat(63)}…`);
+  it.each([
+    ['a name', '{"MessageName":"X","Card 4111":nul}', '/*'],
+    [
+      'a name below a value',
+      '{"MessageName":"X","InputParameters":[{"key":"k","value":{"Card 4111":nul',
+      '/InputParameters/0/value/*',
+    ],
+    ['a name that stands twice', '{"MessageName":"X","Card 4111":1,"Card 4111":1}', '/*'],
+    ['names below each other', `{"MessageName":"X",${'"Card 4111":{'.repeat(50)}nul`, '/*'.repeat(12)],
+  ])('is told without what may be content: %s', (_where, text, pointer) => {
+    const refusal = refusalOf(text);
+    expect(refusal.pointer).toBe(pointer);
+    expect(refusal.message).not.toContain('4111');
+  });
+
+  it('is told by every name that the model knows', () => {
+    const told = [...MEMBER_NAMES].map((name) => refusalOf(`{"MessageName":"X","New":{"${name}":nul`).pointer);
+    expect(told).toEqual([...MEMBER_NAMES].map((name) => `/*/${name}`));
   });
 });
 
