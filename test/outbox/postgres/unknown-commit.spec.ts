@@ -5,7 +5,7 @@ import type { Store } from '../../../src/outbox/store.js';
 import { sharedPostgres } from '../../support/postgres-server.js';
 import { until } from '../../support/until.js';
 import { type DeafProxy, deafProxy } from '../support/deaf-proxy.js';
-import { accept, attemptOf, claim, claimOne, DELIVERED, newEvent, settlementOf } from '../support/events.js';
+import { accept, attemptOf, claim, claimOne, DELIVERED, newEvent, retryIn, settlementOf } from '../support/events.js';
 import { gateOf } from '../support/gates.js';
 import { receiptOf } from '../support/receipts.js';
 
@@ -58,7 +58,10 @@ describe('a commit whose answer is lost', () => {
   });
 
   it('of a receipt may be told again, and is known then', async () => {
-    const [id = ''] = await accept(store, {});
+    await accept(store, {});
+    const event = await claimOne(store);
+    await store.outbox.settle([settlementOf(event, retryIn(60_000, { attempts: 1, uncertain: 1 }))]);
+    const { id } = event;
     const receipt = receiptOf(id);
     proxy.deafen();
     await expect(store.receipts.confirm([receipt])).rejects.toMatchObject({ code: 'storage-not-stored' });
