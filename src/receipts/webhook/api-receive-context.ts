@@ -11,7 +11,8 @@ export function ApiReceiveContext(): MethodDecorator {
       summary: 'Take what Dataverse tells of an event it raised',
       description:
         "Dataverse's own webhook calls this, once per step that it ran. Who calls is proven by what HOOK_AUTH_FILE says: " +
-        'headers, `?code=`, or other parameters of the query; API keys and tokens prove nothing here. A 204 means that ' +
+        'headers, `?code=`, or other parameters of the query; API keys and tokens prove nothing here, and from ' +
+        'this page the answer is 401. A 204 means that ' +
         'the receipt is stored durably, or that a repeat could not better it: a context of another message, of an ' +
         'event that is not kept here, or told before.',
       security: [],
