@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Timers } from '../../kernel/timers.js';
-import { StorageError } from '../../outbox/storage.error.js';
 import type { Arrival } from '../arrival.js';
 import type { ReceiptsService, Taken } from '../receipts.service.js';
 import type { BusConnection, BusConnectionParts } from './bus-connection.js';
@@ -9,6 +8,7 @@ import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import type { ListenerPace } from './listener-pace.js';
 import { MessageIntake } from './message-intake.js';
+import { type NotTaken, notTakenOf } from './not-taken.js';
 import type { ServiceBusSource } from './service-bus-source.js';
 import { waitFor, within } from './waiting.js';
 
@@ -24,11 +24,6 @@ export interface ListenerSessionParts {
   readonly isStoreInDoubt: boolean;
   /** Throws where the source is none. */
   readonly connect: (parts: BusConnectionParts) => Promise<Pick<BusConnection, 'look' | 'subscribe' | 'close'>>;
-}
-
-/** A receipt that was not taken ended it: nothing is received until it was. */
-export interface NotTaken extends BusFailure {
-  readonly arrival: Arrival;
 }
 
 /** Why a session ended: a failure, or else nothing that anybody need hear of. `stored`: the store is in doubt no more. */
@@ -110,13 +105,9 @@ export class ListenerSession {
   }
 
   private notTaken(arrival: Arrival, error: unknown): void {
-    if (error instanceof StorageError) {
-      this.conclude({ cause: 'not-stored', detail: error.message, arrival });
-    } else {
-      this.parts.journal.failed(this.parts.name, error);
-      // Its name alone: what it says may tell of the content.
-      this.conclude({ cause: 'failed', detail: error instanceof Error ? error.name : 'no error', arrival });
-    }
+    const end = notTakenOf(arrival, error);
+    if (end.cause === 'failed') this.parts.journal.failed(this.parts.name, error);
+    this.conclude(end);
   }
 
   private broken(error: unknown): void {

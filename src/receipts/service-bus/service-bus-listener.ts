@@ -5,7 +5,8 @@ import type { BusFailure } from './classify-bus-error.js';
 import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import { DEFAULT_PACE, type ListenerPace, retryWait } from './listener-pace.js';
-import { ListenerSession, type NotTaken, type SessionEnd } from './listener-session.js';
+import { ListenerSession, type ListenerSessionParts, type SessionEnd } from './listener-session.js';
+import { type NotTaken, notTakenOf } from './not-taken.js';
 import { type ServiceBusSource, sourceName } from './service-bus-source.js';
 import { waitFor } from './waiting.js';
 
@@ -15,6 +16,8 @@ export interface ServiceBusListenerParts {
   readonly journal: ListenerJournal;
   readonly timers: Timers;
   readonly pace?: ListenerPace;
+  /** Instead of a connection to the bus. */
+  readonly connect?: ListenerSessionParts['connect'];
 }
 
 /**
@@ -52,7 +55,7 @@ export class ServiceBusListener {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const { name, pace, isStoreInDoubt } = this;
-      const connect = BusConnection.create;
+      const connect = this.parts.connect ?? BusConnection.create;
       this.session = new ListenerSession({ ...this.parts, name, pace, isStoreInDoubt, connect });
       await this.recover(await this.session.run(() => this.cameUp()));
     }
@@ -80,22 +83,30 @@ export class ServiceBusListener {
    */
   private async takeAgain(notTaken: NotTaken): Promise<void> {
     this.isStoreInDoubt = true;
-    let taken: Taken | null = null;
-    while (taken === null && !this.stopping.signal.aborted) {
-      await this.wait(notTaken);
-      if (!this.stopping.signal.aborted) taken = await this.tryAgain(notTaken);
+    let last: Taken | NotTaken = notTaken;
+    while ('arrival' in last && !this.stopping.signal.aborted) {
+      await this.wait(last);
+      if (!this.stopping.signal.aborted) last = await this.tryAgain(last);
     }
-    if (taken !== null && isProofOfStoring(taken)) this.isStoreInDoubt = false;
+    if ('kind' in last && isProofOfStoring(last)) this.isStoreInDoubt = false;
   }
 
-  /** Null where it was not taken, or the listener is stopped before it was: then it comes again from the bus. */
-  private tryAgain({ arrival }: NotTaken): Promise<Taken | null> {
-    const { promise, resolve } = Promise.withResolvers<Taken | null>();
-    this.parts.receipts.take(arrival).then(resolve, () => resolve(null));
+  /** What stood before where the listener is stopped before it was taken: then it comes again from the bus. */
+  private tryAgain(before: NotTaken): Promise<Taken | NotTaken> {
+    const { promise, resolve } = Promise.withResolvers<Taken | NotTaken>();
+    this.parts.receipts.take(before.arrival).then(resolve, (error) => resolve(this.againNotTaken(before, error)));
     const { signal } = this.stopping;
-    const stopped = () => resolve(null);
+    const stopped = () => resolve(before);
     signal.addEventListener('abort', stopped, { once: true });
     return promise.finally(() => signal.removeEventListener('abort', stopped));
+  }
+
+  /** For the reason there is now: what was wrong at first may be mended, and something else wrong. */
+  private againNotTaken(before: NotTaken, error: unknown): NotTaken {
+    const now = notTakenOf(before.arrival, error);
+    const isTold = before.cause === 'failed' && before.detail === now.detail;
+    if (now.cause === 'failed' && !isTold) this.parts.journal.failed(this.name, error);
+    return now;
   }
 
   private async wait({ cause, detail }: BusFailure): Promise<void> {
