@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { ReadingTurns } from './reading-turns.js';
 
 /** Work of so many milliseconds that lets nobody else in. */
@@ -45,5 +45,43 @@ describe('ReadingTurns', () => {
     await Promise.all([turns.run(read), turns.run(read), turns.run(read)]);
     const gaps = spans.slice(1).map(({ from }, index) => from - (spans[index]?.to ?? from));
     for (const gap of gaps) expect(gap).toBeGreaterThan(15);
+  });
+
+  it('rests after a long reading though nobody waits: the next comes when this one is answered', async () => {
+    const turns = new ReadingTurns();
+    const ends: number[] = [];
+    const gaps: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      await turns.run(() => {
+        gaps.push(performance.now() - (ends.at(-1) ?? -Infinity));
+        block(20);
+        ends.push(performance.now());
+      });
+    }
+    for (const gap of gaps) expect(gap).toBeGreaterThan(15);
+  });
+
+  it('rests from no small contexts, 3,000 of them and 64 at once', async () => {
+    const turns = new ReadingTurns();
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const rests = jest.spyOn(globalThis, 'setTimeout');
+    let left = 3000;
+    const sender = async () => {
+      while (left > 0) {
+        left -= 1;
+        await turns.run(() => {
+          now += 0.016;
+        });
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: 64 }, sender));
+      expect(rests).not.toHaveBeenCalled();
+    } finally {
+      clock.mockRestore();
+      rests.mockRestore();
+    }
+    expect(now).toBeCloseTo(48);
   });
 });

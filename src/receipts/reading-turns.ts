@@ -33,7 +33,9 @@ export class ReadingTurns {
     const beganAt = performance.now();
     const spent = () => performance.now() - beganAt;
     while (this.waiting.length > 0 && spent() < TURN_MS) this.waiting.shift()?.();
+    const ms = spent();
     this.isTurnDue = false;
-    if (this.waiting.length > 0) this.wait(spent());
+    // Also where nobody waits: the next body may come as soon as this one is answered.
+    if (this.waiting.length > 0 || ms >= TURN_MS) this.wait(ms);
   }
 }
