@@ -43,7 +43,7 @@ export class ReceiptsService {
   /** Durable when it resolves; the same context again changes nothing. Rejects with `StorageError`. */
   async take({ body, channel, stripped }: Arrival): Promise<Taken> {
     const { types, journal, doorbell } = this.parts;
-    const raised = await this.turns.run(() => readRaisedEvent(body));
+    const raised = await this.turns.run(() => this.read(body));
     if (raised instanceof MalformedContextError) return this.refuse(raised.message);
     const verdict = receiptOf(raised, types, { channel, stripped });
     if (verdict.kind === 'unusable') return this.refuse(verdict.detail);
@@ -60,12 +60,21 @@ export class ReceiptsService {
     return { kind: 'taken', result: result.result };
   }
 
+  /** Nothing is read only to be refused: a stop waits for all that wait to be read. */
+  private read(body: string): ReturnType<typeof readRaisedEvent> {
+    this.assertOpen();
+    return readRaisedEvent(body);
+  }
+
+  private assertOpen(): void {
+    if (!this.closed) return;
+    this.parts.journal.refused('shutting-down');
+    throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
+  }
+
   private async confirm(receipt: NewReceipt): Promise<ConfirmResult> {
     const { store, journal } = this.parts;
-    if (this.closed) {
-      journal.refused('shutting-down');
-      throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
-    }
+    this.assertOpen();
     const [result] = await store.confirm([receipt]).catch((error: unknown) => {
       journal.refused('not-stored');
       throw error;
