@@ -114,8 +114,17 @@ describe('system jobs of an emulator that stops', () => {
     expect(third.emulator.asyncService.state.isHeld).toBe(false);
   });
 
-  it('are not begun where the file of their routes cannot be read: the folder is refused', async () => {
-    await writeFile(join(folder, 'async-service.json'), '{');
+  it.each([
+    '{',
+    '{}',
+    '[]',
+    'null',
+    '{"isHeld":false}',
+    '{"webhookRoutes":{}}',
+    '{"isHeld":false,"webhookRoutes":[]}',
+    '{"isHeld":false,"webhookRoutes":{"http://a.example":1}}',
+  ])('are not begun where the file of their routes is %s: the folder is refused', async (text) => {
+    await writeFile(join(folder, 'async-service.json'), text);
     await expect(runningEmulator({ folder })).rejects.toThrow(/async-service.json does not say where webhooks lead/);
     await rm(join(folder, 'async-service.json'));
     await expect(runningEmulator({ folder })).resolves.toBeDefined();

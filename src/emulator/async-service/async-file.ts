@@ -21,8 +21,7 @@ export class AsyncFile {
     this.#path = join(folder, 'async-service.json');
     if (!existsSync(this.#path)) return;
     try {
-      const { isHeld, webhookRoutes } = JSON.parse(readFileSync(this.#path, 'utf8')) as Kept;
-      this.#kept = { isHeld, webhookRoutes };
+      this.#kept = keptIn(JSON.parse(readFileSync(this.#path, 'utf8')));
     } catch (cause) {
       throw new FolderNotUsableError(
         `${this.#path} does not say where webhooks lead. Delete it to start without routes: jobs that wait are posted to the addresses of their endpoints then.`,
@@ -58,4 +57,13 @@ export class AsyncFile {
       process.stderr.write(`${this.#path} could not be written: ${(error as Error).message}\n`);
     }
   }
+}
+
+/** Throws where it lacks something: jobs that may be held are not posted on a guess. */
+function keptIn(parsed: Partial<Kept> | null): Kept {
+  const { isHeld, webhookRoutes } = parsed ?? {};
+  const isRecord = typeof webhookRoutes === 'object' && webhookRoutes !== null && !Array.isArray(webhookRoutes);
+  if (typeof isHeld !== 'boolean' || !isRecord) throw new TypeError('isHeld or webhookRoutes is missing');
+  if (!Object.values(webhookRoutes).every((to) => typeof to === 'string')) throw new TypeError('a route is no text');
+  return { isHeld, webhookRoutes };
 }
