@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSample } from '../../receipts/support/read-sample.js';
+import { filesIn } from '../support/files-in.js';
 import { installClient } from '../support/packed-client.js';
 import { packContextPackage } from '../support/packed-context.js';
 import { run } from '../support/run.js';
@@ -30,11 +31,7 @@ afterAll(async () => {
 
 describe('the package of the context', () => {
   it('holds what runs, its types, and what explains it; nothing else', async () => {
-    const listed = await run('tar', ['-tzf', archive]);
-    const files = listed
-      .trim()
-      .split('\n')
-      .map((name) => name.replace(/^package\//, ''));
+    const files = await filesIn(archive);
     const others = files.filter((name) => !/^dist\/[a-z./-]+\.(js|d\.ts)$/.test(name));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json']);
     expect(files.filter((name) => name.includes('.spec.'))).toEqual([]);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEnvironment, type Environment } from '../../support/environment.js';
 import { GatewayProcess } from '../../support/gateway-process.js';
 import { until } from '../../support/until.js';
+import { filesIn } from '../support/files-in.js';
 import { buildClient, compileExamples, installClient, packClient } from '../support/packed-client.js';
 import { run } from '../support/run.js';
 
@@ -25,11 +26,7 @@ afterAll(async () => {
 
 describe('the package', () => {
   it('holds what runs, its types, and what explains it; nothing else', async () => {
-    const listed = await run('tar', ['-tzf', archive]);
-    const files = listed
-      .trim()
-      .split('\n')
-      .map((name) => name.replace(/^package\//, ''));
+    const files = await filesIn(archive);
     const others = files.filter((name) => !/^dist\/[a-z./-]+\.(js|d\.ts)$/.test(name));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'dist/generated/openapi.d.ts']));

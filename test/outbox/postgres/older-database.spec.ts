@@ -17,13 +17,12 @@ describe('a PostgreSQL database of the version before', () => {
   let store: Store;
   beforeEach(async () => {
     server = await sharedPostgres();
-    databaseUrl = await server.createDatabase();
-    const client = new Client(databaseUrl);
-    await client.connect();
-    await migrate(client, MIGRATIONS.slice(0, 2));
-    await client.query(`INSERT INTO gateway.client VALUES ('pos', '["*"]', 0, 1);
-      INSERT INTO gateway.api_key VALUES ('aaaa', 'pos', 'h', 1, NULL)`);
-    await client.end();
+    databaseUrl = await createOlder(
+      server,
+      2,
+      `INSERT INTO gateway.client VALUES ('pos', '["*"]', 0, 1);
+      INSERT INTO gateway.api_key VALUES ('aaaa', 'pos', 'h', 1, NULL)`,
+    );
     store = await openStore({ databaseUrl, role: 'owner', clock: new ManualClock() });
   });
   afterEach(async () => {
@@ -54,12 +53,7 @@ describe('a PostgreSQL database from before there were receipts', () => {
   let store: Store;
   beforeEach(async () => {
     server = await sharedPostgres();
-    databaseUrl = await server.createDatabase();
-    const client = new Client(databaseUrl);
-    await client.connect();
-    await migrate(client, MIGRATIONS.slice(0, 3));
-    await client.query(EVENTS);
-    await client.end();
+    databaseUrl = await createOlder(server, 3, EVENTS);
     store = await openStore({ databaseUrl, role: 'owner', clock: new ManualClock() });
   });
   afterEach(async () => {
@@ -88,3 +82,14 @@ describe('a PostgreSQL database from before there were receipts', () => {
     ]);
   });
 });
+
+/** A database of an earlier schema version, with rows; its address. */
+async function createOlder(server: PostgresServer, version: number, rows: string): Promise<string> {
+  const databaseUrl = await server.createDatabase();
+  const client = new Client(databaseUrl);
+  await client.connect();
+  await migrate(client, MIGRATIONS.slice(0, version));
+  await client.query(rows);
+  await client.end();
+  return databaseUrl;
+}
