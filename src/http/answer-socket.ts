@@ -1,12 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { linger } from './linger.js';
+import type { Socket } from 'node:net';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import type { ProblemSlug } from './problem-types.js';
 import { continueTrace } from './trace-context.js';
 
 /** Answers with a problem where there is no request to reply to, and closes the connection. */
-export function answerSocket(socket: Duplex, slug: ProblemSlug, detail: string): void {
+export function answerSocket(socket: Socket, slug: ProblemSlug, detail: string): void {
   const problem = problemOf(slug, { detail, instance: '' });
   const body = JSON.stringify(problem);
   socket.write(
@@ -22,5 +21,5 @@ export function answerSocket(socket: Duplex, slug: ProblemSlug, detail: string):
   );
   // Node has taken its own listener off a socket that asked for a tunnel: a reset would end the process.
   socket.on('error', () => undefined);
-  linger(socket);
+  socket.destroySoon();
 }

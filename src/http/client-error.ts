@@ -26,12 +26,17 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
   // Node tells this once, and changes nothing by itself.
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && mayTakeLong(socket)) return;
   const answer = socket._httpMessage;
-  if (error.code === 'ECONNRESET' || mayTakeLong(socket)) socket.destroy();
+  if (isOfConnection(error) || mayTakeLong(socket)) socket.destroy();
   else if (!socket.writable) socket.destroySoon();
   else if (answer?.req.complete === true) answer.once('close', () => answerClientError(error, socket));
   // The request that broke off had its answer before: refused by its head, or too long.
   else if (answer?.headersSent === true) socket.destroySoon();
   else refuse(error, socket);
+}
+
+/** A reset, or a TLS handshake that came to nothing: there is nobody to answer. */
+function isOfConnection({ code = '' }: Error & { readonly code?: string }): boolean {
+  return code !== 'ERR_HTTP_REQUEST_TIMEOUT' && !code.startsWith('HPE_');
 }
 
 function refuse({ code = '' }: Error & { readonly code?: string }, socket: Socket): void {

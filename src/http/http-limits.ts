@@ -17,6 +17,11 @@ export interface HttpLimits {
   readonly silenceTimeout: number;
   /** The same where the client has closed its side: it may wait for its answer, or be gone. */
   readonly halfClosedTimeout: number;
+  /**
+   * How long nothing may come of a request that is answered already, with 413 for example, before its connection is cut.
+   * What does come is dropped for as long as a request may take: cut off sooner, its client would miss the answer.
+   */
+  readonly lingerTimeout: number;
   /** How long an idle connection stays: longer than the 60 s of common load balancers, so that they close first. */
   readonly keepAliveTimeout: number;
   /** Open connections; beyond them new ones are closed at once. About 20 KiB of memory each. */
@@ -32,6 +37,7 @@ export const HTTP_LIMITS: HttpLimits = {
   requestTimeout: 30_000,
   silenceTimeout: 120_000,
   halfClosedTimeout: 10_000,
+  lingerTimeout: 5_000,
   keepAliveTimeout: 72_000,
   maxConnections: 10_000,
   checkInterval: 2_000,

@@ -40,13 +40,13 @@ const PLAIN: HttpExposure = { tls: null, trustedProxies: false };
  * options (Nest's own parsers would take form data) and with `ProblemFilter` as global filter.
  */
 export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: HttpExposure = PLAIN): FastifyAdapter {
-  const { bodyLimit, keepAliveTimeout, requestTimeout, silenceTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
+  const { bodyLimit, keepAliveTimeout, silenceTimeout, ...ofServer } = { ...HTTP_LIMITS, ...limits };
   const { tls, trustedProxies } = exposure;
   const adapter = new FastifyAdapter({
     trustProxy: typeof trustedProxies === 'boolean' ? trustedProxies : trustedProxy(trustedProxies),
     bodyLimit,
     keepAliveTimeout,
-    requestTimeout,
+    requestTimeout: ofServer.requestTimeout,
     connectionTimeout: silenceTimeout,
     // Requests on open connections are answered to the end of the shutdown; what may not be done says its own 503.
     return503OnClosing: false,

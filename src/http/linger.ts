@@ -1,12 +1,17 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import type { HttpLimits } from './http-limits.js';
 
-/** Until the client has closed its side: closing ours at once could cost it the answer, waiting for ever a descriptor. */
-const LINGER_MS = 1_000;
+export type LingerLimits = Pick<HttpLimits, 'lingerTimeout' | 'requestTimeout'>;
 
-/** Ends a connection whose last answer is written; what still comes is dropped, for unread it would be a reset. */
-export function linger(socket: Duplex): void {
-  const late = setTimeout(() => socket.destroy(), LINGER_MS);
+/**
+ * Ends a connection whose last answer is written, and drops what still comes, for unread it would be a reset, and a reset
+ * could cost the client its answer. Closed for good as the client closes its side, when nothing has come from it for
+ * `lingerTimeout`, and in any case when the rest has taken as long as a whole request may.
+ */
+export function linger(socket: Socket, { lingerTimeout, requestTimeout }: LingerLimits): void {
+  const late = setTimeout(() => socket.destroy(), requestTimeout);
   socket.once('close', () => clearTimeout(late));
+  socket.setTimeout(lingerTimeout, () => socket.destroy());
   socket.resume();
   socket.end();
 }

@@ -3,33 +3,33 @@ import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { answerSocket } from './answer-socket.js';
 import type { HttpLimits } from './http-limits.js';
-import { linger } from './linger.js';
+import { type LingerLimits, linger } from './linger.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { continueTrace } from './trace-context.js';
 
-type ConnectionLimits = Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
+type ConnectionLimits = LingerLimits & Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
 
 /** How a server treats connections beside the requests they bring: how many, how they end, and what asks for no route. */
-export function meetConnections(server: Server, { maxConnections, halfClosedTimeout }: ConnectionLimits): void {
-  server.maxConnections = maxConnections;
+export function meetConnections(server: Server, limits: ConnectionLimits): void {
+  server.maxConnections = limits.maxConnections;
   // Who closes his own side with the end of his request waits for the answer all the same.
   Object.assign(server, { httpAllowHalfOpen: true });
   // Of TLS not before the handshake: a probe that opens and closes would be kept until its timeout.
   server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket) => {
-    letAnswersArrive(socket, halfClosedTimeout);
+    letAnswersArrive(socket, limits);
   });
   server.on('checkExpectation', (_request, response) => refuseExpectation(response));
   server.on('connect', (_request, socket) => {
-    answerSocket(socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
+    answerSocket(socket as Socket, 'malformed-request', 'CONNECT asks for a proxy, and this is none.');
   });
 }
 
-function letAnswersArrive(socket: Socket, halfClosedTimeout: number): void {
+function letAnswersArrive(socket: Socket, limits: ConnectionLimits): void {
   socket.allowHalfOpen = true;
   // A reset under TLS looks like this, too, and then nothing that is written ever leaves.
-  socket.once('end', () => socket.setTimeout(halfClosedTimeout));
+  socket.once('end', () => socket.setTimeout(limits.halfClosedTimeout));
   // How Node closes after a last answer: at once, so that what still comes of a request would reset the connection.
-  socket.destroySoon = () => linger(socket);
+  socket.destroySoon = () => linger(socket, limits);
 }
 
 function refuseExpectation(response: ServerResponse): void {

@@ -11,6 +11,7 @@ const LIMITS = {
   keepAliveTimeout: 200,
   silenceTimeout: 400,
   halfClosedTimeout: 400,
+  lingerTimeout: 200,
   maxConnections: 300,
   checkInterval: 20,
 };

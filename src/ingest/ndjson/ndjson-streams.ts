@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
 import { ClientRates } from '../../access/client-rates.js';
 import { EVENT_BYTES } from '../../contract/event-bytes.js';
-import { linger } from '../../http/linger.js';
 import { letTakeLong } from '../../http/long-requests.js';
 import { pathOf } from '../../http/send-problem.js';
 import { FairShare } from '../../kernel/fair-share.js';
@@ -54,7 +53,7 @@ export class NdjsonStreams {
       else this.logger.error(`${request.method} ${pathOf(request)} failed`, error.stack);
     });
     reply.raw.once('finish', () => {
-      if (stream.endedEarly) linger(raw.socket);
+      if (stream.endedEarly) raw.socket.destroySoon();
     });
     reply.code(207).header('Content-Type', BULK_MEDIA_TYPES.ndjson).send(answers);
   }
