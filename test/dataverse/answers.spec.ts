@@ -4,6 +4,7 @@ import type { DataverseDestination } from '../../src/dataverse/dataverse-destina
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { until } from '../support/until.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
+import { HeadClock, HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
 
@@ -20,7 +21,7 @@ describe('answers of Dataverse', () => {
 
   beforeEach(async () => {
     ({ cloud, ca } = await startTrustedCloud());
-    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 20_000 }));
+    destination = await destinationFor(optionsFor(cloud, ca));
   });
 
   afterEach(async () => {
@@ -92,31 +93,40 @@ describe('answers of Dataverse', () => {
   });
 
   describe('that do not come in time', () => {
+    let limit: HeldLimit;
+    let clock: HeadClock;
     beforeEach(async () => {
+      limit = new HeldLimit();
+      clock = new HeadClock();
       destination.close();
-      destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
-      // The token and the connection are there already, so that all of the time is the answer's, on a busy machine too.
-      await deliver();
+      destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: limit.ms }), clock);
     });
+    afterEach(() => limit.release());
 
     it('leave the call uncertain', async () => {
-      cloud.nextCalls.push(() => undefined);
+      cloud.nextCalls.push(limit.end);
       const report = await deliver();
       expect(report).toMatchObject({ outcome: { kind: 'uncertain' }, errorCode: 'ETIMEDOUT', httpStatus: null });
-      expect(cloud.calls).toHaveLength(2);
+      expect(cloud.calls).toHaveLength(1);
     });
 
     it('leave the call uncertain after a switch of protocols', async () => {
-      cloud.nextCalls.push(
-        raw('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', 'end'),
-      );
-      expect((await deliver()).outcome).toEqual({ kind: 'uncertain' });
-      expect(cloud.calls).toHaveLength(2);
+      const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n';
+      cloud.nextCalls.push(({ socket }) => socket?.write(switching));
+      const report = deliver();
+      // It is the client that closes, as soon as it has read that.
+      await until(() => cloud.calls.length === 1 && cloud.open === 0);
+      limit.end();
+      expect((await report).outcome).toEqual({ kind: 'uncertain' });
+      expect(cloud.calls).toHaveLength(1);
     });
 
     it('are delivered nevertheless where only the body of a success never ends', async () => {
-      cloud.nextCalls.push((response) => response.writeHead(200).write('{'));
-      expect((await deliver()).outcome).toEqual({ kind: 'delivered' });
+      cloud.nextCalls.push(clock.answering((response) => response.writeHead(200).write('{')));
+      const report = deliver();
+      await clock.headRead();
+      limit.end();
+      expect((await report).outcome).toEqual({ kind: 'delivered' });
     });
   });
 

@@ -5,6 +5,7 @@ import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import type { ClaimedEvent } from '../../src/outbox/outbox.js';
 import { until } from '../support/until.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
+import { HeadClock, HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
@@ -37,7 +38,7 @@ describe('answers of Dataverse to a batch', () => {
 
   beforeEach(async () => {
     ({ cloud, ca } = await startTrustedCloud());
-    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 20_000 }));
+    destination = await destinationFor(optionsFor(cloud, ca));
     events = await Promise.all([1, 2, 3].map(() => claimed('VendorPaymentPosted')));
   });
 
@@ -45,14 +46,6 @@ describe('answers of Dataverse to a batch', () => {
     destination.close();
     await cloud.stop();
   });
-
-  /** From here on a second is all there is; the token and the connection are there already, on a busy machine too. */
-  async function hurry(): Promise<void> {
-    destination.close();
-    destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 1000 }));
-    cloud.nextCalls.push(status(200, TYPE, parts(OK, OK, OK)));
-    await deliver();
-  }
 
   function deliver(signal = always.signal): Promise<readonly CallReport[]> {
     return destination.deliverBatch(events, USER, { ...always, signal });
@@ -151,18 +144,32 @@ describe('answers of Dataverse to a batch', () => {
     expect(await outcomes()).toEqual([DELIVERED, REJECTED, DELIVERED]);
   });
 
-  it('that do not end in time decide the parts that came', async () => {
-    await hurry();
-    cloud.nextCalls.push((response) => response.writeHead(200, TYPE).write(`${begun(BAD)}--batchresponse_1\r\n`));
-    expect(await outcomes()).toEqual([REJECTED, UNCERTAIN, UNCERTAIN]);
-  });
+  describe('for which there is no time left', () => {
+    let limit: HeldLimit;
+    let clock: HeadClock;
+    beforeEach(async () => {
+      limit = new HeldLimit();
+      clock = new HeadClock();
+      destination.close();
+      destination = await destinationFor(optionsFor(cloud, ca, { timeoutMs: limit.ms }), clock);
+    });
+    afterEach(() => limit.release());
 
-  it('that do not come in time leave all uncertain', async () => {
-    await hurry();
-    cloud.nextCalls.push(() => undefined);
-    const reports = await deliver();
-    expect(reports).toHaveLength(3);
-    for (const report of reports) expect(report).toMatchObject({ outcome: UNCERTAIN, errorCode: 'ETIMEDOUT' });
+    it('decide the parts that came', async () => {
+      const part: Answering = (response) => response.writeHead(200, TYPE).write(`${begun(BAD)}--batchresponse_1\r\n`);
+      cloud.nextCalls.push(clock.answering(part));
+      const decided = outcomes();
+      await clock.headRead();
+      limit.end();
+      expect(await decided).toEqual([REJECTED, UNCERTAIN, UNCERTAIN]);
+    });
+
+    it('leave all uncertain where nothing came', async () => {
+      cloud.nextCalls.push(limit.end);
+      const reports = await deliver();
+      expect(reports).toHaveLength(3);
+      for (const report of reports) expect(report).toMatchObject({ outcome: UNCERTAIN, errorCode: 'ETIMEDOUT' });
+    });
   });
 
   it('that a shutdown cuts off decide the parts that came, at once', async () => {

@@ -3,6 +3,7 @@ import type { DataverseOptions } from '../../src/dataverse/dataverse-options.js'
 import type { CallReport } from '../../src/delivery/destination.js';
 import { createAuthority, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
+import { HeldLimit } from './support/held-limit.js';
 import { HostileCloud } from './support/hostile-cloud.js';
 import { RawServer, refusingPort } from './support/raw-server.js';
 
@@ -63,8 +64,13 @@ describe('connecting to Dataverse', () => {
   });
 
   it('is unavailable where time is up before the handshake is finished', async () => {
-    const server = await rawServer((socket) => socket.resume());
-    const report = await deliverTo(server.url, { timeoutMs: 300 });
+    const limit = new HeldLimit();
+    cleanUp.push(() => limit.release());
+    const server = await rawServer((socket) => {
+      socket.resume();
+      limit.end();
+    });
+    const report = await deliverTo(server.url, { timeoutMs: limit.ms });
     expect(report).toMatchObject({ outcome: { kind: 'unavailable' }, errorCode: 'ETIMEDOUT' });
     expect(server.connections).toBe(1);
   });

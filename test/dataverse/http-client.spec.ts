@@ -11,6 +11,7 @@ import type { HttpAnswer } from '../../src/dataverse/http/http-exchange.js';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { until } from '../support/until.js';
 import { forever } from './support/gateway-side.js';
+import { HeldLimit } from './support/held-limit.js';
 import { type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { RawServer, refusingPort, startProxy } from './support/raw-server.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
@@ -38,21 +39,35 @@ describe('HttpClient', () => {
     return client;
   }
 
+  function heldLimit(): HeldLimit {
+    const limit = new HeldLimit();
+    cleanUp.push(() => limit.release());
+    return limit;
+  }
+
   function get(client: HttpClient, url = `${cloud.url}/api`, signal: AbortSignal = forever): Promise<HttpAnswer> {
     return client.exchange({ method: 'GET', url, headers: {}, body: null, signal });
   }
 
   it('gives up a connection that does not come about in time, and begins one more', async () => {
-    const silent = await RawServer.start((socket) => socket.resume());
+    const limit = heldLimit();
+    const silent = await RawServer.start((socket) => {
+      socket.resume();
+      limit.end();
+    });
     cleanUp.push(() => silent.stop());
-    const answer = await get(clientWith({ connectTimeoutMs: 50 }), silent.url);
+    const answer = await get(clientWith({ connectTimeoutMs: limit.ms }), silent.url);
     expect(answer).toEqual({ kind: 'failure', stage: 'connecting', code: 'ECONNECTTIMEOUT' });
     expect(silent.connections).toBe(2);
   });
 
   it('lets a call last longer than a connection may take', async () => {
-    cloud.nextCalls.push((response) => setTimeout(() => response.writeHead(204).end(), 150));
-    expect(await get(clientWith({ connectTimeoutMs: 100, idleSocketMs: 50 }))).toMatchObject({ status: 204 });
+    const limit = heldLimit();
+    cloud.nextCalls.push((response) => {
+      limit.end();
+      setTimeout(() => response.writeHead(204).end(), 150);
+    });
+    expect(await get(clientWith({ connectTimeoutMs: limit.ms, idleSocketMs: 50 }))).toMatchObject({ status: 204 });
   });
 
   it('drops a connection that has been idle', async () => {

@@ -4,6 +4,7 @@ import type { TableOperation } from '../../src/dataverse/provisioning/change.js'
 import type { Patience } from '../../src/dataverse/repeat/patience.js';
 import { TableClient } from '../../src/dataverse/tables/table-client.js';
 import { always, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
+import { HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
 import { ID, QUICK, refusal, rows } from './support/table-answers.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
@@ -22,14 +23,17 @@ const THROTTLED_FOR_LONG = refusal(429, '0x80072322', 'too many', { 'Retry-After
 describe('the patience of a TableClient', () => {
   let cloud: HostileCloud;
   let connection: DataverseConnection;
+  let limit: HeldLimit;
 
   beforeEach(async () => {
     const { cloud: started, ca } = await startTrustedCloud();
     cloud = started;
-    connection = new DataverseConnection({ ...optionsFor(cloud, ca), timeoutMs: 300 }, new ShiftedClock());
+    limit = new HeldLimit();
+    connection = new DataverseConnection({ ...optionsFor(cloud, ca), timeoutMs: limit.ms }, new ShiftedClock());
   });
 
   afterEach(async () => {
+    limit.release();
     connection.close();
     await cloud.stop();
   });
@@ -72,8 +76,8 @@ describe('the patience of a TableClient', () => {
   });
 
   it('says of each wait why it is, and how long the try before it took', async () => {
-    const hang: Answering = () => {};
-    cloud.nextCalls.push(hang, rows([]));
+    const late: Answering = () => setTimeout(limit.end, 260);
+    cloud.nextCalls.push(late, rows([]));
     const waits: unknown[] = [];
     await tablesWith({ ...QUICK, onWait: (wait) => waits.push(wait) }).list('catalogs', QUERY);
     expect(waits).toEqual([

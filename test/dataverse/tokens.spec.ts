@@ -3,6 +3,7 @@ import type { DataverseDestination } from '../../src/dataverse/dataverse-destina
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
 import { until } from '../support/until.js';
 import { always, claimed, destinationFor, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
+import { HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
@@ -209,9 +210,11 @@ describe('tokens', () => {
     });
 
     it('in time leave the attempt unavailable: nothing was sent', async () => {
-      cloud.nextTokens.push(() => undefined);
-      const hasty = await destinationFor(optionsFor(cloud, ca, { timeoutMs: 300 }));
+      const limit = new HeldLimit();
+      cloud.nextTokens.push(limit.end);
+      const hasty = await destinationFor(optionsFor(cloud, ca, { timeoutMs: limit.ms }));
       const report = await hasty.deliver(await claimed('CustomerPurchase'), USER, always);
+      limit.release();
       hasty.close();
       expect(report).toMatchObject({ outcome: { kind: 'unavailable' }, errorCode: 'ETIMEDOUT' });
       expect(cloud.calls).toHaveLength(0);

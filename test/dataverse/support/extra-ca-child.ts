@@ -12,7 +12,7 @@ const answer = await client.exchange({
   url,
   headers: {},
   body: null,
-  signal: AbortSignal.timeout(5000),
+  signal: AbortSignal.timeout(50_000),
 });
 client.close();
 process.stdout.write(answer.kind === 'response' ? String(answer.status) : answer.stage);
