@@ -11,7 +11,7 @@ export interface RawAnswer {
  * Sends bytes as they are and reads until the server closes the connection: what no HTTP client would send, and what it
  * would not show. Rejects when the server does not close within `patienceMs`.
  */
-export async function rawHttp(port: number, bytes: string | Buffer, patienceMs = 5_000): Promise<RawAnswer[]> {
+export async function rawHttp(port: number, bytes: string | Buffer, patienceMs = 30_000): Promise<RawAnswer[]> {
   const socket = connect(port, '127.0.0.1');
   socket.setTimeout(patienceMs, () => socket.destroy(new Error('the server left the connection open')));
   const chunks: Buffer[] = [];
