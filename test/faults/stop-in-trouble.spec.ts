@@ -7,6 +7,9 @@ import { GatewayProcess } from '../support/gateway-process.js';
 import { PurchaseLoad, purchaseOf } from '../support/purchase-load.js';
 import { until } from '../support/until.js';
 
+/** Long enough to tell a stop that waits for its end from one on a busy machine. */
+const THROTTLE_S = 8;
+
 const CALL = { match: { target: 'call' } } as const;
 
 describe('a stop', () => {
@@ -52,16 +55,17 @@ describe('a stop', () => {
 
   it('in the middle of a throttle takes no time, and the next start goes on waiting', async () => {
     await start();
-    environment.emulator.throttleNext(1, { retryAfterSeconds: 6, ...CALL });
-    const ids = [await send('throttled'), await send('behind-it')];
+    environment.emulator.throttleNext(1, { retryAfterSeconds: THROTTLE_S, ...CALL });
+    const ids = [await send('throttled')];
     await until(() => gateway.lines.some((line) => line.includes('gate.changed')));
+    ids.push(await send('behind-it'));
     const { code, ms } = await timed(gateway.stop());
     await start();
     await until(() => ids.every((id) => tags().includes(id)));
 
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(5_000);
-    expect(environment.emulator.earlyCalls().late).toBe(0);
+    expect(ms).toBeLessThan((THROTTLE_S - 1) * 1_000);
+    expect(environment.emulator.earlyCalls().count).toBe(0);
     expect(environment.emulator.receivedCount).toBe(2);
   }, 120_000);
 
@@ -89,7 +93,7 @@ describe('a stop', () => {
     await until(() => isHanging(environment));
     const { code, ms } = await timed(gateway.stop());
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    expect(ms).toBeLessThan(30_000);
     expect(gateway.lines.some((line) => line.includes(id) && line.includes('"outcome":"uncertain"'))).toBe(true);
 
     environment.emulator.clearFaults();

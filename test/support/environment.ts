@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { type ClientRequest, ClientsService } from '../../src/access/clients.service.js';
 import { customApiFor } from '../../src/contract/custom-api.js';
 import { loadEventCatalog } from '../../src/contract/load-event-catalog.js';
-import { Emulator } from '../../src/emulator/emulator.js';
+import type { Emulator } from '../../src/emulator/emulator.js';
 import { DEFAULT_APPLICATION_USER, type EmulatorOptions } from '../../src/emulator/emulator-options.js';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { openStore } from '../../src/outbox/open-store.js';
+import { startEmulator } from './patient-emulator.js';
 
 const EVENTS = new URL('../../src/events/', import.meta.url);
 
@@ -27,7 +28,7 @@ export async function createEnvironment(options: EmulatorOptions = {}, database?
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const catalog = await loadEventCatalog(EVENTS, 'contoso');
   const customApis = catalog.definitions.map((definition) => customApiFor(definition, 'contoso'));
-  const emulator = await Emulator.start({ customApis, ...options });
+  const emulator = await startEmulator({ customApis, ...options });
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, emulator.caCertificate);
   const databaseUrl = database ?? `sqlite:${join(folder, 'gateway.db')}`;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Long enough for a machine that does much else as well: only what never comes about takes so long. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 
 /** Resolves once a claim holds, looked at every few milliseconds; rejects at the deadline. */
 export async function until(holds: () => boolean | Promise<boolean>, deadlineMs = PATIENCE_MS): Promise<void> {

@@ -4,6 +4,7 @@ import { purchaseOf } from '../support/purchase-load.js';
 import { RunningGateway } from '../support/running-gateway.js';
 
 const EVENTS = 200;
+const CONCURRENCY = 4;
 
 describe('a gateway whose Dataverse enforces its service protection limits', () => {
   let environment: Environment;
@@ -12,7 +13,10 @@ describe('a gateway whose Dataverse enforces its service protection limits', () 
   beforeEach(async () => {
     environment = await createEnvironment({ limits: { windowMs: 2_000, requests: 60 } });
     // In batches all of it would pass within the limit: a batch is one request.
-    gateway = await RunningGateway.start(environment, { DELIVERY_BATCH_SIZE: '1' });
+    gateway = await RunningGateway.start(environment, {
+      DELIVERY_BATCH_SIZE: '1',
+      DELIVERY_CONCURRENCY: `${CONCURRENCY}`,
+    });
   });
 
   afterEach(async () => {
@@ -32,8 +36,11 @@ describe('a gateway whose Dataverse enforces its service protection limits', () 
     expect(new Set(calls.map(({ tag }) => tag))).toEqual(new Set(ids));
     expect(calls).toHaveLength(EVENTS);
     expect(environment.emulator.requests().some(({ status }) => status === 429)).toBe(true);
-    // What was under way when the gate closed may still arrive; a second later nothing does.
-    const { newest } = environment.emulator.earlyCalls();
-    expect(newest.filter(({ msAfterClosing }) => msAfterClosing > 1_000)).toEqual([]);
+    // What was under way when the gate closed may still arrive, however late a busy machine reads it; more does not.
+    const underWay = new Map<number, number>();
+    for (const { at, msAfterClosing } of environment.emulator.earlyCalls().newest) {
+      underWay.set(at - msAfterClosing, (underWay.get(at - msAfterClosing) ?? 0) + 1);
+    }
+    expect(Math.max(0, ...underWay.values())).toBeLessThan(CONCURRENCY);
   }, 120_000);
 });

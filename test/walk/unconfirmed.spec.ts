@@ -44,6 +44,7 @@ describe('an event whose receipt does not come', () => {
     const receiving = await start();
     receiving.routeTo(await nowhere());
     const id = await overdue(receiving, 'away');
+    await until(() => jobOf(receiving)?.statuscode === 31);
     expect(jobOf(receiving)).toMatchObject({ statecode: 3, statuscode: 31 });
     await until(async () => receiving.logged('receipt.overdue').length > 0);
     expect(receiving.logged('receipt.overdue')).toMatchObject([{ level: 40, type: 'CustomerPurchase', count: 1 }]);
@@ -80,6 +81,7 @@ describe('an event whose receipt does not come', () => {
     const receiving = await start();
     await receiving.restart({ kind: 'http-header', headers: { 'x-hook-key': 'another' } }, SOON);
     await overdue(receiving, 'wrong-secret');
+    await until(() => jobOf(receiving)?.statuscode === 31);
     expect(jobOf(receiving)).toMatchObject({ statuscode: 31, errorcode: 0x80050201 | 0 });
     expect(receiving.logged('receipt.refused')).toMatchObject([{ level: 40, reason: 'secret-invalid' }]);
     expect(await receiving.dataverse('verify')).toMatchObject({ exitCode: 0 });

@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals';
-import { Emulator } from '../../../src/emulator/emulator.js';
+import type { Emulator } from '../../../src/emulator/emulator.js';
 import type { EmulatorOptions } from '../../../src/emulator/emulator-options.js';
+import { startEmulator } from '../../support/patient-emulator.js';
 import { Client } from './client.js';
 import { PURCHASE } from './purchase-api.js';
 
@@ -21,7 +22,7 @@ afterEach(async () => {
 
 /** Starts an emulator that knows the purchase API. */
 export async function runningEmulator(options: EmulatorOptions = {}): Promise<Running> {
-  const emulator = await Emulator.start({ customApis: [PURCHASE], ...options });
+  const emulator = await startEmulator({ customApis: [PURCHASE], ...options });
   const started = { emulator, client: new Client(emulator) };
   running.push(started);
   return started;
