@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Caller, expectProblem } from '../ingest/support/caller.js';
 import { type IngestApp, startIngestApp } from '../ingest/support/ingest-app.js';
 import { AUDIENCE, type Fault, newKey, OidcIssuer } from '../support/oidc-issuer.js';
@@ -91,12 +91,14 @@ describe('an issuer that is away when the gateway starts', () => {
 
   it('does not hold up the end of the gateway', async () => {
     issuer.faults.set(DISCOVERY, { kind: 'silence' });
+    // As long as the test lasts no time is up: what ends here was called off.
+    const limits = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
     const gateway = await start();
     await until(() => issuer.requests.length === 1);
-    const began = performance.now();
     await gateway.close();
     app = null;
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(limits).toHaveBeenCalled();
+    limits.mockRestore();
     expect(gateway.accessJournal.issuer).toEqual([]);
   });
 });
