@@ -1,6 +1,7 @@
 import { EventCatalogError } from './contract/event-catalog.error.js';
 import { DataverseOptionsError } from './dataverse/dataverse-options.error.js';
 import { NotExportableError } from './dataverse/provisioning/solution-files/not-exportable.error.js';
+import { messageOf } from './kernel/message-of.js';
 import { MetricsPortError } from './operations/metrics-port.error.js';
 import { StoreUnusableError } from './outbox/store-unusable.error.js';
 import { SettingsError } from './settings/settings.error.js';
@@ -28,8 +29,4 @@ export function describeStartFailure(error: unknown): { readonly message: string
     default:
       return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
   }
-}
-
-function messageOf(error: unknown): string {
-  return (error as Error).message;
 }

@@ -22,7 +22,7 @@ export function registerEventsCancel(program: Command, context: CliContext): voi
       actOnEvent(context, {
         id,
         json: json === true,
-        done: 'cancelled',
+        refusal: 'cancelled',
         act: (actions) => actions.cancel(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -22,7 +22,7 @@ export function registerEventsErase(program: Command, context: CliContext): void
       actOnEvent(context, {
         id,
         json: json === true,
-        done: 'erased: cancel it first, or wait for its end',
+        refusal: 'erased: cancel it first, or wait for its end',
         act: (actions) => actions.erase(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -48,5 +48,5 @@ async function replay(id: string | undefined, options: Options, context: CliCont
   }
   const unless = force ? '' : '; --force replays delivered ones';
   const act: Parameters<typeof actOnEvent>[1]['act'] = (actions) => actions.replay(id, { force, reason, by });
-  return actOnEvent(context, { id, json, done: `replayed${unless}`, act });
+  return actOnEvent(context, { id, json, refusal: `replayed${unless}`, act });
 }

@@ -1,4 +1,5 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
+import { messageOf } from '../kernel/message-of.js';
 import type { DeliveryJournal } from './delivery-journal.js';
 import { wasRolledBack } from './until-stored.js';
 
@@ -57,6 +58,6 @@ export class StoreWatch {
     if (this.toldAt !== null && now - this.toldAt < TOLD_EVERY_MS) return;
     this.trouble ??= { sinceMs: now, lastMs: now };
     this.toldAt = now;
-    this.journal.storeRefused({ call, detail: error instanceof Error ? error.message : String(error) });
+    this.journal.storeRefused({ call, detail: messageOf(error) });
   }
 }

@@ -234,7 +234,7 @@ describe('events erase', () => {
     const { exitCode, stderr } = await beside.run(['events', 'replay', id]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 3,
-      stderr: 'The event is dead and its content is gone already. Nothing was changed.\n',
+      stderr: 'The event is dead and its content is gone. Nothing was changed.\n',
     });
   });
 });

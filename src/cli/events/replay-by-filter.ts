@@ -1,4 +1,5 @@
 import { cursorOf } from '../../http/cursor.js';
+import { messageOf } from '../../kernel/message-of.js';
 import { SystemTimers } from '../../kernel/timers.js';
 import { type ReplayProgress, replayInSteps } from '../../operations/admin/replay-in-steps.js';
 import { faultsOfFilter, type ReplayRequest } from '../../operations/admin/replay-request.js';
@@ -76,8 +77,4 @@ function requireFinished(progress: ReplayProgress | null): void {
     next === 0 ? 'the same command begins anew' : `the same command with --after ${cursorOf(next)} does the rest`;
   const why = progress.kind === 'stopped' ? 'Interrupted' : `The store failed (${messageOf(progress.error)})`;
   throw new CommandError(ExitCode.Failure, `${why} after ${progress.replayed} events; ${advice}.`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -12,7 +12,7 @@ import { objectOf } from '../../kernel/json-reader.js';
 import { Doorbell } from '../../outbox/doorbell.js';
 import { type ActionResult, OperatorActions } from '../../outbox/operator-actions.js';
 import { CancelRequest, ReplayEventRequest } from './event-action.resource.js';
-import { eventAfter } from './event-after.js';
+import { eventOrProblem } from './event-or-problem.js';
 import { readFlag } from './flag.js';
 import { readReason } from './reason.js';
 
@@ -77,7 +77,7 @@ export class EventActionsController {
     const by = principalOf(request).client;
     const result = await only(id, () => this.actions.replay(id, { force, by, reason }));
     if (result.kind === 'done') this.doorbell.wake();
-    return eventResourceOf(eventAfter(result, 'replayed'));
+    return eventResourceOf(eventOrProblem(result, 'replayed'));
   }
 
   @Post(':id/cancel')
@@ -102,7 +102,7 @@ export class EventActionsController {
     const result = await only(id, () => this.actions.cancel(id, { by, reason }));
     // What waited behind it may be due.
     if (result.kind === 'done') this.doorbell.wake();
-    return eventResourceOf(eventAfter(result, 'cancelled'));
+    return eventResourceOf(eventOrProblem(result, 'cancelled'));
   }
 }
 

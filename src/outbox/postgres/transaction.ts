@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { messageOf } from '../../kernel/message-of.js';
 import { StorageError, type StorageErrorCode } from '../storage.error.js';
 import { faultOfStatement, isRefusedCommit } from './postgres-fault.js';
 import { Session } from './session.js';
@@ -45,6 +46,5 @@ export async function giveUp(client: PoolClient, error: unknown): Promise<void> 
 /** The error of a caller whose work surely left nothing behind. */
 export function notStored(cause: unknown): StorageError {
   if (cause instanceof StorageError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new StorageError('storage-not-stored', message, { cause });
+  return new StorageError('storage-not-stored', messageOf(cause), { cause });
 }

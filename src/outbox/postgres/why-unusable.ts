@@ -1,3 +1,4 @@
+import { messageOf } from '../../kernel/message-of.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import { sqlState } from './postgres-fault.js';
 
@@ -23,7 +24,7 @@ const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
 
 /** Turns whatever opening a database threw into words for the person who starts the gateway; never with the password. */
 export function whyUnusable(databaseUrl: string, error: unknown): StoreUnusableError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const what = `the PostgreSQL database ${nameOf(databaseUrl)} cannot be used`;
   if (error instanceof StoreUnusableError) return new StoreUnusableError(`${what}: ${message}`, { code: error.code });
   const reason = advice(error) ?? 'see the cause';

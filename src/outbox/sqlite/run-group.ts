@@ -1,3 +1,4 @@
+import { messageOf } from '../../kernel/message-of.js';
 import type { Answer, Call } from './messages.js';
 import { READS, WRITES } from './operations.js';
 import type { Session } from './session.js';
@@ -59,6 +60,6 @@ function refused(error: unknown): Answer {
   return {
     kind: 'refused',
     code: 'storage-not-stored',
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
   };
 }

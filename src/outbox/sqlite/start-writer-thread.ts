@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../../kernel/message-of.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import type { Response, WriterOptions } from './messages.js';
 
@@ -21,8 +22,4 @@ function firstResponse(thread: Worker): Promise<Response> {
   const onExit = () => resolve({ kind: 'unusable', message: 'the writer thread ended while it opened the database' });
   thread.once('message', resolve).once('error', onError).once('exit', onExit);
   return promise.finally(() => thread.off('message', resolve).off('error', onError).off('exit', onExit));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../kernel/message-of.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import { SQLITE, sqliteCode } from './sqlite-fault.js';
 
@@ -29,7 +30,7 @@ const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
 /** Turns whatever opening a database threw into words for the person who starts the gateway: what is wrong, what to do. */
 export function whyUnusable(file: string, error: unknown): StoreUnusableError {
   if (error instanceof StoreUnusableError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new StoreUnusableError(`${file} cannot be used: ${advice(error) ?? 'see the cause'} (${message})`, {
     cause: error,
   });

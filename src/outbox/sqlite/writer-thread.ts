@@ -5,6 +5,7 @@
  */
 
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../kernel/message-of.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import { gatherGroup } from './gather-group.js';
 import type { CallsRequest, Request, Response, WriterOptions } from './messages.js';
@@ -53,8 +54,4 @@ function nextWaiting(): CallsRequest | null {
 
 function send(response: Response): void {
   port?.postMessage(response);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
