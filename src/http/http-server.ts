@@ -84,7 +84,7 @@ function prepare(instance: FastifyInstance, bodyLimit: number): void {
   instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
   // Whatever the body is said to be: the route says what it takes.
-  instance.addContentTypeParser('*', (request: FastifyRequest) => readBody(request, bodyLimit));
+  instance.addContentTypeParser('*', (request: FastifyRequest) => fillBody(request, bodyLimit));
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
@@ -98,7 +98,7 @@ const JSON_ALONE = ['application/json'];
 const ANY = '*/*';
 
 /** What becomes `request.body`. The handler of a streamed body reads it after it was let in, so here it is only named. */
-async function readBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
+async function fillBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
   const { mediaTypes = JSON_ALONE, isStreamed = false } = request.routeOptions.config;
   const mediaType = mediaTypes === 'any' ? ANY : requireContent(request.headers, mediaTypes);
   if (isStreamed) return { mediaType };
