@@ -35,6 +35,21 @@ export interface NewReceipt {
  */
 export type ReceiptResult = 'confirmed' | 'accompanying' | 'duplicate' | 'repeated' | 'outdated' | 'unknown';
 
+/** Whether a receipt that came to this has a row of its own. */
+const LEAVES_A_ROW: Readonly<Record<ReceiptResult, boolean>> = {
+  confirmed: true,
+  accompanying: true,
+  duplicate: true,
+  outdated: true,
+  repeated: false,
+  unknown: false,
+};
+
+/** Pure: whether the store keeps a receipt that came to this. */
+export function isKept(result: ReceiptResult): result is ReceiptRecord['result'] {
+  return LEAVES_A_ROW[result];
+}
+
 /** What `confirm` made of one receipt. */
 export interface ConfirmResult {
   readonly result: ReceiptResult;

@@ -1,14 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NewReceipt } from '../receipt.js';
-import {
-  type ConfirmableEvent,
-  confirmed,
-  endedBy,
-  isKept,
-  judgeReceipt,
-  MOST_KEPT,
-  waitedMs,
-} from './confirmed-event.js';
+import { type ConfirmableEvent, confirmed, endedBy, judgeReceipt, MOST_KEPT, waitedMs } from './confirmed-event.js';
 import type { KeptReceipt } from './receipt-row.js';
 import { settled } from './settled-event.js';
 import { CLOCK_DOUBT_MS } from './stored-event.js';
@@ -83,7 +75,7 @@ describe('what a receipt comes to', () => {
       ['one that is pending', UNSENT, 'unknown'],
       ['one that waits behind another', { ...UNSENT, orderingKey: 'V-1', place: 'behind' as const }, 'unknown'],
       ['one that was given back', { ...UNSENT, gateClosings: 1 }, 'unknown'],
-      ['one that lost a lease', { ...UNSENT, lostLeases: 1 }, 'confirmed'],
+      ['one that lost a lease', { ...UNSENT, attempts: 1, lostLeases: 1 }, 'confirmed'],
       ['one that was tried', PENDING, 'confirmed'],
       ['one whose first attempt is under way', { ...DELIVERING, attempts: 0 }, 'confirmed'],
       ['one that died before any', { ...DEAD, attempts: 0 }, 'confirmed'],
@@ -223,17 +215,5 @@ describe('how long it took', () => {
     ['no word of what is no first proof', DELIVERED, 'duplicate', null],
   ] as const)('%s', (_, event, result, ms) => {
     expect(waitedMs(event, result, NOW)).toBe(ms);
-  });
-});
-
-describe('what is kept', () => {
-  it.each([
-    ['a first proof', 'confirmed', true],
-    ['a duplicate', 'duplicate', true],
-    ['an outdated one', 'outdated', true],
-    ['no repeat', 'repeated', false],
-    ['nothing of an unknown event', 'unknown', false],
-  ] as const)('%s', (_, result, expected) => {
-    expect(isKept(result)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../kernel/clock.js';
-import type { NewReceipt, ReceiptRecord, ReceiptResult } from '../receipt.js';
+import { isKept, type NewReceipt, type ReceiptResult } from '../receipt.js';
 import type { KeptReceipt } from './receipt-row.js';
 import { type SettledEvent, settled } from './settled-event.js';
 import { CLOCK_DOUBT_MS, type StoredEvent, storedColumns } from './stored-event.js';
@@ -32,17 +32,12 @@ export function judgeReceipt(
   return result !== 'confirmed' && kept.length >= MOST_KEPT ? 'repeated' : result;
 }
 
-/** Pure: whether a receipt that came to this has a row of its own. */
-export function isKept(result: ReceiptResult): result is ReceiptRecord['result'] {
-  return result !== 'repeated' && result !== 'unknown';
-}
-
 /**
  * Pure: the event once a receipt came to this; the very same object where that changes nothing. A pending one is
  * delivered, for its attempt had come through; a lease that is at work goes on to its settlement.
  */
 export function confirmed(event: ConfirmableEvent, result: ReceiptResult, now: EpochMs): ConfirmableEvent {
-  if (result === 'repeated' || result === 'outdated' || result === 'unknown') return event;
+  if (!isKept(result) || result === 'outdated') return event;
   if (event.confirmedAt !== null && event.status !== 'pending') return event;
   const noted: ConfirmableEvent = { ...event, confirmedAt: event.confirmedAt ?? now, confirmBy: null, overdue: 0 };
   return event.status === 'pending'
@@ -74,11 +69,12 @@ function judgeNew(
 }
 
 /**
- * Whether no call of it can have run since its acceptance or last replay: what was given back was refused before it ran,
- * and a lease that was lost counts. What raised it then was another gateway with the same store once, or a forgery.
+ * Whether no call of it can have run since its acceptance or last replay: an attempt that was given back was refused
+ * before it ran, and a lost lease counts as an attempt. What raised it then was another gateway with the same store once,
+ * or a forgery.
  */
-function isUnsent({ status, attempts, lostLeases }: ConfirmableEvent): boolean {
-  return status === 'pending' && attempts === 0 && lostLeases === 0;
+function isUnsent({ status, attempts }: ConfirmableEvent): boolean {
+  return status === 'pending' && attempts === 0;
 }
 
 /**

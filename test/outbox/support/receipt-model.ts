@@ -39,7 +39,7 @@ export function takeReceipt(event: ModelEvent, receipt: NewReceipt, now: EpochMs
   }
 
   function judged(): ReceiptResult {
-    if (event.status === 'pending' && event.attempts === 0 && event.lostLeases === 0) return 'unknown';
+    if (event.status === 'pending' && event.attempts === 0) return 'unknown';
     const since = event.receipts.filter((known) => !known.isPast && known.result !== 'outdated');
     if (since.some((known) => known.step === step)) return 'duplicate';
     return event.confirmedAt === null ? 'confirmed' : 'accompanying';

@@ -1,10 +1,9 @@
-import { type ConfirmResult, type NewReceipt, UNKNOWN_RECEIPT } from '../../receipt.js';
+import { type ConfirmResult, isKept, type NewReceipt, UNKNOWN_RECEIPT } from '../../receipt.js';
 import {
   type ConfirmableEvent,
   confirmableColumns,
   confirmed,
   endedBy,
-  isKept,
   judgeReceipt,
   waitedMs,
 } from '../../rows/confirmed-event.js';
