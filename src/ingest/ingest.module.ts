@@ -4,7 +4,7 @@ import { Verifications } from '../contract/verification.js';
 import { Timers } from '../kernel/timers.js';
 import { AcceptanceGate } from './acceptance-gate.js';
 import { batchControllerFor } from './bulk/batch-controller.js';
-import { BulkRoom } from './bulk/bulk-room.js';
+import { BatchIntake } from './bulk/batch-intake.js';
 import { cloudEventsControllerFor } from './cloudevents/cloud-events-controller.js';
 import { EventTypeDirectory } from './event-type-directory.js';
 import { EventTypesController } from './event-types.controller.js';
@@ -47,7 +47,7 @@ export class IngestModule {
       ],
       providers: [
         IngestService,
-        BulkRoom,
+        BatchIntake,
         NdjsonStreams,
         { provide: Timers, useValue: timers },
         Intake,

@@ -18,11 +18,7 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
       operationId: 'publishCloudEvent',
       summary: 'Publish CloudEvents',
       description: DESCRIPTION,
-      requestBody: {
-        required: true,
-        description: `One CloudEvent, a list of up to ${BATCH_ITEMS}, or in binary mode its content alone, as \`application/json\` beside \`ce-\` headers.`,
-        content: contentFor(definitions),
-      },
+      requestBody: { required: true, description: BODY, content: contentFor(definitions) },
     }),
     ...BINARY_MODE.map(([attribute, description]) =>
       ApiHeader({ name: `ce-${attribute}`, required: false, description: `In binary mode: ${description}` }),
@@ -31,15 +27,7 @@ export function ApiPublishCloudEvent(definitions: readonly EventDefinition[]): M
       status: 202,
       description: 'Stored durably: a receipt, or of a list what became of each event.',
       headers: ACCEPTED_HEADERS,
-      content: {
-        'application/json': {
-          schema: {
-            // Generators name the class by it.
-            title: 'CloudEventsAnswer',
-            oneOf: [{ $ref: getSchemaPath(ReceiptResource) }, { $ref: getSchemaPath(BatchResultResource) }],
-          },
-        },
-      },
+      content: { 'application/json': { schema: ANSWER } },
     }),
     ApiResponse({
       status: 207,
@@ -61,6 +49,8 @@ const DESCRIPTION =
   'CloudEvents 1.0 in all three HTTP modes. The content is judged as on the endpoint of its type; `source` and `id` are ' +
   'the key: a repeat with the same two and the same content gets the first answer again.';
 
+const BODY = `One CloudEvent, a list of up to ${BATCH_ITEMS}, or in binary mode its content alone, as \`application/json\` beside \`ce-\` headers.`;
+
 const BINARY_MODE = [
   ['specversion', '`1.0`.'],
   ['id', 'with `ce-source` the key of the event.'],
@@ -68,6 +58,12 @@ const BINARY_MODE = [
   ['type', 'its event type.'],
   ['time', 'when it happened.'],
 ] as const;
+
+const ANSWER = {
+  // Generators name the class by it.
+  title: 'CloudEventsAnswer',
+  oneOf: [{ $ref: getSchemaPath(ReceiptResource) }, { $ref: getSchemaPath(BatchResultResource) }],
+};
 
 const ACCEPTED_HEADERS = {
   Location: { description: 'Of one event: where it is read.', schema: { type: 'string' as const } },
