@@ -28,7 +28,7 @@ export class ListenerRecord extends ListenerJournal {
   }
 
   override changed(source: string, state: ListenerState): void {
-    this.metrics.receipts.listens('service-bus', state.kind === 'up');
+    this.metrics.listener.listens('service-bus', state.kind === 'up');
     const line = { source, ...state };
     const news = state.kind === 'down' ? state.cause : state.kind;
     if (this.told === news) this.logger.debug(line, 'receipt.listener-changed');
@@ -45,7 +45,7 @@ export class ListenerRecord extends ListenerJournal {
   }
 
   override unsettled(source: string, settlement: SettlementWord, detail: string): void {
-    this.metrics.receipts.unsettled('service-bus');
+    this.metrics.listener.unsettled('service-bus');
     this.unsettledSince += 1;
     const now = this.clock.now();
     if (now - this.unsettledToldAt < UNSETTLED_EVERY_MS) return;

@@ -1,23 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { AccessJournal } from '../access/access-journal.js';
-import { DeliveryJournal } from '../delivery/delivery-journal.js';
-import { IngestJournal } from '../ingest/ingest-journal.js';
-import { Clock } from '../kernel/clock.js';
 import type { EndBell } from '../outbox/end-bell.js';
-import { ReceiptsJournal } from '../receipts/receipts-journal.js';
-import { ListenerJournal } from '../receipts/service-bus/listener-journal.js';
-import { AccessRecord } from './access-record.js';
-import { DeliveryRecord } from './delivery-record.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
-import { IngestRecord } from './ingest-record.js';
+import { JOURNALS, journalProviders } from './journal-providers.js';
 import { Lifecycle } from './lifecycle.js';
-import { ListenerRecord } from './listener-record.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { type MetricsAddress, MetricsListener } from './metrics-listener.js';
-import { ReceiptsRecord } from './receipts-record.js';
 
 export interface OperationsOptions {
   readonly logger: Logger;
@@ -40,29 +30,7 @@ export class OperationsModule {
         Lifecycle,
         Readiness,
         GatewayMetrics,
-        { provide: IngestJournal, useClass: IngestRecord },
-        {
-          provide: AccessJournal,
-          inject: [GatewayMetrics],
-          useFactory: (metrics: GatewayMetrics) => new AccessRecord(logger, metrics),
-        },
-        {
-          provide: DeliveryJournal,
-          inject: [GatewayMetrics, Clock],
-          useFactory: (metrics: GatewayMetrics, clock: Clock) =>
-            new DeliveryRecord({ logger, metrics, clock, endBell }),
-        },
-        {
-          provide: ReceiptsJournal,
-          inject: [GatewayMetrics, Clock],
-          useFactory: (metrics: GatewayMetrics, clock: Clock) =>
-            new ReceiptsRecord({ logger, metrics, clock, endBell }),
-        },
-        {
-          provide: ListenerJournal,
-          inject: [GatewayMetrics, Clock],
-          useFactory: (metrics: GatewayMetrics, clock: Clock) => new ListenerRecord(logger, metrics, clock),
-        },
+        ...journalProviders(logger, endBell),
         {
           provide: MetricsListener,
           inject: [GatewayMetrics, Readiness],
@@ -70,16 +38,7 @@ export class OperationsModule {
             new MetricsListener(metrics, readiness, address),
         },
       ],
-      exports: [
-        Lifecycle,
-        GatewayMetrics,
-        AccessJournal,
-        IngestJournal,
-        DeliveryJournal,
-        ReceiptsJournal,
-        ListenerJournal,
-        MetricsListener,
-      ],
+      exports: [Lifecycle, GatewayMetrics, MetricsListener, ...JOURNALS],
     };
   }
 }

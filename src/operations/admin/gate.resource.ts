@@ -109,7 +109,7 @@ export function gateResourceOf(gate: GateRecord, now: EpochMs): GateResource {
     closedUntil: closedUntil === null || state === 'open' ? null : toRfc3339(closedUntil),
     closings,
     paused: pause !== null,
-    pause: pause === null ? null : { ...pause, since: toRfc3339(pause.since) },
+    pause: pause === null ? null : { by: pause.by, reason: pause.reason, since: toRfc3339(pause.since) },
     changedAt: revision === 0 ? null : toRfc3339(changedAt),
   };
 }

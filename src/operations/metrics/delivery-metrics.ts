@@ -1,13 +1,6 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { AttemptEntry } from '../../delivery/delivery-journal.js';
-
-/** From the fastest answer over a local network to DELIVERY_TIMEOUT_MS, in seconds. */
-const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-
-/** From milliseconds, where nothing stands in the way, to the days an outage may last, in seconds. */
-const WAY_SECONDS = [
-  0.005, 0.01, 0.015, 0.025, 0.06, 0.1, 0.25, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400, 259_200,
-];
+import { DeliveryTimes } from './delivery-times.js';
 
 /** What delivery did, counted. */
 export class DeliveryMetrics {
@@ -15,8 +8,7 @@ export class DeliveryMetrics {
   private readonly delivered: Counter<'type'>;
   private readonly dead: Counter<'type' | 'reason'>;
   private readonly stale: Counter<'type'>;
-  private readonly duration: Histogram<'type'>;
-  private readonly way: Histogram<'type'>;
+  private readonly times: DeliveryTimes;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -44,34 +36,21 @@ export class DeliveryMetrics {
       labelNames: ['type'],
       registers,
     });
-    this.duration = new Histogram({
-      name: 'gateway_delivery_duration_seconds',
-      help: 'How long attempts took, whatever their outcome.',
-      labelNames: ['type'],
-      buckets: CALL_SECONDS,
-      registers,
-    });
-    this.way = new Histogram({
-      name: 'gateway_accept_to_delivered_seconds',
-      help: 'From acceptance (or the last replay) to delivery.',
-      labelNames: ['type'],
-      buckets: WAY_SECONDS,
-      registers,
-    });
+    this.times = new DeliveryTimes(registry);
   }
 
   attempted(entry: AttemptEntry): void {
     const { type, applicationUser, outcome, settlement, result } = entry;
     this.attempts.inc({ type, application_user: applicationUser, outcome });
     // A lease found lost counts as an attempt, but nobody knows how long its call took.
-    if (applicationUser !== 'unknown') this.duration.observe({ type }, entry.durationMs / 1000);
+    if (applicationUser !== 'unknown') this.times.attempted(type, entry.durationMs);
     if (result === 'stale' || result === 'proved') this.stale.inc({ type });
     // A settlement that came too late changed nothing; only a late 2xx did.
     if (result === 'stale') return;
     if (settlement === 'dead') this.dead.inc({ type, reason: entry.reason ?? outcome });
     if (settlement !== 'delivered') return;
     this.delivered.inc({ type });
-    this.way.observe({ type }, entry.ageMs / 1000);
+    this.times.delivered(type, entry.ageMs);
   }
 
   /** A pending event was delivered by its receipt; of its attempts, none told so. */

@@ -10,6 +10,7 @@ import { DeliveryMetrics } from './delivery-metrics.js';
 import { EventLoopMetrics } from './event-loop-metrics.js';
 import { GateMetrics } from './gate-metrics.js';
 import { IngestMetrics } from './ingest-metrics.js';
+import { ListenerMetrics } from './listener-metrics.js';
 import { OutboxMetrics } from './outbox-metrics.js';
 import { PaceMetrics } from './pace-metrics.js';
 import { PressureMetrics } from './pressure-metrics.js';
@@ -28,6 +29,7 @@ export class GatewayMetrics implements OnApplicationShutdown {
   readonly delivery = new DeliveryMetrics(this.registry);
   readonly pace = new PaceMetrics(this.registry);
   readonly ingest = new IngestMetrics(this.registry);
+  readonly listener = new ListenerMetrics(this.registry);
   readonly pressure = new PressureMetrics(this.registry);
   readonly receipts = new ReceiptMetrics(this.registry);
   readonly retention = new RetentionMetrics(this.registry);

@@ -28,16 +28,6 @@ describe('the metrics of receipts', () => {
     ],
     ['what is refused', () => metrics.refused('malformed'), 'gateway_receipt_refusals_total{reason="malformed"} 1'],
     ['all that became overdue', () => metrics.becameOverdue('A', 3), 'gateway_events_overdue_total{type="A"} 3'],
-    [
-      'that the bus is listened to',
-      () => metrics.listens('service-bus', true),
-      'gateway_receipt_listener_up{channel="service-bus"} 1',
-    ],
-    [
-      'that it is not',
-      () => metrics.listens('service-bus', false),
-      'gateway_receipt_listener_up{channel="service-bus"} 0',
-    ],
   ])('tell %s, and nothing that did not happen', async (_what, happens, expected) => {
     expect(await samples()).toEqual([]);
     happens();

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** From Dataverse's asynchronous service when it is idle to a backlog of its own, in seconds. */
 const CONFIRMATION_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
@@ -8,8 +8,6 @@ export class ReceiptMetrics {
   private readonly receipts: Counter<'type' | 'channel' | 'result'>;
   private readonly stripped: Counter<'channel'>;
   private readonly refusals: Counter<'reason'>;
-  private readonly listener: Gauge<'channel'>;
-  private readonly unsettledMessages: Counter<'channel'>;
   private readonly confirmation: Histogram<'type'>;
   private readonly overdue: Counter<'type'>;
 
@@ -31,18 +29,6 @@ export class ReceiptMetrics {
       name: 'gateway_receipt_refusals_total',
       help: 'What came as a receipt and was not taken, by reason (docs/receipts.md).',
       labelNames: ['reason'],
-      registers,
-    });
-    this.listener = new Gauge({
-      name: 'gateway_receipt_listener_up',
-      help: 'Whether receipts can come from the bus; missing where no bus is set.',
-      labelNames: ['channel'],
-      registers,
-    });
-    this.unsettledMessages = new Counter({
-      name: 'gateway_receipts_unsettled_total',
-      help: 'Messages whose settlement the bus did not take; they come again.',
-      labelNames: ['channel'],
       registers,
     });
     this.confirmation = new Histogram({
@@ -70,14 +56,6 @@ export class ReceiptMetrics {
 
   refused(reason: string): void {
     this.refusals.inc({ reason });
-  }
-
-  listens(channel: string, isUp: boolean): void {
-    this.listener.set({ channel }, isUp ? 1 : 0);
-  }
-
-  unsettled(channel: string): void {
-    this.unsettledMessages.inc({ channel });
   }
 
   becameOverdue(type: string, count: number): void {
