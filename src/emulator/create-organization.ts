@@ -46,13 +46,7 @@ export function createOrganization(
   const { clock = new SystemClock(), tenantId = DEFAULT_TENANT_ID, receivedCap = DEFAULT_CAP } = options;
   const points = { ...DEFAULT_UNCONFIRMED_POINTS, ...options.unconfirmed };
   const tables = new Tables({ clock, points, file: folder?.tables ?? null });
-  if (tables.restored && folder !== null) refuseOtherPrefix(tables, folder, options.publisherPrefix);
-  const customApis = new CustomApis(tables);
-  tables.atomically(() => {
-    if (!tables.restored) seedOrganization(tables, options.publisherPrefix ?? DEFAULT_PREFIX);
-    for (const api of options.customApis ?? []) customApis.put(api);
-    return { kind: 'done' };
-  });
+  const customApis = fill(tables, options, folder);
   const applicationUsers = options.applicationUsers ?? [DEFAULT_APPLICATION_USER];
   const users = new ApplicationUsers(applicationUsers, (user) => putApplicationUser(tables, user));
   const settings = settingsOf(options);
@@ -82,7 +76,19 @@ export function createOrganization(
   };
 }
 
-/** Those that the folder knows, and over them those of the options. */
+/** Seeds tables that no folder restored, and puts the custom APIs of the options into them. */
+function fill(tables: Tables, options: EmulatorOptions, folder: EmulatorFolder | null): CustomApis {
+  if (tables.restored && folder !== null) refuseOtherPrefix(tables, folder, options.publisherPrefix);
+  const customApis = new CustomApis(tables);
+  tables.atomically(() => {
+    if (!tables.restored) seedOrganization(tables, options.publisherPrefix ?? DEFAULT_PREFIX);
+    for (const api of options.customApis ?? []) customApis.put(api);
+    return { kind: 'done' };
+  });
+  return customApis;
+}
+
+/** The routes that the folder knows, and over them those of the options. */
 function routesOf(
   { webhookRoutes = new Map<string, string>() }: EmulatorOptions,
   kept: AsyncFile | null,
