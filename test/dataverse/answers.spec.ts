@@ -2,9 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { until } from '../support/until.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
-import { HeadClock, HeldLimit } from './support/held-limit.js';
+import { HeadClock } from './support/head-clock.js';
 import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseOptions } from '../../src/dataverse/dataverse-options.js';
 import type { CallReport } from '../../src/delivery/destination.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { createAuthority, type TestAuthority } from './support/certificates.js';
 import { always, claimed, destinationFor, optionsFor, USER } from './support/gateway-side.js';
-import { HeldLimit } from './support/held-limit.js';
 import { HostileCloud } from './support/hostile-cloud.js';
 import { RawServer, refusingPort } from './support/raw-server.js';
 

@@ -3,8 +3,8 @@ import { DataverseConnection } from '../../src/dataverse/dataverse-connection.js
 import type { TableOperation } from '../../src/dataverse/provisioning/change.js';
 import type { Patience } from '../../src/dataverse/repeat/patience.js';
 import { TableClient } from '../../src/dataverse/tables/table-client.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { always, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
-import { HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, resetConnection, status } from './support/hostile-cloud.js';
 import { ID, QUICK, refusal, rows } from './support/table-answers.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataverseDestination } from '../../src/dataverse/dataverse-destination.js';
 import type { CallReport, Outcome } from '../../src/delivery/destination.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { until } from '../support/until.js';
 import { always, claimed, destinationFor, optionsFor, ShiftedClock, USER } from './support/gateway-side.js';
-import { HeldLimit } from './support/held-limit.js';
 import { type Answering, type HostileCloud, raw, resetConnection, status } from './support/hostile-cloud.js';
 import { refusingPort } from './support/raw-server.js';
 import { startTrustedCloud } from './support/trusted-cloud.js';

@@ -123,7 +123,7 @@ describe('A step of an endpoint on Service Bus', () => {
       await callWith();
       await until(() => running.emulator.asyncService.posts.all().length >= 1);
       await peer.listen();
-      await running.emulator.asyncService.whenIdle(10_000);
+      await running.emulator.asyncService.whenIdle();
       expect(posted()).toHaveLength(1);
       expect(jobsOf(running.emulator)).toMatchObject([{ statuscode: 30 }]);
     });
@@ -134,7 +134,7 @@ describe('A step of an endpoint on Service Bus', () => {
       await running.emulator.asyncService.whenIdle();
       peer.cut();
       await running.client.call(NAME, PURCHASE_BODY);
-      await running.emulator.asyncService.whenIdle(10_000);
+      await running.emulator.asyncService.whenIdle();
       expect(posted()).toHaveLength(2);
     });
   });
@@ -176,7 +176,7 @@ describe('A step of an endpoint on Service Bus', () => {
       await callWith();
       await until(() => sockets.length === 1);
       await running.emulator.stop();
-      await until(() => sockets.every(({ destroyed }) => destroyed), 5000);
+      await until(() => sockets.every(({ destroyed }) => destroyed));
     });
 
     it('leaves no connection open that was given up', async () => {
@@ -194,7 +194,7 @@ describe('A step of an endpoint on Service Bus', () => {
       for (let n = 0; n < 3; n += 1) {
         expect(await posts.post(order)).toMatchObject({ kind: 'later', detail: 'The bus did not answer in time.' });
       }
-      await until(() => sockets.length === 3 && sockets.every(({ destroyed }) => destroyed), 5000);
+      await until(() => sockets.length === 3 && sockets.every(({ destroyed }) => destroyed));
       await posts.close();
     });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCertificateAuthority, issueServerCertificate } from '../../src/emulator/tls/certificate-authority.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { customApi, PURCHASE, PURCHASE_BODY, parameter } from './support/purchase-api.js';
 import { receiver } from './support/receiver.js';
 import { runningEmulator } from './support/running-emulator.js';
@@ -113,9 +114,15 @@ describe('a webhook', () => {
   });
 
   it('that does not answer in time is given up', async () => {
-    const { emulator, client, shop } = await withWebhook(() => null, { options: { webhookTimeoutMs: 50 } });
+    const limit = new HeldLimit();
+    const silent = () => {
+      limit.end();
+      return null;
+    };
+    const { emulator, client, shop } = await withWebhook(silent, { options: { webhookTimeoutMs: limit.ms } });
     await client.call(NAME, PURCHASE_BODY);
     await emulator.asyncService.whenIdle();
+    limit.release();
     expect(shop.seen).toHaveLength(1);
     expect(jobsOf(emulator)).toMatchObject([{ statuscode: 31, errorcode: 0x80050202 | 0 }]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cell, Row } from '../../src/emulator/tables/table-definition.js';
+import { HeldLimit } from '../support/held-limit.js';
 import { until } from '../support/until.js';
 import { batchOf } from './support/batch.js';
 import type { Client } from './support/client.js';
@@ -194,11 +195,15 @@ describe('a system job', () => {
 
   it('stays deleted where its endpoint goes while it is under way', async () => {
     const { emulator, client, shop, endpointId } = await withWebhook(() => null);
-    emulator.settings.webhookTimeoutMs = 100;
+    const limit = new HeldLimit();
+    emulator.settings.webhookTimeoutMs = limit.ms;
     await client.call(NAME, PURCHASE_BODY);
+    await until(() => shop.seen.length === 1);
     await expect(emulator.asyncService.whenIdle(30)).rejects.toThrow();
     emulator.tables.removeRow('serviceendpoint', endpointId);
+    limit.end();
     await emulator.asyncService.whenIdle();
+    limit.release();
     expect([shop.seen.length, jobsOf(emulator)]).toEqual([1, []]);
   });
 

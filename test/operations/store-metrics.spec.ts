@@ -19,6 +19,7 @@ function gate(facts: Partial<GateRecord>): GateRecord {
     closedUntil: null,
     closings: 0,
     pause: null,
+    unread: null,
     probe: null,
     changedAt: 1,
     revision: 1,

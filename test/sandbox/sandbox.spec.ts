@@ -42,7 +42,8 @@ describe('the sandbox, as a newcomer meets it', () => {
     const { stdout } = await cli('events', 'show', id, '--json');
     const { status, deliveredAt, confirmedAt } = JSON.parse(stdout);
     expect(status).toBe('delivered');
-    expect(Date.parse(confirmedAt) - Date.parse(deliveredAt)).toBeLessThan(1_000);
+    // Long before the fifteen minutes after which it would be overdue.
+    expect(Date.parse(confirmedAt) - Date.parse(deliveredAt)).toBeLessThan(30_000);
   }, 120_000);
 
   it('sends demo events on request', async () => {

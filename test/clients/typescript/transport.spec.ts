@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { NoAnswerError } from '../../../clients/typescript/src/no-answer.error.js';
 import { ProblemError } from '../../../clients/typescript/src/problem.error.js';
 import { type CallRequest, Transport } from '../../../clients/typescript/src/transport.js';
@@ -72,14 +72,23 @@ describe('an event on its way', () => {
 describe('a call that comes to nothing', () => {
   it('says that nobody knows when no attempt was answered', async () => {
     server.script('reset', 'reset', 'reset');
-    await expect(call({ ...PUBLISH, deadlineMs: 400 })).rejects.toThrow(NoAnswerError);
+    // Pauses of ten and twenty seconds that are over at once; an attempt has ten that last.
+    const patience = { ...PATIENCE, firstPauseMs: 10_000, longestPauseMs: 60_000 };
+    await expect(call({ ...PUBLISH, deadlineMs: 40_000 }, patience)).rejects.toThrow(NoAnswerError);
     expect(server.seen).toHaveLength(3);
   });
 
   it('takes too long an attempt for one without an answer', async () => {
     server.script('silence', { status: 202, body: { id: 'E' } });
-    const answered = await call(PUBLISH, { ...PATIENCE, attemptTimeoutMs: 50 });
-    expect(answered.body).toEqual({ id: 'E' });
+    // The first attempt's time is up once the server has it, however slow the machine is.
+    const late = new AbortController();
+    const limits = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(late.signal);
+    const answering = call(PUBLISH, { ...PATIENCE, attemptTimeoutMs: 9_999 });
+    while (server.seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    late.abort(new DOMException('late', 'TimeoutError'));
+    expect((await answering).body).toEqual({ id: 'E' });
+    expect(limits.mock.calls).toEqual([[9_999], [9_999]]);
+    limits.mockRestore();
     expect(server.seen).toHaveLength(2);
   });
 

@@ -9,6 +9,7 @@ import { createHttpAdapter } from '../../../src/http/http-server.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { IngestJournal } from '../../../src/ingest/ingest-journal.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
+import { Readiness } from '../../../src/operations/health/readiness.js';
 import { Lifecycle } from '../../../src/operations/lifecycle.js';
 import { createLogger } from '../../../src/operations/log/logger.js';
 import { MetricsListener } from '../../../src/operations/metrics-listener.js';
@@ -34,6 +35,7 @@ export interface OperationsApp {
   readonly metricsUrl: string;
   readonly store: Store;
   readonly lifecycle: Lifecycle;
+  readonly readiness: Readiness;
   readonly ingest: IngestJournal;
   readonly delivery: DeliveryJournal;
   /** Ids of events whose end was told to those who wait. */
@@ -71,6 +73,7 @@ export async function startOperationsApp(options: OperationsAppOptions = {}): Pr
       metricsUrl: `http://127.0.0.1:${app.get(MetricsListener).port}`,
       store,
       lifecycle: app.get(Lifecycle),
+      readiness: app.get(Readiness, { strict: false }),
       ingest: app.get(IngestJournal),
       delivery: app.get(DeliveryJournal),
       ended,

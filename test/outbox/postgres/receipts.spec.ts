@@ -139,7 +139,7 @@ describe('receipts that come to several gateways on one PostgreSQL', () => {
     const headless = `SELECT client, type, ordering_key FROM gateway.event WHERE place IS NOT NULL
       GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE place = 'first') <> 1`;
     expect((await client.query(headless)).rows).toEqual([]);
-  }, 30_000);
+  });
 
   function store(n: number): Store {
     const found = replicas.stores[n % REPLICAS];

@@ -1,6 +1,6 @@
 import { SystemTimers } from '../../../src/kernel/timers.js';
 import type { Arrival } from '../../../src/receipts/arrival.js';
-import type { ReceiptsService, Taken } from '../../../src/receipts/receipts.service.js';
+import type { ReceiptsService, TakeResult } from '../../../src/receipts/receipts.service.js';
 import { ServiceBusListener } from '../../../src/receipts/service-bus/service-bus-listener.js';
 import type { ServiceBusSource } from '../../../src/receipts/service-bus/service-bus-source.js';
 import { BusRecord } from './bus-record.js';
@@ -10,7 +10,7 @@ const PACE = {
   concurrency: 16,
   firstRetryMs: 20,
   longestRetryMs: 50,
-  patienceMs: 5000,
+  patienceMs: 30_000,
   steadyMs: 30,
   renewAfterMs: 60_000,
 };
@@ -44,18 +44,18 @@ export function listen({ connectionString, source, receipts, pace }: ListeningOp
 
 /** Receipts that are taken as a test says, with what came kept. */
 export class TakingReceipts {
-  readonly deliveries: Arrival[] = [];
+  readonly arrivals: Arrival[] = [];
 
-  constructor(private readonly answer: (arrival: Arrival) => Taken | Promise<Taken> = () => CONFIRMED) {}
+  constructor(private readonly answer: (arrival: Arrival) => TakeResult | Promise<TakeResult> = () => CONFIRMED) {}
 
   get bodies(): readonly string[] {
-    return this.deliveries.map(({ body }) => body);
+    return this.arrivals.map(({ body }) => body);
   }
 
-  async take(arrival: Arrival): Promise<Taken> {
-    this.deliveries.push(arrival);
+  async take(arrival: Arrival): Promise<TakeResult> {
+    this.arrivals.push(arrival);
     return this.answer(arrival);
   }
 }
 
-export const CONFIRMED: Taken = { kind: 'taken', result: 'confirmed' };
+export const CONFIRMED: TakeResult = { kind: 'taken', result: 'confirmed' };

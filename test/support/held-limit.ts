@@ -1,8 +1,4 @@
 import { jest } from '@jest/globals';
-import type { EpochMs } from '../../../src/kernel/clock.js';
-import { until } from '../../support/until.js';
-import { ShiftedClock } from './gateway-side.js';
-import type { Answering } from './hostile-cloud.js';
 
 /** Longer than any other timer here, so that those of the limit are known by it. */
 const LIMIT_MS = 2_000_000_000;
@@ -43,28 +39,5 @@ export class HeldLimit {
   release(): void {
     for (const spy of this.spies) spy.mockRestore();
     for (const timer of this.running.keys()) clearTimeout(timer as NodeJS.Timeout);
-  }
-}
-
-/** A clock that knows when the head of an answer has been read: an HttpClient looks at the time then. */
-export class HeadClock extends ShiftedClock {
-  private looks = 0;
-  private looksBefore = Number.POSITIVE_INFINITY;
-
-  override now(): EpochMs {
-    this.looks += 1;
-    return super.now();
-  }
-
-  /** Answers in this way; `headRead` is about that answer. */
-  answering(answering: Answering): Answering {
-    return (response, request) => {
-      this.looksBefore = this.looks;
-      answering(response, request);
-    };
-  }
-
-  headRead(): Promise<void> {
-    return until(() => this.looks > this.looksBefore);
   }
 }
