@@ -26,6 +26,8 @@ const PREFIX = 'contoso';
 
 /** The gateway's address as the emulated Dataverse knows it, which calls webhooks on port 80 and 443 alone. */
 const RECEIVER_ORIGIN = 'http://gateway.localhost';
+/** One that has ended refuses at once; one that runs may be busy. */
+const ALIVE_WITHIN_MS = 10_000;
 
 /**
  * Gateway, emulator and SQLite in one process, with their state in a folder: starting again goes on where it was.
@@ -65,7 +67,7 @@ async function refuseSecond(folder: string): Promise<void> {
 
 async function isAlive(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(1_000) })).ok;
+    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(ALIVE_WITHIN_MS) })).ok;
   } catch {
     return false;
   }
