@@ -1,15 +1,28 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ManualClock, ManualTimers } from '../../test/support/manual-clock.js';
 import { ReadingTurns } from './reading-turns.js';
 
-/** Work of so many milliseconds that lets nobody else in. */
-function block(ms: number): void {
-  const end = performance.now() + ms;
-  while (performance.now() < end);
+let timers: ManualTimers;
+/** Milliseconds that reading has taken. */
+let spent: number;
+let turns: ReadingTurns;
+
+beforeEach(() => {
+  timers = new ManualTimers(new ManualClock());
+  spent = 0;
+  turns = new ReadingTurns(timers, () => spent);
+});
+
+/** A reading that takes so long, and says so in the log. */
+function taking(ms: number, log: string[], name = 'read'): () => void {
+  return () => {
+    spent += ms;
+    log.push(name);
+  };
 }
 
 describe('ReadingTurns', () => {
   it('reads in the order of asking, and gives back what was read or thrown', async () => {
-    const turns = new ReadingTurns();
     const order: number[] = [];
     const bad = () => {
       throw new RangeError('2');
@@ -26,62 +39,65 @@ describe('ReadingTurns', () => {
   });
 
   it('reads what is short together, in one turn', async () => {
-    const turns = new ReadingTurns();
-    let done = 0;
-    const readings = Array.from({ length: 50 }, () => turns.run(() => done++));
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(done).toBe(50);
+    const log: string[] = [];
+    const readings = Array.from({ length: 50 }, () => turns.run(taking(0.05, log)));
+    await timers.advance(0);
+    expect(log).toHaveLength(50);
     await Promise.all(readings);
   });
 
   it('leaves as much time to others as each long reading took', async () => {
-    const turns = new ReadingTurns();
-    const spans: { readonly from: number; readonly to: number }[] = [];
-    const read = () => {
-      const from = performance.now();
-      block(20);
-      spans.push({ from, to: performance.now() });
-    };
-    await Promise.all([turns.run(read), turns.run(read), turns.run(read)]);
-    const gaps = spans.slice(1).map(({ from }, index) => from - (spans[index]?.to ?? from));
-    for (const gap of gaps) expect(gap).toBeGreaterThan(15);
+    const log: string[] = [];
+    const readings = ['first', 'second', 'third'].map((name) => turns.run(taking(20, log, name)));
+    await timers.advance(19);
+    expect(log).toEqual(['first']);
+    await timers.advance(1);
+    expect(log).toEqual(['first', 'second']);
+    await timers.advance(19);
+    expect(log).toEqual(['first', 'second']);
+    await timers.advance(1);
+    expect(log).toEqual(['first', 'second', 'third']);
+    await Promise.all(readings);
+  });
+
+  it('rests after a turn of short readings for as long as they took together', async () => {
+    const log: string[] = [];
+    const readings = Array.from({ length: 8 }, () => turns.run(taking(2, log)));
+    await timers.advance(5);
+    expect(log).toHaveLength(3);
+    await timers.advance(1);
+    expect(log).toHaveLength(6);
+    await timers.advance(6);
+    await Promise.all(readings);
   });
 
   it('rests after a long reading though nobody waits: the next comes when this one is answered', async () => {
-    const turns = new ReadingTurns();
-    const ends: number[] = [];
-    const gaps: number[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      await turns.run(() => {
-        gaps.push(performance.now() - (ends.at(-1) ?? -Infinity));
-        block(20);
-        ends.push(performance.now());
-      });
-    }
-    for (const gap of gaps) expect(gap).toBeGreaterThan(15);
+    const log: string[] = [];
+    const first = turns.run(taking(20, log, 'first'));
+    await timers.advance(0);
+    await first;
+    const second = turns.run(taking(20, log, 'second'));
+    await timers.advance(19);
+    expect(log).toEqual(['first']);
+    await timers.advance(1);
+    await second;
+    expect(log).toEqual(['first', 'second']);
   });
 
   it('rests from no small contexts, 3,000 of them and 64 at once', async () => {
-    const turns = new ReadingTurns();
-    let now = 0;
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
-    const rests = jest.spyOn(globalThis, 'setTimeout');
-    let left = 3000;
-    const sender = async () => {
-      while (left > 0) {
-        left -= 1;
-        await turns.run(() => {
-          now += 0.016;
-        });
-      }
+    const rests: number[] = [];
+    const after = (ms: number, ring: () => void) => {
+      rests.push(ms);
+      setImmediate(ring);
+      return () => {};
     };
-    try {
-      await Promise.all(Array.from({ length: 64 }, sender));
-      expect(rests).not.toHaveBeenCalled();
-    } finally {
-      clock.mockRestore();
-      rests.mockRestore();
-    }
-    expect(now).toBeCloseTo(48);
+    turns = new ReadingTurns({ after }, () => spent);
+    const log: string[] = [];
+    const sender = async () => {
+      while (log.length < 3000) await turns.run(taking(0.016, log));
+    };
+    await Promise.all(Array.from({ length: 64 }, sender));
+    expect(rests).toEqual([]);
+    expect(spent).toBeGreaterThan(48);
   });
 });

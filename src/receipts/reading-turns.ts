@@ -1,3 +1,5 @@
+import type { Timers } from '../kernel/timers.js';
+
 /** Milliseconds of reading at a time. A context is read in one go: tens of milliseconds for the worst that are taken. */
 const TURN_MS = 5;
 
@@ -8,6 +10,11 @@ const TURN_MS = 5;
 export class ReadingTurns {
   private readonly waiting: (() => void)[] = [];
   private isTurnDue = false;
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly elapsed: () => number = () => performance.now(),
+  ) {}
 
   /** Resolves with what `read` returns, when it is its turn. */
   run<T>(read: () => T): Promise<T> {
@@ -25,13 +32,14 @@ export class ReadingTurns {
 
   private wait(ms: number): void {
     this.isTurnDue = true;
+    // A timer would wait a millisecond at least: longer than most contexts take.
     if (ms < TURN_MS) setImmediate(() => this.turn());
-    else setTimeout(() => this.turn(), ms);
+    else this.timers.after(ms, () => this.turn());
   }
 
   private turn(): void {
-    const beganAt = performance.now();
-    const spent = () => performance.now() - beganAt;
+    const beganAt = this.elapsed();
+    const spent = () => this.elapsed() - beganAt;
     while (this.waiting.length > 0 && spent() < TURN_MS) this.waiting.shift()?.();
     const ms = spent();
     this.isTurnDue = false;

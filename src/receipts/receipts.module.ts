@@ -4,6 +4,7 @@ import { Doorbell } from '../outbox/doorbell.js';
 import { ReceiptStore } from '../outbox/receipt-store.js';
 import type { MessageTypes } from './message-types.js';
 import { OverdueWatch } from './overdue-watch.js';
+import { ReadingTurns } from './reading-turns.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReceiptsJournal } from './receipts-journal.js';
 import { DataverseHookController } from './webhook/dataverse-hook.controller.js';
@@ -32,7 +33,7 @@ export class ReceiptsModule {
           provide: ReceiptsService,
           inject: [ReceiptStore, ReceiptsJournal, Doorbell],
           useFactory: (store: ReceiptStore, journal: ReceiptsJournal, doorbell: Doorbell) =>
-            new ReceiptsService({ store, types, journal, doorbell }),
+            new ReceiptsService({ store, types, journal, doorbell, turns: new ReadingTurns(timers) }),
         },
         { provide: HookReceiver, useValue: new HookReceiver(hookAuth) },
         HookGuard,

@@ -6,13 +6,16 @@ import type { Arrival } from './arrival.js';
 import { MalformedContextError } from './context/malformed-context.error.js';
 import type { MessageTypes } from './message-types.js';
 import { readRaisedEvent } from './raised-event.js';
-import { ReadingTurns } from './reading-turns.js';
+import type { ReadingTurns } from './reading-turns.js';
 import { receiptOf } from './receipt-of.js';
-import type { ReceiptsJournal } from './receipts-journal.js';
+import type { ReceiptRefusal, ReceiptsJournal } from './receipts-journal.js';
 
-/** What became of an arrival. Whatever is `taken` need not come again. */
-export type Taken =
-  | { readonly kind: 'taken'; readonly result: ReceiptResult | 'foreign' }
+/** What became of an arrival, which need not come again. */
+export type TakeResult =
+  /** A receipt; what the store made of it. */
+  | { readonly kind: 'taken'; readonly result: ReceiptResult }
+  /** A context of a message that stands for no event type: nothing of it is kept. */
+  | { readonly kind: 'foreign' }
   /** No context, or none that says what was run; `detail` says why, without echoing any of it. */
   | { readonly kind: 'malformed'; readonly detail: string };
 
@@ -21,11 +24,11 @@ export interface ReceiptsParts {
   readonly types: MessageTypes;
   readonly journal: ReceiptsJournal;
   readonly doorbell: Doorbell;
+  readonly turns: ReadingTurns;
 }
 
 /** Takes in what Dataverse's event framework tells, whichever way it came. */
 export class ReceiptsService {
-  private readonly turns = new ReadingTurns();
   private closed = false;
 
   constructor(private readonly parts: ReceiptsParts) {}
@@ -40,16 +43,28 @@ export class ReceiptsService {
     this.closed = true;
   }
 
-  /** Durable when it resolves; the same context again changes nothing. Rejects with `StorageError`. */
-  async take({ body, channel, stripped }: Arrival): Promise<Taken> {
-    const { types, journal, doorbell } = this.parts;
-    const raised = await this.turns.run(() => this.read(body));
+  /**
+   * Durable when it resolves; the same context again changes nothing. Rejects with `StorageError`, or with an error that
+   * nobody foresaw; the journal has been told of either, once.
+   */
+  async take(arrival: Arrival): Promise<TakeResult> {
+    try {
+      return await this.judge(arrival);
+    } catch (error) {
+      this.parts.journal.refused(refusalFor(error));
+      throw error;
+    }
+  }
+
+  private async judge({ body, channel, stripped }: Arrival): Promise<TakeResult> {
+    const { types, journal, doorbell, turns } = this.parts;
+    const raised = await turns.run(() => this.read(body));
     if (raised instanceof MalformedContextError) return this.refuse(raised.message);
     const verdict = receiptOf(raised, types, { channel, stripped });
     if (verdict.kind === 'unusable') return this.refuse(verdict.detail);
     if (verdict.kind === 'foreign') {
       journal.foreign(verdict.message, channel);
-      return { kind: 'taken', result: 'foreign' };
+      return { kind: 'foreign' };
     }
     const { receipt } = verdict;
     // One that names no event: its content was removed, or somebody else than a gateway raised it.
@@ -68,23 +83,23 @@ export class ReceiptsService {
 
   private assertOpen(): void {
     if (!this.closed) return;
-    this.parts.journal.refused('shutting-down');
     throw new StorageError('storage-closed', 'the gateway is stopping; the receipt was not stored');
   }
 
   private async confirm(receipt: NewReceipt): Promise<ConfirmResult> {
-    const { store, journal } = this.parts;
     this.assertOpen();
-    const [result] = await store.confirm([receipt]).catch((error: unknown) => {
-      journal.refused('not-stored');
-      throw error;
-    });
+    const [result] = await this.parts.store.confirm([receipt]);
     if (result === undefined) throw new Error('the store answered no result for a receipt');
     return result;
   }
 
-  private refuse(detail: string): Taken {
+  private refuse(detail: string): TakeResult {
     this.parts.journal.refused('malformed');
     return { kind: 'malformed', detail };
   }
+}
+
+function refusalFor(error: unknown): ReceiptRefusal {
+  if (!(error instanceof StorageError)) return 'failed';
+  return error.code === 'storage-closed' ? 'shutting-down' : 'not-stored';
 }

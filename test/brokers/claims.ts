@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { StorageError } from '../../src/outbox/storage.error.js';
-import type { Taken } from '../../src/receipts/receipts.service.js';
+import type { TakeResult } from '../../src/receipts/receipts.service.js';
 import { CONFIRMED, TakingReceipts } from '../receipts/support/listening.js';
 import { until } from '../support/until.js';
 import { confirmsOverTheBroker } from './confirms-over-the-broker.js';
@@ -13,17 +13,17 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
     const { listener } = scene.listen(receipts);
     const bodies = Array.from({ length: 3000 }, (_, n) => `{"Amount":${n}.10}`);
     await scene.post(...bodies);
-    await until(() => receipts.deliveries.length === bodies.length);
+    await until(() => receipts.arrivals.length === bodies.length);
     deepEqual(receipts.bodies.toSorted(), bodies.toSorted());
     await listener.stop(5000);
     deepEqual(await left(scene), []);
   },
 
   'a message whose receipt was not stored when its listener went comes again': async (scene) => {
-    const receipts = new TakingReceipts(() => new Promise<Taken>(() => {}));
+    const receipts = new TakingReceipts(() => new Promise<TakeResult>(() => {}));
     const { listener } = scene.listen(receipts);
     await scene.post('unfinished');
-    await until(() => receipts.deliveries.length === 1);
+    await until(() => receipts.arrivals.length === 1);
     await listener.stop(0);
     deepEqual(await left(scene), ['unfinished']);
   },
@@ -37,7 +37,7 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
     });
     await scene.post('first', 'not stored', 'second', 'third');
     const { listener, record } = scene.listen(receipts);
-    await until(() => receipts.deliveries.length === 4);
+    await until(() => receipts.arrivals.length === 4);
     resolve();
     await until(() => record.kind === 'down');
     await listener.stop(5000);
@@ -50,7 +50,7 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
     await until(() => one.record.kind === 'up' && other.record.kind === 'up');
     const bodies = Array.from({ length: 200 }, (_, n) => `${n}`);
     await scene.post(...bodies);
-    await until(() => receipts.deliveries.length >= 200);
+    await until(() => receipts.arrivals.length >= 200);
     await Promise.all([one.listener.stop(5000), other.listener.stop(5000)]);
     deepEqual(await left(scene), []);
     deepEqual(receipts.bodies.toSorted(), bodies.toSorted());
@@ -61,7 +61,7 @@ export const CLAIMS: Readonly<Record<string, (scene: Scene) => Promise<void>>> =
     const { record } = scene.listen(receipts);
     // Taken, so that the connection is whole: cut while the SDK waits for a token, it is missed for a minute.
     await scene.post('before');
-    await until(() => receipts.deliveries.length === 1);
+    await until(() => receipts.arrivals.length === 1);
     await scene.killBroker();
     await until(() => record.kind === 'down');
     await scene.startBroker();

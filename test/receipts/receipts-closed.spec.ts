@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Doorbell } from '../../src/outbox/doorbell.js';
 import type { ReceiptStore } from '../../src/outbox/receipt-store.js';
+import { ReadingTurns } from '../../src/receipts/reading-turns.js';
 import { ReceiptsService } from '../../src/receipts/receipts.service.js';
+import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 
 it('reads none of the contexts that wait once it is closed, nor those that come then: each is to come again', async () => {
   const refused: string[] = [];
@@ -16,6 +18,7 @@ it('reads none of the contexts that wait once it is closed, nor those that come 
       overdueFailed() {},
     },
     doorbell: {} as Doorbell,
+    turns: new ReadingTurns(new ManualTimers(new ManualClock())),
   });
   // What is read would be malformed.
   const take = () => service.take({ body: 'no context', channel: 'webhook', stripped: false });

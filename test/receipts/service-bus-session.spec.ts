@@ -1,7 +1,7 @@
 import type { ServiceBusReceivedMessage } from '@azure/service-bus';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { StorageError } from '../../src/outbox/storage.error.js';
-import type { Taken } from '../../src/receipts/receipts.service.js';
+import type { TakeResult } from '../../src/receipts/receipts.service.js';
 import type { BusConnectionParts } from '../../src/receipts/service-bus/bus-connection.js';
 import type { ListenerJournal } from '../../src/receipts/service-bus/listener-journal.js';
 import { DEFAULT_PACE } from '../../src/receipts/service-bus/listener-pace.js';
@@ -9,7 +9,7 @@ import { ListenerSession, type SessionEnd } from '../../src/receipts/service-bus
 import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 
 const PACE = { ...DEFAULT_PACE, patienceMs: 30_000, steadyMs: 1_000, renewAfterMs: 900_000 };
-const STORED: Taken = { kind: 'taken', result: 'confirmed' };
+const STORED: TakeResult = { kind: 'taken', result: 'confirmed' };
 const NOT_STORED = new StorageError('storage-not-stored', 'the disk is full');
 const FAILURE = {
   cause: 'not-stored',
@@ -23,7 +23,7 @@ let timers: ManualTimers;
 let connection: BusConnectionParts;
 let session: ListenerSession;
 /** Of the receipts in their order, what the store says to each. */
-let store: PromiseWithResolvers<Taken>[];
+let store: PromiseWithResolvers<TakeResult>[];
 let settled: string[];
 let end: SessionEnd | null;
 
@@ -41,7 +41,7 @@ async function receiving({ isStoreInDoubt = false } = {}): Promise<void> {
     name: 'queue receipts',
     receipts: {
       take: () => {
-        const answer = Promise.withResolvers<Taken>();
+        const answer = Promise.withResolvers<TakeResult>();
         store.push(answer);
         return answer.promise;
       },

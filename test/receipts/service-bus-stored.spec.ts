@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StorageError } from '../../src/outbox/storage.error.js';
 import { awaited } from '../outbox/support/receipts.js';
 import { createEnvironment, type Environment } from '../support/environment.js';
 import { GatewayProcess } from '../support/gateway-process.js';
@@ -22,11 +23,24 @@ afterEach(() => peer.stop());
 const post = (context: object) => peer.post('receipts', JSON.stringify(context));
 
 describe('A listener before the real store', () => {
+  /** What the store answers to the next receipts instead of taking them. */
+  let failures: Error[];
   let receiver: ReceiverApp;
   let listening: Listening;
 
   beforeEach(async () => {
-    receiver = await startReceiver();
+    failures = [];
+    receiver = await startReceiver({
+      receipts: (real) => ({
+        confirm: async (receipts) => {
+          const failure = failures.shift();
+          if (failure !== undefined) throw failure;
+          return real.confirm(receipts);
+        },
+        listReceipts: (id) => real.listReceipts(id),
+        markOverdue: (limit) => real.markOverdue(limit),
+      }),
+    });
     listening = listen({ connectionString: peer.connectionString, receipts: receiver.service });
   });
 
@@ -51,6 +65,13 @@ describe('A listener before the real store', () => {
     await until(() => queue.completed.length === 1);
     expect(receiver.journal).toEqual(['confirmed', 'repeated']);
     expect(await receiver.store.receipts.listReceipts(id)).toHaveLength(1);
+  });
+
+  it('has each vain try counted once, for its own reason, until the receipt is stored', async () => {
+    failures = [new RangeError('a bug'), new StorageError('storage-not-stored', 'the disk is full')];
+    post(contextOf(await awaited(receiver.store)));
+    await until(() => queue.completed.length === 1);
+    expect(receiver.journal).toEqual(['refused failed', 'refused not-stored', 'confirmed', 'repeated']);
   });
 
   it('stores receipts that come together, each once', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StorageError } from '../../src/outbox/storage.error.js';
-import type { Taken } from '../../src/receipts/receipts.service.js';
+import type { TakeResult } from '../../src/receipts/receipts.service.js';
 import { until } from '../support/until.js';
 import { CONFIRMED, type Listening, type ListeningOptions, listen, TakingReceipts } from './support/listening.js';
 import type { PeerQueue } from './support/peer-queue.js';
@@ -32,7 +32,7 @@ describe('The Service Bus listener', () => {
     const { record } = start(receipts);
     peer.post('receipts', '{"Amount":12345678901234567890.10}');
     await until(() => queue.completed.length === 1);
-    expect(receipts.deliveries).toEqual([
+    expect(receipts.arrivals).toEqual([
       { body: '{"Amount":12345678901234567890.10}', channel: 'service-bus', stripped: false },
     ]);
     expect(record.states).toEqual([{ kind: 'up' }]);
@@ -48,22 +48,22 @@ describe('The Service Bus listener', () => {
   });
 
   it('completes a message after its receipt is durable, and not before', async () => {
-    const { promise, resolve } = Promise.withResolvers<Taken>();
+    const { promise, resolve } = Promise.withResolvers<TakeResult>();
     const receipts = new TakingReceipts(() => promise);
     start(receipts);
     peer.post('receipts', '{}');
-    await until(() => receipts.deliveries.length === 1);
+    await until(() => receipts.arrivals.length === 1);
     expect([queue.completed.length, queue.lockedCount]).toEqual([0, 1]);
     resolve(CONFIRMED);
     await until(() => queue.completed.length === 1);
   });
 
   it('takes as many at once as it may, so that they share a commit, and no more', async () => {
-    const { promise, resolve } = Promise.withResolvers<Taken>();
+    const { promise, resolve } = Promise.withResolvers<TakeResult>();
     const receipts = new TakingReceipts(() => promise);
     for (let n = 0; n < 20; n += 1) peer.post('receipts', `${n}`);
     start(receipts);
-    await until(() => receipts.deliveries.length === 16);
+    await until(() => receipts.arrivals.length === 16);
     expect(queue.lockedCount).toBe(16);
     resolve(CONFIRMED);
     await until(() => queue.completed.length === 20);
@@ -74,12 +74,12 @@ describe('The Service Bus listener', () => {
     peer.post('receipts', '{}', { MessageMaxSizeExceeded: true });
     start(receipts);
     await until(() => queue.completed.length === 1);
-    expect(receipts.deliveries[0]?.stripped).toBe(true);
+    expect(receipts.arrivals[0]?.stripped).toBe(true);
   });
 
   it('completes what is foreign to the gateway', async () => {
     peer.post('receipts', '{}');
-    start(new TakingReceipts(() => ({ kind: 'taken', result: 'foreign' })));
+    start(new TakingReceipts(() => ({ kind: 'foreign' })));
     await until(() => queue.completed.length === 1);
     expect(queue.deadLetters).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('The Service Bus listener', () => {
       reason: 'unsupported-format',
       description: expect.stringContaining('Set the message format of the service endpoint to JSON.'),
     });
-    expect(receipts.deliveries).toEqual([]);
+    expect(receipts.arrivals).toEqual([]);
   });
 
   it.each([
@@ -128,7 +128,7 @@ describe('The Service Bus listener', () => {
     });
     for (const body of ['first', 'not stored', 'second', 'malformed', 'third']) peer.post('receipts', body);
     const { record } = start(receipts);
-    await until(() => receipts.deliveries.length === 5);
+    await until(() => receipts.arrivals.length === 5);
     resolve();
     await until(() => record.kind === 'down');
     expect(queue.completed).toHaveLength(3);

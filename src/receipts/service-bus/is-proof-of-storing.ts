@@ -1,9 +1,7 @@
-import type { Taken } from '../receipts.service.js';
+import { isKept } from '../../outbox/receipt.js';
+import type { TakeResult } from '../receipts.service.js';
 
-/** The results that have rows; of the others the store was read at most, and what can be read need not be writable. */
-const STORED: readonly string[] = ['confirmed', 'accompanying', 'duplicate', 'outdated'];
-
-/** Whether the store has just written. Pure. */
-export function isProofOfStoring(taken: Taken): boolean {
-  return taken.kind === 'taken' && STORED.includes(taken.result);
+/** Whether the store has just written: of what is not kept it was read at most, and what can be read need not be writable. Pure. */
+export function isProofOfStoring(take: TakeResult): boolean {
+  return take.kind === 'taken' && isKept(take.result);
 }

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { Timers } from '../../kernel/timers.js';
 import type { Arrival } from '../arrival.js';
-import type { ReceiptsService, Taken } from '../receipts.service.js';
+import type { ReceiptsService, TakeResult } from '../receipts.service.js';
 import type { BusConnection, BusConnectionParts } from './bus-connection.js';
 import { type BusFailure, classifyBusError } from './classify-bus-error.js';
 import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import type { ListenerPace } from './listener-pace.js';
 import { MessageIntake } from './message-intake.js';
-import { type NotTaken, notTakenOf } from './not-taken.js';
 import type { ServiceBusSource } from './service-bus-source.js';
+import { type TakeFailure, takeFailureOf } from './take-failure.js';
 import { waitFor, within } from './waiting.js';
 
 export interface ListenerSessionParts {
@@ -27,7 +27,7 @@ export interface ListenerSessionParts {
 }
 
 /** Why a session ended: a failure, or else nothing that anybody need hear of. `stored`: the store is in doubt no more. */
-export type SessionEnd = BusFailure | NotTaken | 'renewed' | 'stored' | 'stopped';
+export type SessionEnd = BusFailure | TakeFailure | 'renewed' | 'stored' | 'stopped';
 
 /** For the end of a connection that nobody needs any more; the bus finds out by itself otherwise. */
 const CLOSE_MS = 2000;
@@ -48,7 +48,7 @@ export class ListenerSession {
       receipts: { take: (arrival) => this.take(arrival) },
       journal: parts.journal,
       source: parts.name,
-      notTaken: (arrival, error) => this.notTaken(arrival, error),
+      failed: (arrival, error) => this.takeFailed(arrival, error),
     });
   }
 
@@ -96,16 +96,16 @@ export class ListenerSession {
     await within(this.graceMs, timers, finished);
   }
 
-  private async take(arrival: Arrival): Promise<Taken> {
+  private async take(arrival: Arrival): Promise<TakeResult> {
     this.isQuiet = false;
-    const taken = await this.parts.receipts.take(arrival);
+    const result = await this.parts.receipts.take(arrival);
     this.firstTaken.abort();
-    if (this.parts.isStoreInDoubt && isProofOfStoring(taken)) this.conclude('stored');
-    return taken;
+    if (this.parts.isStoreInDoubt && isProofOfStoring(result)) this.conclude('stored');
+    return result;
   }
 
-  private notTaken(arrival: Arrival, error: unknown): void {
-    const end = notTakenOf(arrival, error);
+  private takeFailed(arrival: Arrival, error: unknown): void {
+    const end = takeFailureOf(arrival, error);
     if (end.cause === 'failed') this.parts.journal.failed(this.parts.name, error);
     this.conclude(end);
   }

@@ -1,6 +1,6 @@
 import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
 import type { Arrival } from '../arrival.js';
-import type { ReceiptsService, Taken } from '../receipts.service.js';
+import type { ReceiptsService, TakeResult } from '../receipts.service.js';
 import type { DeadLetterReason, ListenerJournal, SettlementWord } from './listener-journal.js';
 import { readMessage } from './read-message.js';
 import { SettlementTurns } from './settlement-turns.js';
@@ -11,7 +11,7 @@ export interface IntakeParts {
   /** Where the messages come from, in words. */
   readonly source: string;
   /** Hears of a receipt that was not taken; its message is given back. */
-  readonly notTaken: (arrival: Arrival, error: unknown) => void;
+  readonly failed: (arrival: Arrival, error: unknown) => void;
 }
 
 type Settler = Pick<ServiceBusReceiver, 'completeMessage' | 'abandonMessage' | 'deadLetterMessage'>;
@@ -40,16 +40,16 @@ export class MessageIntake {
     if (read.kind === 'unusable') return this.setAside(message, settler, read);
     const { body, stripped } = read;
     const arrival: Arrival = { body, channel: 'service-bus', stripped };
-    let taken: Taken;
+    let result: TakeResult;
     try {
-      taken = await this.parts.receipts.take(arrival);
+      result = await this.parts.receipts.take(arrival);
     } catch (error) {
-      this.parts.notTaken(arrival, error);
+      this.parts.failed(arrival, error);
       await this.settle('abandon', () => settler.abandonMessage(message));
       return;
     }
-    if (taken.kind === 'malformed') {
-      return this.setAside(message, settler, { reason: 'malformed', detail: taken.detail });
+    if (result.kind === 'malformed') {
+      return this.setAside(message, settler, { reason: 'malformed', detail: result.detail });
     }
     await this.settle('complete', () => settler.completeMessage(message));
   }

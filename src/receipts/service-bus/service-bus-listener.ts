@@ -1,13 +1,13 @@
 import type { Timers } from '../../kernel/timers.js';
-import type { ReceiptsService, Taken } from '../receipts.service.js';
+import type { ReceiptsService, TakeResult } from '../receipts.service.js';
 import { BusConnection } from './bus-connection.js';
 import type { BusFailure } from './classify-bus-error.js';
 import { isProofOfStoring } from './is-proof-of-storing.js';
 import type { ListenerJournal } from './listener-journal.js';
 import { DEFAULT_PACE, type ListenerPace, retryWait } from './listener-pace.js';
 import { ListenerSession, type ListenerSessionParts, type SessionEnd } from './listener-session.js';
-import { type NotTaken, notTakenOf } from './not-taken.js';
 import { type ServiceBusSource, sourceName } from './service-bus-source.js';
+import { type TakeFailure, takeFailureOf } from './take-failure.js';
 import { waitFor } from './waiting.js';
 
 export interface ServiceBusListenerParts {
@@ -81,9 +81,9 @@ export class ServiceBusListener {
    * Each delivery counts towards the entity's limit, so nothing is received merely to see whether the store is back: the
    * receipt it did not take is what it is asked to take. Its message comes again, and is then `repeated`.
    */
-  private async takeAgain(notTaken: NotTaken): Promise<void> {
+  private async takeAgain(failure: TakeFailure): Promise<void> {
     this.isStoreInDoubt = true;
-    let last: Taken | NotTaken = notTaken;
+    let last: TakeResult | TakeFailure = failure;
     while ('arrival' in last && !this.stopping.signal.aborted) {
       await this.wait(last);
       if (!this.stopping.signal.aborted) last = await this.tryAgain(last);
@@ -92,9 +92,9 @@ export class ServiceBusListener {
   }
 
   /** What stood before where the listener is stopped before it was taken: then it comes again from the bus. */
-  private tryAgain(before: NotTaken): Promise<Taken | NotTaken> {
-    const { promise, resolve } = Promise.withResolvers<Taken | NotTaken>();
-    this.parts.receipts.take(before.arrival).then(resolve, (error) => resolve(this.againNotTaken(before, error)));
+  private tryAgain(before: TakeFailure): Promise<TakeResult | TakeFailure> {
+    const { promise, resolve } = Promise.withResolvers<TakeResult | TakeFailure>();
+    this.parts.receipts.take(before.arrival).then(resolve, (error) => resolve(this.failedAgain(before, error)));
     const { signal } = this.stopping;
     const stopped = () => resolve(before);
     signal.addEventListener('abort', stopped, { once: true });
@@ -102,8 +102,8 @@ export class ServiceBusListener {
   }
 
   /** For the reason there is now: what was wrong at first may be mended, and something else wrong. */
-  private againNotTaken(before: NotTaken, error: unknown): NotTaken {
-    const now = notTakenOf(before.arrival, error);
+  private failedAgain(before: TakeFailure, error: unknown): TakeFailure {
+    const now = takeFailureOf(before.arrival, error);
     const isTold = before.cause === 'failed' && before.detail === now.detail;
     if (now.cause === 'failed' && !isTold) this.parts.journal.failed(this.name, error);
     return now;

@@ -9,7 +9,7 @@ import type { ProblemSlug } from '../../http/problem-types.js';
 import { StreamsAnyBody } from '../../http/streamed-body.js';
 import { saysStripped } from '../context/says-stripped.js';
 import { CONTEXT_BYTES } from '../context-limit.js';
-import { ReceiptsService, type Taken } from '../receipts.service.js';
+import { ReceiptsService } from '../receipts.service.js';
 import { type ReceiptRefusal, ReceiptsJournal } from '../receipts-journal.js';
 import { textOf } from '../text-of.js';
 import { ApiReceiveContext } from './api-receive-context.js';
@@ -59,14 +59,15 @@ export class DataverseHookController {
       this.journal.refused('malformed');
       throw new ProblemError('malformed-context', 'The body is not valid UTF-8.');
     }
-    const taken = await this.receipts.take({ body, channel: 'webhook', stripped }).catch((error) => this.failed(error));
-    if (taken.kind === 'malformed') throw new ProblemError('malformed-context', taken.detail);
+    const result = await this.receipts
+      .take({ body, channel: 'webhook', stripped })
+      .catch((error) => this.failed(error));
+    if (result.kind === 'malformed') throw new ProblemError('malformed-context', result.detail);
   }
 
   /** After a 500 Dataverse would not post once more, and what nobody foresaw may not be there the next time. */
-  private failed(error: unknown): Taken {
+  private failed(error: unknown): never {
     if (problemFor(error) !== null) throw error;
-    this.journal.refused('failed');
     this.logger.error('A receipt could not be taken', error instanceof Error ? error.stack : typeof error);
     throw new ProblemError('storage-unknown', 'The gateway failed; operators find why in the log.', {
       headers: { 'Retry-After': '5' },
