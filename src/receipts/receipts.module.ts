@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import type { HookAuth } from '../kernel/hook-auth.js';
 import type { Timers } from '../kernel/timers.js';
 import { Doorbell } from '../outbox/doorbell.js';
 import { ReceiptStore } from '../outbox/receipt-store.js';
@@ -9,7 +10,6 @@ import { ReceiptsService } from './receipts.service.js';
 import { ReceiptsJournal } from './receipts-journal.js';
 import { DataverseHookController } from './webhook/dataverse-hook.controller.js';
 import { HookGuard } from './webhook/hook.guard.js';
-import type { HookAuth } from './webhook/hook-auth.js';
 import { HookReceiver } from './webhook/hook-receiver.js';
 
 export interface ReceiptsOptions {

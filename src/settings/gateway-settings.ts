@@ -1,4 +1,4 @@
-import type { HookAuth } from './hook-auth-way.js';
+import type { HookAuth } from '../kernel/hook-auth.js';
 import type { SettingFault } from './settings.error.js';
 import type { TrustedProxies } from './trust-proxy.js';
 import type { LogLevel } from './variables/operations-variables.js';

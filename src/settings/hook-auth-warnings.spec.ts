@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HookAuth } from '../kernel/hook-auth.js';
 import { hookAuthWarnings } from './hook-auth-warnings.js';
-import type { HookAuth } from './hook-auth-way.js';
 
 const pairs = (...lengths: readonly number[]) => lengths.map((length) => ({ name: 'x', value: 'm'.repeat(length) }));
 const SHORT = [expect.stringContaining('fewer than 16 characters')];

@@ -1,4 +1,4 @@
-import type { HookAuth } from './hook-auth-way.js';
+import type { HookAuth } from '../kernel/hook-auth.js';
 
 /** Of all the secrets of a way together: 16 random characters nobody guesses. */
 const LEAST_CHARACTERS = 16;

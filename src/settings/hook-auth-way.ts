@@ -1,22 +1,7 @@
+import type { HookAuth, HookSecret } from '../kernel/hook-auth.js';
 import { byKind, entriesOf, judged, mapped, refused } from '../kernel/json-combinators.js';
 import { type JsonReader, objectOf, oneOf } from '../kernel/json-reader.js';
 import { type SecretRule, type SecretSources, secretReader } from './secret-reader.js';
-
-/** A header or a pair of the query, with its secret. */
-export interface HookSecret {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** A way in which Dataverse proves to a webhook's receiver who calls. */
-export type HookAuth =
-  /** All of them have to be there. */
-  | { readonly kind: 'http-header'; readonly headers: readonly HookSecret[] }
-  /** Sent as `?code=<key>`. */
-  | { readonly kind: 'webhook-key'; readonly key: string }
-  | { readonly kind: 'query-string'; readonly parameters: readonly HookSecret[] }
-  /** Whoever calls. */
-  | { readonly kind: 'anonymous' };
 
 /** Reads one way, as HOOK_AUTH_FILE and `authentication` in an endpoints file both say it. */
 export function hookAuthReader(sources: SecretSources): JsonReader<HookAuth> {

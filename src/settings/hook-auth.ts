@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
+import type { HookAuth } from '../kernel/hook-auth.js';
 import type { InputFault } from '../kernel/input-fault.js';
 import { judged, listOf, mapped, refused } from '../kernel/json-combinators.js';
 import type { JsonReader } from '../kernel/json-reader.js';
 import { hookAuthWarnings } from './hook-auth-warnings.js';
-import { type HookAuth, hookAuthReader } from './hook-auth-way.js';
+import { hookAuthReader } from './hook-auth-way.js';
 import { isReadableByOthers, readJsonFile } from './json-file.js';
 import type { Environment } from './read-variables.js';
 import type { SecretSources } from './secret-reader.js';

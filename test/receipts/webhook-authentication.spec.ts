@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { HookAuth } from '../../src/receipts/webhook/hook-auth.js';
+import type { HookAuth } from '../../src/kernel/hook-auth.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { contextOf } from './support/contexts.js';
 import { HEADER_AUTH, type ReceiverApp, RIGHT, startReceiver } from './support/receiver-app.js';

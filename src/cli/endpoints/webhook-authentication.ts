@@ -1,6 +1,6 @@
 import type { SecretPair, WebhookAuthentication } from '../../dataverse/provisioning/endpoints/wished-endpoint.js';
 import { Secret } from '../../dataverse/secret.js';
-import type { HookAuth, HookSecret } from '../../settings/hook-auth-way.js';
+import type { HookAuth, HookSecret } from '../../kernel/hook-auth.js';
 
 /** A way in which the gateway lets Dataverse in, as Dataverse is told it. */
 export function webhookAuthentication(way: HookAuth): WebhookAuthentication {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { HookAuth, HookSecret } from './hook-auth.js';
+import type { HookAuth, HookSecret } from '../../kernel/hook-auth.js';
 import type { HookHead } from './hook-head.js';
 
 /** `missing`: it brings nothing that any way asks for. `invalid`: it does, and that is not right. */

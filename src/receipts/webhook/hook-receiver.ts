@@ -1,4 +1,4 @@
-import type { HookAuth } from './hook-auth.js';
+import type { HookAuth } from '../../kernel/hook-auth.js';
 import { HookAuthenticator } from './hook-authenticator.js';
 
 /** Whether receipts come over HTTP, and by which proof. */

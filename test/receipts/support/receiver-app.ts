@@ -9,6 +9,7 @@ import type { HttpLimits } from '../../../src/http/http-limits.js';
 import { createHttpAdapter } from '../../../src/http/http-server.js';
 import { ProblemFilter } from '../../../src/http/problem.filter.js';
 import { Clock, SystemClock } from '../../../src/kernel/clock.js';
+import type { HookAuth } from '../../../src/kernel/hook-auth.js';
 import { SystemTimers, type Timers } from '../../../src/kernel/timers.js';
 import { ClientStore } from '../../../src/outbox/client-store.js';
 import { Doorbell } from '../../../src/outbox/doorbell.js';
@@ -19,7 +20,6 @@ import { messageTypes } from '../../../src/receipts/message-types.js';
 import { ReceiptsModule } from '../../../src/receipts/receipts.module.js';
 import { ReceiptsService } from '../../../src/receipts/receipts.service.js';
 import { ReceiptsJournal } from '../../../src/receipts/receipts-journal.js';
-import type { HookAuth } from '../../../src/receipts/webhook/hook-auth.js';
 import { RecordingAccessJournal } from '../../access/support/recording-access-journal.js';
 import { shippedCatalog } from '../../ingest/support/ingest-app.js';
 

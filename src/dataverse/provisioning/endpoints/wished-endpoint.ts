@@ -1,19 +1,11 @@
+import type { HookAuth, HookSecret } from '../../../kernel/hook-auth.js';
 import type { Secret } from '../../secret.js';
 
 /** A header or a pair of the query, as a webhook's configuration holds it. */
-export interface SecretPair {
-  readonly name: string;
-  readonly value: Secret;
-}
+export type SecretPair = HookSecret<Secret>;
 
 /** How Dataverse proves to a webhook's receiver who calls. */
-export type WebhookAuthentication =
-  | { readonly kind: 'http-header'; readonly headers: readonly SecretPair[] }
-  /** Sent as `?code=<key>`. */
-  | { readonly kind: 'webhook-key'; readonly key: Secret }
-  | { readonly kind: 'query-string'; readonly parameters: readonly SecretPair[] }
-  /** Dataverse knows no webhook without authentication: it gets a header that says nothing. */
-  | { readonly kind: 'anonymous' };
+export type WebhookAuthentication = HookAuth<Secret>;
 
 /** A receiver that is called over HTTP. */
 export interface WebhookTarget {
