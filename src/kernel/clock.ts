@@ -7,12 +7,12 @@ export abstract class Clock {
 }
 
 /**
- * The system's time, except that it never goes back within a process, and never stands still: set back, it goes on by the
- * monotonic clock from where it was, so that nothing that was due at an instant waits for it again. Set forward, or
- * after the machine slept, it follows at once.
+ * The system's time, except that within a process it neither goes back nor stands still. If the system's clock is set
+ * back, this one goes on at the pace of the monotonic clock, so that nothing that was due becomes due again. If the
+ * system's clock is set forward, or the machine slept, this one follows at once.
  */
 export class SystemClock extends Clock {
-  /** How far this clock is ahead of the monotonic one; only ever grows. */
+  /** How far this clock is ahead of the monotonic one; it only ever grows. */
   private aheadMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -23,7 +23,7 @@ export class SystemClock extends Clock {
   }
 
   override now(): EpochMs {
-    // In this order: a pause between the two readings makes the first say less, and less is not believed.
+    // The order matters: a pause between the two readings makes the difference too small, and a smaller one is ignored.
     const systemMs = this.systemMs();
     const monotonicMs = this.monotonicMs();
     this.aheadMs = Math.max(this.aheadMs, systemMs - monotonicMs);
@@ -31,7 +31,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** RFC 3339 in UTC with milliseconds: the one way instants leave the gateway. */
+/** RFC 3339 in UTC with milliseconds: the only form in which instants leave the gateway. */
 export function toRfc3339(instant: EpochMs): string {
   return new Date(instant).toISOString();
 }

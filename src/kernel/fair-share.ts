@@ -1,6 +1,6 @@
 /**
- * Something bounded that many want: each holder may have as much as it leaves free. One alone gets half of it, another
- * one then half of the rest, so that whoever takes all it can get leaves room for those who come after it.
+ * Divides something bounded among many holders: each may have as much as it leaves free. A single holder gets half of
+ * it, a second one half of the rest, and so on, so that a holder that takes all it can get leaves room for the next.
  */
 export class FairShare {
   private readonly held = new Map<string, number>();
@@ -12,7 +12,7 @@ export class FairShare {
     return this.heldBy(holder) + amount <= this.whole - this.taken - amount;
   }
 
-  /** False where it is too much: then nothing was taken. */
+  /** False where it would be too much: then nothing was taken. */
   take(holder: string, amount: number): boolean {
     if (!this.hasRoom(holder, amount)) return false;
     this.held.set(holder, this.heldBy(holder) + amount);

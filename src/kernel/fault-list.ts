@@ -1,14 +1,14 @@
 import type { InputFault } from './input-fault.js';
 
-/** More faults than a person reads; it keeps an answer from outgrowing its request. */
+/** More faults than a person reads. The bound keeps an answer from outgrowing its request. */
 const MAX_FAULTS = 100;
 
-/** Characters of all pointers together: of what is deep in unknown members, each may be long. */
+/** Characters of all pointers together: a pointer to a deeply nested unknown member can be long. */
 const MAX_POINTERS = 16 * 1024;
 
 /**
- * The faults of one input while they are found: as many as are told, and one more, which says that there are more. Whoever
- * looks for them stops once it is full, so that the worst input costs no more than a large one.
+ * Collects the faults of one input: as many as are told, and one more, which shows that there are more. The search for
+ * faults ends once the list is full, so that the worst input costs no more than a large one.
  */
 export class FaultList {
   private readonly found: InputFault[] = [];
@@ -29,7 +29,7 @@ export class FaultList {
   }
 }
 
-/** Those of the faults that are told: at least the first. */
+/** The faults that the caller is told: at least the first. */
 export function toldOf(faults: readonly InputFault[]): readonly InputFault[] {
   let characters = 0;
   const end = faults.findIndex(({ pointer }, index) => {

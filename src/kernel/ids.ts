@@ -15,12 +15,12 @@ export function newEventId(): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether the text has the form of an id this gateway hands out; anything else cannot name an event. */
+/** Whether the text has the form of an id that this gateway gives out; another text cannot name an event. */
 export function isEventId(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Random bytes that were fetched for many ids at once: a call into the system for each costs more than all the rest. */
+/** Random bytes for many ids are fetched at once: a call into the system per id costs more than all the rest. */
 function pooledRandom(): Uint8Array {
   if (used === pool.length) {
     randomFillSync(pool);

@@ -1,7 +1,7 @@
 import { pointerTo } from './json-pointer.js';
 import type { JsonReader, Reading } from './json-reader.js';
 
-/** A list whose every item is read; every fault of all of them at once. */
+/** Reads every item of a list, and finds the faults of all items at once. */
 export function listOf<T>(item: JsonReader<T>): JsonReader<readonly T[]> {
   return (value, pointer) => {
     if (!Array.isArray(value)) return refused(pointer, 'must be a list');
@@ -9,7 +9,7 @@ export function listOf<T>(item: JsonReader<T>): JsonReader<readonly T[]> {
   };
 }
 
-/** An object whose members have names of somebody's choice. */
+/** Reads an object whose members may have any names. */
 export function entriesOf<T>(read: (name: string) => JsonReader<T>): JsonReader<readonly T[]> {
   return (value, pointer) => {
     if (!isObject(value)) return refused(pointer, 'must be an object');
@@ -17,7 +17,7 @@ export function entriesOf<T>(read: (name: string) => JsonReader<T>): JsonReader<
   };
 }
 
-/** An object that its member `kind` tells how to read. */
+/** Reads an object by the reader that its member `kind` names. */
 export function byKind<T>(readers: Readonly<Record<string, JsonReader<T>>>): JsonReader<T> {
   const expectation = `must be ${Object.keys(readers).join(', ')}`;
   return (value, pointer) => {
@@ -28,7 +28,7 @@ export function byKind<T>(readers: Readonly<Record<string, JsonReader<T>>>): Jso
   };
 }
 
-/** What was read as something else. */
+/** Turns what was read into something else. */
 export function mapped<A, B>(read: JsonReader<A>, to: (value: A) => B): JsonReader<B> {
   return (value, pointer) => {
     const reading = read(value, pointer);
@@ -36,7 +36,7 @@ export function mapped<A, B>(read: JsonReader<A>, to: (value: A) => B): JsonRead
   };
 }
 
-/** What was read, unless `faultOf` finds something wrong with it. */
+/** Refuses what was read where `faultOf` finds something wrong with it. */
 export function judged<T>(read: JsonReader<T>, faultOf: (value: T) => string | null): JsonReader<T> {
   return (value, pointer) => {
     const reading = read(value, pointer);

@@ -1,12 +1,12 @@
 import type { InputFault } from './input-fault.js';
 import { pointerTo } from './json-pointer.js';
 
-/** What reading a value came to. */
+/** The result of reading a value. */
 export type Reading<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'refused'; readonly faults: readonly InputFault[] };
 
-/** Reads one value at a place of an input, strictly: nothing is converted, nothing is passed over. */
+/** Reads one value at a place of an input, strictly: it converts nothing and ignores nothing. */
 export type JsonReader<T> = (value: unknown, pointer: string) => Reading<T>;
 
 type Readers = Readonly<Record<string, JsonReader<unknown>>>;
@@ -15,7 +15,7 @@ type Members<M extends Readers, K extends keyof M> = { readonly [P in K]: ValueO
   readonly [P in Exclude<keyof M, K>]?: ValueOf<M[P]>;
 };
 
-/** An object with these members and no others; every fault of it at once. */
+/** Reads an object with these members and no others, and finds all of its faults at once. */
 export function objectOf<M extends Readers, K extends keyof M & string = never>(
   readers: M,
   required: readonly K[] = [],
@@ -38,18 +38,18 @@ export function objectOf<M extends Readers, K extends keyof M & string = never>(
   };
 }
 
-/** One of these texts. */
+/** Reads one of these texts. */
 export function oneOf<T extends string>(...texts: readonly T[]): JsonReader<T> {
   const expectation = `must be ${texts.map((text) => JSON.stringify(text)).join(' or ')}`;
   return reader((value): value is T => texts.some((text) => text === value), expectation);
 }
 
-/** A reader of whatever a predicate accepts; `expectation` completes "the value ...". */
+/** Reads any value that a predicate accepts; `expectation` completes "the value ...". */
 export function reader<T>(accepts: (value: unknown) => value is T, expectation: string): JsonReader<T> {
   return (value, pointer) => (accepts(value) ? { kind: 'read', value } : refused(pointer, expectation));
 }
 
-/** A reader of texts that mean something else: `read` returns undefined for those that mean nothing. */
+/** Reads a text that stands for something else: `read` returns undefined for a text that stands for nothing. */
 export function textAs<T>(read: (text: string) => T | undefined, expectation: string): JsonReader<T> {
   return (value, pointer) => {
     const meaning = typeof value === 'string' ? read(value) : undefined;

@@ -2,7 +2,7 @@ import { FaultList } from './fault-list.js';
 import type { InputFault } from './input-fault.js';
 import { pointerTo } from './json-pointer.js';
 
-/** Deeper than any event; a bound on every recursion that follows. */
+/** Deeper than any event; it bounds every recursion that follows. */
 const MAX_DEPTH = 32;
 
 const QUOTE = 0x22;
@@ -16,7 +16,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const BACKSLASH = 0x5c;
 
-/** An object or list the scan is in: which member it is at, and the names seen so far (null in a list). */
+/** An object or list that the scan is inside of: the member it is at, and the names seen so far (null in a list). */
 interface Container {
   at: string | number;
   readonly names: Set<string> | null;
@@ -24,8 +24,8 @@ interface Container {
 }
 
 /**
- * `too-deep` is found before anything is built from the text. `malformed` is certain; the other way round, a text that
- * is scanned may still not be JSON, which `JSON.parse` tells.
+ * `too-deep` is found before anything is built from the text. `malformed` is certain. A text that is `scanned` may
+ * still not be JSON: `JSON.parse` tells.
  */
 export type ScanResult =
   | { readonly kind: 'scanned'; readonly faults: readonly InputFault[] }
@@ -33,9 +33,10 @@ export type ScanResult =
   | { readonly kind: 'malformed' };
 
 /**
- * One pass over a JSON text for what `JSON.parse` lets pass in silence: duplicate names, U+0000 and lone
- * surrogates, whole numbers beyond 2^53-1, numbers that overflow, depth. Linear in the text; reports faults up to
- * `FaultList`'s bound, then goes on for the depth alone; echoes no value. Which names are known, the content's rules say.
+ * One pass over a JSON text for what `JSON.parse` accepts in silence: duplicate names, U+0000 and lone surrogates,
+ * whole numbers beyond 2^53-1, numbers that overflow, depth. Takes time linear in the text. Reports faults up to
+ * `FaultList`'s bound, then goes on for the depth alone; echoes no value. Which names are known is for the rules of the
+ * content to say.
  */
 export function scanJson(text: string): ScanResult {
   return new JsonScan(text).run();
@@ -59,7 +60,7 @@ class JsonScan {
     return this.ending ?? { kind: 'scanned', faults: this.list.faults };
   }
 
-  /** Reads what begins at a position and returns the position behind it. */
+  /** Reads the value that begins at a position and returns the position behind it. */
   private readToken(position: number): number {
     const code = this.text.charCodeAt(position);
     if (code === QUOTE) return this.readText(position);
@@ -108,7 +109,7 @@ class JsonScan {
     container.names?.add(name);
   }
 
-  /** Both can only come from escapes: raw control characters are no JSON, raw lone surrogates no UTF-8. */
+  /** Both can only come from escapes: JSON allows no raw control character, and UTF-8 no raw lone surrogate. */
   private judgeText(content: string): void {
     if (content.includes('\0')) this.report('must not contain U+0000');
     if (!content.isWellFormed()) this.report('must not contain a lone surrogate');

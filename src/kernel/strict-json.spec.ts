@@ -113,9 +113,9 @@ describe('strict JSON', () => {
     ['many texts before a far backslash', `[${'"a",'.repeat(16_000)}"\\n"]`],
     ['many names', `{${Array.from({ length: 7_000 }, (_, index) => `"${index}":1`).join()}}`],
   ])('reads 64 KiB of %s in linear time', (_what, text) => {
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     expect(faultsOf(text)).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(250);
   });
 });
 

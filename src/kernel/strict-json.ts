@@ -3,15 +3,15 @@ import type { InputFault } from './input-fault.js';
 import { scanJson } from './json-scan.js';
 
 /**
- * A body as the parser leaves it. Whoever reads the value sees the faults first: they belong into one answer together
- * with the faults of the content.
+ * A body as the parser leaves it. Its faults belong into one answer with the faults of the content, so they come with
+ * the value.
  */
 export type JsonBody =
   | { readonly kind: 'json'; readonly value: unknown; readonly faults: readonly InputFault[] }
-  /** Nothing can be said about its content; `detail` says why, without echoing any of it. */
+  /** Nothing can be said about the content; `detail` says why, without echoing any of it. */
   | { readonly kind: 'malformed'; readonly detail: string };
 
-/** Reads UTF-8 JSON more strictly than `JSON.parse`; see `scanJson` for what is looked at besides the syntax. */
+/** Reads UTF-8 JSON more strictly than `JSON.parse`; `scanJson` says what it checks besides the syntax. */
 export function parseStrictJson(bytes: Buffer): JsonBody {
   if (bytes.length === 0) return malformed('The body is empty.');
   if (!isUtf8(bytes)) return malformed('The body is not valid UTF-8.');
