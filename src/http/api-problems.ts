@@ -4,10 +4,10 @@ import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { ProblemResource } from './problem.resource.js';
 import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
-/** What the guard answers, wherever it stands. */
+/** What the guard answers with, at each endpoint. */
 const OF_THE_GUARD: readonly ProblemSlug[] = ['rate-limited', 'credentials-slowed', 'issuer-unavailable'];
 
-/** What the HTTP server answers before anybody looks at what was asked for, and what nobody foresaw. */
+/** The problems that the HTTP server answers with before it looks for a route, and the one for unforeseen failures. */
 const OF_THE_SERVER: readonly ProblemSlug[] = [
   'malformed-request',
   'request-timeout',
@@ -22,7 +22,7 @@ const RETRY_AFTER = {
   },
 };
 
-/** Of a client that is held to a rate; every other answer tells it too. */
+/** On answers to a client that has a rate; every other answer to it carries these headers too. */
 const RATE_LIMIT = {
   'RateLimit-Policy': {
     description: 'How much the client may send, where it is held to a rate (IETF draft "RateLimit header fields").',
@@ -40,8 +40,8 @@ const HEADERS: Readonly<Record<number, NonNullable<ApiResponseOptions['headers']
 };
 
 /**
- * Documents the problems an operation may answer with, one OpenAPI response per status. Where a credential is asked for,
- * `unauthenticated` stands for all that the guard may answer.
+ * Documents the problems that an operation may answer with, one OpenAPI response per status. Where a credential is
+ * needed, `unauthenticated` stands for everything that the guard may answer.
  */
 export function ApiProblems(...slugs: readonly ProblemSlug[]): MethodDecorator & ClassDecorator {
   const ofGuard = slugs.includes('unauthenticated') ? OF_THE_GUARD : [];

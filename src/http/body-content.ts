@@ -2,13 +2,16 @@ import { ProblemError } from './problem.error.js';
 
 const PARAMETERS = /^(?:;\s*charset\s*=\s*(?:utf-8|"utf-8")\s*)?;?$/i;
 
-/** What says of which kind a body is. */
+/** The headers that say what kind of body it is. */
 interface ContentHeaders {
   readonly 'content-type'?: string | undefined;
   readonly 'content-encoding'?: string | undefined;
 }
 
-/** Which of an endpoint's media types the headers announce. Throws 415 for any other, and for a compressed body. */
+/**
+ * Returns the one of the endpoint's media types that the headers announce. Throws 415 for any other, and for a
+ * compressed body.
+ */
 export function requireContent(headers: ContentHeaders, mediaTypes: readonly string[]): string {
   const mediaType = mediaTypes.find((one) => isUtf8MediaType(headers['content-type'], one));
   if (mediaType === undefined) {
@@ -18,7 +21,7 @@ export function requireContent(headers: ContentHeaders, mediaTypes: readonly str
   return mediaType;
 }
 
-/** Throws 415 for a compressed body: what it comes to nobody knows before it is unpacked. */
+/** Throws 415 for a compressed body: its real size is unknown until it is unpacked. */
 export function requirePlain({ 'content-encoding': contentEncoding = 'identity' }: ContentHeaders): void {
   if (contentEncoding.toLowerCase() === 'identity') return;
   throw new ProblemError('unsupported-media-type', 'The body must not have a Content-Encoding.', {
@@ -27,8 +30,8 @@ export function requirePlain({ 'content-encoding': contentEncoding = 'identity' 
 }
 
 /**
- * Whether a Content-Type announces this media type, in UTF-8. RFC 8259 knows no other charset, but a client that says
- * `charset=latin1` means it, and its umlauts would arrive as something else.
+ * Whether a Content-Type announces this media type, in UTF-8. RFC 8259 allows no other charset, but a client that says
+ * `charset=latin1` means it, and its umlauts would arrive as other letters.
  */
 export function isUtf8MediaType(contentType: string | undefined, mediaType: string): boolean {
   if (contentType === undefined || contentType === mediaType) return contentType === mediaType;

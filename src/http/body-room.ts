@@ -8,7 +8,10 @@ declare module 'fastify' {
     readonly bodyRoom: BodyRoom;
   }
   interface FastifyRequest {
-    /** Who brings the body, as far as that is known: with nobody's body shall another one's be refused. */
+    /**
+     * The client that sends the body, where it is known: one client's bodies must not cause another one's to be
+     * refused.
+     */
     bodyHolder: string;
   }
 }
@@ -16,14 +19,20 @@ declare module 'fastify' {
 /** How a body is read. */
 export interface BodyReading<T> {
   readonly maxBytes: number;
-  /** What is done with the body; it counts as long as this takes. */
+  /** What is done with the body; the body takes up room until this has ended. */
   readonly work: (body: Buffer) => T | Promise<T>;
 }
 
-/** Bytes of all bodies that one process holds at a time; with what is made of them, some six times as much. */
+/**
+ * Bytes of all bodies that one process holds at a time. With what is made of them, a process holds some six times as
+ * much.
+ */
 const ROOM_BYTES = 64 * 1024 * 1024;
 
-/** The room for bodies, bounded over all requests: it is taken as bytes arrive, so announcing them costs others nothing. */
+/**
+ * The room for bodies, shared by all requests. Bytes take up room as they arrive, so announcing a large body costs
+ * others nothing.
+ */
 export class BodyRoom {
   private readonly share = new FairShare(ROOM_BYTES);
 
@@ -44,7 +53,7 @@ export class BodyRoom {
   }
 }
 
-/** One for all: an error with a stack costs as much as reading an event. */
+/** One error for all: an error with a stack costs as much as reading an event. */
 const FULL = new ProblemError('overloaded', 'Too much is being received at once; nothing was stored.', {
   headers: { 'Retry-After': '2' },
 });

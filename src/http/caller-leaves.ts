@@ -2,13 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problem.error.js';
 
 /**
- * Aborts when the caller closes its side of the connection, and when the answer is over. Who is gone cannot be told from who
- * only sends no more; so work that takes long is given up for both, and the second is told by the reason, a problem.
+ * Aborts when the caller closes its side of the connection, and when the answer is over. A caller that is gone looks
+ * the same as one that only sends no more, so long work is given up for both; the second one is told why by the reason,
+ * which is a problem.
  */
 export function callerLeaves({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   const leave = () => gone.abort(HAS_LEFT);
-  // Requests may come in a row without waiting for answers: each of them listens.
+  // A client may send requests in a row without waiting for answers: each of them listens.
   socket.setMaxListeners(0).once('end', leave);
   answer.once('close', () => {
     socket.off('end', leave);

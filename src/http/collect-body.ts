@@ -3,9 +3,9 @@ import { GrowingBuffer } from './growing-buffer.js';
 import { ProblemError } from './problem.error.js';
 
 /**
- * The whole body of a request. Rejects with a 413 problem as soon as it is known to be larger than `maxBytes`: what is
- * announced as too large is not read at all. `arrived` is told of bytes before they are kept, and may throw the problem
- * that refuses them. The request's timeout is the server's.
+ * Reads the whole body of a request. Rejects with a 413 problem as soon as the body is known to be larger than
+ * `maxBytes`; one that is announced as too large is not read at all. `arrived` is told of bytes before they are kept,
+ * and may throw the problem that refuses them. The request's timeout is the server's.
  */
 export function collectBody(
   { raw }: { readonly raw: IncomingMessage },
@@ -22,7 +22,7 @@ export function collectBody(
         arrived(chunk.length);
         body.add(chunk);
       } catch (error) {
-        // What still comes flows by unread.
+        // The rest of the body is read and dropped.
         settle(() => reject(error));
       }
     };

@@ -1,8 +1,8 @@
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Bytes put together as they come. It costs no more than three times their number, however small the pieces: a list of
- * them would cost 700 bytes for a chunk of one.
+ * Puts bytes together as they come. It takes up at most three times their number, even for tiny pieces: a list of
+ * pieces would take 700 bytes for a chunk of one.
  */
 export class GrowingBuffer {
   private buffer: Buffer = NOTHING;
@@ -12,14 +12,14 @@ export class GrowingBuffer {
     return this.count;
   }
 
-  /** What is there so far. */
+  /** The bytes so far. */
   get bytes(): Buffer {
     return this.buffer.subarray(0, this.count);
   }
 
   add(piece: Buffer): void {
     const length = this.count + piece.length;
-    // Most often the first piece is all there is: it is not copied.
+    // Most often the first piece is the only one: it is not copied.
     if (this.count === 0) this.buffer = piece;
     else {
       if (length > this.buffer.length) this.grow(Math.max(length, 2 * this.buffer.length));

@@ -6,27 +6,30 @@ export interface HttpLimits {
   readonly bodyLimit: number;
   /** Bytes of request line and headers together. */
   readonly maxHeaderSize: number;
-  /** Until the headers are complete, and the TLS handshake before them: a till sends them in one packet; who drips them is no till. */
+  /**
+   * Until the headers are complete, and the TLS handshake before them: a till sends them in one packet. A client that
+   * sends them byte by byte is no till.
+   */
   readonly headersTimeout: number;
   /** Until the whole request is complete: 64 KiB in 30 s is slower than any modem. */
   readonly requestTimeout: number;
   /**
-   * How long nothing may pass in either direction while a request is under way: a client that does not read its answer
-   * goes on until then. Longer than the slowest answer, and than a stream may be silent.
+   * How long a connection may be silent in both directions while a request is under way: a client that does not read
+   * its answer is cut off then. Longer than the slowest answer takes, and longer than a stream may be silent.
    */
   readonly silenceTimeout: number;
-  /** The same where the client has closed its side: it may wait for its answer, or be gone. */
+  /** The same after the client has closed its side: it may still wait for its answer, or be gone. */
   readonly halfClosedTimeout: number;
   /**
-   * How long nothing may come of a request that is answered already, with 413 for example, before its connection is cut.
-   * What does come is dropped for as long as a request may take: cut off sooner, its client would miss the answer.
+   * How long a request that is answered already (with 413 for example) may send nothing before its connection is cut.
+   * What it does send is dropped, for as long as a request may take: cut off sooner, the client would miss the answer.
    */
   readonly lingerTimeout: number;
   /** How long an idle connection stays: longer than the 60 s of common load balancers, so that they close first. */
   readonly keepAliveTimeout: number;
   /** Open connections; beyond them new ones are closed at once. About 20 KiB of memory each. */
   readonly maxConnections: number;
-  /** How often the two request timeouts are looked at, so how late they may come. */
+  /** How often the two request timeouts are checked, and so how late they may take effect. */
   readonly checkInterval: number;
 }
 

@@ -48,14 +48,15 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
     keepAliveTimeout,
     requestTimeout: ofServer.requestTimeout,
     connectionTimeout: silenceTimeout,
-    // Requests on open connections are answered to the end of the shutdown; what may not be done says its own 503.
+    // During the shutdown, requests on open connections are still answered; what is no longer possible answers 503
+    // itself.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,
     // The longest name in a path is a gate's: an application user and an event type.
     routerOptions: { maxParamLength: 300 },
-    // No feature uses Nest middleware; its plugin would cost every request a look.
+    // No feature uses Nest middleware; its plugin would cost time in every request.
     skipMiddie: true,
     [tls === null ? 'http' : 'https']: {
       ...(tls === null ? {} : { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' }),
@@ -83,7 +84,7 @@ function prepare(instance: FastifyInstance, bodyLimit: number): void {
   instance.addHook('onRequest', begin);
   instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
-  // Whatever the body is said to be: the route says what it takes.
+  // The parser takes any Content-Type: the route says which ones it accepts.
   instance.addContentTypeParser('*', (request: FastifyRequest) => fillBody(request, bodyLimit));
 }
 
@@ -97,7 +98,10 @@ function begin(request: FastifyRequest, reply: FastifyReply, done: (error?: Erro
 const JSON_ALONE = ['application/json'];
 const ANY = '*/*';
 
-/** What becomes `request.body`. The handler of a streamed body reads it after it was let in, so here it is only named. */
+/**
+ * Makes `request.body`. The handler of a streamed body reads it itself, once the request was let in; here it only gets
+ * its media type.
+ */
 async function fillBody(request: FastifyRequest, bodyLimit: number): Promise<JsonBody | StreamedBody> {
   const { mediaTypes = JSON_ALONE, isStreamed = false } = request.routeOptions.config;
   const mediaType = mediaTypes === 'any' ? ANY : requireContent(request.headers, mediaTypes);
@@ -105,7 +109,10 @@ async function fillBody(request: FastifyRequest, bodyLimit: number): Promise<Jso
   return request.server.bodyRoom.use(request, { maxBytes: bodyLimit, work: parseStrictJson });
 }
 
-/** What the router itself refuses, a path that cannot be decoded or a name too long, reaches neither hook nor filter. */
+/**
+ * The router refuses a path that cannot be decoded, or a name that is too long, before any hook or filter sees the
+ * request.
+ */
 function answerRouterError(error: Error, { headers }: FastifyRequest, reply: FastifyReply): void {
   reply.header('traceparent', continueTrace(headers.traceparent as string | undefined));
   sendProblem(reply, problemFor(error) ?? new ProblemError('malformed-request', 'The path cannot be read.'));

@@ -2,7 +2,7 @@ import { toldOf } from '../kernel/fault-list.js';
 import type { InputFault } from '../kernel/input-fault.js';
 import { ProblemError } from './problem.error.js';
 
-/** The problem of an input with faults. `what`: the input, as a sentence begins with it, such as "The event". */
+/** The problem of an input with faults. `what` names the input at the beginning of a sentence, such as "The event". */
 export function invalidInput(
   slug: 'invalid-event' | 'invalid-request',
   what: string,

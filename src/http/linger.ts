@@ -4,9 +4,9 @@ import type { HttpLimits } from './http-limits.js';
 export type LingerLimits = Pick<HttpLimits, 'lingerTimeout' | 'requestTimeout'>;
 
 /**
- * Ends a connection whose last answer is written, and drops what still comes, for unread it would be a reset, and a reset
- * could cost the client its answer. Closed for good as the client closes its side, when nothing has come from it for
- * `lingerTimeout`, and in any case when the rest has taken as long as a whole request may.
+ * Ends a connection whose last answer is written, and drops what the client still sends: left unread it would cause a
+ * reset, and a reset could cost the client its answer. The connection is closed when the client closes its side, when
+ * nothing came for `lingerTimeout`, and in any case when the rest has taken as long as a whole request may.
  */
 export function linger(socket: Socket, { lingerTimeout, requestTimeout }: LingerLimits): void {
   const late = setTimeout(() => socket.destroy(), requestTimeout);

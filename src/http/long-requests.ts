@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 const LONG = new WeakSet<Socket>();
 
 /**
- * Lets the request that a connection is at take longer than `requestTimeout`, until the function it returns is called:
- * for streams, whose handler watches over their pace itself.
+ * Lets the current request of a connection take longer than `requestTimeout`, until the function it returns is called:
+ * for streams, whose handler checks their pace itself.
  */
 export function letTakeLong(socket: Socket): () => void {
   LONG.add(socket);

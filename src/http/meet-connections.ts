@@ -9,12 +9,12 @@ import { continueTrace } from './trace-context.js';
 
 type ConnectionLimits = LingerLimits & Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
 
-/** How a server treats connections beside the requests they bring: how many, how they end, and what asks for no route. */
+/** Sets how a server treats connections: how many it takes, how they end, and how it answers what asks for no route. */
 export function meetConnections(server: Server, limits: ConnectionLimits): void {
   server.maxConnections = limits.maxConnections;
-  // Who closes his own side with the end of his request waits for the answer all the same.
+  // A client that closes its own side with the end of its request still gets its answer.
   Object.assign(server, { httpAllowHalfOpen: true });
-  // Of TLS not before the handshake: a probe that opens and closes would be kept until its timeout.
+  // Under TLS only after the handshake: a probe that opens and closes would be kept until its timeout.
   server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket) => {
     letAnswersArrive(socket, limits);
   });
@@ -26,9 +26,9 @@ export function meetConnections(server: Server, limits: ConnectionLimits): void 
 
 function letAnswersArrive(socket: Socket, limits: ConnectionLimits): void {
   socket.allowHalfOpen = true;
-  // A reset under TLS looks like this, too, and then nothing that is written ever leaves.
+  // A reset under TLS looks like this, too; then nothing that is written ever leaves.
   socket.once('end', () => socket.setTimeout(limits.halfClosedTimeout));
-  // How Node closes after a last answer: at once, so that what still comes of a request would reset the connection.
+  // Node closes at once after a last answer, so that what still comes of a request would reset the connection.
   socket.destroySoon = () => linger(socket, limits);
 }
 

@@ -2,7 +2,7 @@ import { textAs } from '../kernel/json-reader.js';
 
 const MAX_LIMIT = 200;
 
-/** How many entries a page has where nobody says. */
+/** How many entries a page has where the request does not say. */
 export const DEFAULT_PAGE_LIMIT = 50;
 
 /** Reads how many entries a page may have, from a query's text. */

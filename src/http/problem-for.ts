@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { ProblemError } from './problem.error.js';
 import type { ProblemSlug } from './problem-types.js';
 
-/** Seconds after which a repeat is worth trying: about as long as a full disk queue or a restart takes. */
+/** Seconds after which a repeat is worth trying: about as long as a full disk queue or a restart lasts. */
 const RETRY_AFTER = { 'Retry-After': '5' };
 
 interface KnownFailure {
@@ -11,7 +11,7 @@ interface KnownFailure {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Failures that carry a stable code of their own: the store's (src/outbox/storage.error.ts) and Fastify's. */
+/** Failures that carry a stable code of their own: those of the store (src/outbox/storage.error.ts) and of Fastify. */
 const BY_CODE: Readonly<Record<string, KnownFailure>> = {
   'storage-not-stored': {
     slug: 'storage-unavailable',
@@ -41,7 +41,7 @@ const BY_CODE: Readonly<Record<string, KnownFailure>> = {
   FST_ERR_MAX_PARAM_LENGTH: { slug: 'not-found', detail: 'Nothing has so long a name.' },
 };
 
-/** The problem a failure is answered with, or null for one nobody foresaw: that is a 500 and a line in the log. */
+/** The problem that a failure is answered with, or null for an unforeseen one: that is a 500 and a line in the log. */
 export function problemFor(error: unknown): ProblemError | null {
   if (error instanceof ProblemError) return error;
   const known = BY_CODE[codeOf(error)] ?? BY_CODE[codeOf(causeOf(error))];

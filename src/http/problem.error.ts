@@ -6,7 +6,7 @@ export interface ProblemOptions extends ErrorOptions {
   readonly errors?: readonly InputFault[];
   /** Headers the answer needs, such as `Allow` or `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What programs need to go on, as extension members of the problem (RFC 9457, section 3.2). */
+  /** What programs need to continue, as extension members of the problem (RFC 9457, section 3.2). */
   readonly members?: ProblemMembers;
 }
 

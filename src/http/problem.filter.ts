@@ -4,7 +4,7 @@ import { ProblemError } from './problem.error.js';
 import { problemFor } from './problem-for.js';
 import { pathOf, sendProblem } from './send-problem.js';
 
-/** Turns whatever a route threw into one RFC 9457 answer. */
+/** Turns anything that a route threw into one RFC 9457 answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     return problem.slug === 'not-found' ? notFoundOrNotAllowed(problem, request) : problem;
   }
 
-  /** A full disk fails every request: one line a second tells as much as thousands. */
+  /** A full disk fails every request: one line per second says as much as thousands. */
   private warn(slug: string, { message }: Error): void {
     if (performance.now() < this.mayWarnAt) return;
     this.mayWarnAt = performance.now() + WARN_EVERY_MS;
@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 const WARN_EVERY_MS = 1_000;
 
-/** `GET /v1/events/customer-purchase` reads like an event nobody sent; the caller meant the endpoint. */
+/** `GET /v1/events/customer-purchase` would read the event with that id; the caller meant the endpoint. */
 function notFoundOrNotAllowed(notFound: ProblemError, request: FastifyRequest): ProblemError {
   const allowed = request.server.routeTable.methodsAt(pathOf(request));
   if (allowed.length === 0 || allowed.includes(request.method)) return notFound;

@@ -4,9 +4,9 @@ import { PROBLEM_TYPES, type ProblemSlug } from './problem-types.js';
 
 /** Members that only problems of one endpoint have. */
 export interface ProblemMembers {
-  /** Of a replay that was cut off: how many events were replayed. */
+  /** After a replay that was cut off: how many events were replayed. */
   readonly count?: number;
-  /** Of a replay that was cut off: where another one goes on. */
+  /** After a replay that was cut off: the cursor where the next one goes on. */
   readonly after?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Problem extends ProblemMembers {
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-/** What is special about one occurrence of a problem. */
+/** What is specific to one occurrence of a problem. */
 export interface Occurrence {
   readonly detail: string;
   readonly instance: string;

@@ -5,8 +5,8 @@ import { invalidInput } from './invalid-input.js';
 import { ProblemError } from './problem.error.js';
 
 /**
- * The body of a request that is no event, as a reader makes it. A body that is absent reads like `{}`. Throws a 400
- * problem that names every fault of text and content.
+ * Reads the body of a request that is no event. An absent body reads like `{}`. Throws a 400 problem that names every
+ * fault of text and content.
  */
 export function readBody<T>(request: FastifyRequest, read: JsonReader<T>): T {
   // Fastify leaves null where neither body nor Content-Type came.

@@ -2,8 +2,8 @@ import type { JsonReader } from '../kernel/json-reader.js';
 import { ProblemError } from './problem.error.js';
 
 /**
- * The query of a request as a reader makes it. Throws a 400 problem whose detail names every parameter that is unknown,
- * given twice or not valid.
+ * Reads the query of a request. Throws a 400 problem whose detail names every parameter that is unknown, given twice or
+ * not valid.
  */
 export function readQuery<T>(query: unknown, read: JsonReader<T>): T {
   const reading = read(query, '');

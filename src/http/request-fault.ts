@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Which of two would count is anybody's guess, and proxies guess otherwise than we do (RFC 9110, section 5.3). */
+/** It is undefined which of two would count, and proxies may choose the other one (RFC 9110, section 5.3). */
 const ONCE_ONLY: ReadonlySet<string> = new Set([
   'host',
   'authorization',
@@ -18,12 +18,12 @@ const HOST = /^(?:[\w.~!$&'()*+,;=%-]+|\[[0-9a-fA-F:.]+\])?(?::\d{0,5})?$/;
 type Head = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'rawHeaders' | 'url'>;
 
 /**
- * What HTTP forbids and Node's parser lets pass, or null: everything by which a proxy before us and we could read two
- * different requests out of the same bytes. What the parser refuses itself, `answerClientError` answers.
+ * What HTTP forbids and Node's parser accepts, or null: everything that could make a proxy before us and us read
+ * different requests out of the same bytes. What the parser itself refuses, `answerClientError` answers.
  */
 export function requestFault({ headers, httpVersion, rawHeaders, url = '' }: Head): string | null {
   const { host } = headers;
-  // Node's parser knows 0.9 and 2.0 as well, which are other protocols; what comes with them it reads as if it were 1.1.
+  // Node's parser also accepts 0.9 and 2.0, which are other protocols, and reads what follows as if it were 1.1.
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'The only versions of HTTP here are 1.1 and 1.0.';
   if (host === undefined && httpVersion === '1.1') return 'The Host header is missing.';
   if (host !== undefined && !HOST.test(host)) return 'The Host header names no host.';
@@ -32,7 +32,7 @@ export function requestFault({ headers, httpVersion, rawHeaders, url = '' }: Hea
   return framingFault(headers['transfer-encoding'], httpVersion) ?? targetFault(url);
 }
 
-/** Node keeps the first of two and drops the other in silence. */
+/** Node keeps the first of two and silently drops the other. */
 function nameGivenTwice(rawHeaders: readonly string[]): string | null {
   let seen = '';
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -46,7 +46,7 @@ function nameGivenTwice(rawHeaders: readonly string[]): string | null {
   return null;
 }
 
-/** Node takes off the chunks and hands on what is below: a body that is still compressed, as if it were plain. */
+/** Node decodes the chunks and nothing else: it hands on a body that is still compressed as if it were plain. */
 function framingFault(transferEncoding: string | undefined, httpVersion: string): string | null {
   if (transferEncoding === undefined) return null;
   if (httpVersion !== '1.1') return 'HTTP/1.0 has no Transfer-Encoding.';
@@ -59,7 +59,7 @@ function targetFault(url: string): string | null {
   return query === -1 || isDecodable(url, query) ? null : 'The query has an escape that is none, or is not UTF-8.';
 }
 
-/** The parser of queries takes `%zz` for three characters, and what is no UTF-8 for U+FFFD. */
+/** The query parser takes `%zz` for three characters, and bytes that are no UTF-8 for U+FFFD. */
 function isDecodable(url: string, query: number): boolean {
   if (!url.includes('%', query)) return true;
   try {

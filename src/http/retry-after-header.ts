@@ -1,4 +1,4 @@
-/** The header as the OpenAPI document describes it, for answers whose refusals pass. */
+/** The header in the OpenAPI document, for answers whose refusal is temporary. */
 export const RETRY_AFTER_HEADER = {
   'Retry-After': {
     description: 'Seconds to wait at least before what was refused for now is sent again; absent where nothing was.',

@@ -1,18 +1,18 @@
 interface Route {
   readonly path: RegExp;
-  /** Whether the path has no parameters: then it hides every path with parameters that fits, too. */
+  /** Whether the path has no parameters: then it takes precedence over every path with parameters that fits, too. */
   readonly isLiteral: boolean;
   readonly methods: readonly string[];
 }
 
-/** `:id` is always an event's: so that posting to an event type nobody declared is a 404, not a 405. */
+/** `:id` is always an event's id: a POST to an event type that nobody declared is then a 404, not a 405. */
 const EVENT_ID = '[0-9a-f-]{36}';
 
-/** Which methods exist at which paths; kept while routes are registered, asked when nothing was found. */
+/** Which methods exist at which paths: filled while routes are registered, asked when no route was found. */
 export class RouteTable {
   private readonly routes: Route[] = [];
 
-  /** `url` in the router's syntax: `:name` stands for one segment, `*` for any rest. */
+  /** `url` in the router's syntax: `:name` stands for one segment, `*` for the rest. */
   add(methods: string | readonly string[], url: string): void {
     const pattern = url
       .replace(/[.+?^${}()|[\]\\]/g, '\\$&')

@@ -6,7 +6,7 @@ import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 export function sendProblem(reply: FastifyReply, error: ProblemError): void {
   const { status, slug, message: detail, errors, headers, members } = error;
   const problem = problemOf(slug, { detail, instance: pathOf(reply.request), errors, members });
-  // As bytes: to a text Fastify would add a charset, which this media type does not have.
+  // As bytes: Fastify would add a charset to a text, which this media type does not have.
   reply
     .code(status)
     .headers(headers)
