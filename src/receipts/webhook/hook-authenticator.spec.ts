@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { HookAuth } from './hook-auth.js';
+import type { HookAuth } from '../../kernel/hook-auth.js';
 import { HookAuthenticator } from './hook-authenticator.js';
 import { hookHeadOf } from './hook-head.js';
 
