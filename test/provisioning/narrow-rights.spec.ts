@@ -20,7 +20,7 @@ beforeEach(async () => {
   emulator.registerApplicationUser({ clientId: SENDER, clientSecret: SECRET, access: 'no-application-user' });
   await environment.run(`grant --client-id ${SENDER} --yes`);
   const { url, tenantId, authorityHost } = emulator;
-  const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs: 5_000 };
+  const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs: 60_000 };
   const applicationUsers = [{ clientId: SENDER, credential: { kind: 'secret', clientSecret: SECRET } }] as const;
   connection = new DataverseConnection({ ...options, applicationUsers }, new SystemClock());
   const catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');

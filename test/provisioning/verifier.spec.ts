@@ -18,17 +18,22 @@ let verifier: DataverseVerifier;
 let catalog: EventCatalog;
 beforeEach(async () => {
   environment = await createProvisioningEnvironment();
-  const { url, tenantId, authorityHost } = environment.emulator;
-  const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs: 500 };
-  connection = new DataverseConnection({ ...options, applicationUsers: [userOptions()] }, new SystemClock());
   catalog = await loadEventCatalog(new URL('../../src/events/', import.meta.url), 'contoso');
-  verifier = new DataverseVerifier(connection, catalog, 'contoso');
+  connect(60_000);
   await environment.run('apply --yes');
 });
 afterEach(async () => {
   connection.close();
   await environment.remove();
 });
+
+/** Looks from now on with so much time for each request. */
+function connect(timeoutMs: number): void {
+  const { url, tenantId, authorityHost } = environment.emulator;
+  const options = { url, tenantId, authorityHost, apiVersion: 'v9.2', publisherPrefix: 'contoso', timeoutMs };
+  connection = new DataverseConnection({ ...options, applicationUsers: [userOptions()] }, new SystemClock());
+  verifier = new DataverseVerifier(connection, catalog, 'contoso');
+}
 
 function userOptions() {
   const { clientId, clientSecret } = DEFAULT_APPLICATION_USER;
@@ -126,6 +131,8 @@ describe('the verifier of the running gateway', () => {
     ['cut off', { kind: 'reset', times: null }],
     ['without an answer', { kind: 'hang', times: null }],
   ] as const)('cannot read what is %s', async (_what, fault) => {
+    connection.close();
+    connect(500);
     environment.emulator.fault(fault);
     expect(await verdicts()).toMatchObject({
       CustomerPurchase: { kind: 'unreadable' },

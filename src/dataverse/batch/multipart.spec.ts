@@ -91,9 +91,9 @@ describe('splitMultipart', () => {
     const hostile = ['--b', '\r\n--b', '\r\n--bb', '\r\n--b--x', `\r\n--b${' '.repeat(50)}`];
     for (const text of hostile) {
       const body = text.repeat((4 * 1024 * 1024) / text.length);
-      const startedAt = performance.now();
+      const startedAt = process.cpuUsage();
       splitMultipart(body, 'b', 1000);
-      expect(performance.now() - startedAt).toBeLessThan(2000);
+      expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(2000);
     }
   });
 });

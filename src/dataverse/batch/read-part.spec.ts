@@ -113,9 +113,9 @@ describe('readPart', () => {
   });
 
   it('takes time in proportion to a header, whatever it is', () => {
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     readPart(part(...MIME, 'HTTP/1.1 204 x', `A: b${' '.repeat(4 * 1024 * 1024)}c`, '', ''));
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(2000);
   });
 
   it('never throws', () => {

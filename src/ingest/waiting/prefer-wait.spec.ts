@@ -33,8 +33,8 @@ describe('the wait that a Prefer header asks for', () => {
   });
 
   it.each(['"', '\\', '"\\', ',', ';', '=', 'wait=', ' ', 'a"'])('of as many %j as fit is found at once', (piece) => {
-    const begunAt = performance.now();
+    const begunAt = process.cpuUsage();
     preferredWait(piece.repeat(16_000));
-    expect(performance.now() - begunAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(begunAt).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -31,9 +31,9 @@ describe('the settings of an endpoint', () => {
   });
 
   it('are read in no time, however long what stands in their place', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(readSettings(`<settings>${'<setting '.repeat(20_000)}`)).toBeNull();
     expect(readSettings(`<settings>${' '.repeat(200_000)}x`)).toBeNull();
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(500);
   });
 });
