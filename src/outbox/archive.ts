@@ -1,4 +1,4 @@
-/** What a store consists of, in the order in which it can be written. Tallies follow from the events. */
+/** The tables of a store, in the order in which they can be written. Tallies are computed from the events. */
 export const ARCHIVE_TABLES = ['client', 'api_key', 'gate', 'event', 'attempt', 'receipt', 'audit'] as const;
 
 export type ArchiveTable = (typeof ARCHIVE_TABLES)[number];
@@ -8,7 +8,7 @@ export type ArchiveRow = Readonly<Record<string, string | number | null>>;
 
 export interface ArchivePage {
   readonly rows: readonly ArchiveRow[];
-  /** Where the next page begins, or null when this was the last. */
+  /** Where the next page begins, or null when this is the last one. */
   readonly next: string | null;
 }
 

@@ -15,12 +15,12 @@ export type AuditAction =
   | 'store.backup'
   | 'store.copy';
 
-/** One deed, written in the transaction that does it. */
+/** One line of the audit, written in the transaction of the deed itself. */
 export interface NewAuditEntry {
   /** Who: a client's name, or `cli:<login>@<host>` for a command. */
   readonly by: string;
   readonly action: AuditAction;
-  /** What it was done to: an event's id, a gate's or a client's name, a filter in words. */
+  /** The object of the deed: the id of an event, the name of a gate or client, or a filter in words. */
   readonly subject: string;
   /** Why, or how many; without payload and without secrets. Null where there is nothing to add. */
   readonly detail: string | null;
@@ -37,6 +37,6 @@ export abstract class AuditStore {
   /** Notes a deed that changed nothing in this store, such as a backup. */
   abstract record(entry: NewAuditEntry): Promise<void>;
 
-  /** The newest entries first; those older than the entry `before`, or from the newest where it is null. */
+  /** The newest entries first: all that are older than the entry `before`, or from the newest on where it is null. */
   abstract list(page: { readonly before: number | null; readonly limit: number }): Promise<readonly AuditEntry[]>;
 }

@@ -14,7 +14,7 @@ export interface ClientRecord {
 
 /** One API key of a client. The key itself is known to its owner alone. */
 export interface ApiKeyRecord {
-  /** The public part of the key, by which it is looked up. */
+  /** The public part of the key, by which the key is looked up. */
   readonly prefix: string;
   readonly client: string;
   /** SHA-256 of the whole key, base64url. */
@@ -24,7 +24,7 @@ export interface ApiKeyRecord {
   readonly expiresAt: EpochMs | null;
 }
 
-/** A key and whose it is. */
+/** A key and its client. */
 export interface KnownKey {
   readonly client: ClientRecord;
   readonly key: ApiKeyRecord;
@@ -42,8 +42,8 @@ export abstract class ClientStore {
   abstract findKeys(prefixes: readonly string[]): Promise<readonly KnownKey[]>;
 
   /**
-   * Adds a key, made now, and lets the client's others end at `othersExpireAt` at the latest. Of those only the newest
-   * goes on until then, so that never more than two keys work; false when there is no such client.
+   * Adds a key, made now, and lets the client's other keys expire at `othersExpireAt` at the latest. Only the newest of
+   * those goes on until then, so that never more than two keys work. False when there is no such client.
    */
   abstract rotate(key: ApiKeyRecord, othersExpireAt: EpochMs, audit: NewAuditEntry): Promise<boolean>;
 

@@ -1,4 +1,7 @@
-/** `copy-target-not-empty`: nothing was written; `copy-incomplete`: the target is not what the source is, and of no use. */
+/**
+ * `copy-target-not-empty`: nothing was written. `copy-incomplete`: the target differs from the source and must not be
+ * used.
+ */
 export type CopyRefusedCode = 'copy-target-not-empty' | 'copy-incomplete';
 
 /** A store was not copied; the message says why and what to do. */

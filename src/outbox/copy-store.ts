@@ -4,7 +4,7 @@ import type { OutboxGauges } from './outbox.js';
 import type { Store } from './store.js';
 import { TableDigest } from './table-digest.js';
 
-/** So many rows are a transaction of some ten milliseconds, and half a megabyte as a rule. */
+/** Rows per transaction: some ten milliseconds, and half a megabyte as a rule. */
 const ROWS_AT_ONCE = 500;
 
 /** What is copied, from where to where; neither may be in use by a gateway. */
@@ -13,7 +13,7 @@ export interface CopyRequest {
   readonly to: Store;
   /** Called after every page. */
   readonly progress?: (progress: CopyProgress) => void;
-  /** Ends the copy, or the reading again, between two pages; what was written so far is of no use. */
+  /** Ends the copy, or the second reading, between two pages; what was written so far must not be used. */
   readonly signal?: AbortSignal;
 }
 
@@ -27,9 +27,9 @@ export interface CopyProgress {
 export type CopyReport = Readonly<Record<ArchiveTable, number>>;
 
 /**
- * Copies a whole store into an empty one, of whichever engine, and reads the target again to see that everything is there as it was.
- * Leases are copied too: the gateway that starts on the target finds them lost and recovers them. Throws
- * `CopyRefusedError`, and the reason of `signal` where that ended it.
+ * Copies a whole store into an empty one, of the same engine or the other, and reads the target again to check that
+ * everything is there unchanged. Leases are copied too: the gateway that starts on the target finds them lost and
+ * recovers them. Throws `CopyRefusedError`, or the reason of `signal` where that ended it.
  */
 export async function copyStore(request: CopyRequest): Promise<CopyReport> {
   const { from, to } = request;
@@ -82,7 +82,10 @@ async function readAgain(archive: Archive, table: ArchiveTable, signal: AbortSig
   return digest;
 }
 
-/** By type and status, and what stands out among them, as the gauges have it: also what tells of a source that changed meanwhile. */
+/**
+ * By type and status, and the special ones among them, as the gauges count them. It also shows a source that changed
+ * meanwhile.
+ */
 async function expectSameCounts(from: Store, to: Store): Promise<void> {
   const [source, target] = [await from.outbox.measure(), await to.outbox.measure()];
   const [expected, found] = [inWords(source), inWords(target)];

@@ -1,6 +1,6 @@
 /**
- * Rung after events were stored, so that they leave within milliseconds. Only a hint: delivery looks for itself every
- * second, and a ring that is lost delays, it loses nothing.
+ * Rung after events were stored, so that they leave within milliseconds. Only a hint: delivery looks for events every
+ * second anyway, so a lost ring delays them and loses nothing.
  */
 export abstract class Doorbell {
   abstract wake(): void;

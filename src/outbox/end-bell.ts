@@ -1,6 +1,6 @@
 /**
- * Told when an event was delivered or died, so that whoever waits for it hears of it within milliseconds. Only a hint: whoever
- * waits also looks for itself, for another process may be the one that delivers.
+ * Told when an event was delivered or died, so that those who wait for it hear of it within milliseconds. Only a hint:
+ * those who wait also look for themselves, for another process may deliver the event.
  */
 export abstract class EndBell {
   abstract ended(id: string): void;

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { EventRecord, EventStatus } from './event-record.js';
 
-/** Which events are meant: all that fit everything given. Nothing given means every event. */
+/** Which events are meant: those that fit every given member. An empty filter means every event. */
 export interface EventFilter {
   readonly client?: string;
   readonly type?: string;
@@ -30,8 +30,9 @@ export interface EventPageRequest {
 }
 
 /**
- * Events in the order of their acceptance, the newest first. What no index decides is looked for only so long: a page may be
- * short, even empty, while others follow. By time it is exact as long as no clock was set back by more than a minute.
+ * Events in the order of their acceptance, the newest first. A search that no index answers stops after a bounded time,
+ * so a page may be short, or even empty, while others follow. Searching by time is exact as long as no clock was set
+ * back by more than a minute.
  */
 export interface EventPage {
   readonly events: readonly ListedEvent[];

@@ -9,17 +9,17 @@ export type EventStatus = 'pending' | 'delivering' | 'delivered' | 'dead' | 'can
 /** Where an event's idempotency key came from: the `Idempotency-Key` header, its key field, or CloudEvents `source` + `id`. */
 type KeyKind = 'header' | 'business' | 'cloudevents';
 
-/** A sealed event, about to be stored. Identity: (client, type, keyKind, key). */
+/** A sealed event, about to be stored. Its identity is (client, type, keyKind, key). */
 export interface NewEvent {
   readonly id: string;
   readonly type: string;
   readonly version: number;
-  /** The client that sent it, by its name: idempotency belongs to the client, not to its credential. */
+  /** The name of the client that sent it: idempotency belongs to the client, not to its credential. */
   readonly client: string;
   readonly source: string;
   readonly keyKind: KeyKind;
   readonly key: string;
-  /** SHA-256 of `data`, base64url: tells a repeat from a reuse of the key for other content. */
+  /** SHA-256 of `data`, base64url: it tells a repeat from a second use of the key for other content. */
   readonly fingerprint: string;
   readonly orderingKey: string | null;
   /** The canonical JSON of the validated event. */
@@ -41,11 +41,15 @@ export interface EventRecord {
   readonly source: string;
   readonly client: string;
   readonly acceptedAt: EpochMs;
-  /** When the next attempt may begin; in the past for events that wait for nothing but their turn. */
+  /** When the next attempt may begin; in the past for events that only wait for their turn. */
   readonly availableAt: EpochMs;
   readonly deliveredAt: EpochMs | null;
   readonly confirmedAt: EpochMs | null;
-  /** Attempts that count, since acceptance or the last replay; throttled ones and the like are given back. */
+  /** Whether it is delivered, a receipt was expected in time, and none has come. */
+  readonly overdue: boolean;
+  /**
+   * Attempts that count, since acceptance or the last replay; a throttled one, for example, is given back and does not.
+   */
   readonly attemptCount: number;
   /** The canonical JSON of its content, or null once it was cleared. */
   readonly data: string | null;

@@ -1,6 +1,9 @@
 import type { EpochMs } from '../kernel/clock.js';
 
-/** How many events were accepted, and how they stand now: `accepted` is the sum of the four that follow but for `confirmed`. */
+/**
+ * How many events were accepted, and their status now: `accepted` is the sum of the statuses below; `confirmed` counts
+ * again.
+ */
 export interface EventCounts {
   readonly accepted: number;
   /** Waiting for delivery, or being delivered. */
@@ -29,8 +32,8 @@ export interface SummaryFilter {
 }
 
 /**
- * Where a count goes on: a stretch of the order of acceptance, both ends left out. Made by the first step, so that those after
- * it need not search, and what is accepted meanwhile is not counted.
+ * Where a count goes on: a range of the order of acceptance, without its two ends. The first step makes it, so that
+ * later steps need not search, and events accepted meanwhile are not counted.
  */
 export interface SummaryPlace {
   readonly after: number;
@@ -45,11 +48,11 @@ export interface SummaryStep {
 }
 
 export interface SummaryStepResult {
-  /** A line for each client, source and type that was met in this step; the next step may meet them again. */
+  /** A line for each client, source and type found in this step; the next step may find them again. */
   readonly counts: readonly SourceCounts[];
   /** Where the next step goes on, or null when all were counted. A step may count nothing while others follow. */
   readonly next: SummaryPlace | null;
 }
 
-/** How many events a step looks at: those that fit, and those it passes on the way to them. */
+/** How many events a step looks at: those that fit, and those it passes over. */
 export const SUMMARY_STEP_EVENTS = 2_000;

@@ -9,11 +9,11 @@ export interface LeaseEnd {
   readonly reason: string | null;
   readonly availableAt: EpochMs;
   readonly deliveredAt: EpochMs | null;
-  /** Whether it goes on holding those behind it in its ordering key. */
+  /** Whether it still holds back those behind it in its ordering key. */
   readonly keepsPlace: boolean;
 }
 
-/** Pure: the settlement, told as columns. Delays are whole milliseconds, rounded up: never earlier than asked. */
+/** Pure: turns the settlement into columns. Delays are whole milliseconds, rounded up: never earlier than asked. */
 export function leaseEnd(settlement: Settlement, event: { readonly availableAt: EpochMs }, now: EpochMs): LeaseEnd {
   const { availableAt } = event;
   switch (settlement.kind) {

@@ -5,7 +5,7 @@ import { sqliteFile } from './sqlite-file.js';
 import type { Store, StoreRole } from './store.js';
 import { StoreUnusableError } from './store-unusable.error.js';
 
-/** Where the store is, who opens it, and whose time counts. */
+/** Where the store is, who opens it, and which clock counts. */
 export interface OpenStoreOptions {
   /**
    * The setting DATABASE_URL: `sqlite:./folder/file.db`, `sqlite:/folder/file.db`, `sqlite::memory:`, or
@@ -16,16 +16,16 @@ export interface OpenStoreOptions {
   /** On SQLite it decides when events are due and leases end; on PostgreSQL the server's clock does. */
   readonly clock: Clock;
   /**
-   * For an owner of a database on a server: no gateway works on it now, nor starts on it before this store is closed. An
-   * owner of an SQLite file is alone in any case.
+   * For an owner of a database on a server: no gateway works on it now, and none can start on it before this store is
+   * closed. The owner of an SQLite file is always alone.
    */
   readonly alone?: boolean;
-  /** Take a PostgreSQL server that may lose what it committed. */
+  /** Accept a PostgreSQL server that may lose what it committed. */
   readonly allowFsyncOff?: boolean;
 }
 
 /**
- * Opens the database, creating or migrating it where that is needed. The one door to every engine. Rejects with
+ * Opens the database, creating or migrating it where that is needed. All engines are opened here. Rejects with
  * `StoreUnusableError`, whose message says why and what to do.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
@@ -41,7 +41,7 @@ function isPostgres(databaseUrl: string): boolean {
   return /^postgres(ql)?:\/\//i.test(databaseUrl);
 }
 
-/** Names the scheme at most: a database URL may hold a password. */
+/** Names at most the scheme: a database URL may hold a password. */
 function refusal(databaseUrl: string): string {
   const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(databaseUrl)?.[0].toLowerCase();
   const expected =

@@ -4,7 +4,7 @@ import type { EventRecord, EventStatus, NewEvent } from './event-record.js';
 import type { SummaryStep, SummaryStepResult } from './event-summary.js';
 import type { AttemptCounts, AttemptRecord, NewAttempt, Settlement } from './settlement.js';
 
-/** What `append` made of one event. */
+/** The result of `append` for one event. */
 export type AppendResult =
   | {
       readonly kind: 'accepted' | 'repeated';
@@ -17,22 +17,22 @@ export type AppendResult =
 
 export interface ClaimRequest {
   /**
-   * `ordinary`: never a suspect, that is an event which lost `SUSPECT_LOST_LEASES` leases in a row. `suspect`: one such
-   * event and nothing else, so that no lease can be lost beside it.
+   * `ordinary`: any number of events that are no suspects. `suspect`: one suspect and nothing else, so that no other
+   * lease can be lost beside it. A suspect is an event that lost `SUSPECT_LOST_LEASES` leases in a row.
    */
   readonly kind: 'ordinary' | 'suspect';
   /** Names the process that will hold the leases; new at every start. */
   readonly owner: string;
-  /** Who will send: claims go through this application user's gates. */
+  /** Who will send: the claim respects the gates of this application user. */
   readonly applicationUser: string;
   readonly leaseMs: number;
   /** At most this many in all. */
   readonly limit: number;
-  /** The types wanted, first come first served, and how many of each at most. */
+  /** The wanted types, and how many of each at most; the first ones are served first. */
   readonly wanted: readonly { readonly type: string; readonly limit: number }[];
 }
 
-/** An event under a lease, with what delivering and deciding need. */
+/** An event under a lease, with everything that delivering and deciding need. */
 export interface ClaimedEvent {
   readonly id: string;
   readonly type: string;
@@ -42,7 +42,7 @@ export interface ClaimedEvent {
   readonly data: string;
   readonly traceparent: string | null;
   readonly acceptedAt: EpochMs;
-  /** From when its age counts: acceptance, or its last replay. */
+  /** The beginning of its age: acceptance, or its last replay. */
   readonly ageStartsAt: EpochMs;
   readonly leaseToken: string;
   /** When the lease ends, by the store's clock. */
@@ -57,16 +57,16 @@ export interface SettleRequest {
   /** The line for the timeline, or null where no call was made. */
   readonly attempt: NewAttempt | null;
   /**
-   * For recovery: takes effect only where the lease has ended by the store's clock, as `findLostLeases` judges it. Else,
-   * and where another was faster, it is `stale` and leaves nothing behind, not even the attempt.
+   * For recovery: takes effect only where the lease has ended by the store's clock, as `findLostLeases` judges it.
+   * Otherwise, and where another process was faster, the result is `stale` and nothing is stored, not even the attempt.
    */
   readonly onlyIfEnded?: true;
 }
 
 /**
  * `settled`: done. `stale`: the lease was gone, the event is unchanged, the attempt is recorded. `proved`: the lease
- * was gone and the event pending again, but a late 2xx since its last replay proves it delivered. `confirmed`: done, but
- * not as asked: a receipt had come meanwhile, so the event is delivered instead of retried or dead.
+ * was gone and the event pending again, but a late 2xx since its last replay proves it delivered. `confirmed`: a
+ * receipt had come meanwhile, so the event is delivered instead of retried or dead.
  */
 export type SettleResult = 'settled' | 'stale' | 'proved' | 'confirmed';
 
@@ -96,7 +96,7 @@ export interface OutboxGauges {
 
 /**
  * The durable middle: events between their acceptance and their end. Every promise of the gateway rests on this port;
- * `test/outbox/` holds the claims every driver is held to.
+ * `test/outbox/` holds the claims that every driver has to meet.
  */
 export abstract class Outbox {
   /**
@@ -106,23 +106,26 @@ export abstract class Outbox {
   abstract append(events: readonly NewEvent[]): Promise<readonly AppendResult[]>;
 
   /**
-   * What `append` would answer for events whose keys are known, null for new ones; stores nothing. So that repeats are
-   * answered while nothing new is let in.
+   * What `append` would answer for events whose keys are known, null for new ones; stores nothing. It lets repeats be
+   * answered while no new event is let in.
    */
   abstract recall(events: readonly NewEvent[]): Promise<readonly (AppendResult | null)[]>;
 
   /** The event with this id, or null. */
   abstract find(id: string): Promise<EventRecord | null>;
 
-  /** Of these events those that neither wait for delivery nor are being delivered: they ended, or only a person moves them on. */
+  /**
+   * Which of these events neither wait for delivery nor are being delivered: they have ended, or only a person moves
+   * them on.
+   */
   abstract whichEnded(ids: readonly string[]): Promise<readonly string[]>;
 
   /** A page of the events that fit a filter. */
   abstract list(request: EventPageRequest): Promise<EventPage>;
 
   /**
-   * Counts the events of a stretch of time, a step at a time: each of them once, as it stands at that moment. What retention
-   * removed is not counted.
+   * Counts the events of a stretch of time, a step at a time: each event once, by its status at that moment. Events
+   * that retention removed are not counted.
    */
   abstract summarize(step: SummaryStep): Promise<SummaryStepResult>;
 
@@ -131,10 +134,10 @@ export abstract class Outbox {
 
   /**
    * Puts due events under leases: pending, `availableAt` past, first of their ordering key, no gate closed before them.
-   * Live events come before replayed ones; clients take turns, so that none waits behind another's backlog; of one
-   * client those due longest come first, so one given back is behind all that wait. Of suspects it is the one
-   * due longest of all, whoever's it is. At most one event of an ordering key
-   * is under a lease at any time.
+   * Live events come before replayed ones. Clients take turns, so that none waits behind another's backlog. Of one
+   * client the events that are due longest come first, so an event that was given back comes after all that wait. Of
+   * all suspects, of any client, it takes the one due longest. At most one event of an ordering key is under a lease at
+   * any time.
    */
   abstract claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]>;
 
@@ -145,13 +148,13 @@ export abstract class Outbox {
   abstract renewLeases(owner: string, leaseMs: number): Promise<readonly string[]>;
 
   /**
-   * Events whose lease has ended without a settlement, at most `limit`: their owner died. Settling them with the lease
-   * they still carry recovers them; when two do so, fencing lets one win. `besides` is an owner known to be alive,
-   * whose own leases are left out; on SQLite, which has one owner, every other owner's lease has ended.
+   * At most `limit` events whose lease has ended without a settlement, for their owner died. Settling them with the
+   * lease they still carry recovers them; if two processes do so, fencing lets one win. `besides` is an owner known to
+   * be alive, whose own leases are left out; on SQLite, which has one owner, the lease of every other owner has ended.
    */
   abstract findLostLeases(besides: string, limit: number): Promise<readonly ClaimedEvent[]>;
 
-  /** Ends leases. Fenced: a request whose lease token is gone changes nothing (but see `proved`). */
+  /** Ends leases. Fenced: a request whose lease token is gone changes nothing (except for `proved`). */
   abstract settle(requests: readonly SettleRequest[]): Promise<readonly SettleResult[]>;
 
   /** Figures for gauges; costs the same however large backlog and history are. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../kernel/clock.js';
 
-/** What became of one attempt; the words and their effects are those of docs/outcomes.md. */
+/** The outcome of one attempt; docs/outcomes.md explains the words and their effects. */
 export type OutcomeWord =
   | 'delivered'
   | 'throttled'
@@ -13,19 +13,24 @@ export type OutcomeWord =
   | 'conflicted'
   | 'rejected';
 
-/** How often an event has met what, since acceptance or its last replay. Decided by `decide`, stored as it is. */
+/**
+ * How often which outcome befell an event, since acceptance or its last replay. Decided by `decide`, stored as it is.
+ */
 export interface AttemptCounts {
-  /** Attempts that count: backoff grows with them. */
+  /** Attempts that count: the backoff grows with them. */
   readonly attempts: number;
   readonly uncertain: number;
   readonly conflicted: number;
-  /** Leases lost in a row, without any answer between. */
+  /** Leases lost in a row, with no answer between them. */
   readonly lostLeases: number;
   /** How often this event closed its type's gate. */
   readonly gateClosings: number;
 }
 
-/** `lostLeases` from which on an event is suspected of killing whoever sends it. The drivers' indexes know it too. */
+/**
+ * From this many `lostLeases` on, an event is suspected of killing the process that sends it. The drivers' indexes
+ * contain it too.
+ */
 export const SUSPECT_LOST_LEASES = 2;
 
 /** The end of a lease: what the event becomes. Delays count from the store's clock at the time of settling. */
@@ -34,7 +39,7 @@ export type Settlement =
   | { readonly kind: 'delivered'; readonly counts: AttemptCounts; readonly confirmWithinMs?: number }
   /** Pending again, `delayMs` from now. */
   | { readonly kind: 'retry'; readonly delayMs: number; readonly counts: AttemptCounts }
-  /** Dead; `blocksKey` holds those behind it in its ordering key until a person releases them. */
+  /** Dead; with `blocksKey` it holds back those behind it in its ordering key until a person releases them. */
   | { readonly kind: 'dead'; readonly reason: string; readonly blocksKey: boolean; readonly counts: AttemptCounts };
 
 /** One line of an event's timeline. */

@@ -5,35 +5,38 @@ export interface StoredUserLease {
   readonly applicationUser: string;
   readonly owner: string;
   readonly until: EpochMs;
-  /** Its owner was told that it is more than its share: the next time it asks, it has stopped using it. */
+  /** Its owner was told that it has more than its share: when it asks the next time, it has stopped using this one. */
   readonly leaving: boolean;
 }
 
 export interface ShareRequest {
   readonly owner: string;
   readonly applicationUsers: readonly string[];
-  /** How many processes seen lately could send as each of these users, the one that asks among them; 1 where missing. */
+  /** How many processes seen lately could send as each of these users, including the one that asks; 1 where missing. */
   readonly knownBy: ReadonlyMap<string, number>;
   /** Every lease of these users, ended ones too. */
   readonly leases: readonly StoredUserLease[];
   readonly now: EpochMs;
 }
 
-/** What becomes of the leases: `held` are the owner's from now on, `leaving` is no longer used, `freed` is gone. */
+/**
+ * What becomes of the leases: `held` belong to the owner from now on, `leaving` are no longer used, `freed` are given
+ * up.
+ */
 export interface UserShare {
   readonly held: readonly string[];
   readonly leaving: readonly string[];
   readonly freed: readonly string[];
 }
 
-/** Thirds and the like do not add up exactly. */
+/** Sums of thirds, for example, are not exact. */
 const ROUNDING = 1e-9;
 
 /**
- * Which application users a process holds when it asks: those that no other process knows, all of them; of the others
- * those it has, up to its fair share (of each user the part that falls to one of those who know it, rounded up), then free
- * ones. Pure. A surplus is first announced to its owner and freed the next time that one asks, so that it has stopped
- * sending before another begins.
+ * Which application users a process holds when it asks: all of those that no other process knows. Of the others it
+ * keeps the ones it has, up to its fair share, and then takes free ones. The fair share is the sum over all users of
+ * one divided by the number of processes that know the user, rounded up. Pure. A surplus is first announced to its
+ * owner and freed when that one asks the next time, so that it has stopped sending before another begins.
  */
 export function shareUsers({ owner, applicationUsers, knownBy, leases, now }: ShareRequest): UserShare {
   const knowing = (user: string) => Math.max(1, knownBy.get(user) ?? 1);
@@ -43,7 +46,7 @@ export function shareUsers({ owner, applicationUsers, knownBy, leases, now }: Sh
     const lease = stored.get(user);
     return lease === undefined || (lease.owner !== owner && lease.until <= now);
   });
-  // Those already announced as surplus come last, so that the owner does not change its mind without need.
+  // Those already announced as surplus come last, so that the owner does not change its choice without need.
   const isLeaving = (user: string) => stored.get(user)?.leaving === true;
   const wanted = [...own.filter((user) => !isLeaving(user)), ...own.filter(isLeaving), ...free];
   const isShared = (user: string) => knowing(user) > 1;

@@ -1,6 +1,6 @@
 /**
- * `not-stored`: rolled back, nothing changed, the caller may try again. `unknown`: whether it was stored cannot be
- * said; the process stops. `closed`: the store is closing.
+ * `not-stored`: rolled back, nothing changed, the caller may try again. `unknown`: it may or may not be stored; the
+ * process stops. `closed`: the store is closing.
  */
 export type StorageErrorCode = 'storage-not-stored' | 'storage-unknown' | 'storage-closed';
 

@@ -1,4 +1,4 @@
-/** `store-in-use`: as it is it would do, but another process works on it. */
+/** `store-in-use`: nothing is wrong with it, but another process works on it. */
 export type StoreUnusableCode = 'store-unusable' | 'store-in-use';
 
 /** The database cannot be opened as it is; the message says why and what to do. The process does not start. */

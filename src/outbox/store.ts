@@ -21,12 +21,12 @@ export interface Store {
   readonly receipts: ReceiptStore;
   readonly archive: Archive;
 
-  /** The store's time, which decides dueness, leases and gates: the database server's where there is one. */
+  /** The clock that decides dueness, leases and gates: the database server's where there is one. */
   readonly clock: Clock;
 
   /**
-   * Resolves once with the error if the store can no longer vouch for what it said (a failed fsync, an unknown commit,
-   * a dead writer); never otherwise. The process must then stop: recovery at the next start sorts it out.
+   * Resolves once with the error if the store can no longer vouch for its answers (a failed fsync, an unknown commit, a
+   * dead writer); never otherwise. The process must then stop; recovery at the next start clears it up.
    */
   readonly failed: Promise<Error>;
 
@@ -36,10 +36,10 @@ export interface Store {
    */
   subscribe(listener: StoreListener): () => void;
 
-  /** Bytes that can still be written where the store lies, or null where that is not for this process to know. */
+  /** Bytes that can still be written where the store lies, or null where this process cannot know. */
   freeBytes(): Promise<number | null>;
 
-  /** Finishes what is under way and lets the database go. Calls after it reject. */
+  /** Finishes the work under way and closes the database. Later calls reject. */
   close(): Promise<void>;
 }
 

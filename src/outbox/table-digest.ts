@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ArchiveRow } from './archive.js';
 
-/** What a table holds, in one figure: SHA-256 over its rows in the order in which they come, whatever order their columns have. */
+/**
+ * The content of a table in one figure: SHA-256 over its rows in the order in which they come. The order of columns
+ * does not matter.
+ */
 export class TableDigest {
   private readonly hash = createHash('sha256');
   private rows = 0;

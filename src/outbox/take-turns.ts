@@ -1,6 +1,6 @@
 import type { EpochMs } from '../kernel/clock.js';
 
-/** An event that is due, as far as turns are concerned. */
+/** What taking turns needs to know of a due event. */
 export interface DueEvent {
   readonly sequence: number;
   readonly type: string;
@@ -8,7 +8,7 @@ export interface DueEvent {
   readonly availableAt: EpochMs;
 }
 
-/** Whose turn it is, and how many events are wanted. */
+/** Which clients had their turn, and how many events are wanted. */
 export interface Turns {
   /** The client served last, whose turn is over; empty before anybody was served. */
   readonly after: string;
@@ -18,9 +18,9 @@ export interface Turns {
 }
 
 /**
- * Pure: which of the due events are handed out, and in which order. Clients take turns, one event each, by name and
- * beginning behind the one served last, whatever the types; of one client the longest due comes first. So a client waits
- * for no more than one event of each other client, however many those have waiting.
+ * Pure: which of the due events are given out, and in which order. Clients take turns by name, one event each over all
+ * types, beginning behind the client that was served last. Of one client the event due longest comes first. So a client
+ * waits for no more than one event of each other client, even if those have many.
  */
 export function takeTurns<E extends DueEvent>(due: readonly E[], { after, limit, ofType }: Turns): readonly E[] {
   const room = new Map(ofType);
@@ -37,7 +37,7 @@ export function takeTurns<E extends DueEvent>(due: readonly E[], { after, limit,
   return taken;
 }
 
-/** Each client's events, the longest due last, from where they are taken. */
+/** Each client's events, the one due longest last: they are taken from the end. */
 function linesOf<E extends DueEvent>(due: readonly E[]): Map<string, E[]> {
   const lines = Map.groupBy(due, ({ client }) => client);
   for (const line of lines.values()) line.sort((a, b) => b.availableAt - a.availableAt || b.sequence - a.sequence);
@@ -50,7 +50,7 @@ function inTurn<E>(lines: ReadonlyMap<string, E[]>, after: string): E[][] {
   return inOrder.flatMap((client) => [lines.get(client) ?? []]);
 }
 
-/** Takes the first event whose type is still wanted; those before it are of types that had enough. */
+/** Takes the first event whose type is still wanted; the types of the events before it have had enough. */
 function nextOf<E extends DueEvent>(line: E[], room: Map<string, number>): E | undefined {
   for (let event = line.pop(); event !== undefined; event = line.pop()) {
     const left = room.get(event.type) ?? 0;

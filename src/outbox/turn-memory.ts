@@ -1,6 +1,6 @@
 /**
  * Which client was served last, of the events of some types: kept per process, in memory. Claims that want other types
- * have turns of their own; else two kinds of claim that alternate could each serve the same client for ever.
+ * have turns of their own: otherwise two kinds of claim that alternate could each serve the same client for ever.
  */
 export class TurnMemory {
   private readonly served = new Map<string, string>();

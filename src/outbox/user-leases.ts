@@ -15,13 +15,13 @@ export interface HoldRequest {
 }
 
 /**
- * Which process sends as which application user: limits, gates and pace are the application user's, so one process at a
- * time steers it. On SQLite there is one process, and it sends as all.
+ * Decides which process sends as which application user: limits, gates and pace belong to the application user, so one
+ * process at a time steers it. On SQLite there is one process, and it sends as all of them.
  */
 export abstract class UserLeases {
   /**
-   * Renews what the owner holds and takes what is free, up to its fair share among the processes alive; a surplus is let
-   * go. Returns what it holds from now on. To be asked again well before `leaseMs` has passed.
+   * Renews what the owner holds and takes free users, up to its fair share among the processes alive; it lets a surplus
+   * go. Returns the users it holds from now on. Call it again well before `leaseMs` has passed.
    */
   abstract hold(request: HoldRequest): Promise<readonly UserLease[]>;
 

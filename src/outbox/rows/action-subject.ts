@@ -13,7 +13,7 @@ export interface ActionSubject {
   readonly hasData: 0 | 1;
 }
 
-/** The facts of an `ActionSubject`; a number, for one of the engines has no booleans. */
+/** The columns of an `ActionSubject`; the flag is a number, for SQLite has no booleans. */
 export const subjectColumns = `
   sequence, id, type, client, ordering_key AS "orderingKey", status, place,
   CASE WHEN data IS NULL THEN 0 ELSE 1 END AS "hasData"`;

@@ -1,4 +1,6 @@
-/** The members of `SourceCounts`, counted over groups of one client, source and type; both engines read this alike. */
+/**
+ * The members of `SourceCounts`, counted over groups of one client, source and type; both engines read this SQL alike.
+ */
 export const countedColumns = `
   client, source, type, count(*) AS accepted,
   count(*) FILTER (WHERE status IN ('pending', 'delivering')) AS pending,

@@ -1,6 +1,6 @@
 import type { ReceiptRecord } from '../receipt.js';
 
-/** What of a kept receipt decides about the next one. */
+/** The part of a kept receipt that decides about the next one. */
 export interface KeptReceipt extends Pick<ReceiptRecord, 'step' | 'operation' | 'result'> {
   /** How often the event had been replayed when it came. */
   readonly replays: number;
@@ -14,7 +14,7 @@ export const receiptColumns = `
   channel, step, operation, operation_at AS "operationAt", request_id AS "requestId",
   correlation_id AS "correlationId", stripped, received_at AS "receivedAt", result`;
 
-/** Oldest first; of those that came in the same group the proof before what only accompanies it. */
+/** Oldest first. Of receipts that came in the same group, the proof comes before those that only accompany it. */
 export const inOrderOfReceipt = `received_at, replays, CASE result WHEN 'confirmed' THEN 0 ELSE 1 END, step, operation`;
 
 /** The row in the shape of the port. */

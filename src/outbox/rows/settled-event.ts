@@ -11,20 +11,23 @@ export interface SettledEvent extends StoredEvent {
   readonly confirmBy: EpochMs | null;
 }
 
-/** Pure. A lease that is gone settles nothing, but a 2xx that comes late still proves a pending event delivered. */
+/** Pure. A lease that is gone settles nothing, but a late 2xx still proves a pending event delivered. */
 export function judge(event: StoredEvent, { leaseToken, settlement }: SettleRequest): SettleResult {
   if (event.leaseToken === leaseToken) return isProvenAgainst(event, settlement) ? 'confirmed' : 'settled';
   const isProof = settlement.kind === 'delivered' && event.status === 'pending' && belongsTo(leaseToken, event);
   return isProof ? 'proved' : 'stale';
 }
 
-/** Pure: the event once its lease has ended so. What a receipt proved raised is delivered, whatever the attempt came to. */
+/**
+ * Pure: the event after the end of its lease. An event that a receipt proved raised is delivered, even if the attempt
+ * failed.
+ */
 export function settled(event: StoredEvent, settlement: Settlement, now: EpochMs): SettledEvent {
   const effective: Settlement = isProvenAgainst(event, settlement)
     ? { kind: 'delivered', counts: settlement.counts }
     : settlement;
   const { keepsPlace, ...end } = leaseEnd(effective, event, now);
-  // What was decided for a lease that is gone was decided from older counts: the stored ones stand.
+  // The decision for a lease that is gone was based on older counts: the stored counts stay.
   const { attempts, uncertain, conflicted, lostLeases, gateClosings } =
     event.leaseToken === null ? event : settlement.counts;
   const counts = { attempts, uncertain, conflicted, lostLeases, gateClosings };
@@ -45,7 +48,7 @@ export function nextAttemptOf({ status, availableAt }: StoredEvent): EpochMs | n
   return status === 'pending' ? availableAt : null;
 }
 
-/** What is proven raised is neither repeated nor dead. */
+/** An event that is proven raised is neither repeated nor dead. */
 function isProvenAgainst({ proven }: StoredEvent, { kind }: Settlement): boolean {
   return proven === 1 && kind !== 'delivered';
 }

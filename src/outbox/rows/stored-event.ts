@@ -23,12 +23,12 @@ export interface StoredEvent extends AttemptCounts {
 }
 
 /**
- * How far Dataverse's clock may be from the store's: within this time after a replay nobody can tell, by its own time, what
- * was raised before it. A clock that is further off is refused by most issuers of tokens as well.
+ * How far Dataverse's clock may be from the store's. For this long after a replay, the time in a receipt cannot tell
+ * whether the event was raised before the replay. Most issuers of tokens refuse a clock that is further off as well.
  */
 export const CLOCK_DOUBT_MS = 5 * 60_000;
 
-/** The facts of a `StoredEvent`. Receipts are looked at only where there are some and the event was replayed. */
+/** The columns of a `StoredEvent`. Receipts are read only where there are some and the event was replayed. */
 export const storedColumns = `
   id, sequence, type, client, ordering_key AS "orderingKey", status, place, available_at AS "availableAt",
   delivered_at AS "deliveredAt", confirmed_at AS "confirmedAt", reason, replays, lease_token AS "leaseToken",

@@ -3,8 +3,8 @@ import type { EventStatus } from '../event-record.js';
 import type { OutboxGauges, StatusCount } from '../outbox.js';
 
 /**
- * What is counted: events by status, those dead ones that block their ordering key and those delivered ones that
- * are overdue once more, and removed ones.
+ * What is counted: events by status; dead events that block their ordering key and delivered ones that are overdue, a
+ * second time; and removed events.
  */
 export type Tallied = EventStatus | 'blocking' | 'overdue' | 'removed';
 
