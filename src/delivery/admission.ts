@@ -11,7 +11,9 @@ import { MIN_LEASE_LEFT_MS } from './lease.js';
 import type { ProbeTurns } from './probe-turns.js';
 import type { UserProbes } from './user-probes.js';
 
-/** `wait` for a slot, or for a new view of the gates; `give-back` what was claimed too early, or too long ago. */
+/**
+ * `wait`: for a slot, or for a new view of the gates. `give-back`: the event was claimed too early, or too long ago.
+ */
 export type Admittance = 'begin' | 'wait' | 'give-back';
 
 export interface AdmissionParts {
@@ -26,7 +28,7 @@ export interface AdmissionParts {
 
 type Wanted = Pick<ClaimRequest, 'limit' | 'wanted'>;
 
-/** One gate before an event, and who else is on the way through it. */
+/** One gate before an event, and which others are passing it now. */
 interface GateBefore {
   readonly scope: 'user' | 'type' | 'pair';
   readonly name: string;
@@ -34,7 +36,7 @@ interface GateBefore {
   readonly fits: (held: HeldEvent) => boolean;
 }
 
-/** How many are claimed to probe a gate: two where the event that closed it must be told from another one. */
+/** How many events are claimed to probe a gate: two where the event that closed it must be told from another one. */
 const CLAIMED_TO_PROBE = { user: 1, type: 2, pair: 2 };
 
 /** Says what may be claimed and what may be sent, by the newest view of the gates. */
@@ -46,12 +48,14 @@ export class Admission {
     return this.wantedOf(lane, lane.room(), now);
   }
 
-  /** The types of which a lane may claim a suspect. It needs no free slot: it waits until all of them are. */
+  /**
+   * The types of which a lane may claim a suspect. A suspect needs no free slot: it waits until all of them are free.
+   */
   wantedSuspect(lane: Lane, now: EpochMs): Wanted | null {
     return lane.nextCallAt() > now ? null : this.wantedOf(lane, 1, now);
   }
 
-  /** Judged before each call, for what is claimed may have to go back. */
+  /** Judged before each call: an event that was claimed may have to go back. */
   admit(held: HeldEvent, lane: Lane, now: EpochMs): Admittance {
     if (held.leaseEndsAt - now < MIN_LEASE_LEFT_MS || !this.maySend(lane, now)) return 'give-back';
     if (!this.gatesBefore(held, lane).every((gate) => this.letsBegin(gate, held, { lane, now }))) return 'give-back';
@@ -59,8 +63,8 @@ export class Admission {
   }
 
   /**
-   * Judged again right before a request goes out, for its call may have waited for a token meanwhile: whether all that
-   * let it begin still holds. A gate that has closed and reopened since then has other calls to probe it.
+   * Judged again right before a request goes out, for its call may have waited for a token meanwhile: whether
+   * everything that let it begin still holds. A gate that has closed and reopened since then is probed by other calls.
    */
   stillAdmits(held: HeldEvent, lane: Lane, now: EpochMs): boolean {
     const { gates } = this.parts;
@@ -98,7 +102,9 @@ export class Admission {
     return gate.lanes.some((lane) => lane.heldSince(passage.since, gate.fits) > 0) ? 0 : CLAIMED_TO_PROBE[gate.scope];
   }
 
-  /** A probing gate lets one call pass, and not an event that closed it while another one is at hand. */
+  /**
+   * A probing gate lets one call pass. It does not pick an event that closed the gate while another one is available.
+   */
   private letsBegin(gate: GateBefore, held: HeldEvent, { lane, now }: { lane: Lane; now: EpochMs }): boolean {
     const { gates, turns } = this.parts;
     const passage = gates.passage(gate.name, now);
@@ -108,7 +114,7 @@ export class Admission {
     return !this.hasClosed(gate, held) || !lane.hasReady((other) => other !== held && gate.fits(other));
   }
 
-  /** Whether it was this event that closed a type: here the last time, or as its counts tell anywhere. */
+  /** Whether this event closed a type's gate: in this process the last time, or in any process by its counts. */
   private hasClosed({ scope, name }: GateBefore, { event }: HeldEvent): boolean {
     return scope !== 'user' && (this.parts.watch.closerOf(name) === event.id || event.counts.gateClosings > 0);
   }

@@ -12,7 +12,7 @@ export class Alarm {
     private readonly ring: () => void,
   ) {}
 
-  /** Rings at `instant`, or before it where an earlier one was given. It keeps none of the later ones. */
+  /** Rings at `instant`, or earlier if an earlier instant was given. Later instants are forgotten. */
   by(instant: EpochMs): void {
     if (this.dueAt !== null && this.dueAt <= instant) return;
     this.cancelTimer();

@@ -35,19 +35,19 @@ export interface DeliveryOptions {
   readonly verifier: Verifier;
   readonly catalog: EventCatalog;
   readonly policy: DeliveryPolicy;
-  /** Calls at once, for each application user. */
+  /** Calls at the same time, for each application user. */
   readonly concurrency: number;
   /** Events in one call, at most; 1 turns batches off. */
   readonly batchSize: number;
   readonly journal: DeliveryJournal;
-  /** The store's time, which every process over the same store shares. */
+  /** The clock that every process over the same store shares. */
   readonly clock: Clock;
   readonly timers: Timers;
   /** From 0 to below 1; `Math.random` outside tests. */
   readonly random: () => number;
 }
 
-/** `dispatcher` moves events once started; `gates` is what operators see and steer. */
+/** `dispatcher` moves events once it is started; `gates` is what operators see and change. */
 export interface AssembledDelivery {
   readonly dispatcher: Dispatcher;
   readonly gates: Gates;

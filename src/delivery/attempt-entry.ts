@@ -14,9 +14,9 @@ export interface SettledAttempt {
   readonly now: EpochMs;
 }
 
-/** The wide entry of an attempt, from the line of the timeline and what became of the event. */
+/** Makes the wide entry of an attempt from its line in the timeline and from what the event became. */
 export function attemptEntry({ event, attempt, verdict, result, policy, now }: SettledAttempt): AttemptEntry {
-  // A receipt had proved it raised: whatever was decided, it is delivered.
+  // A receipt had proved it raised: it is delivered, even if the attempt failed.
   const settlement: Settlement =
     result === 'confirmed' ? { kind: 'delivered', counts: verdict.settlement.counts } : verdict.settlement;
   return {

@@ -11,7 +11,7 @@ export interface AnsweredPart {
   readonly endedAt: EpochMs;
 }
 
-/** The line in an event's timeline for the call that carried it. */
+/** Makes the line in an event's timeline for the call that carried it. */
 export function attemptLine({ call, report, counted, endedAt }: AnsweredPart): NewAttempt {
   return {
     outcome: report.outcome.kind,
@@ -26,7 +26,7 @@ export function attemptLine({ call, report, counted, endedAt }: AnsweredPart): N
   };
 }
 
-/** What happened to a part of a batch may be due to the others: whoever reads the timeline must see that. */
+/** The other parts of a batch may have caused what happened to this one: the timeline must show that. */
 function detailOf({ detail }: AttemptReport, carried: number): string | null {
   if (carried === 1) return detail;
   const batch = `in a batch of ${carried}`;

@@ -1,12 +1,12 @@
 import type { Timers } from '../kernel/timers.js';
 import type { AttemptReport, CallReport } from './destination.js';
 
-/** How long a call that was cut off may take to say so before it is judged without it. */
+/** How long a call that was cut off may take to report before it is judged without a report. */
 const LAST_WORD_MS = 1_000;
 
 /**
- * Makes one call and always comes to a report. A destination neither rejects nor outlives its signal; should one do so
- * all the same, the attempt is `uncertain`: that is what is known about it.
+ * Makes one call and always returns a report. A destination must neither reject nor outlive its signal; should one do
+ * so all the same, the attempt is `uncertain`: nothing more is known about it.
  */
 export async function callDestination(
   call: (signal: AbortSignal) => Promise<CallReport>,

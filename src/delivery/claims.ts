@@ -21,13 +21,13 @@ type Wanted = Pick<ClaimRequest, 'kind' | 'limit' | 'wanted'>;
 export class Claims {
   constructor(private readonly parts: ClaimsParts) {}
 
-  /** Ordinary events for a lane, as many as it has room for; null where it may have none. */
+  /** Claims ordinary events for a lane, as many as it has room for; null where it may have none. */
   async ordinary(lane: Lane): Promise<readonly HeldEvent[] | null> {
     const { admission, clock } = this.parts;
     const claimedAt = clock.now();
     const wanted = admission.wanted(lane, claimedAt);
     if (wanted === null) return null;
-    // Before the claim and not after it: an event accepted in the meantime makes the lane hungry again.
+    // Before the claim, not after it: an event accepted in the meantime makes the lane hungry again.
     lane.hungry = false;
     const events = await this.lease(lane, { kind: 'ordinary', ...wanted });
     lane.claimed(events.length >= wanted.limit);
@@ -35,7 +35,7 @@ export class Claims {
     return this.hold(lane, events, claimedAt);
   }
 
-  /** One suspect for one of these lanes, the first that gets any. */
+  /** Claims one suspect for one of these lanes, the first that gets any. */
   async suspect(lanes: readonly Lane[]): Promise<Suspect | null> {
     const { admission, clock } = this.parts;
     for (const lane of lanes) {
@@ -53,7 +53,7 @@ export class Claims {
     return outbox.claim({ ...wanted, owner, applicationUser, leaseMs: LEASE_MS });
   }
 
-  /** A gate that probes lets these pass only where the turn to probe it is this process's. */
+  /** A gate that probes lets these pass only if it is this process's turn to probe. */
   private async hold(
     { applicationUser }: Lane,
     events: readonly ClaimedEvent[],
@@ -65,7 +65,10 @@ export class Claims {
   }
 }
 
-/** Whether a claim brought as many of a type as it asked for, as through a gate that probes, so that there may be more. */
+/**
+ * Whether a claim brought as many of a type as it asked for (through a gate that probes, say), so that there may be
+ * more.
+ */
 function broughtAll({ type, limit }: { type: string; limit: number }, events: readonly ClaimedEvent[]): boolean {
   return events.length >= limit && events.filter((event) => event.type === type).length >= limit;
 }

@@ -6,7 +6,7 @@ import { backoff } from './backoff.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { Outcome } from './destination.js';
 
-/** Why an event is dead, as its `reason` says. */
+/** Why an event is dead: the texts of its `reason`. */
 type DeathReason = 'rejected' | 'uncertain' | 'conflicted' | 'too-old' | 'poison';
 
 export interface EndedAttempt {
@@ -14,9 +14,11 @@ export interface EndedAttempt {
   readonly outcome: Outcome | { readonly kind: 'lease-lost' };
   readonly event: Pick<ClaimedEvent, 'counts' | 'ageStartsAt'>;
   readonly whenDead: WhenDead;
-  /** Whether it closed its type's gate while that stood open, that is after others had passed. */
+  /** Whether it closed its type's gate while that stood open, which means after other events had passed. */
   readonly closedOpenGate: boolean;
-  /** Whether all of the batch it was a part of was rejected: then the batch may be at fault, and it is tried alone. */
+  /**
+   * Whether all parts of its batch were rejected: then the batch itself may be at fault, and each event is tried alone.
+   */
   readonly refusedTogether: boolean;
   /** Whether a gate before it is closed or probing, with this attempt taken into account. */
   readonly gated: boolean;
@@ -29,7 +31,7 @@ export interface Verdict {
   readonly counted: boolean;
 }
 
-/** What becomes of an event after an attempt: the outcome table of docs/outcomes.md. Pure. */
+/** Decides what becomes of an event after an attempt, by the outcome table of docs/outcomes.md. Pure. */
 export function decide(attempt: EndedAttempt, policy: DeliveryPolicy, random: () => number): Verdict {
   switch (attempt.outcome.kind) {
     case 'delivered':
@@ -61,7 +63,7 @@ function giveBack(attempt: EndedAttempt, policy: DeliveryPolicy): Verdict {
     return die(attempt, 'rejected', { ...countsAfter(attempt), gateClosings });
   const settlement: Settlement = {
     kind: 'retry',
-    // The closed gate holds it: whoever opens the gate finds it at once.
+    // The closed gate holds it back: it is found as soon as the gate opens.
     delayMs: 0,
     counts: { ...counts, lostLeases: 0, gateClosings },
   };
@@ -79,7 +81,7 @@ function die(attempt: EndedAttempt, reason: DeathReason, counts: AttemptCounts):
   return { counted: true, settlement: { kind: 'dead', reason, blocksKey: attempt.whenDead === 'block', counts } };
 }
 
-/** The counts with this attempt among them. Any answer ends a run of lost leases. */
+/** The counts including this attempt. Any answer ends a run of lost leases. */
 function countsAfter({ outcome, event: { counts } }: EndedAttempt): AttemptCounts {
   const lost = outcome.kind === 'lease-lost';
   return {
@@ -97,6 +99,7 @@ function deathReason(attempt: EndedAttempt, counts: AttemptCounts, policy: Deliv
   if (counts.lostLeases >= policy.maxLostLeases) return 'poison';
   if ((kind === 'uncertain' || kind === 'lease-lost') && counts.uncertain >= policy.maxUncertain) return 'uncertain';
   if (kind === 'conflicted' && counts.conflicted >= policy.maxConflicted) return 'conflicted';
-  // Before a gate that has not opened, a failed attempt is the gate's trouble: nobody dies of an outage's length.
+  // Before a gate that has not opened, the gate is to blame for a failed attempt: no event dies because an outage is
+  // long.
   return !attempt.gated && attempt.now - attempt.event.ageStartsAt > policy.maxAgeMs ? 'too-old' : null;
 }

@@ -10,9 +10,11 @@ export interface AttemptEntry {
   readonly eventId: string;
   readonly type: string;
   readonly client: string;
-  /** The number this attempt has among those that count, from 1; one given back does not use it up. */
+  /**
+   * The number of this attempt among those that count, from 1; an attempt that is given back does not use up a number.
+   */
   readonly attempt: number;
-  /** How many attempts that end like this one an event may have, or null where its age alone limits them. */
+  /** How many attempts with this outcome an event may have, or null where only its age limits them. */
   readonly attemptMax: number | null;
   readonly outcome: OutcomeWord;
   /** False where the attempt was given back. */
@@ -30,8 +32,8 @@ export interface AttemptEntry {
   /** Why it is dead, else null. */
   readonly reason: string | null;
   /**
-   * `stale`: the lease was gone, the event is unchanged. `proved`: gone too, but a late 2xx delivered it. `confirmed`: a
-   * receipt had come meanwhile, so it is delivered whatever the attempt came to.
+   * `stale`: the lease was gone, the event is unchanged. `proved`: the lease was gone too, but a late 2xx delivered the
+   * event. `confirmed`: a receipt had come meanwhile, so the event is delivered, even if the attempt failed.
    */
   readonly result: SettleResult;
   /** When the next attempt may begin at the earliest; null where the event ended with this one. */
@@ -40,7 +42,7 @@ export interface AttemptEntry {
   readonly ageMs: number;
 }
 
-/** How fast one application user goes, and what the target said about itself last. */
+/** The pace of one application user, and what the target last said about itself. */
 export interface PaceReading {
   /** Calls at once. */
   readonly limit: number;
@@ -48,21 +50,21 @@ export interface PaceReading {
   readonly callsPerSecond: number | null;
   /** Events in one call, at most. */
   readonly batchSize: number;
-  /** Null before the first answer that had any. */
+  /** Null until an answer contained any. */
   readonly hints: TargetHints | null;
 }
 
-/** What a look at the custom API behind a type came to. */
+/** The result of a look at the custom API of a type. */
 export interface VerificationEntry {
   readonly type: string;
   readonly verification: Verification;
-  /** For operators: why there is no verdict, in the target's own words; null where it said no more. */
+  /** For operators: why there is no verdict, in the target's own words; null where it said nothing more. */
   readonly inFull: string | null;
-  /** Whether it came to something else than the look before. */
+  /** Whether the result differs from that of the look before. */
   readonly isNews: boolean;
 }
 
-/** A call that the store rolled back, and will be asked again. */
+/** A call that the store rolled back, and that will be repeated. */
 export interface StoreRefusal {
   /** The method of the port that was called. */
   readonly call: string;
@@ -70,12 +72,12 @@ export interface StoreRefusal {
   readonly detail: string;
 }
 
-/** Where delivery tells what it did; logs and metrics stand behind it. Must neither throw nor wait. */
+/** Where delivery reports what it did; logs and metrics are made from it. Must neither throw nor wait. */
 export abstract class DeliveryJournal {
   /** An attempt has ended and is settled. Also called for leases found lost, which count as `uncertain`. */
   abstract attempted(entry: AttemptEntry): void;
 
-  /** A call was answered, and this is how its application user goes on. */
+  /** A call was answered; this is the pace of its application user from now on. */
   abstract paced(applicationUser: string, reading: PaceReading): void;
 
   /** A gate closed, reopened, or was paused, resumed or told to probe, here or elsewhere. */
@@ -84,9 +86,9 @@ export abstract class DeliveryJournal {
   /** What is deployed for a type was compared with its definition, or could not be. */
   abstract verified(entry: VerificationEntry): void;
 
-  /** The store rolls back what delivery asks of it; told at most once a minute while it goes on. */
+  /** The store rolls back what delivery writes; told at most once a minute while it goes on. */
   abstract storeRefused(refusal: StoreRefusal): void;
 
-  /** The store has refused nothing for a while, `refusedForMs` after it began to. */
+  /** The store has refused nothing for a while; the trouble lasted `refusedForMs`. */
   abstract storeBack(refusedForMs: number): void;
 }

@@ -2,13 +2,16 @@
 export interface DeliveryPolicy {
   /** Since acceptance or the last replay; judged only when a counted attempt fails. */
   readonly maxAgeMs: number;
-  /** The attempt that brings `uncertain` to this number is the last: each may have been executed. */
+  /** The attempt at which `uncertain` reaches this number is the last: each of those may have been executed. */
   readonly maxUncertain: number;
-  /** The attempt that brings `conflicted` to this number is the last. */
+  /** The attempt at which `conflicted` reaches this number is the last. */
   readonly maxConflicted: number;
-  /** Leases lost in a row, the last of them alone in its process: then the event is poison. */
+  /** Leases lost in a row, the last one while it was alone in its process: at this number the event is poison. */
   readonly maxLostLeases: number;
-  /** How often an event may close its type's gate although others pass: then the event is at fault, not the type. */
+  /**
+   * How often an event may close its type's gate while other events pass: at this number the event is at fault, not the
+   * type.
+   */
   readonly maxGateClosings: number;
   /** How long after its delivery an event's receipt may take; null where none is expected. */
   readonly confirmWithinMs: number | null;

@@ -35,7 +35,7 @@ export interface ConcludedEvent {
 /** Stands in the timeline where the process that knew the application user is gone. */
 const UNKNOWN_USER = 'unknown';
 
-/** Whose gate it was before nobody knows, and no event dies of age behind one: its next attempt judges that. */
+/** Nobody knows whose gate it was. No event dies of age behind a gate, so its next attempt judges its age. */
 const UNWITNESSED = {
   outcome: { kind: 'lease-lost' },
   closedOpenGate: false,
@@ -43,14 +43,14 @@ const UNWITNESSED = {
   gated: true,
 } as const;
 
-/** What follows an attempt: the gates learn of it, the event's fate is decided, stored, and told. */
+/** What follows an attempt: the gates learn of it, the event's settlement is decided, stored and reported. */
 export class Delivery {
   constructor(private readonly parts: DeliveryParts) {}
 
   /**
-   * Ends a call: what becomes of each of its events. The gates know when this returns; the events are settled when it
-   * resolves, which is after the gates are stored, lest they be claimed again through a gate that only this process
-   * knows to be closed.
+   * Ends a call: settles each of its events. When this returns, the gates know of the call. When it resolves, the
+   * events are settled; the gates are stored before, so that no other process claims the events through a gate that
+   * only this one knows to be closed.
    */
   async conclude(call: Call, reports: readonly AttemptReport[]): Promise<readonly ConcludedEvent[]> {
     const { clock, watch } = this.parts;
@@ -72,15 +72,15 @@ export class Delivery {
     return judged.map(({ event, verdict }) => ({ event, settlement: verdict.settlement }));
   }
 
-  /** Ends a lease whose call never began: nothing counts, nothing is recorded. */
+  /** Ends a lease whose call never began: nothing counts and nothing is recorded. */
   async giveBack({ event }: HeldEvent): Promise<void> {
     const settlement: Settlement = { kind: 'retry', delayMs: 0, counts: event.counts };
     await this.parts.settlements.settle({ id: event.id, leaseToken: event.leaseToken, settlement, attempt: null });
   }
 
   /**
-   * Ends a lease that was lost with its owner. Whether a call was made cannot be known: `uncertain`. Nothing happens, and
-   * nothing is told, where the lease was renewed since or another process was faster.
+   * Ends a lease whose owner died. A call may have been made or not: `uncertain`. Does nothing and reports nothing
+   * where the lease was renewed since, or another process was faster.
    */
   async recover(event: ClaimedEvent): Promise<void> {
     const verdict = this.judge(event, UNWITNESSED);
@@ -91,12 +91,12 @@ export class Delivery {
     if (result !== 'stale') this.tell({ event, attempt, verdict, result });
   }
 
-  /** How an application user goes on, for operators. */
+  /** Reports the pace of an application user, for operators. */
   paced(applicationUser: string, reading: PaceReading): void {
     this.parts.journal.paced(applicationUser, reading);
   }
 
-  /** Whether an event may share a call: nothing went wrong with it before, and every gate before it stands open. */
+  /** Whether an event may share a call: it had no trouble before, and every gate before it is open. */
   mayShare({ event, applicationUser }: HeldEvent): boolean {
     return hadNoTrouble(event.counts) && !this.parts.watch.isGated(event.type, applicationUser);
   }
@@ -107,7 +107,7 @@ export class Delivery {
 
   private judge(event: ClaimedEvent, attempt: Omit<EndedAttempt, 'event' | 'whenDead' | 'now'>): Verdict {
     const { catalog, clock, policy, random } = this.parts;
-    // Of a type that is no longer known the safer policy is taken: what stands behind it waits for a person.
+    // For a type that is no longer known the safer policy counts: those behind it wait for a person.
     const whenDead = catalog.find(event.type)?.whenDead ?? 'block';
     return decide({ ...attempt, event, whenDead, now: clock.now() }, policy, random);
   }
@@ -128,7 +128,7 @@ function lostAttempt(event: ClaimedEvent, counted: boolean): NewAttempt {
   return {
     outcome: 'uncertain',
     counted,
-    // The last sign of life there is: when the lease was given or renewed.
+    // The last sign of life: when the lease was given or renewed.
     startedAt: event.leaseUntil - LEASE_MS,
     durationMs: 0,
     applicationUser: UNKNOWN_USER,
@@ -139,7 +139,7 @@ function lostAttempt(event: ClaimedEvent, counted: boolean): NewAttempt {
   };
 }
 
-/** What failed once may be what makes others fail beside it. */
+/** An event that failed once may be the one that makes others fail in its batch. */
 function hadNoTrouble({ attempts, lostLeases, gateClosings }: AttemptCounts): boolean {
   return attempts === 0 && lostLeases === 0 && gateClosings === 0;
 }

@@ -1,6 +1,6 @@
 import type { ClaimedEvent } from '../outbox/outbox.js';
 
-/** What an attempt came to, with what each outcome needs to be acted upon. */
+/** The outcome of an attempt, with everything that is needed to act upon it. */
 export type Outcome =
   | { readonly kind: 'delivered' }
   /** `retryAfterMs` as the target asked, or null when it did not say. */
@@ -16,16 +16,20 @@ export type Outcome =
   | { readonly kind: 'rejected' };
 
 /**
- * Which of the target's limits was met; `other` where it did not say. `busy` and `token` are obeyed like the others and
- * say nothing of the pace of calls: the target is short of something for a time, or whoever gives tokens throttles.
+ * Which of the target's limits was met; `other` where it did not say. `busy` and `token` are obeyed like the others,
+ * but say nothing about the pace of calls: with `busy` the target is short of something for a time, with `token` the
+ * issuer of tokens throttles.
  */
 export type ThrottleLimit = 'requests' | 'execution-time' | 'concurrency' | 'other' | 'busy' | 'token';
 
 /** What the target says about itself beside its answer; null where it said nothing. */
 export interface TargetHints {
-  /** How many calls at once it recommends (`x-ms-dop-hint`): where the pace starts. */
+  /** How many calls at once it recommends (`x-ms-dop-hint`): the pace starts there. */
   readonly parallelism: number | null;
-  /** What is left of the request and the execution-time limit on the web server that answered: shown, never steered by. */
+  /**
+   * What is left of the request limit and the execution-time limit on the web server that answered. It is shown, and
+   * steers nothing.
+   */
   readonly remainingRequests: number | null;
   readonly remainingTimeMs: number | null;
 }
@@ -40,7 +44,7 @@ export interface AttemptReport {
   readonly hints: TargetHints | null;
 }
 
-/** Nothing was sent and nothing will be: there was no attempt, and nobody learns anything from it. */
+/** Nothing was sent and nothing will be: there was no attempt, and nothing is learnt from it. */
 export interface UnsentReport {
   readonly outcome: null;
   readonly httpStatus: null;
@@ -50,7 +54,7 @@ export interface UnsentReport {
   readonly hints: null;
 }
 
-/** What a call came to for one event; `outcome` tells whether there was an attempt. */
+/** The result of a call for one event; `outcome` tells whether there was an attempt. */
 export type CallReport = AttemptReport | UnsentReport;
 
 export const UNSENT: UnsentReport = {
@@ -64,11 +68,11 @@ export const UNSENT: UnsentReport = {
 
 /** How a call is ended, before and after its request is out. */
 export interface CallOptions {
-  /** Ends it at the end of the grace time of a shutdown; what was cut off then is `uncertain`. */
+  /** Ends it at the end of a shutdown's grace time; a call that was cut off then is `uncertain`. */
   readonly signal: AbortSignal;
   /**
-   * Asked right before each request, when everything else is there: a gate may have closed while the call waited for a
-   * token. After a no nothing is sent, and what was not sent is reported as `UNSENT`. Cheap, and never throws.
+   * Asked right before each request, when everything else is ready: a gate may have closed while the call waited for a
+   * token. After a no nothing is sent, and the events are reported as `UNSENT`. Cheap, and never throws.
    */
   readonly mayStillSend: () => boolean;
 }
@@ -78,13 +82,13 @@ export abstract class Destination {
   /** The application users that send, by client id; at least one. */
   abstract readonly applicationUsers: readonly string[];
 
-  /** One attempt to deliver one event. Never rejects: whatever goes wrong is an outcome. */
+  /** One attempt to deliver one event. Never rejects: every failure is an outcome. */
   abstract deliver(event: ClaimedEvent, applicationUser: string, options: CallOptions): Promise<CallReport>;
 
   /**
    * One call that carries several events, at least two; a report for each, in their order. Each is judged by its own
-   * part of the answer: what a broken answer leaves undecided is `uncertain`, what was refused as a whole was not
-   * executed. Never rejects.
+   * part of the answer. What a broken answer leaves open is `uncertain`; what was refused as a whole was not executed.
+   * Never rejects.
    */
   abstract deliverBatch(
     events: readonly ClaimedEvent[],

@@ -17,7 +17,10 @@ import type { Upkeep } from './upkeep.js';
 import type { UserProbes } from './user-probes.js';
 import type { DriftWatch } from './verification/drift-watch.js';
 
-/** A turn reads the gates anew if its view is older. Half the poll, so that the oldest view is well below a second. */
+/**
+ * A turn reads the gates again if its view is older than this. Half the poll, so that the oldest view is well below a
+ * second.
+ */
 const GATES_MAX_AGE_MS = 250;
 
 export interface DispatcherParts extends SenderParts {
@@ -35,7 +38,7 @@ export interface DispatcherParts extends SenderParts {
 
 /** Moves events out: claims them under a lease, has them sent and settled. The only loop. */
 export class Dispatcher {
-  /** Resolves once with the error if the store failed and delivery had to stop; the process must then end. */
+  /** Resolves once with the error if the store failed and delivery had to stop; the process must end then. */
   readonly failed: Promise<Error>;
   private readonly reportFailure: (error: Error) => void;
   private readonly rhythm: Rhythm;
@@ -44,10 +47,10 @@ export class Dispatcher {
   private readonly sender: Sender;
   private readonly suspects: Suspects;
   private readonly stopping = new AbortController();
-  /** Those that waited longest for events first. */
+  /** Lanes that waited longest for events come first. */
   private readonly lanes: Lane[];
   private unswept = false;
-  /** Whether a claim of this turn brought nothing. */
+  /** Whether one of this turn's claims brought nothing. */
   private foundNothing = false;
   private stopped: Promise<void> | null = null;
   private stopHearing = () => {};
@@ -88,7 +91,9 @@ export class Dispatcher {
     parts.drift.onFirstLook(() => this.wake());
   }
 
-  /** Learns the gates and which users are its own, then delivers until `stop`. Rejects when the store cannot be read. */
+  /**
+   * Reads the gates and takes its application users, then delivers until `stop`. Rejects when the store cannot be read.
+   */
   async start(): Promise<void> {
     const { gates, isolation, store, upkeep, users } = this.parts;
     await gates.refresh(0);
@@ -103,22 +108,23 @@ export class Dispatcher {
     this.wake();
   }
 
-  /** Something may be due: an event was accepted or replayed. Cheap, and safe to call at any time. */
+  /** An event may be due: one was accepted or replayed. Cheap, and safe to call at any time. */
   wake(): void {
     for (const lane of this.lanes) lane.hungry = true;
     this.rhythm.call();
   }
 
   /**
-   * Claims nothing more, lets its application users go, gives back what has not begun, lets calls end for `graceMs` and
-   * cuts off the rest, which is `uncertain`. Resolves when everything is settled and nothing is under way.
+   * Claims nothing more, lets its application users go, gives back what has not begun, and waits up to `graceMs` for
+   * calls to end. It cuts off the rest, which is `uncertain`. Resolves when everything is settled and nothing is under
+   * way.
    */
   stop(graceMs: number): Promise<void> {
     this.stopped ??= this.shutDown(graceMs);
     return this.stopped;
   }
 
-  /** One turn: resolves when everything that is due and fits has been claimed and begun. */
+  /** One turn: resolves when all due events that fit have been claimed and begun. */
   async tick(): Promise<void> {
     const { gates, isolation, probes, clock, users } = this.parts;
     const isNew = await gates.refresh(GATES_MAX_AGE_MS);
@@ -127,7 +133,7 @@ export class Dispatcher {
     if (this.unswept || isNew) this.sender.sweep();
     this.unswept = false;
     if (isolation.isDue(false)) await this.underway.track(this.suspects.ask());
-    // The sort is stable: of those equally loaded the one that waited longest comes first.
+    // The sort is stable: among lanes with equal load, the one that waited longest comes first.
     const leastLoadedFirst = this.lanes.filter((lane) => lane.hungry).sort((a, b) => a.load - b.load);
     this.foundNothing = false;
     await Promise.all(leastLoadedFirst.map((lane) => this.underway.track(this.claim(lane))));
@@ -142,7 +148,7 @@ export class Dispatcher {
     this.sender.receive(lane, held);
   }
 
-  /** Not before what is deployed was verified, or that took too long. */
+  /** Not before the deployed custom APIs were verified, or the verification took too long. */
   private get mayClaim(): boolean {
     return this.rhythm.isRunning && this.parts.drift.hasLooked && !this.parts.isolation.isOn;
   }
@@ -173,7 +179,10 @@ export class Dispatcher {
     if (await this.parts.probes.probe(applicationUser, this.stopping.signal)) this.wake();
   }
 
-  /** A store that rolled back is asked again by the next poll; one that cannot vouch for what it said ends delivery. */
+  /**
+   * A call that the store rolled back is repeated by the next poll; a store that cannot vouch for its answers ends
+   * delivery.
+   */
   private tolerate(error: unknown): void {
     if (wasRolledBack(error) || !this.rhythm.isRunning) return;
     this.rhythm.stop();

@@ -3,13 +3,13 @@ import type { Timers } from '../kernel/timers.js';
 export interface Recurrence {
   readonly everyMs: number;
   readonly timers: Timers;
-  /** Hears of what the task throws; the next turn comes all the same. */
+  /** Told of every error that the task throws; the next turn comes all the same. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Runs a task now and then again and again, `everyMs` after the end of the turn before. The function it returns ends
- * that, and resolves when the turn under way, if any, is over.
+ * Runs a task now, and again `everyMs` after the end of each turn. The function it returns ends that, and resolves when
+ * no turn is under way any more.
  */
 export function every(task: () => Promise<void>, { everyMs, timers, failed }: Recurrence): () => Promise<void> {
   let stopped = false;

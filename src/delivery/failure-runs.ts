@@ -1,11 +1,14 @@
-/** `uncertain` or `transient` in a row from one application user, and over how many events at least. */
+/**
+ * `uncertain` or `transient` in a row from one application user, and the number of different events there must be at
+ * least.
+ */
 const USER_RUN = { failures: 5, events: 3 };
-/** `rejected` in a row of one event type. */
+/** `rejected` in a row, for one event type. */
 const TYPE_RUN = 10;
 
 /**
- * Counts failures that say nothing alone and much together. Only a delivered event ends a run; a closing does not, so
- * the next failure after it closes again at once.
+ * Counts failures that mean nothing alone and much in a row. Only a delivered event ends a run; a closing of the gate
+ * does not, so the next failure after it closes the gate again at once.
  */
 export class FailureRuns {
   private readonly users = new Map<string, { failures: number; readonly events: Set<string> }>();
@@ -27,7 +30,7 @@ export class FailureRuns {
     return run >= TYPE_RUN;
   }
 
-  /** Ends a user's run without anything having passed. */
+  /** Ends a user's run although no event has passed. */
   forget(applicationUser: string): void {
     this.users.delete(applicationUser);
   }

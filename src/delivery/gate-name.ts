@@ -3,7 +3,7 @@ export function userGate(applicationUser: string): string {
   return `user:${applicationUser}`;
 }
 
-/** The gate before every event of a type, whoever sends it. */
+/** The gate before every event of a type, for all application users. */
 export function typeGate(type: string): string {
   return `type:${type}`;
 }

@@ -1,7 +1,7 @@
 import type { GateCause } from '../outbox/gate-store.js';
 import type { Outcome } from './destination.js';
 
-/** Whose gate it is that an outcome speaks of: the application user's, the type's, or that of both together. */
+/** Which gate an outcome is about: the application user's, the type's, or that of both together. */
 type GateScope = 'user' | 'type' | 'pair';
 
 /** What an outcome means for the gates. */
@@ -13,9 +13,9 @@ export type GateSignal =
       readonly cause: GateCause;
       readonly retryAfterMs: number | null;
     }
-  /** One of these says little about the application user; a run of them does. */
+  /** One of these says little about the application user; a run of them closes its gate. */
   | { readonly kind: 'user-failed' }
-  /** One of these is the event's own fault; a run of them is the type's. */
+  /** One of these is the fault of its event; a run of them is the fault of the type. */
   | { readonly kind: 'type-refused' }
   | { readonly kind: 'none' };
 

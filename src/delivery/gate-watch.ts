@@ -10,7 +10,7 @@ import type { Gates } from './gates.js';
 import { inWords } from './in-words.js';
 import { wereRefusedTogether } from './refused-together.js';
 
-/** A call that was answered, and what became of each of its events. */
+/** A call that was answered, and the result for each of its events. */
 export interface ObservedCall {
   readonly applicationUser: string;
   readonly callBeganAt: EpochMs;
@@ -23,7 +23,7 @@ export interface ObservedPart {
 }
 
 export interface GateEffect {
-  /** Which parts closed their type's gate while that stood open, that is after others had passed. */
+  /** Which parts closed their type's gate while that stood open, which means after other events had passed. */
   readonly closers: ReadonlySet<ObservedPart>;
   /** Resolves once every gate this call changed is stored. */
   readonly saved: Promise<void>;
@@ -32,7 +32,7 @@ export interface GateEffect {
 /** Told of each event that its target refused for what it is. Must neither throw nor wait. */
 export type TypeRefusedListener = (type: string, report: AttemptReport) => void;
 
-/** Turns what calls report into closings and openings of gates; in force when `observe` returns. */
+/** Turns the results of calls into closings and openings of gates, which are in force when `observe` returns. */
 export class GateWatch {
   private readonly runs = new FailureRuns();
   /** The event that closed a type's gate last, by the gate's name. */
@@ -55,7 +55,7 @@ export class GateWatch {
     return { closers, saved: Promise.all(saved).then(() => {}) };
   }
 
-  /** Another process sent as this application user meanwhile: its failures are not in a row with what comes now. */
+  /** Another process sent as this application user meanwhile: earlier failures do not count towards a run any more. */
   forget(applicationUser: string): void {
     this.runs.forget(applicationUser);
   }
@@ -111,7 +111,7 @@ export class GateWatch {
     return { closedOpenGate, saved: this.gates.close(name, closing) };
   }
 
-  /** What went wrong with one connection went wrong once, however many events it carried. */
+  /** A connection that failed counts once, however many events it carried. */
   private async userFailed({ applicationUser, callBeganAt, parts }: ObservedCall): Promise<void> {
     const failed = parts.filter(({ report }) => gateSignalOf(report.outcome).kind === 'user-failed');
     const [first] = failed;
@@ -123,7 +123,7 @@ export class GateWatch {
     await this.gates.close(name, { cause: 'unavailable', detail: inWords(first.report), retryAfterMs: null });
   }
 
-  /** A batch that was refused as a whole is one refusal of each of its types. */
+  /** A batch that was refused as a whole counts once for each of its types. */
   private async refusedTogether(call: ObservedCall): Promise<void> {
     if (!wereRefusedTogether(call.parts)) return;
     const ofTypes = new Map(call.parts.map((part) => [part.event.type, part]));
@@ -139,8 +139,8 @@ export class GateWatch {
   }
 
   /**
-   * Whether this was the probe of a gate that had closed for the very same cause. Such a failure closes it again though
-   * the run may be short: runs are in memory, and a restart must not begin them afresh before a closed gate.
+   * Whether this was the probe of a gate that had closed for the same cause. Such a failure closes the gate again, even
+   * if the run is short: runs are in memory, and after a restart a closed gate must not wait for a whole new run.
    */
   private wasProbeOf(name: string, cause: GateCause, callBeganAt: EpochMs): boolean {
     const gate = this.gates.find(name);

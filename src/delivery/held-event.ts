@@ -8,8 +8,8 @@ export interface HeldEvent {
   /** When the claim was asked for. */
   readonly claimedAt: EpochMs;
   /**
-   * Until when the lease surely lasts, by this process's own clock: counted from before the store was asked, so that
-   * neither the way there nor a skewed clock makes it seem longer than it is.
+   * Until when the lease surely lasts, by this process's own clock. Counted from before the store was asked, so that
+   * neither the time of the request nor a skewed clock makes it seem longer than it is.
    */
   leaseEndsAt: EpochMs;
   /** When its call began, or null before. */

@@ -5,7 +5,7 @@ import { every } from './every.js';
 import { HOLD_EVERY_MS, USER_LEASE_MARGIN_MS, USER_LEASE_MS } from './user-lease.js';
 
 /**
- * Told when an application user was taken over, or is no longer this process's; not of those it begins with. Must
+ * Told when an application user was taken over, or is no longer held; not of those held from the beginning. Must
  * neither throw nor wait.
  */
 export type HeldUsersListener = (change: { readonly applicationUser: string; readonly held: boolean }) => void;
@@ -20,11 +20,11 @@ export interface HeldUsersParts {
 }
 
 /**
- * The application users this process sends as. Limits, gates and pace are an application user's, so one process at a
- * time steers it; which one, the store says.
+ * The application users that this process sends as. Limits, gates and pace belong to an application user, so one
+ * process at a time steers it; the store says which.
  */
 export class HeldUsers {
-  /** Until when each lease surely lasts: counted from before the store was asked, by this process's own clock. */
+  /** Until when each lease surely lasts, by this process's own clock: counted from before the store was asked. */
   private readonly surelyUntil = new Map<string, EpochMs>();
   private readonly listeners: HeldUsersListener[] = [];
   private asking: Promise<void> | null = null;
@@ -38,12 +38,14 @@ export class HeldUsers {
     this.listeners.push(listener);
   }
 
-  /** Whether a call as this user may begin. False from the lease's time on, even while the store cannot be asked. */
+  /**
+   * Whether a call as this user may begin. False once the lease's time is over, even while the store cannot be asked.
+   */
   isHeld(applicationUser: string, now: EpochMs): boolean {
     return now < (this.surelyUntil.get(applicationUser) ?? 0);
   }
 
-  /** Renews what is held and takes what is this process's share. Asked twice at once, the store is asked once. */
+  /** Renews the leases it holds and takes its share. Called twice at once, it asks the store once. */
   hold(): Promise<void> {
     this.asking ??= this.ask().finally(() => {
       this.asking = null;
@@ -51,17 +53,17 @@ export class HeldUsers {
     return this.asking;
   }
 
-  /** Goes on holding until `release`. */
+  /** Keeps renewing until `release`. */
   keep(failed: (error: unknown) => void): void {
     const { timers } = this.parts;
     this.stopKeeping = every(() => this.hold(), { everyMs: HOLD_EVERY_MS, timers, failed });
   }
 
-  /** Lets every user go, for good: others need not wait for the leases to end. */
+  /** Lets every user go, for good: other processes need not wait for the leases to end. */
   async release(): Promise<void> {
     this.released = true;
     this.surelyUntil.clear();
-    // A question under way could take again what is let go before it.
+    // A request under way could take again what is let go before it ends.
     await Promise.allSettled([this.stopKeeping(), this.asking]);
     await this.parts.userLeases.release(this.parts.owner);
   }
@@ -79,7 +81,7 @@ export class HeldUsers {
 
   private learn(applicationUser: string, held: boolean, askedAt: EpochMs): void {
     const before = this.surelyUntil.get(applicationUser);
-    // One that lapsed in between may have been another's.
+    // A lease that lapsed in between may have been another process's.
     const wasHeld = before !== undefined && this.parts.clock.now() < before;
     if (held) this.surelyUntil.set(applicationUser, askedAt + USER_LEASE_MS - USER_LEASE_MARGIN_MS);
     else this.surelyUntil.delete(applicationUser);

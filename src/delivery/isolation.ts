@@ -2,23 +2,23 @@ import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { HeldEvent } from './held-event.js';
 import type { Lane } from './lane.js';
 
-/** So often a suspect is asked for; more often only where there was one and nothing else is due. */
+/** How often it asks for a suspect. It asks sooner only if the last time there was one, and nothing else is due. */
 const ASK_EVERY_MS = 1_000;
 
-/** An event that is to be sent alone. */
+/** An event that is sent alone. */
 export interface Suspect {
   readonly lane: Lane;
   readonly held: HeldEvent;
 }
 
 /**
- * Keeps an event that may kill its process apart from all others. The store hands such events out one by one; while there
- * is one here nothing else may even be claimed: a lease lost beside it would count against the innocent.
+ * Keeps an event that may kill its process apart from all others. The store gives out such events one by one; while one
+ * is here, nothing else may even be claimed: a lease lost beside it would count against an innocent event.
  */
 export class Isolation {
   private suspect: Suspect | null = null;
   private on = false;
-  /** Since when other work has its turn. */
+  /** Since when other work has had its turn. */
   private othersSince: EpochMs;
   /** Whether there may be one more in the store. */
   private mayBeMore = true;
@@ -27,7 +27,7 @@ export class Isolation {
     this.othersSince = clock.now();
   }
 
-  /** Other work has its turn: a process that dies young takes no suspect with it. */
+  /** Other work comes first: if the process dies young, it has taken no suspect with it. */
   start(): void {
     this.othersSince = this.clock.now();
   }
@@ -37,25 +37,25 @@ export class Isolation {
     return this.on;
   }
 
-  /** Whether nothing else may begin, and no suspect is there yet. */
+  /** Whether nothing else may begin, and no suspect is here yet. */
   get isCleared(): boolean {
     return this.on && this.suspect === null;
   }
 
-  /** Whether to ask for a suspect: after some time of other work, and as soon as none of that is due. */
+  /** Whether to ask for a suspect: after some time of other work, and as soon as no other work is due. */
   isDue(nothingElse: boolean): boolean {
     return (nothingElse && this.mayBeMore) || this.clock.now() - this.othersSince >= ASK_EVERY_MS;
   }
 
-  /** None was found. */
+  /** The store had none. */
   missed(): void {
     this.mayBeMore = false;
     this.othersSince = this.clock.now();
   }
 
   /**
-   * Nothing else begins until what is under way has ended. No suspect waits for that under its lease: should the process
-   * die meanwhile, it would have cost the life of an event that was never sent alone.
+   * Nothing else begins until the work under way has ended. No suspect is leased while it waits for that: should the
+   * process die meanwhile, the suspect would lose a life without ever having been sent alone.
    */
   clear(): void {
     this.on = true;
@@ -66,12 +66,12 @@ export class Isolation {
     this.on = true;
   }
 
-  /** The suspect until it is sent; its lease runs meanwhile. */
+  /** The suspect that waits to be sent; its lease runs meanwhile. */
   get waiting(): HeldEvent | null {
     return this.suspect?.held ?? null;
   }
 
-  /** Hands the suspect over, once. */
+  /** Hands over the suspect, once. */
   take(): Suspect | null {
     const { suspect } = this;
     this.suspect = null;

@@ -4,12 +4,12 @@ import type { AttemptReport } from './destination.js';
 import type { HeldEvent } from './held-event.js';
 import { Pacing, type PacingBounds } from './pacing.js';
 
-/** What is claimed ahead of its call where a rate holds calls back: so much time's worth. */
+/** How far ahead events are claimed where a rate holds calls back: for this much time. */
 const AHEAD_MS = 2_000;
 
 /**
- * One application user's share of the work: what is claimed for it, what it is sending, and how much more it takes.
- * A slot is free again as soon as the answer is there; settling goes on beside the next call.
+ * One application user's share of the work: the events claimed for it, the calls under way, and how many more events it
+ * takes. A slot is free again as soon as the answer is there; settling goes on beside the next call.
  */
 export class Lane {
   readonly pacing: Pacing;
@@ -53,14 +53,14 @@ export class Lane {
     return Math.max(0, Math.min(free, this.pacing.allowed(this.clock.now())));
   }
 
-  /** When a call may begin by the rates; now, or in the past, where nothing but a slot is missing. */
+  /** When the rates allow the next call; now or in the past where only a slot is missing. */
   nextCallAt(): EpochMs {
     return this.pacing.nextAt(this.clock.now());
   }
 
   /**
-   * How many events to claim: what can be sent now and, before a backlog, as much again in calls as large as may be, so
-   * that the next call need not wait for a claim. 0 until that is worth a transaction.
+   * How many events to claim: as many as can be sent now. Before a backlog, as many again in calls of the largest
+   * allowed size, so that the next call need not wait for a claim. 0 until that is worth a transaction.
    */
   room(): number {
     const { batchSize, isStarting, limit } = this.pacing;
@@ -73,19 +73,19 @@ export class Lane {
   }
 
   /**
-   * How many events the next call carries, if they may share one: one, unless more wait than there are slots for. A
-   * little backlog is spread over all of them.
+   * How many events the next call carries, if they may share one: more than one only if more events wait than there are
+   * slots. A small backlog is spread over all slots.
    */
   share(): number {
     return Math.min(this.pacing.batchSize, Math.ceil(this.ready.length / Math.max(1, this.slots())));
   }
 
-  /** Calls under way that began at or after an instant and carry an event that fits. */
+  /** Calls under way that began at or after an instant and carry a matching event. */
   callsSince(since: EpochMs, fits: (held: HeldEvent) => boolean = () => true): number {
     return count(this.calling, ({ beganAt, held }) => beganAt >= since && held.some(fits));
   }
 
-  /** Events claimed at or after an instant, sent or not, that fit. */
+  /** Matching events claimed at or after an instant, sent or not. */
   heldSince(since: EpochMs, fits: (held: HeldEvent) => boolean): number {
     const matches = (held: HeldEvent) => held.claimedAt >= since && fits(held);
     let called = 0;
@@ -115,7 +115,7 @@ export class Lane {
     this.ready.shift();
   }
 
-  /** Takes those out of what waits to be sent, at most so many. */
+  /** Takes up to this many of them out of those that wait to be sent. */
   takeReady(fits: (held: HeldEvent) => boolean, atMost = Number.POSITIVE_INFINITY): readonly HeldEvent[] {
     const taken: HeldEvent[] = [];
     const kept: HeldEvent[] = [];
@@ -133,7 +133,7 @@ export class Lane {
     return call;
   }
 
-  /** A call has its answer. To be told before the gates are. */
+  /** A call was answered. Call this before telling the gates. */
   learn(call: Call, reports: readonly AttemptReport[]): void {
     this.pacing.ended(call, reports, { now: this.clock.now(), underWay: this.callsSince(this.pacing.since) });
   }
@@ -149,7 +149,7 @@ export class Lane {
     for (const held of call.held) this.settling.delete(held);
   }
 
-  /** Its gate closed: begin again with one. */
+  /** Its gate closed: it begins again with one call at a time. */
   slowDown(now: EpochMs): void {
     this.pacing.slowDown(now);
   }

@@ -26,7 +26,7 @@ export class LeaseRenewal {
     const askedAt = clock.now();
     const renewed = new Set(await outbox.renewLeases(owner, LEASE_MS));
     for (const one of held) {
-      // One that is gone in the store is left to end here too.
+      // A lease that is gone in the store is left to end here too.
       if (renewed.has(one.event.leaseToken)) one.leaseEndsAt = Math.max(one.leaseEndsAt, askedAt + LEASE_MS);
     }
   }

@@ -4,7 +4,7 @@ import type { Delivery } from './delivery.js';
 /** How many are recovered in one transaction. */
 const BATCH = 500;
 
-/** Takes over events whose owner died with them. Idempotent: where two processes try, the lease lets one win. */
+/** Takes over events whose owner died. Idempotent: if two processes try, the lease lets one win. */
 export class LostLeases {
   constructor(
     private readonly outbox: Outbox,

@@ -5,13 +5,14 @@ import type { Outbox, OutboxGauges } from '../outbox/outbox.js';
 import { typeGate } from './gate-name.js';
 import type { Gates } from './gates.js';
 
-/** The detail by which a gate that was closed for want of a definition is known again. */
+/** The detail that marks a gate as closed because the definition is missing. */
 const DETAIL = 'this version of the gateway has no definition of the event type; its events wait until one has';
 
 /**
- * Stored events whose definition is gone are not claimed, for claims name the types of the catalog. This makes it
- * visible: their type's gate closes, and reopens by itself once the definition is back. Not where another process has
- * the definition, as while a new version is rolled out: what is carried between two looks is nobody's orphan.
+ * Claims name the types of the catalog, so stored events whose definition is gone are never claimed. This makes that
+ * visible: the gate of their type closes, and reopens by itself once the definition is back. It does not close while
+ * another process still has the definition, as during a rollout: a type whose events are delivered between two looks
+ * has an owner.
  */
 export class OrphanedTypes {
   /** How many events of each type had been delivered at the last look; null before the first. */
@@ -47,7 +48,7 @@ export class OrphanedTypes {
     await Promise.all(orphaned.map((type) => this.gates.close(typeGate(type), closing)));
   }
 
-  /** Events of a type that has its definition back need not wait for the gate's time. */
+  /** Events of a type whose definition is back need not wait for the gate's time. */
   private async welcomeBack(): Promise<void> {
     const back = this.catalog.types.map(typeGate).filter((name) => this.gates.find(name).detail === DETAIL);
     await Promise.all(back.map((name) => this.gates.reprobe(name)));
@@ -61,7 +62,7 @@ function standingStill({ counts }: OutboxGauges): readonly string[] {
   return [...having('pending').difference(having('delivering'))];
 }
 
-/** Those that retention has removed since count on: else a removal would hide a delivery. */
+/** Those that retention has removed count on: otherwise a removal would hide a delivery. */
 function deliveredByType({ counts, removed }: OutboxGauges): ReadonlyMap<string, number> {
   const delivered = new Map<string, number>();
   for (const { type, count } of [...counts.filter(({ status }) => status === 'delivered'), ...removed]) {

@@ -1,27 +1,27 @@
 import type { EpochMs } from '../kernel/clock.js';
 
 /**
- * How many calls of one application user may be under way at once, among those that began after `since`. It grows by
- * what calls report and never faster than they come back.
+ * How many calls of one application user may be under way at once, among those that began after `since`. It grows with
+ * the calls that are answered, and never faster than they are answered.
  */
 export interface Pace {
   readonly limit: number;
   readonly since: EpochMs;
-  /** Up to here it doubles with every round; from here on it gains one at a time. */
+  /** Below this it doubles with every round; above, it grows by one at a time. */
   readonly threshold: number;
-  /** When it last gained or lost. */
+  /** When it last grew or shrank. */
   readonly changedAt: EpochMs;
-  /** The most that was ever found to be too many, less one, or null before; beyond it growth takes patience. */
+  /** The most calls at once that were ever too many, less one, or null before; beyond it, growing takes patience. */
   readonly ceiling: number | null;
   /** How long it stays at the ceiling before it tries one more. */
   readonly patienceMs: number;
-  /** Whether the target has said, or shown, how much it takes. */
+  /** Whether the target has said or shown how much it takes. */
   readonly informed: boolean;
 }
 
-/** Where the target gives no hint: enough to fill a fast target, few enough to be refused together. */
+/** Where the target gives no hint: enough to use a fast target fully, few enough to be refused together. */
 const UNINFORMED = 8;
-/** Between one more and the next: before too many were ever met, and after. */
+/** The time between two steps of growth: before there ever were too many, and after. */
 const GAINS_AFTER = { unlimitedMs: 200, limitedMs: 1_000 };
 const PATIENCE = { firstMs: 60_000, longestMs: 16 * 60_000 };
 
@@ -31,19 +31,22 @@ export function firstPace(concurrency: number, now: EpochMs): Pace {
   return { limit, since: 0, threshold: limit, changedAt: now, ceiling: null, patienceMs, informed: false };
 }
 
-/** The first hint is where the pace starts; what was learnt by then outweighs it. */
+/** The pace starts at the first hint; what was learnt before outweighs the hint. */
 export function hinted(pace: Pace, parallelism: number, concurrency: number): Pace {
   if (pace.informed) return pace;
   const start = Math.min(concurrency, Math.max(1, parallelism));
   return { ...pace, limit: pace.since === 0 ? start : pace.limit, threshold: start, informed: true };
 }
 
-/** Its gate closed: begin again with one, and double up to where it was. */
+/** Its gate closed: begin again with one, and double up to the former number. */
 export function slowStart(pace: Pace, now: EpochMs): Pace {
   return { ...pace, limit: 1, since: now, threshold: Math.max(pace.limit, pace.threshold), changedAt: now };
 }
 
-/** Too many at once, `underWay` of them: half as many from now on. Calls that began earlier say the same thing again. */
+/**
+ * There were too many at once, `underWay` of them: half as many from now on. Calls that began earlier report the same
+ * trouble again.
+ */
 export function halve(pace: Pace, underWay: number, now: EpochMs): Pace {
   const half = Math.max(1, Math.floor(Math.max(pace.limit, pace.threshold) / 2));
   const again = pace.ceiling !== null && underWay > pace.ceiling;
@@ -58,7 +61,7 @@ export function halve(pace: Pace, underWay: number, now: EpochMs): Pace {
   };
 }
 
-/** A delivered call. `used`: as many were under way as may be, so that there is reason for one more. */
+/** A call was delivered. `used`: the allowed number was under way, so that one more is worth trying. */
 export function quicken(pace: Pace, call: { readonly used: boolean }, at: { now: EpochMs; concurrency: number }): Pace {
   const { now, concurrency } = at;
   if (pace.limit >= concurrency) return pace;

@@ -16,13 +16,16 @@ export interface PacingBounds {
 
 type Throttle = Extract<Outcome, { readonly kind: 'throttled' }>;
 
-/** How fast one application user goes, by what its calls report: how many at once, how many a second, how large. */
+/**
+ * The pace of one application user, learnt from the results of its calls: how many at once, how many a second, how
+ * large.
+ */
 export class Pacing {
   private pace: Pace;
   private batch: BatchSize;
-  /** Calls per second: what a limit of requests leaves. */
+  /** Calls per second: what a limit on requests allows. */
   private calls: Rate;
-  /** Events per second: what a limit of execution time leaves, whatever the size of the calls. */
+  /** Events per second: what a limit on execution time allows, for calls of any size. */
   private work: Rate;
   private hints: TargetHints | null = null;
 
@@ -36,7 +39,7 @@ export class Pacing {
     this.work = unknownRate(now);
   }
 
-  /** Calls at once. Those that began before `since` are not counted, but for the bound of all. */
+  /** Calls at once. Those that began before `since` are not counted, except for the bound over all. */
   get limit(): number {
     return this.pace.limit;
   }
@@ -45,7 +48,7 @@ export class Pacing {
     return this.pace.since;
   }
 
-  /** Whether it is still on its way back to where it was before its gate closed. */
+  /** Whether it is still growing back to its number before the gate closed. */
   get isStarting(): boolean {
     return this.pace.limit < this.pace.threshold;
   }
@@ -54,20 +57,20 @@ export class Pacing {
     return this.batch.limit;
   }
 
-  /** How many calls the rates let begin now. */
+  /** How many calls the rates allow now. */
   allowed(now: EpochMs): number {
     const work = allowed(this.work, now);
     const byWork = work < 1 ? 0 : Math.ceil(work / this.batch.limit);
     return Math.max(0, Math.min(Math.floor(allowed(this.calls, now)), byWork));
   }
 
-  /** How many calls the rates let begin within so many ms. */
+  /** How many calls the rates allow within this many ms. */
   within(ms: number): number {
     const byWork = currentRate(this.work) / this.batch.limit;
     return Math.ceil((Math.min(currentRate(this.calls), byWork) * ms) / 1000);
   }
 
-  /** When the rates let the next call begin. */
+  /** When the rates allow the next call. */
   nextAt(now: EpochMs): EpochMs {
     return now + Math.max(waitMs(this.calls, now), waitMs(this.work, now));
   }
@@ -77,7 +80,7 @@ export class Pacing {
     this.work = spend(this.work, held.length, { now: beganAt, pressed });
   }
 
-  /** A call has its answer. To be told before the gates are, which may start anew what is learnt here. */
+  /** A call was answered. Call this before telling the gates, which may reset what is learnt here. */
   ended(call: Call, reports: readonly AttemptReport[], { now, underWay }: { now: EpochMs; underWay: number }): void {
     this.hear(reports);
     const throttle = reports.map(({ outcome }) => outcome).find((outcome) => outcome.kind === 'throttled');
@@ -123,7 +126,7 @@ export class Pacing {
       case 'other':
         this.calls = throttled(this.calls, retryAfterMs ?? 0, now);
         break;
-      // Fewer calls would not have changed it.
+      // Fewer calls would not have prevented it.
       case 'busy':
       case 'token':
         break;

@@ -1,46 +1,49 @@
 import type { EpochMs } from '../kernel/clock.js';
 
 /**
- * How much an application user may spend per second, learnt from what it could spend between two throttles. Spread
- * evenly, for a sliding window that was filled in bursts empties in bursts, and each of them ends in a throttle.
+ * How much an application user may spend per second, learnt from what it could spend between two throttles. Calls are
+ * spread evenly: a sliding window that was filled in bursts empties in bursts, and each burst ends in a throttle.
  */
 export interface Rate {
   /** As learnt at the last throttle; infinite before the first. */
   readonly perSecond: number;
-  /** How much time calls have taken by this rate since then; less than has passed where something else held them back. */
+  /**
+   * How much time the calls since then would take at this rate; less than has passed where something else held them
+   * back.
+   */
   readonly heldMs: number;
-  /** In so much time it would double; little of it near the start. */
+  /** The rate would double in this time; it grows little at the start. */
   readonly patienceMs: number;
-  /** What may be spent at once, as of `at`; a debt where one call cost more than was there. */
+  /** What may be spent at once, as of `at`; negative after a call that cost more than was available. */
   readonly allowance: number;
   readonly at: EpochMs;
-  /** What was spent and answered in the time that ended at the last throttle (`tookMs`) and since then (`from`). */
+  /** What was spent and answered in the time that ended at the last throttle (`tookMs`), and since then (`from`). */
   readonly spent: number;
   readonly tookMs: number;
   readonly from: EpochMs;
-  /** How long the time between the last two throttles was, while it has not been learnt from; null after that. */
+  /** How long the time between the last two throttles was, until it has been learnt from; then null. */
   readonly sinceMs: number | null;
-  /** The longest Retry-After of late: windows are at least so long, and what is learnt must outlast them. */
+  /** The longest recent Retry-After: windows last at least that long, and what is learnt must outlast them. */
   readonly horizonMs: number;
-  /** Until then a window may still be full of what came before the first throttle: further ones teach nothing. */
+  /** Until then a window may still be full of calls from before the first throttle: further throttles teach nothing. */
   readonly settlesAt: EpochMs;
 }
 
-/** So little says nothing about a limit. */
+/** Less than this says nothing about a limit. */
 const TELLING = 10;
-/** Timers ring late: for so long what could not be spent is kept. */
+/** Timers ring late: unspent allowance is kept for this long. */
 const KEPT_MS = 50;
-/** Retry-After is rounded up to whole seconds: by half of one on the average. */
+/** Retry-After is rounded up to whole seconds: by half a second on average. */
 const ROUNDING_MS = 500;
-/** A throttle lowers the rate by this at least and by this at most. */
+/** The least and the most by which a throttle lowers the rate. */
 const STEP = { least: 0.99, most: 0.5 };
-/** What was measured is a little too little: there were pauses, and the rate began low. */
+/** A measurement is a little too low: there were pauses, and the rate began low. */
 const MARGIN = 1.02;
 const LOWEST = 0.1;
-/** Windows are a matter of minutes: what was long before a throttle has nothing to do with it. */
+/** Windows last minutes: what happened long before a throttle did not cause it. */
 const LONGEST_WINDOW_MS = 600_000;
 const PATIENCE = { horizons: 4, shortestMs: 20_000, longestHorizons: 8, longestMs: 240_000, right: 0.05 };
-/** How many horizons back a measurement reaches, and what a horizon keeps from one throttle to the next. */
+/** How many horizons back a measurement reaches, and how much of a horizon is kept from one throttle to the next. */
 const MEMORY = { horizons: 2, kept: 0.9 };
 
 export function unknownRate(now: EpochMs): Rate {
@@ -49,7 +52,7 @@ export function unknownRate(now: EpochMs): Rate {
   return { perSecond: Number.POSITIVE_INFINITY, patienceMs, at: now, from: now, ...nothing };
 }
 
-/** What may be spent per second now: as learnt, and by and by more. */
+/** What may be spent per second now: what was learnt, and gradually more. */
 export function currentRate(rate: Rate): number {
   return rateAfter(rate, rate.heldMs);
 }
@@ -61,7 +64,7 @@ function rateAfter({ perSecond, patienceMs }: Rate, heldMs: number): number {
 /** What may be spent now; one call needs 1. */
 export function allowed(rate: Rate, now: EpochMs): number {
   if (rate.perSecond === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  // A clock that was set back must not hold calls until it has caught up.
+  // After a clock was set back, calls must not wait until it has caught up.
   if (now < rate.at) return depth(rate);
   return Math.min(depth(rate), rate.allowance + (currentRate(rate) * (now - rate.at)) / 1000);
 }
@@ -72,7 +75,7 @@ export function waitMs(rate: Rate, now: EpochMs): number {
   return missing <= 0 ? 0 : Math.ceil((missing / currentRate(rate)) * 1000);
 }
 
-/** A call begins. `pressed`: more work waits; what is spent without that says nothing about what could be. */
+/** A call begins. `pressed`: more work waits; spending without such pressure does not show what would be possible. */
 export function spend(before: Rate, cost: number, { now, pressed }: { now: EpochMs; pressed: boolean }): Rate {
   const learnt = before.sinceMs === null ? before : relearnt(before);
   const rate = pressed && now >= learnt.from ? learnt : { ...learnt, spent: 0, tookMs: 0, from: now };
@@ -81,14 +84,14 @@ export function spend(before: Rate, cost: number, { now, pressed }: { now: Epoch
   return { ...rate, heldMs, allowance: allowed(rate, now) - cost, at: now };
 }
 
-/** A call was answered by something else than a throttle. */
+/** A call was answered, but not by a throttle. */
 export function answered(rate: Rate, cost: number): Rate {
   return { ...rate, spent: rate.spent + cost };
 }
 
 /**
- * A throttle. Calls that were under way with the first one that was refused say the same thing again, until its
- * Retry-After is over; what they come to is still counted.
+ * A throttle. Calls that were under way with the first refused one report the same trouble again, until its Retry-After
+ * is over; their results still count.
  */
 export function throttled(rate: Rate, retryAfterMs: number, now: EpochMs): Rate {
   if (now < rate.from) return rate;
@@ -104,7 +107,7 @@ export function throttled(rate: Rate, retryAfterMs: number, now: EpochMs): Rate 
   return { ...rate, sinceMs, horizonMs, tookMs, from, settlesAt: isFirst ? now + horizonMs : 0 };
 }
 
-/** What was spent in the time before a throttle, waiting included, is what the target gives. */
+/** What was spent in the time before a throttle, waiting included, is what the target allows. */
 function relearnt(rate: Rate): Rate {
   const { spent, sinceMs, tookMs, horizonMs } = rate;
   const begun = { ...rate, sinceMs: null, heldMs: 0 };
@@ -121,7 +124,7 @@ function relearnt(rate: Rate): Rate {
   };
 }
 
-/** While it grew, the mean since the last throttle is too little: half a window ago it was about right. */
+/** While the rate grew, the mean since the last throttle is too low: the rate of half a window ago was about right. */
 function lowered(rate: Rate, measured: number): number {
   const before = currentRate(rate);
   if (before === Number.POSITIVE_INFINITY) return measured;
@@ -130,8 +133,8 @@ function lowered(rate: Rate, measured: number): number {
 }
 
 /**
- * Twice as long each time what was learnt proves right; else it is learnt anew, quickly. Most quickly after the first
- * throttle: what filled the window may have been another's calls.
+ * Twice as long each time the learnt rate proves right; otherwise it is learnt anew, quickly. Most quickly after the
+ * first throttle: another program's calls may have filled the window.
  */
 function patienceAfter(rate: Rate, perSecond: number): number {
   if (rate.perSecond === Number.POSITIVE_INFINITY) return Math.max(PATIENCE.shortestMs, rate.horizonMs);

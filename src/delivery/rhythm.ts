@@ -5,21 +5,21 @@ import { Alarm } from './alarm.js';
 export interface RhythmParts {
   /** One turn; never rejects. */
   readonly turn: () => Promise<void>;
-  /** By when the next turn is to come if nothing calls for it. */
+  /** By when the next turn comes if nothing asks for it. */
   readonly nextAt: (now: EpochMs) => EpochMs;
-  /** Called when a turn comes by time and not because something called for it. */
+  /** Called when a turn comes because its time has come, not because something asked for it. */
   readonly rang: () => void;
   readonly clock: Clock;
   readonly timers: Timers;
 }
 
-/** When the dispatcher's turns come: one at a time, at once when something calls for one, else by time. */
+/** Decides when the dispatcher's turns come: one at a time, at once when something asks for one, otherwise by time. */
 export class Rhythm {
   private readonly alarm: Alarm;
   private running = false;
   private called = false;
   private turning = false;
-  /** The earliest instant somebody asked for. */
+  /** The earliest instant that was asked for. */
   private askedFor: EpochMs | null = null;
 
   constructor(private readonly parts: RhythmParts) {
@@ -40,7 +40,7 @@ export class Rhythm {
     this.alarm.cancel();
   }
 
-  /** Calls for a turn now, or one more after that under way. */
+  /** Asks for a turn now, or for one more after the one under way. */
   call(): void {
     this.called = true;
     if (this.running && !this.turning) void this.run();

@@ -8,7 +8,7 @@ interface SendCallParts extends CallOptions {
   readonly timers: Timers;
 }
 
-/** Hands a call over to the destination, as one event or as a batch; a report for each of its events. */
+/** Hands a call to the destination, as one event or as a batch; returns a report for each of its events. */
 export function sendCall(call: Call, parts: SendCallParts): Promise<readonly CallReport[]> {
   const { destination, timers, signal, mayStillSend } = parts;
   const { applicationUser } = call;

@@ -31,7 +31,10 @@ export interface SenderSignals {
   readonly room: () => void;
 }
 
-/** Sends what is claimed: begins calls while slots are free, gives back what may not be sent, settles what ended. */
+/**
+ * Sends claimed events: begins calls while slots are free, gives back events that may not be sent, settles those whose
+ * call ended.
+ */
 export class Sender {
   private readonly cutOff = new AbortController();
   private readonly alarms = new Map<Lane, Alarm>();
@@ -42,15 +45,15 @@ export class Sender {
     private readonly signals: SenderSignals,
   ) {}
 
-  /** Takes newly claimed events over, and begins what may begin. */
+  /** Takes over newly claimed events, and begins those that may begin. */
   receive(lane: Lane, held: readonly HeldEvent[]): void {
     lane.receive(held);
     this.beginReady(lane);
   }
 
   /**
-   * Takes a suspect over: from now on nothing else begins. It is sent at once where nothing is under way; else it goes
-   * back, to be claimed again when that has ended.
+   * Takes over a suspect: from now on nothing else begins. It is sent at once where nothing is under way; otherwise it
+   * goes back, and is claimed again when that has ended.
    */
   isolate({ lane, held }: Suspect): void {
     const { isolation, lanes } = this.parts;
@@ -62,8 +65,8 @@ export class Sender {
   }
 
   /**
-   * What waits behind a gate that has closed, or with a lease that runs out, goes back without waiting for a slot; what
-   * may begin after all begins.
+   * Events behind a gate that has closed, or with a lease that runs out, go back without waiting for a slot; other
+   * events begin now if they may.
    */
   sweep(): void {
     const { admission, clock, lanes } = this.parts;
@@ -74,7 +77,7 @@ export class Sender {
     }
   }
 
-  /** Sends a suspect that waits; to be called whenever nothing is under way. */
+  /** Sends a suspect that waits; call this whenever nothing is under way. */
   beginAlone(): void {
     const { admission, clock, isolation } = this.parts;
     const suspect = isolation.take();
@@ -92,7 +95,7 @@ export class Sender {
     this.beginAlone();
   }
 
-  /** Ends the calls under way; each is `uncertain` unless it has its answer. */
+  /** Ends the calls under way; each is `uncertain` unless it was answered. */
   cutOffCalls(): void {
     this.cutOff.abort();
   }
@@ -115,7 +118,7 @@ export class Sender {
     this.beginLater(lane);
   }
 
-  /** Those that travel with an event: none where it, or what stands before it, is in doubt. */
+  /** The events that share a call with this one: none where it, or a gate before it, is in doubt. */
   private companions(lane: Lane, held: HeldEvent, atMost: number): readonly HeldEvent[] {
     const { admission, clock, delivery } = this.parts;
     if (atMost < 1 || !delivery.mayShare(held)) return [];
@@ -124,7 +127,7 @@ export class Sender {
     return lane.takeReady(fits, atMost);
   }
 
-  /** Where a rate and not a slot is missing, nothing else would ring when the next call may begin. */
+  /** Where a rate and not a slot is missing, nothing else would wake the sender when the next call may begin. */
   private beginLater(lane: Lane): void {
     const nextCallAt = lane.nextCallAt();
     if (nextCallAt > this.parts.clock.now()) this.alarmOf(lane).by(nextCallAt);
@@ -171,7 +174,7 @@ export class Sender {
     if (lane.hungry && lane.room() > 0) this.signals.room();
   }
 
-  /** What settlements make possible: a retry at its time, another user's turn, the next of an ordering key. */
+  /** What settlements make possible: a retry at its time, another user's turn, the next event of an ordering key. */
   private follow(concluded: readonly ConcludedEvent[], now: EpochMs): void {
     for (const { event, settlement } of concluded) {
       if (settlement.kind === 'retry') this.signals.due(now + settlement.delayMs);
@@ -179,7 +182,7 @@ export class Sender {
     }
   }
 
-  /** A suspect has ended: what was held back for its sake is due at once, and then the next suspect. */
+  /** A suspect has ended: the work it held back is due at once, and then the next suspect. */
   private rejoin(): void {
     this.parts.isolation.end();
     this.signals.due(this.parts.clock.now());

@@ -9,8 +9,8 @@ interface Waiting {
 }
 
 /**
- * Settles what ends together, together: while one call to the store is under way the next batch gathers, so that the
- * busier it is, the more one commit carries.
+ * Settles events in batches: while one call to the store is under way, the next batch gathers. The busier the gateway,
+ * the more one commit carries.
  */
 export class Settlements {
   private waiting: Waiting[] = [];
@@ -23,8 +23,8 @@ export class Settlements {
   ) {}
 
   /**
-   * Resolves once stored. What the store rolls back is tried again every second, each settlement by itself: one that
-   * cannot be stored holds up no other.
+   * Resolves once stored. Settlements that the store rolls back are tried again every second, each alone: one that
+   * cannot be stored delays no other.
    */
   settle(request: SettleRequest): Promise<SettleResult> {
     return new Promise((resolve, reject) => {
@@ -33,14 +33,14 @@ export class Settlements {
     });
   }
 
-  /** Lets settlements that the store keeps rolling back be: their leases end, and recovery finds them. */
+  /** Gives up settlements that the store keeps rolling back: their leases end, and recovery finds them. */
   stop(): void {
     this.closing.abort();
   }
 
   private async run(): Promise<void> {
     this.settling = true;
-    // What is settled in the same turn of the event loop belongs to this batch.
+    // Events settled in the same turn of the event loop belong to this batch.
     await Promise.resolve();
     while (this.waiting.length > 0) await this.settleBatch(this.waiting.splice(0));
     this.settling = false;
@@ -52,7 +52,7 @@ export class Settlements {
       for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] ?? 'stale');
     } catch (error) {
       for (const waiting of batch) {
-        // Nobody waits for these here: the next batch goes on beside them.
+        // Nothing waits for these here: the next batch goes on beside them.
         if (wasRolledBack(error)) void this.settleAlone(waiting);
         else waiting.reject(error);
       }

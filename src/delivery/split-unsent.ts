@@ -2,7 +2,7 @@ import type { Call } from './call.js';
 import type { AttemptReport, CallReport } from './destination.js';
 import type { HeldEvent } from './held-event.js';
 
-/** What of a call was sent, with its reports, and what was not and goes back as if it had never begun. */
+/** Splits a call: what was sent, with its reports; and what was not, which goes back as if it had never begun. */
 export interface SplitCall {
   readonly sent: Call;
   readonly reports: readonly AttemptReport[];

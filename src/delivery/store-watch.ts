@@ -4,12 +4,12 @@ import type { DeliveryJournal } from './delivery-journal.js';
 import { wasRolledBack } from './until-stored.js';
 
 const TOLD_EVERY_MS = 60_000;
-/** Leases are renewed every ten seconds: after this time, all that delivery writes has been tried again. */
+/** Leases are renewed every ten seconds: within this time, everything that delivery writes has been tried again. */
 const QUIET_MS = 15_000;
 
 /**
- * Hears every answer of the store to delivery. What is rolled back is asked again sooner or later, so delivery lives with
- * it; this is what keeps a gateway that cannot write from being silent.
+ * Hears every answer of the store to delivery. Delivery repeats what the store rolls back, sooner or later, and shows
+ * nothing; this reports that the store cannot write.
  */
 export class StoreWatch {
   /** When the trouble that was told began and was met last, or null while there is none. */
@@ -21,7 +21,7 @@ export class StoreWatch {
     private readonly clock: Clock,
   ) {}
 
-  /** The same port, listened to. */
+  /** The same port, with this watching its answers. */
   over<T extends object>(port: T): T {
     return new Proxy(port, {
       get: (target, name) => {

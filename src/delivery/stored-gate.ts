@@ -4,7 +4,7 @@ import type { GateRecord, GateStore } from '../outbox/gate-store.js';
 import { openGate } from './gate.js';
 import { untilStored } from './until-stored.js';
 
-/** One change of a gate. Applied at once here, and again to whatever another process stored in between. */
+/** One change of a gate. Applied here at once, and again to any state that another process stored meanwhile. */
 export type GateTransition = (gate: GateRecord) => GateRecord;
 
 export interface StoredGateParts {
@@ -22,8 +22,8 @@ interface Unsaved {
 }
 
 /**
- * One gate as this process sees it and as the database holds it. A change is in force here as soon as it is made; the
- * writes follow one at a time, changes that came in the meantime share the next one.
+ * One gate as this process sees it and as the database holds it. A change is in force here as soon as it is made.
+ * Writes follow one at a time; changes made during a write share the next one.
  */
 export class StoredGate {
   private view: GateRecord;
@@ -48,7 +48,7 @@ export class StoredGate {
     return this.confirmed;
   }
 
-  /** Resolves once the change is stored, and rejects with `StorageError` where that cannot be. */
+  /** Resolves once the change is stored, and rejects with `StorageError` where that is impossible. */
   change(transition: GateTransition, audit: NewAuditEntry | null = null): Promise<void> {
     if (!this.show(transition(this.view))) return this.saving ?? Promise.resolve();
     this.unsaved.push({ transition, audit });
@@ -56,7 +56,7 @@ export class StoredGate {
     return this.saving;
   }
 
-  /** Takes over what another process stored. While changes wait to be saved, saving them finds out by itself. */
+  /** Takes over what another process stored. While changes wait to be saved, saving them does that. */
   refresh(stored: GateRecord): void {
     if (this.saving !== null || stored.revision <= this.confirmed.revision) return;
     this.confirmed = stored;
@@ -67,7 +67,7 @@ export class StoredGate {
     try {
       while (this.unsaved.length > 0) await this.saveOnce();
     } finally {
-      // In the same turn in which nothing was left: a change a moment later begins to save anew.
+      // In the same turn in which nothing was left: a change a moment later starts a new save.
       this.saving = null;
     }
   }
@@ -75,7 +75,7 @@ export class StoredGate {
   private async saveOnce(): Promise<void> {
     const batch = this.nextBatch();
     const changed = applied(batch, this.confirmed);
-    // To what another process stored it adds nothing: neither a write nor a deed.
+    // It adds nothing to what another process stored: neither a write nor a deed.
     if (changed === this.confirmed) {
       this.unsaved.splice(0, batch.length);
       return;
@@ -92,13 +92,13 @@ export class StoredGate {
     }
   }
 
-  /** What shares a write: an operator's change goes alone, so that its line stands for what it changed. */
+  /** Which changes share a write: an operator's change goes alone, so that its line tells of that change only. */
   private nextBatch(): readonly Unsaved[] {
     const deed = this.unsaved.findIndex(({ audit }) => audit !== null);
     return deed === -1 ? [...this.unsaved] : this.unsaved.slice(0, Math.max(1, deed));
   }
 
-  /** Another process was faster: its state first, then ours on top of it. */
+  /** Another process was faster: take its state first, then apply ours to it. */
   private async rebase(): Promise<void> {
     const { name } = this.confirmed;
     const { store, timers, signal } = this.parts;

@@ -23,13 +23,13 @@ export class Suspects {
   async ask(): Promise<void> {
     const { isolation, isRunning, sender } = this.parts;
     if (!isRunning() || isolation.isOn) return;
-    // Before the claim: one that the store refuses must not come before all other work again and again.
+    // Before the claim: a claim that the store refuses must not come before all other work again and again.
     isolation.missed();
     const suspect = await this.claim();
     if (suspect !== null) sender.isolate(suspect);
   }
 
-  /** To be told when nothing is under way: the suspect is sent, or claimed where room was made for it. */
+  /** Call this when nothing is under way: the suspect is sent, or one is claimed if room was made for it. */
   idle(): void {
     const { isolation, sender, underway } = this.parts;
     if (isolation.isCleared) void underway.track(this.claimAlone());

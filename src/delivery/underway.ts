@@ -1,4 +1,4 @@
-/** Keeps track of work that nobody awaits, so that its errors are heard and its end can be waited for. */
+/** Keeps track of work that nothing awaits, so that its errors are reported and its end can be waited for. */
 export class Underway {
   private readonly works = new Set<Promise<void>>();
 
@@ -14,7 +14,7 @@ export class Underway {
     return tracked;
   }
 
-  /** Resolves when nothing is under way, what began in the meantime included. */
+  /** Resolves when nothing is under way, including work that began in the meantime. */
   async ended(): Promise<void> {
     while (this.works.size > 0) await Promise.all(this.works);
   }

@@ -5,7 +5,7 @@ const AGAIN_AFTER_MS = 1_000;
 
 /**
  * Repeats a write every second for as long as the store rolls it back (full, busy): what was learnt from the target
- * must not be forgotten for want of disk. Every other failure, and any after `signal`, is the caller's.
+ * must not be lost because the disk is full. Every other failure, and any after `signal`, goes to the caller.
  */
 export async function untilStored<T>(write: () => Promise<T>, timers: Timers, signal: AbortSignal): Promise<T> {
   for (;;) {

@@ -9,11 +9,11 @@ import type { DriftWatch } from './verification/drift-watch.js';
 
 /** A lease lasts longer than this; looking more often would find nothing new. */
 const RECOVER_EVERY_MS = 10_000;
-/** A replay can bring back events of a type without a definition; that is no matter of seconds. */
+/** A replay can bring back events of a type without a definition; finding them is not urgent. */
 const ORPHANED_TYPES_EVERY_MS = 60_000;
 /** A turn to probe lasts several times as long. */
 const TURNS_EVERY_MS = 2_000;
-/** As soon as an operator asks for it, and when a drift's closing time is over. */
+/** As soon as an operator asks for it, and when the closing time of a drift is over. */
 const DRIFT_EVERY_MS = 1_000;
 
 export interface UpkeepParts {
@@ -26,8 +26,8 @@ export interface UpkeepParts {
 }
 
 /**
- * What recurs beside the dispatcher's loop: leases and turns renewed, lost ones recovered, types without definition shown,
- * what is deployed verified.
+ * Work that recurs beside the dispatcher's loop: leases and turns are renewed, lost ones recovered, types without
+ * definition shown, deployed custom APIs verified.
  */
 export class Upkeep {
   private stops: (() => Promise<void>)[] = [];
@@ -45,7 +45,7 @@ export class Upkeep {
     ];
   }
 
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when none of this work is under way any more. */
   async stop(): Promise<void> {
     this.parts.drift.stop();
     await Promise.all(this.stops.map((stop) => stop()));

@@ -16,11 +16,11 @@ export interface UserProbesParts {
 }
 
 /**
- * Asks, once a user's gate has been closed for its time, whether the user gets through at all, before an event is
- * risked on it. In memory: after a restart the question is simply asked again.
+ * After a user's gate was closed for its time, asks whether the user gets through at all, before an event is risked. In
+ * memory: after a restart it simply asks again.
  */
 export class UserProbes {
-  /** For each user the closing that an answered probe has ended. */
+  /** For each user, the closing that ended with a probe that got through. */
   private readonly answered = new Map<string, EpochMs>();
   private readonly asking = new Set<string>();
 
@@ -33,7 +33,7 @@ export class UserProbes {
     return this.answered.get(applicationUser) === passage.since;
   }
 
-  /** The users that are to be asked now. */
+  /** The users that need to be asked now. */
   due(now: EpochMs): readonly string[] {
     const { destination, gates } = this.parts;
     return destination.applicationUsers.filter(
@@ -42,7 +42,7 @@ export class UserProbes {
     );
   }
 
-  /** Asks one of those; true when events may follow, else the gate has closed again. */
+  /** Asks one of those; true when events may follow, otherwise the gate has closed again. */
   async probe(applicationUser: string, signal: AbortSignal): Promise<boolean> {
     const { destination, gates, clock, timers } = this.parts;
     const name = userGate(applicationUser);
@@ -67,7 +67,7 @@ export class UserProbes {
   }
 }
 
-/** Whatever is not a yes keeps the gate closed: for its own cause where it has one. */
+/** Any answer but a yes keeps the gate closed: for its own cause where it has one. */
 function closingFor(
   outcome: Outcome,
   former: GateCause | null,

@@ -3,7 +3,9 @@ import type { CallOptions } from './destination.js';
 /** Whether what is deployed for an event type fits its definition. */
 export type VerifierVerdict =
   | { readonly kind: 'fits' }
-  /** Calls would fail, or break a rule of external events; `detail` says what, why it matters and what to do. */
+  /**
+   * Calls would fail, or break a rule of external events; `detail` says what is wrong, why it matters and what to do.
+   */
   | { readonly kind: 'drifted'; readonly detail: string }
   /** It could not be read: no right to, no answer, no such table. */
   | ({ readonly kind: 'unreadable' } & Why)
@@ -27,6 +29,6 @@ export abstract class Verifier {
     options: CallOptions,
   ): Promise<ReadonlyMap<string, VerifierVerdict>>;
 
-  /** Whether a call that was refused with this code, or without any, may have been refused because of a drift. */
+  /** Whether a call that was refused with this code, or with none, may have been refused because of a drift. */
   abstract mayExplain(errorCode: string | null): boolean;
 }
