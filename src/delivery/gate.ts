@@ -1,5 +1,6 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { GateCause, GatePause, GateProbe, GateRecord } from '../outbox/gate-store.js';
+import { isSameRecreation, type RecreationFacts } from '../outbox/recreation-facts.js';
 import { closingMs } from './closing-time.js';
 
 /** What an operator and an API call a gate's state; a pause stands beside it. */
@@ -19,7 +20,7 @@ export interface Closing {
 
 /** A gate nobody ever closed. */
 export function openGate(name: string): GateRecord {
-  const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, probe: null };
+  const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, unread: null, probe: null };
   return { name, ...never, changedAt: 0, revision: 0 };
 }
 
@@ -63,17 +64,24 @@ export function hasSettled(gate: GateRecord): boolean {
 
 /**
  * Stops everything until an operator resumes. A gate paused again keeps its first pause's beginning; by the same person
- * for the same reason it is the same pause.
+ * for the same reason it is the same pause. A recreation leaves a person's pause as it is.
  */
 export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
-  if (gate.pause?.by === pause.by && gate.pause.reason === pause.reason) return gate;
-  const since = gate.pause?.since ?? pause.since;
+  const { pause: before } = gate;
+  if (before !== null) {
+    if (pause.recreation !== undefined && before.recreation === undefined) return gate;
+    const isSameWork = isSameRecreation(before.recreation, pause.recreation);
+    if (isSameWork && before.by === pause.by && before.reason === pause.reason) return gate;
+  }
+  const since = before?.since ?? pause.since;
   return { ...gate, pause: { ...pause, since }, changedAt: pause.since };
 }
 
-/** Lifts a pause, and nothing else: a throttle goes on. */
-export function resumeGate(gate: GateRecord, now: EpochMs): GateRecord {
-  return gate.pause === null ? gate : { ...gate, pause: null, changedAt: now };
+/** Lifts a pause, and nothing else: a throttle goes on. A recreation lifts its own alone. */
+export function resumeGate(gate: GateRecord, now: EpochMs, recreation?: RecreationFacts): GateRecord {
+  if (gate.pause === null) return gate;
+  if (recreation !== undefined && !isSameRecreation(gate.pause.recreation, recreation)) return gate;
+  return { ...gate, pause: null, changedAt: now };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
 import type { AuditAction } from '../outbox/audit-store.js';
 import type { GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
+import type { RecreationFacts } from '../outbox/recreation-facts.js';
 import {
   type Closing,
   closeGate,
@@ -135,16 +136,20 @@ export class Gates {
     if (this.gates.has(name)) await this.gate(name).change((gate) => probeGate(gate, now));
   }
 
-  /** For operators: nothing passes until `resume`. Calls under way end. */
-  async pause(name: string, { by, reason }: SteeredBy & { readonly reason: string }): Promise<GateRecord> {
-    const since = this.clock.now();
-    return this.steer(name, (gate) => pauseGate(gate, { by, reason, since }), { action: 'gate.pause', by, reason });
+  /** For operators: nothing passes until `resume`. Calls under way end. A recreation leaves a person's pause as it is. */
+  async pause(
+    name: string,
+    { by, reason }: SteeredBy & { readonly reason: string },
+    recreation?: RecreationFacts,
+  ): Promise<GateRecord> {
+    const pause = { by, reason, since: this.clock.now(), ...(recreation && { recreation }) };
+    return this.steer(name, (gate) => pauseGate(gate, pause), { action: 'gate.pause', by, reason });
   }
 
-  /** For operators: lifts a pause; whatever else closed the gate goes on. */
-  async resume(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
+  /** For operators: lifts a pause; whatever else closed the gate goes on. A recreation lifts its own alone. */
+  async resume(name: string, { by, reason }: SteeredBy, recreation?: RecreationFacts): Promise<GateRecord> {
     const now = this.clock.now();
-    return this.steer(name, (gate) => resumeGate(gate, now), { action: 'gate.resume', by, reason });
+    return this.steer(name, (gate) => resumeGate(gate, now, recreation), { action: 'gate.resume', by, reason });
   }
 
   /** For operators: a closed gate probes now instead of at its time, unless it is paused or throttled. */

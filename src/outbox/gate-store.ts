@@ -1,14 +1,17 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { NewAuditEntry } from './audit-store.js';
+import type { RecreationFacts } from './recreation-facts.js';
 
 /** Why a gate is closed: an outcome word, or `drift` where the custom API no longer fits the definition. */
 export type GateCause = 'throttled' | 'unauthorized' | 'forbidden' | 'misconfigured' | 'unavailable' | 'drift';
 
-/** An operator's pause: it stands beside the cause and ends only by an operator. */
+/** An operator's pause: it stands beside the cause and ends only by an operator, or by the program that made it. */
 export interface GatePause {
   readonly by: string;
   readonly reason: string;
   readonly since: EpochMs;
+  /** Only where `dataverse apply` made it, which then lifts it. */
+  readonly recreation?: RecreationFacts;
 }
 
 /**
@@ -29,13 +32,15 @@ export interface GateRecord {
   readonly name: string;
   /** Null when nothing but a pause (if any) stands in the way. */
   readonly cause: GateCause | null;
-  /** What brought it about, in words; without payload and without secrets. */
+  /** What brought it about, in words for people; without payload and without secrets. */
   readonly detail: string | null;
   /** Until when nothing passes; once past, it is probing: one event passes, or what drifted is verified. Null when never closed. */
   readonly closedUntil: EpochMs | null;
   /** Closings in a row without a delivered event between: the closing time grows with them. */
   readonly closings: number;
   readonly pause: GatePause | null;
+  /** What was found of a drift that could not be verified again since; null where it could, and for other causes. */
+  readonly unread: string | null;
   /** Whose turn it is to probe; null before anybody took it. */
   readonly probe: GateProbe | null;
   readonly changedAt: EpochMs;

@@ -130,10 +130,13 @@ describe('gates list', () => {
 
   it('tells state, cause, end and pause of every gate', async () => {
     const closedUntil = Date.parse('2099-01-01T00:00:00Z');
-    const facts = { detail: 'status 429', closings: 1, probe: null, changedAt: 1, revision: 1 } as const;
+    const facts = { detail: 'status 429', closings: 1, unread: null, probe: null, changedAt: 1, revision: 1 } as const;
     const pause = { by: 'ops', reason: 'release', since: 0 };
     await store.gates.save({ ...facts, name: 'user:a', cause: 'throttled', closedUntil, pause: null }, null);
-    await store.gates.save({ ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause }, null);
+    const who = { customApi: 'contoso_B', process: 1, host: 'gone', at: 0 };
+    const made = { ...pause, recreation: { ...who, wishedBy: [], executePrivilege: null } };
+    const paused = { ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause: made };
+    await store.gates.save(paused, null);
 
     const { gates } = JSON.parse((await run('gates', 'list', '--json')).stdout) as { gates: unknown[] };
 
@@ -155,6 +158,6 @@ describe('gates list', () => {
     );
     const { stdout } = await run('gates', 'list');
     expect(stdout).toMatch(/^user:a +closed +throttled +2099-01-01T00:00:00\.000Z +- +status 429$/m);
-    expect(stdout).toMatch(/^type:B +open +- +- +by ops: release +-$/m);
+    expect(stdout).toMatch(/^type:B +paused +- +- +by ops: release +-$/m);
   });
 });

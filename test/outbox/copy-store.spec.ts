@@ -7,7 +7,7 @@ import { openStore } from '../../src/outbox/open-store.js';
 import type { Store } from '../../src/outbox/store.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { accept, attemptOf, claim, claimOne, DELIVERED, retryIn, settlementOf } from './support/events.js';
-import { gateOf } from './support/gates.js';
+import { factsOf } from './support/gates.js';
 import { ANN, blocking, cancelled, dead, delivered } from './support/lives.js';
 import { awaited, confirm, DELIVERED_AWAITED } from './support/receipts.js';
 import { temporaryFolder } from './support/temporary-folder.js';
@@ -131,7 +131,7 @@ describe('copying a store', () => {
       key,
       created,
     );
-    await store.gates.save(gateOf('user:user-2', { probe: { owner: 'o', until: 5 } }), null);
+    await store.gates.save({ ...factsOf('user:user-2'), probe: { owner: 'o', until: 5 } }, null);
     const payment = { type: 'VendorPaymentPosted' };
     const first = await blocking(store, 'V-1', { ...payment, key: 'the first' });
     await confirm(store, await delivered(store), { operationAt: 5, requestId: 'r', stripped: true });

@@ -7,6 +7,7 @@ import { MIGRATIONS } from '../../src/outbox/sqlite/migrations.js';
 import type { Store } from '../../src/outbox/store.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { accept, claim, DELIVERED, retryIn, settlementOf } from './support/events.js';
+import { factsOf, TOLD, TOLD_COLUMNS, TOLD_GATE } from './support/gates.js';
 import { REPLAY } from './support/lives.js';
 import { confirm } from './support/receipts.js';
 import { temporaryFolder } from './support/temporary-folder.js';
@@ -31,6 +32,7 @@ function fillFirstSchema(file: string): void {
     INSERT INTO tally VALUES ('CustomerPurchase', 'delivered', 1), ('CustomerPurchase', 'dead', 1),
       ('CustomerPurchase', 'pending', 2), ('CustomerPurchase', 'delivering', 1);
     INSERT INTO gate (name, cause, closings, changed_at, revision) VALUES ('user:a', 'throttled', 1, 1, 3);
+    INSERT INTO gate (${TOLD_COLUMNS}) VALUES (${TOLD});
     INSERT INTO client VALUES ('pos', '["*"]', 0, 1);
     INSERT INTO api_key VALUES ('aaaa', 'pos', 'h', 1, NULL);
     INSERT INTO attempt (event_sequence, number, outcome, counted, started_at, duration_ms, application_user)
@@ -61,8 +63,15 @@ describe('a database of the version before', () => {
       ['delivered', 'delivered'],
     ]);
     expect(await store.outbox.listAttempts('delivered')).toHaveLength(1);
-    expect(await store.gates.list()).toMatchObject([{ name: 'user:a', revision: 3, probe: null }]);
+    expect(await store.gates.list()).toMatchObject([TOLD_GATE, { name: 'user:a', revision: 3, probe: null }]);
     expect((await store.outbox.measure()).blocking).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
+  });
+
+  it('takes nothing out of what was told of its gates in words, and can tell more from now on', async () => {
+    expect((await store.gates.list())[0]).toStrictEqual(TOLD_GATE);
+    const told = { ...factsOf(TOLD_GATE.name), revision: TOLD_GATE.revision + 1 };
+    expect(await store.gates.save(told, null)).toBe(true);
+    expect((await store.gates.list())[0]).toStrictEqual(told);
   });
 
   it('keeps its clients, without a rate', async () => {

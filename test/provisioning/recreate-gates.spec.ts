@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hostWord } from '../../src/cli/dataverse/may-be-at-work.js';
-import { pauseReason, type RecreationPause } from '../../src/cli/dataverse/recreation-pause.js';
+import { pauseReason } from '../../src/cli/dataverse/recreation-pause.js';
 import { openGate } from '../../src/delivery/gate.js';
 import type { Fault } from '../../src/emulator/faults/fault.js';
+import type { GatePause } from '../../src/outbox/gate-store.js';
+import type { RecreationFacts } from '../../src/outbox/recreation-facts.js';
 import { until } from '../support/until.js';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
 
@@ -29,20 +31,21 @@ async function pauseOf(gate = GATE) {
   return (await (await environment.store()).gates.list()).find(({ name }) => name === gate)?.pause ?? null;
 }
 
-/** The pause of a run of which nothing more is heard, unless told otherwise. */
-async function leavePause(more: Partial<RecreationPause> = {}, gate = GATE): Promise<void> {
+/** What a run of which nothing more is heard told of itself, unless said otherwise. */
+function toldBy(more: Partial<RecreationFacts> = {}): RecreationFacts {
   const at = Date.now() - 3_600_000;
-  const told = {
-    customApi: API,
-    process: 1,
-    host: 'gone',
-    at,
-    wishedBy: [],
-    executePrivilege: null,
-    ...more,
-  };
-  const pause = { by: 'cli:ci@gone', reason: pauseReason(told, ['flow Thank-you flow']), since: at };
-  await (await environment.store()).gates.save({ ...openGate(gate), pause, changedAt: 1, revision: 1 }, null);
+  return { customApi: API, process: 1, host: 'gone', at, wishedBy: [], executePrivilege: null, ...more };
+}
+
+/** The pause of that run. */
+async function leavePause(more: Partial<RecreationFacts> = {}, gate = GATE): Promise<void> {
+  const recreation = toldBy(more);
+  const reason = pauseReason(recreation, ['flow Thank-you flow']);
+  await pause({ by: 'cli:ci@gone', reason, since: recreation.at, recreation }, gate);
+}
+
+async function pause(made: GatePause, gate = GATE): Promise<void> {
+  await (await environment.store()).gates.save({ ...openGate(gate), pause: made, changedAt: 1, revision: 1 }, null);
 }
 
 function removeApi(): void {
@@ -113,17 +116,16 @@ describe('what happens while a custom API is gone', () => {
     expect(await pauseOf()).toBeNull();
   });
 
-  it('a pause that somebody else makes is left, and whose it is told', async () => {
-    const theirs = { by: 'chief', reason: 'stocktaking', since: 1 };
+  it('a pause that somebody else makes is left, whatever its reason, and whose it is told', async () => {
+    let theirs: GatePause | null = null;
     const run = await meanwhile(`${RECREATE} --json`, async () => {
       const { gates } = await environment.store();
       const [gate = openGate(GATE)] = (await gates.list()).filter(({ name }) => name === GATE);
+      theirs = { by: 'chief', reason: gate.pause?.reason ?? '', since: 1 };
       await gates.save({ ...gate, pause: theirs, revision: gate.revision + 1 }, null);
     });
     expect(run.exitCode).toBe(0);
-    expect(JSON.parse(run.stdout).gates).toEqual([
-      { gate: GATE, deed: 'left-paused', by: 'chief', why: 'stocktaking', store: expect.stringMatching(/^sqlite:/) },
-    ]);
+    expect(JSON.parse(run.stdout).gates).toMatchObject([{ gate: GATE, deed: 'left-paused', by: 'chief' }]);
     expect(await pauseOf()).toEqual(theirs);
   });
 
@@ -168,7 +170,21 @@ describe('a pause that a run left', () => {
     expect([await pauseOf(), await pauseOf('type:Dropped')]).toEqual([null, null]);
   });
 
-  it.each<[string, string, Partial<RecreationPause>, string]>([
+  it.each([
+    ['the custom API stands', 'apply --yes', () => {}],
+    ['it is recreated', RECREATE, drift],
+    ['it is gone', 'apply --yes', removeApi],
+  ])('is a person’s where nothing but its reason says otherwise, and left where %s', async (_where, args, change) => {
+    const reason = pauseReason(toldBy({ executePrivilege: 'prvReadAccount' }), []);
+    const theirs = { by: 'cli:ci@gone', reason, since: 1 };
+    await pause(theirs);
+    change();
+    expect(await environment.run(args)).toMatchObject({ exitCode: 0 });
+    expect(await pauseOf()).toEqual(theirs);
+    expect(environment.row('customapi', { uniquename: API })).toMatchObject({ executeprivilegename: null });
+  });
+
+  it.each<[string, string, Partial<RecreationFacts>, string]>([
     ['another event type is asked for', 'apply --yes --event VendorPaymentPosted', {}, 'was not looked at by this run'],
     ['endpoints were part of it', 'apply --yes', { wishedBy: ['--endpoints'] }, 'with --endpoints alone'],
     ['a receiver was part of it', 'apply --yes', { wishedBy: ['--receiver'] }, 'by a run with --receiver alone'],
@@ -185,7 +201,7 @@ describe('a pause that a run left', () => {
     expect(await pauseOf()).not.toBeNull();
   });
 
-  it.each<[string, Partial<RecreationPause>]>([
+  it.each<[string, Partial<RecreationFacts>]>([
     ['endpoints', { wishedBy: ['--endpoints'] }],
     ['receiver', { wishedBy: ['--receiver'] }],
   ])('that had %s is taken over by a recreation without, and left until they are given', async (what, told) => {

@@ -1,6 +1,7 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import { typeGate } from '../../delivery/gate-name.js';
+import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
@@ -79,7 +80,7 @@ async function pauseAll(
     for (const one of recreations) {
       if (signal.aborted) break;
       const { type, name: customApi } = one.recreation;
-      own.push({ gate: typeGate(type), type, customApi, reason: await gates.pause(one) });
+      own.push({ gate: typeGate(type), type, customApi, told: await gates.pause(one) });
     }
     await gates.waitForCalls(
       own.map(({ type }) => type),
@@ -88,8 +89,8 @@ async function pauseAll(
     if (signal.aborted) throw new CommandError(ExitCode.Failure, 'Interrupted. Nothing was changed.');
     return own;
   } catch (error) {
-    for (const { gate, customApi, reason } of own) {
-      if (reason !== null) await resumeOrTell(context, gates, { gate, customApi });
+    for (const { gate, told } of own) {
+      if (told !== null) await resumeOrTell(context, gates, { gate, told });
     }
     throw error;
   }
@@ -98,10 +99,10 @@ async function pauseAll(
 async function resumeOrTell(
   { stderr }: CliContext,
   gates: RecreationGates,
-  { gate, customApi }: Pick<OwnPause, 'gate' | 'customApi'>,
+  { gate, told }: { readonly gate: string; readonly told: RecreationFacts },
 ): Promise<void> {
   try {
-    await gates.resume(gate, customApi);
+    await gates.resume(gate, told);
   } catch (error) {
     stderr.write(`${gate} was paused and could not be resumed (${messageOf(error)}): \`gates resume ${gate}\` does.\n`);
   }

@@ -1,17 +1,17 @@
 import { hostname } from 'node:os';
 import type { EpochMs } from '../../kernel/clock.js';
-import type { RecreationPause } from './recreation-pause.js';
+import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 
 /** Nobody here can ask another host: a run there is believed in for so long. */
 const BELIEVED_FOR_MS = 10 * 60_000;
 
-/** This host as the reason of a pause names it: one word. */
+/** This host as a pause names it: one word. */
 export function hostWord(): string {
   return hostname().replace(/[^\w.-]/g, '-') || 'unknown';
 }
 
 /** Whether the run that made a pause may still be at it, so that nobody else lifts the pause. */
-export function mayBeAtWork({ process: id, host, at }: RecreationPause, now: EpochMs): boolean {
+export function mayBeAtWork({ process: id, host, at }: RecreationFacts, now: EpochMs): boolean {
   if (host !== hostWord()) return now - at < BELIEVED_FOR_MS;
   // Containers give the same id to one process after the other: this one has paused nothing yet when it asks.
   return id !== process.pid && isAlive(id);

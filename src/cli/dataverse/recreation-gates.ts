@@ -4,11 +4,12 @@ import { typeGate } from '../../delivery/gate-name.js';
 import { Gates } from '../../delivery/gates.js';
 import { SystemTimers } from '../../kernel/timers.js';
 import type { GatePause } from '../../outbox/gate-store.js';
+import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { Store } from '../../outbox/store.js';
 import { actingOperator } from '../acting-operator.js';
 import { hostWord, mayBeAtWork } from './may-be-at-work.js';
-import { pauseReason, type RecreationPause, readPauseReason, resumeReason } from './recreation-pause.js';
-import { WISH_SOURCES, type WishSource } from './wish-source.js';
+import { pauseReason, resumeReason } from './recreation-pause.js';
+import type { WishSource } from './wish-source.js';
 
 /** How long calls under way are waited for. One that meets the gap is answered 404 and repeated later. */
 const PATIENCE_MS = 10_000;
@@ -19,7 +20,7 @@ export interface ApplyPause {
   readonly gate: string;
   readonly type: string;
   readonly pause: GatePause;
-  readonly told: RecreationPause;
+  readonly told: RecreationFacts;
   /** Whether that run may still be at it. */
   readonly isAtWork: boolean;
 }
@@ -44,8 +45,8 @@ export class RecreationGates {
     await this.gates.refresh(0);
     const now = this.store.clock.now();
     return this.gates.list().flatMap(({ name, pause }) => {
-      const told = pause === null ? null : readPauseReason(pause.reason);
-      if (pause === null || told === null || !name.startsWith(TYPE)) return [];
+      const told = pause?.recreation;
+      if (pause === null || told === undefined || !name.startsWith(TYPE)) return [];
       return [{ gate: name, type: name.slice(TYPE.length), pause, told, isAtWork: mayBeAtWork(told, now) }];
     });
   }
@@ -56,19 +57,19 @@ export class RecreationGates {
   }
 
   /** Pauses one gate; null where it is left to whoever paused it already. What an ended run left is taken over. */
-  async pause({ recreation, ...what }: RecreationToPause): Promise<string | null> {
+  async pause({ recreation, ...what }: RecreationToPause): Promise<RecreationFacts | null> {
     const gate = typeGate(recreation.type);
     const before = await this.pauseOf(gate);
     const at = this.store.clock.now();
-    const earlier = before === null ? null : readPauseReason(before.reason);
-    if (before !== null && (earlier === null || mayBeAtWork(earlier, at))) return null;
-    const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
+    const earlier = before?.recreation;
+    if (before !== null && (earlier === undefined || mayBeAtWork(earlier, at))) return null;
     // Steps that an earlier run deleted are still to be restored.
-    const either = new Set([...what.wishedBy, ...(earlier?.wishedBy ?? [])]);
-    const wishedBy = WISH_SOURCES.filter((source) => either.has(source));
-    const reason = pauseReason({ ...who, ...what, wishedBy }, recreation.losses.map(inWords));
-    await this.gates.pause(gate, { by: actingOperator(), reason });
-    return reason;
+    const wishedBy = [...new Set([...(earlier?.wishedBy ?? []), ...what.wishedBy])];
+    const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
+    const told = { ...who, executePrivilege: what.executePrivilege, wishedBy };
+    const reason = pauseReason(told, recreation.losses.map(inWords));
+    const { pause } = await this.gates.pause(gate, { by: actingOperator(), reason }, told);
+    return isSameRecreation(pause?.recreation, told) ? told : null;
   }
 
   /** Resolves when nothing of the types is under way, or when waiting for it has no sense any more. */
@@ -79,8 +80,9 @@ export class RecreationGates {
     }
   }
 
-  async resume(gate: string, customApi: string): Promise<void> {
-    await this.gates.resume(gate, { by: actingOperator(), reason: resumeReason(customApi) });
+  /** Lifts this very pause; one that somebody put in its place stays. */
+  async resume(gate: string, told: RecreationFacts): Promise<void> {
+    await this.gates.resume(gate, { by: actingOperator(), reason: resumeReason(told.customApi) }, told);
   }
 
   stop(): void {

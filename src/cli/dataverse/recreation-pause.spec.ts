@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 import { hostWord, mayBeAtWork } from './may-be-at-work.js';
-import { pauseReason, type RecreationPause, readPauseReason } from './recreation-pause.js';
+import { pauseReason } from './recreation-pause.js';
 
 const AT = Date.UTC(2026, 10, 22, 14);
-const PAUSE: RecreationPause = {
+const PAUSE: RecreationFacts = {
   customApi: 'contoso_CustomerPurchase',
   process: 4711,
   host: 'build-7.example.com',
@@ -13,35 +14,29 @@ const PAUSE: RecreationPause = {
 };
 
 describe('the reason of a pause', () => {
-  it.each<[string, Partial<RecreationPause>, readonly string[]]>([
-    ['as it is', {}, []],
-    ['with endpoints', { wishedBy: ['--endpoints'] }, []],
-    ['with its receiver', { wishedBy: ['--receiver'] }, []],
-    ['with a privilege', { executePrivilege: 'prvReadAccount' }, []],
-    [
-      'with everything',
-      { wishedBy: ['--endpoints', '--receiver'], executePrivilege: 'prvReadAccount' },
-      ['step A; callers need (b)'],
-    ],
-    ['with losses of people who write much', { executePrivilege: 'prvReadAccount' }, Array(60).fill('flow of theirs')],
-    ['with a loss of two lines', {}, ['step a\nb']],
-  ])('%s is read back', (_how, more, losses) => {
-    const pause = { ...PAUSE, ...more };
-    const reason = pauseReason(pause, losses);
-    expect(readPauseReason(reason)).toEqual(pause);
-    expect(reason.length).toBeLessThanOrEqual(500);
-    expect(reason).toMatch(/^[^\p{C}]+$/u);
+  it('says who made it, what callers need and what is lost', () => {
+    const pause: RecreationFacts = { ...PAUSE, wishedBy: ['--endpoints'], executePrivilege: 'prvReadAccount' };
+    expect(pauseReason(pause, ['step A', 'flow B'])).toBe(
+      'dataverse apply recreates contoso_CustomerPurchase (process 4711 on build-7.example.com at ' +
+        '2026-11-22T14:00:00.000Z; with endpoints; callers need prvReadAccount; loses step A, flow B)',
+    );
   });
 
-  it.each(['stocktaking', 'dataverse apply recreates the world', ''])('%j is somebody else’s', (reason) => {
-    expect(readPauseReason(reason)).toBeNull();
+  it('is no longer than a reason may be', () => {
+    const reason = pauseReason(PAUSE, Array(60).fill('flow of theirs'));
+    expect(reason).toHaveLength(500);
+    expect(reason).toMatch(/\.\.\.\)$/);
+  });
+
+  it('is one line whatever is lost', () => {
+    expect(pauseReason(PAUSE, ['step a\nb'])).toMatch(/^[^\p{C}]+$/u);
   });
 });
 
 describe('the run that made a pause', () => {
   const HERE = hostWord();
 
-  it.each<[string, Partial<RecreationPause>, number, boolean]>([
+  it.each<[string, Partial<RecreationFacts>, number, boolean]>([
     ['on another host is believed in for ten minutes', {}, AT + 599_000, true],
     ['on another host is over after ten minutes', {}, AT + 600_000, false],
     ['is at work while its process lives', { host: HERE, process: process.ppid }, AT + 86_400_000, true],

@@ -1,7 +1,7 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
+import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { ApplyPause, RecreationGates } from './recreation-gates.js';
-import { type RecreationPause, readPauseReason } from './recreation-pause.js';
 import type { WishSource } from './wish-source.js';
 
 /** A pause that this run made. */
@@ -10,7 +10,7 @@ export interface OwnPause {
   readonly type: string;
   readonly customApi: string;
   /** Null where the gate was left to whoever had paused it before. */
-  readonly reason: string | null;
+  readonly told: RecreationFacts | null;
 }
 
 /**
@@ -60,14 +60,15 @@ async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<Pau
 }
 
 async function settleOwn(gates: RecreationGates, own: OwnPause, ended: Ended): Promise<PauseDeed> {
-  const { gate, customApi, reason } = own;
+  const { gate, told } = own;
   const pause = await gates.pauseOf(gate);
   if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
-  if (pause.reason !== reason) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
+  const isOurs = told !== null && isSameRecreation(pause.recreation, told);
+  if (!isOurs) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
   if (!isUntouched(own, ended) && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
-  const why = whyNotRestored(readPauseReason(pause.reason), ended);
+  const why = whyNotRestored(told, ended);
   if (why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
-  await gates.resume(gate, customApi);
+  await gates.resume(gate, told);
   return { gate, deed: 'resumed', by: null, why: null };
 }
 
@@ -76,8 +77,9 @@ async function settleLeft(gates: RecreationGates, left: ApplyPause, ended: Ended
   const pause = await gates.pauseOf(gate);
   if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
   const why = isAtWork ? 'that run may still be at work' : whyNotCompleted(left, ended);
-  if (pause.reason !== left.pause.reason || why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
-  await gates.resume(gate, told.customApi);
+  const isTheirs = isSameRecreation(pause.recreation, told);
+  if (!isTheirs || why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
+  await gates.resume(gate, told);
   return { gate, deed: 'resumed', by: null, why: null };
 }
 
@@ -91,8 +93,9 @@ function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | nul
 }
 
 /** Steps that options of an earlier run wished are missing until a run is given them again. */
-function whyNotRestored(told: RecreationPause | null, { wishedBy }: Ended): string | null {
-  const missing = (told?.wishedBy ?? []).filter((source) => !wishedBy.includes(source));
+function whyNotRestored(told: RecreationFacts, ended: Ended): string | null {
+  const given: readonly string[] = ended.wishedBy;
+  const missing = told.wishedBy.filter((source) => !given.includes(source));
   return missing.length === 0 ? null : `its steps are restored by a run with ${missing.join(' and ')} alone`;
 }
 

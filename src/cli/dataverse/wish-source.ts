@@ -1,7 +1,7 @@
 /** Options that wish more of a custom API than its event type does: endpoints with their steps. */
 export type WishSource = (typeof WISH_SOURCES)[number];
 
-export const WISH_SOURCES = ['--endpoints', '--receiver'] as const;
+const WISH_SOURCES = ['--endpoints', '--receiver'] as const;
 
 /** Which of them a command was given. */
 export function wishSourcesOf(options: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import { closeGate, gateState, openGate, passGate, probeGate } from '../gate.js';
 import { passageThrough } from '../passage.js';
-import { closeAsDrifted, isDueToVerify, probeAsFitting, stayUnread } from './drift-gate.js';
+import { closeAsDrifted, isDueToVerify, probeAsFitting, probeByOperator, stayUnread } from './drift-gate.js';
 
 const NOW = Date.UTC(2026, 0, 5, 8);
 const OURS = 'fingerprint-1';
@@ -122,6 +122,21 @@ describe('a gate whose type cannot be read', () => {
   it('does not say it twice', () => {
     const unread = stayUnread(stayUnread(drifted(), why, NOW + 35_000), { ...why, detail: 'timeout' }, NOW + 100_000);
     expect(unread.detail).toBe('Amount is missing; could not be verified again: timeout');
+  });
+
+  it('is probed by events when an operator asks', () => {
+    const unread = stayUnread(drifted(), why, NOW + 35_000);
+    expect(probeByOperator(unread, NOW + 40_000)).toMatchObject({ cause: 'misconfigured', unread: null, closings: 0 });
+  });
+
+  it.each([
+    ['was never unread', drifted()],
+    ['could be read meanwhile', drifted(stayUnread(drifted(), why, NOW + 35_000), NOW + 36_000)],
+    ['was read as unread before', drifted(stayUnread(drifted(), why, NOW + 35_000), NOW + 95_000)],
+    ['only says so', closeAsDrifted(GATE, found('Amount is missing; could not be verified again: HTTP 403'), NOW)],
+  ])('is verified when an operator asks where it %s', (_where, gate) => {
+    const probed = probeByOperator(gate, NOW + 29_000);
+    expect(probed).toMatchObject({ cause: 'drift', unread: null, closedUntil: NOW + 29_000 });
   });
 
   it.each([

@@ -8,9 +8,6 @@ const TURN_AFTER_CLOSING_MS = 60_000;
 /** So long after its closing a drift waits for whoever can read it; then nobody can, and it closes for longer. */
 const UNREAD_AFTER_MS = 5_000;
 
-/** Stands between what does not fit and why nobody could look again. */
-const UNREAD = '; could not be verified again: ';
-
 const LET_TRY = 'what is deployed cannot be verified; an operator lets one event at a time try it';
 const FITS = 'what is deployed fits again; one event at a time until one is delivered';
 
@@ -32,11 +29,14 @@ export interface FoundDrift {
 export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (gate.cause === 'drift') {
     if (isOthersTurn(gate, judge, now)) return gate;
-    if (gateState(gate, now) === 'closed') return gate.detail === detail ? gate : { ...gate, detail, changedAt: now };
+    if (gateState(gate, now) === 'closed') {
+      const isKnown = gate.detail === detail && gate.unread === null;
+      return isKnown ? gate : { ...gate, detail, unread: null, changedAt: now };
+    }
   }
   const closed = closeGate(gate, { cause: 'drift', detail, retryAfterMs: null }, now);
   const probe = { owner: judge, until: (closed.closedUntil ?? now) + TURN_AFTER_CLOSING_MS };
-  return { ...closed, cause: 'drift', detail, probe, changedAt: now };
+  return { ...closed, cause: 'drift', detail, unread: null, probe, changedAt: now };
 }
 
 /**
@@ -50,12 +50,21 @@ export function probeAsFitting(gate: GateRecord, judge: string, now: EpochMs): G
 
 /** What an operator's probe of a closed gate comes to: of a drift that nobody can read, events are the only ones to tell. */
 export function probeByOperator(gate: GateRecord, now: EpochMs): GateRecord {
-  const isUnread = gate.cause === 'drift' && (gate.detail ?? '').includes(UNREAD);
+  const isUnread = gate.cause === 'drift' && gate.unread !== null;
   return isUnread ? probingByEvents(gate, LET_TRY, now) : probeGate(gate, now);
 }
 
 function probingByEvents(gate: GateRecord, detail: string, now: EpochMs): GateRecord {
-  return { ...gate, cause: 'misconfigured', detail, closedUntil: now, closings: 0, probe: null, changedAt: now };
+  return {
+    ...gate,
+    cause: 'misconfigured',
+    detail,
+    unread: null,
+    closedUntil: now,
+    closings: 0,
+    probe: null,
+    changedAt: now,
+  };
 }
 
 /**
@@ -64,8 +73,9 @@ function probingByEvents(gate: GateRecord, detail: string, now: EpochMs): GateRe
  */
 export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (!isDueToVerify(gate, judge, now) || now < (gate.closedUntil ?? 0) + UNREAD_AFTER_MS) return gate;
-  const [found = ''] = (gate.detail ?? '').split(UNREAD);
-  return closeAsDrifted(gate, { detail: `${found}${UNREAD}${why}`, judge }, now);
+  const unread = gate.unread ?? gate.detail ?? '';
+  const detail = `${unread}; could not be verified again: ${why}`;
+  return { ...closeAsDrifted(gate, { detail, judge }, now), unread };
 }
 
 /** Whether the time of a drift is over and this definition is to be compared again. Not behind an operator's pause. */

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { ARCHIVE_TABLES, type ArchiveRow, type ArchiveTable } from '../../../src/outbox/archive.js';
 import type { Store } from '../../../src/outbox/store.js';
 import { accept, attemptOf, claim, claimOne, newEvent, retryIn, settlementOf } from '../support/events.js';
-import { gateOf } from '../support/gates.js';
+import { factsOf } from '../support/gates.js';
 import { ANN, blocking, cancelled, dead, delivered } from '../support/lives.js';
 import { receiptOf } from '../support/receipts.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
@@ -53,7 +53,7 @@ export function archive(current: CurrentFixture): void {
     const client = { name: 'pos', publish: ['*'], operator: false, rate: 50, createdAt: 1 };
     const key = { prefix: 'aaaa', client: 'pos', hash: 'hash', createdAt: 1, expiresAt: null };
     await store.clients.create(client, key, created);
-    await store.gates.save(gateOf('user:user-2'), null);
+    await store.gates.save(factsOf('user:user-2'), null);
     const ids = [await delivered(store), await dead(store), await cancelled(store), await blocking(store, 'V-1')];
     await store.actions.erase(ids[0] ?? '', ANN);
     await store.receipts.confirm(ids.flatMap((id) => [receiptOf(id), receiptOf(id, { step: 'step-2' })]));

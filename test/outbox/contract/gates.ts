@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { gateOf } from '../support/gates.js';
+import { factsOf, gateOf } from '../support/gates.js';
 import type { CurrentFixture } from '../support/store-fixture.js';
 
 /** What every engine promises about gates. */
@@ -19,6 +19,17 @@ export function gates(current: CurrentFixture): void {
     });
     for (const gate of [closed, type, paused]) expect(await store.gates.save(gate, null)).toBe(true);
     expect(await store.gates.list()).toEqual([type, paused, closed]);
+  });
+
+  it('keeps what a recreation and an unread drift tell with every change, and lets go of it with them', async () => {
+    const { store } = current();
+    const told = factsOf('type:CustomerPurchase');
+    const prolonged = { ...told, closings: 2, revision: 2 };
+    const byPerson = { ...told, pause: { by: 'ann', reason: 'migration', since: 9 }, unread: null, revision: 3 };
+    for (const gate of [told, prolonged, byPerson]) {
+      expect(await store.gates.save(gate, null)).toBe(true);
+      expect(await store.gates.list()).toStrictEqual([gate]);
+    }
   });
 
   it('stores a change made from the stored revision', async () => {

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/outbox/open-store.js';
 import type { Store } from '../../../src/outbox/store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { accept, attemptOf, claim, DELIVERED, deadFor, retryIn, settlementOf } from '../support/events.js';
-import { gateOf } from '../support/gates.js';
+import { factsOf } from '../support/gates.js';
 import { postgresFixture } from '../support/postgres-fixture.js';
 
 describe('copying a store from one engine to another', () => {
@@ -19,6 +19,7 @@ describe('copying a store from one engine to another', () => {
       await copyStore({ from, to: middle.store });
       await copyStore({ from: middle.store, to: back });
       for (const table of ARCHIVE_TABLES) expect(await rowsOf(back, table)).toEqual(await rowsOf(from, table));
+      expect(await middle.store.gates.list()).toEqual([factsOf('type:CustomerPurchase')]);
       expect(await middle.store.outbox.measure()).toEqual(await from.outbox.measure());
       const before = await rowsOf(middle.store, 'event');
       await accept(middle.store, { orderingKey: 'V-1' });
@@ -40,7 +41,7 @@ describe('copying a store from one engine to another', () => {
       settlementOf(retried, retryIn(1000)),
     ]);
     const audit = { by: 'ann', action: 'gate.pause', subject: 'type:CustomerPurchase', detail: null } as const;
-    await store.gates.save(gateOf('type:CustomerPurchase'), audit);
+    await store.gates.save(factsOf('type:CustomerPurchase'), audit);
   }
 
   async function rowsOf(store: Store, table: (typeof ARCHIVE_TABLES)[number]) {

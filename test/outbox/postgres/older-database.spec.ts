@@ -7,6 +7,7 @@ import type { Store } from '../../../src/outbox/store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { type PostgresServer, sharedPostgres } from '../../support/postgres-server.js';
 import { retryIn, settlementOf } from '../support/events.js';
+import { factsOf, TOLD, TOLD_COLUMNS, TOLD_GATE } from '../support/gates.js';
 import { confirm } from '../support/receipts.js';
 
 const DEED = { by: 'cli:test', action: 'client.limit', subject: 'pos', detail: null } as const;
@@ -39,13 +40,14 @@ describe('a PostgreSQL database of the version before', () => {
   });
 });
 
-/** With an event that was delivered and one under a lease. */
+/** With an event that was delivered and one under a lease, and a gate that tells of itself in words alone. */
 const EVENTS = `
 INSERT INTO gateway.event (id, type, version, client, source, key_kind, key, fingerprint, data, accepted_at, available_at,
   age_starts_at, status, delivered_at, ended_at, lease_owner, lease_token, lease_until) VALUES
   ('delivered', 'CustomerPurchase', 1, 'pos', 's', 'business', 'a', 'f', '{}', 1, 1, 1, 'delivered', 7, 7, NULL, NULL, NULL),
   ('delivering', 'CustomerPurchase', 1, 'pos', 's', 'business', 'b', 'f', '{}', 1, 1, 1, 'delivering', NULL, NULL, 'dead', '2.0.t', 9);
-INSERT INTO gateway.tally VALUES ('CustomerPurchase', 'delivered', 0, 1), ('CustomerPurchase', 'delivering', 0, 1)`;
+INSERT INTO gateway.tally VALUES ('CustomerPurchase', 'delivered', 0, 1), ('CustomerPurchase', 'delivering', 0, 1);
+INSERT INTO gateway.gate (${TOLD_COLUMNS}) VALUES (${TOLD})`;
 
 describe('a PostgreSQL database from before there were receipts', () => {
   let server: PostgresServer;
@@ -69,6 +71,24 @@ describe('a PostgreSQL database from before there were receipts', () => {
     ]);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
     expect((await store.outbox.list({ filter: { overdue: true }, cursor: null, limit: 9 })).events).toEqual([]);
+  });
+
+  it('takes nothing out of what was told of its gates in words, and can tell more from now on', async () => {
+    expect(await store.gates.list()).toStrictEqual([TOLD_GATE]);
+    const told = { ...factsOf(TOLD_GATE.name), revision: TOLD_GATE.revision + 1 };
+    expect(await store.gates.save(told, null)).toBe(true);
+    expect(await store.gates.list()).toStrictEqual([told]);
+  });
+
+  it('believes nothing that a gateway of the version before has left beside its own change of a gate', async () => {
+    await store.gates.save(factsOf('type:Sale'), null);
+    const older = new Client(databaseUrl);
+    await older.connect();
+    await older.query(`UPDATE gateway.gate SET pause_by = 'ann', revision = revision + 1 WHERE name = 'type:Sale'`);
+    await older.end();
+    const [gate] = await store.gates.list();
+    expect(gate).toMatchObject({ name: 'type:Sale', unread: null, revision: 2 });
+    expect(gate?.pause).toStrictEqual({ by: 'ann', reason: 'recreated', since: 8 });
   });
 
   it('takes receipts of them', async () => {

@@ -1,17 +1,19 @@
 import type { NewAuditEntry } from '../../audit-store.js';
 import type { GateRecord } from '../../gate-store.js';
+import { writeFacts } from '../../rows/gate-facts.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const INSERT = `
 INSERT INTO gate (
   name, revision, cause, detail, closed_until, closings, pause_by, pause_reason, pause_since, probe_owner, probe_until,
-  changed_at
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (name) DO NOTHING`;
+  changed_at, facts
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (name) DO NOTHING`;
 
 const UPDATE = `
 UPDATE gate SET revision = $2, cause = $3, detail = $4, closed_until = $5, closings = $6, pause_by = $7,
-  pause_reason = $8, pause_since = $9, probe_owner = $10, probe_until = $11, changed_at = $12
+  pause_reason = $8, pause_since = $9, probe_owner = $10, probe_until = $11, changed_at = $12,
+  facts = $13
 WHERE name = $1 AND revision = $2 - 1`;
 
 /** Stores a gate if nobody changed it since it was read: its revision is one above the stored one. */
@@ -31,6 +33,7 @@ export async function saveGate(session: Session, gate: GateRecord, audit: NewAud
     probe?.owner ?? null,
     probe?.until ?? null,
     changedAt,
+    writeFacts(gate),
   );
   if (saved === 1 && audit !== null) await recordAudit(session, audit);
   return saved === 1;

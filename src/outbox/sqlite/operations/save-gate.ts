@@ -1,21 +1,22 @@
 import type { NewAuditEntry } from '../../audit-store.js';
 import type { GateRecord } from '../../gate-store.js';
+import { writeFacts } from '../../rows/gate-facts.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const INSERT = `
 INSERT INTO gate (
   name, cause, detail, closed_until, closings, pause_by, pause_reason, pause_since,
-  probe_owner, probe_until, changed_at, revision
+  probe_owner, probe_until, changed_at, revision, facts
 ) VALUES (
   :name, :cause, :detail, :closedUntil, :closings, :pauseBy, :pauseReason, :pauseSince,
-  :probeOwner, :probeUntil, :changedAt, :revision
+  :probeOwner, :probeUntil, :changedAt, :revision, :facts
 ) ON CONFLICT (name) DO NOTHING`;
 
 const UPDATE = `
 UPDATE gate SET cause = :cause, detail = :detail, closed_until = :closedUntil, closings = :closings,
   pause_by = :pauseBy, pause_reason = :pauseReason, pause_since = :pauseSince, probe_owner = :probeOwner,
-  probe_until = :probeUntil, changed_at = :changedAt, revision = :revision
+  probe_until = :probeUntil, changed_at = :changedAt, revision = :revision, facts = :facts
 WHERE name = :name AND revision = :revision - 1`;
 
 /** Stores a gate if nobody changed it since it was read: its revision is one above the stored one. */
@@ -28,13 +29,15 @@ export function saveGate(
   return isStored;
 }
 
-function valuesOf({ pause, probe, ...gate }: GateRecord) {
+function valuesOf(gate: GateRecord) {
+  const { pause, probe, unread: _, ...columns } = gate;
   return {
-    ...gate,
+    ...columns,
     pauseBy: pause?.by ?? null,
     pauseReason: pause?.reason ?? null,
     pauseSince: pause?.since ?? null,
     probeOwner: probe?.owner ?? null,
     probeUntil: probe?.until ?? null,
+    facts: writeFacts(gate),
   };
 }
