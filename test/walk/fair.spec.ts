@@ -14,8 +14,8 @@ import { until } from '../support/until.js';
 const MANY = 20_000;
 const REPLAYED = 3_000;
 const PER_APPEND = 1_000;
-/** What "a fraction of a second" is on a machine that does much else as well; the backlog takes several times as long. */
-const SOON_MS = 3_000;
+/** What may go before a single event, in events and not in time: a machine that stalls holds up all of them. */
+const FEW = 500;
 
 let environment: Environment;
 beforeEach(async () => {
@@ -49,13 +49,15 @@ async function accepted(client: string, count: number): Promise<void> {
   await store.close();
 }
 
-/** Publishes one event and tells how many milliseconds passed until Dataverse had it. */
-async function timeToDeliver(gateway: RunningGateway, purchaseId: string): Promise<number> {
-  const began = performance.now();
+/** Publishes one event and tells how many of others Dataverse took before it. */
+async function overtakenBy(gateway: RunningGateway, purchaseId: string): Promise<number> {
+  const { emulator } = environment;
+  const before = emulator.receivedCount;
   const { status, body } = await gateway.publish('customer-purchase', purchaseOf(purchaseId));
   expect(status).toBe(202);
-  await until(() => environment.emulator.received().some(({ tag }) => tag === body.id));
-  return performance.now() - began;
+  await until(() => emulator.received().some(({ tag }) => tag === body.id));
+  const own = emulator.received().findIndex(({ tag }) => tag === body.id);
+  return emulator.receivedCount - emulator.received().length + own - before;
 }
 
 describe('a client with twenty thousand events waiting', () => {
@@ -63,10 +65,10 @@ describe('a client with twenty thousand events waiting', () => {
     await accepted('bulk', MANY);
     await withGateway(async (gateway) => {
       await until(() => environment.emulator.receivedCount > 100);
-      const times: number[] = [];
-      for (let n = 0; n < 5; n++) times.push(await timeToDeliver(gateway, `single-${n}`));
+      const others: number[] = [];
+      for (let n = 0; n < 5; n++) others.push(await overtakenBy(gateway, `single-${n}`));
 
-      expect(Math.max(...times)).toBeLessThan(SOON_MS);
+      expect(Math.max(...others)).toBeLessThan(FEW);
       // It still waited: none of the five came after it.
       expect(environment.emulator.receivedCount).toBeLessThan(MANY / 2);
     });
@@ -85,10 +87,10 @@ describe('a replay of thousands', () => {
         reason: 'the subscriber lost them',
       });
       await until(() => environment.emulator.receivedCount > REPLAYED + 20);
-      const times: number[] = [];
-      for (let n = 0; n < 3; n++) times.push(await timeToDeliver(gateway, `live-${n}`));
+      const others: number[] = [];
+      for (let n = 0; n < 3; n++) others.push(await overtakenBy(gateway, `live-${n}`));
 
-      expect(Math.max(...times)).toBeLessThan(SOON_MS);
+      expect(Math.max(...others)).toBeLessThan(FEW);
       expect(environment.emulator.receivedCount).toBeLessThan(2 * REPLAYED);
       expect(await replay).toMatchObject({ status: 200, body: { count: REPLAYED } });
     });
