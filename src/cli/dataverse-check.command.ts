@@ -8,10 +8,10 @@ import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
 import { type Dataverse, withDataverse } from './dataverse/connect-dataverse.js';
 import { showCheckStep } from './dataverse/show-check-step.js';
-import { tellWait } from './dataverse/tell-wait.js';
 import { ExitCode } from './exit-codes.js';
 import { findDefinition } from './find-definition.js';
 import { loadCatalog } from './load-catalog.js';
+import { tellWait } from './tell-wait.js';
 import { writeJson } from './write-output.js';
 
 interface Options {
@@ -45,7 +45,7 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
       if (json !== true) showCheckStep(context, step, several);
     };
     const signal = new AbortController().signal;
-    const onWait = tellWait(context.stderr);
+    const onWait = tellWait(context.stderr, 'Dataverse');
     const isFine = await checkEnvironment({ connection, customApis, expectsReceipts, signal, report, onWait });
     if (json) writeJson(context, { url, ok: isFine, steps });
     return isFine;

@@ -11,9 +11,9 @@ import { readDataverseSettings } from '../../settings/read-settings.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
+import { tellWait } from '../tell-wait.js';
 import { explainRefusal } from './explain-refusal.js';
 import { openEnd } from './open-end.js';
-import { tellWait } from './tell-wait.js';
 
 /** What a command has of an environment. */
 export interface Dataverse {
@@ -57,7 +57,7 @@ export async function withDataverse<T>(
   const [applicationUser = ''] = connection.applicationUsers;
   const { url, publisherPrefix: prefix, solution } = settings;
   const caller = { applicationUser, signal, mayStillSend: () => true };
-  const told = { ...patience, onWait: tellWait(context.stderr) };
+  const told = { ...patience, onWait: tellWait(context.stderr, 'Dataverse') };
   const tables = new TableClient(connection, { ...caller, patience: told });
   try {
     return await work({ tables, connection, applicationUser, url, prefix, solution, settings });

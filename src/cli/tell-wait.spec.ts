@@ -4,7 +4,7 @@ import { tellWait } from './tell-wait.js';
 function told(...waits: readonly (readonly [nowMs: number, ms: number, tookMs?: number])[]): string {
   let text = '';
   let nowMs = 0;
-  const tell = tellWait({ write: (part) => (text += part) }, () => nowMs);
+  const tell = tellWait({ write: (part) => (text += part) }, 'Dataverse', () => nowMs);
   for (const [at, ms, tookMs = 0] of waits) {
     nowMs = at;
     tell({ ms, tookMs, why: 'HTTP 429, too many requests' });

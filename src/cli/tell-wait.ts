@@ -1,0 +1,24 @@
+import type { Wait } from '../dataverse/repeat/patience.js';
+import type { Output } from './cli-context.js';
+
+/** Silence shorter than this needs no explanation, in milliseconds. */
+const WORTH_TELLING_MS = 2_000;
+
+/**
+ * Tells whoever reads along, at a terminal or in a pipeline's log, why nothing happens for a while: a line for each wait
+ * that is long, or follows upon a long try. Several requests that wait for the same end are told once. `asked` is what
+ * did not do what it was asked for, as a line begins with it.
+ */
+export function tellWait(
+  output: Output,
+  asked: string,
+  now: () => number = () => performance.now(),
+): (wait: Wait) => void {
+  let toldUntil = Number.NEGATIVE_INFINITY;
+  return ({ ms, tookMs, why }) => {
+    const until = now() + ms;
+    if (ms + tookMs < WORTH_TELLING_MS || until - toldUntil < WORTH_TELLING_MS) return;
+    toldUntil = until;
+    output.write(`${asked}: ${why}. Trying again in ${Math.ceil(ms / 1000)} s.\n`);
+  };
+}
