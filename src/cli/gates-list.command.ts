@@ -28,7 +28,8 @@ function rowsOf(gates: readonly GateRecord[], now: EpochMs): readonly (readonly 
     const state = shownState(gate, now);
     return [
       gate.name,
-      state,
+      // Nothing passes a paused gate, whatever else it is; the columns beside it tell that.
+      gate.pause === null ? state : 'paused',
       gate.cause ?? '',
       state === 'closed' && gate.closedUntil !== null ? toRfc3339(gate.closedUntil) : '',
       gate.pause === null ? '' : `by ${gate.pause.by}: ${gate.pause.reason}`,

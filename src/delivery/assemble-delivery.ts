@@ -10,7 +10,7 @@ import type { DeliveryJournal } from './delivery-journal.js';
 import type { DeliveryPolicy } from './delivery-policy.js';
 import type { Destination } from './destination.js';
 import { Dispatcher } from './dispatcher.js';
-import { isNews } from './gate.js';
+import { GateNews } from './gate-news.js';
 import { GateWatch } from './gate-watch.js';
 import { Gates } from './gates.js';
 import { HeldUsers } from './held-users.js';
@@ -64,8 +64,9 @@ export function assembleDelivery(options: DeliveryOptions): AssembledDelivery {
   const owner = randomUUID();
 
   const gates = new Gates(storeWatch.over(options.store.gates), clock, timers);
+  const gateNews = new GateNews();
   gates.onChange((gate, before) => {
-    if (isNews(gate, before, clock.now())) journal.gateChanged(gate);
+    if (gateNews.learn(gate, before, clock.now())) journal.gateChanged(gate);
   });
   const watch = new GateWatch(gates, clock);
   const probes = new UserProbes({ destination, gates, clock, timers });

@@ -44,21 +44,25 @@ export class DeliveryRecord extends DeliveryJournal {
   }
 
   override gateChanged(gate: GateRecord): void {
-    const state = shownState(gate, this.parts.clock.now());
+    const { logger, clock } = this.parts;
+    const { name, cause, detail, closedUntil, closings, pause } = gate;
+    const state = shownState(gate, clock.now());
     const line = {
-      gate: gate.name,
-      state,
-      cause: gate.cause,
-      detail: gate.detail,
-      closedUntil: gate.closedUntil === null ? null : toRfc3339(gate.closedUntil),
-      closings: gate.closings,
-      paused: gate.pause !== null,
-      pausedBy: gate.pause?.by ?? null,
-      pauseReason: gate.pause?.reason ?? null,
+      gate: name,
+      // Nothing passes a paused gate, whatever else it is.
+      state: pause === null ? state : 'paused',
+      cause,
+      detail,
+      closedUntil: closedUntil === null || state === 'open' ? null : toRfc3339(closedUntil),
+      closings,
+      paused: pause !== null,
+      pausedBy: pause?.by ?? null,
+      pauseReason: pause?.reason ?? null,
     };
-    if (state !== 'closed') this.parts.logger.info(line, 'gate.changed');
-    else if (gate.cause !== null && PASSING.includes(gate.cause)) this.parts.logger.warn(line, 'gate.changed');
-    else this.parts.logger.error(line, 'gate.changed');
+    const passes = cause !== null && PASSING.includes(cause);
+    if (state === 'closed' && !passes) logger.error(line, 'gate.changed');
+    else if (state === 'closed' || pause !== null) logger.warn(line, 'gate.changed');
+    else logger.info(line, 'gate.changed');
   }
 
   override verified(entry: VerificationEntry): void {

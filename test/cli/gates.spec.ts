@@ -42,6 +42,7 @@ describe('gates pause and resume', () => {
 
   it('show a person who paused', async () => {
     const { stdout } = await beside.run(['gates', 'pause', TYPE, '--reason', 'upgrade']);
+    expect(stdout).toMatch(/^state +paused$/m);
     expect(stdout).toMatch(/^paused +since \S+Z by cli:\S+: upgrade$/m);
   });
 

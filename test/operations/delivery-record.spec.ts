@@ -72,6 +72,7 @@ describe('an attempt', () => {
 });
 
 describe('a gate that changes', () => {
+  const PAUSE = { by: 'ops', reason: 'release', since: 1 };
   const GATE: GateRecord = {
     name: 'user:app-1',
     cause: 'throttled',
@@ -93,15 +94,24 @@ describe('a gate that changes', () => {
     ['closed to a wrong secret', { cause: 'unauthorized' }, 'error', 'closed'],
     ['probing', { closedUntil: 1 }, 'info', 'probing'],
     ['closed as drift and due to be verified', { cause: 'drift', closedUntil: 1 }, 'error', 'closed'],
-    ['open', { cause: null, detail: null, closedUntil: null }, 'info', 'open'],
+    ['open', { cause: null, detail: null }, 'info', 'open'],
+    ['paused', { cause: null, detail: null, pause: PAUSE }, 'warn', 'paused'],
+    ['paused while it probes', { closedUntil: 1, pause: PAUSE }, 'warn', 'paused'],
+    ['paused and closed for what a person must repair', { cause: 'drift', pause: PAUSE }, 'error', 'paused'],
   ] as const)('is told when it is %s', (_how, facts, level, state) => {
     app.delivery.gateChanged({ ...GATE, ...facts });
 
     expect(app.lines()).toEqual([expect.objectContaining({ level, state, gate: 'user:app-1', msg: 'gate.changed' })]);
   });
 
+  it('has no end of its closing once it is open', () => {
+    app.delivery.gateChanged({ ...GATE, cause: null, detail: null });
+
+    expect(app.lines()[0]).toMatchObject({ state: 'open', closedUntil: null });
+  });
+
   it('names who paused it and why', () => {
-    app.delivery.gateChanged({ ...GATE, cause: null, pause: { by: 'ops', reason: 'release', since: 1 } });
+    app.delivery.gateChanged({ ...GATE, cause: null, pause: PAUSE });
 
     expect(app.lines()[0]).toMatchObject({ paused: true, pausedBy: 'ops', pauseReason: 'release' });
   });

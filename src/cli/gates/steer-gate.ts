@@ -43,6 +43,8 @@ function tellOfPause({ stderr }: CliContext, { by, reason, since }: GatePause): 
   stderr.write(`It was paused by ${printable(by)} since ${toRfc3339(since)}: ${printable(reason)}\n`);
 }
 
-function factsOf({ pause, paused, ...facts }: GateResource) {
-  return { ...facts, paused: paused && pause !== null ? `since ${pause.since} by ${pause.by}: ${pause.reason}` : null };
+/** To people a paused gate is not open: nothing passes it, whatever else it is. */
+function factsOf({ pause, paused: _, ...facts }: GateResource) {
+  if (pause === null) return { ...facts, paused: null };
+  return { ...facts, state: 'paused', paused: `since ${pause.since} by ${pause.by}: ${pause.reason}` };
 }
