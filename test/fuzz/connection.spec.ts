@@ -8,7 +8,8 @@ import type { World } from './harness/world.js';
 
 const REQUEST = Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
-const PATIENCE_MS = 50;
+/** For what is said or not said; a pause of the machine is no silence where something is to come. */
+const PATIENCE_MS = { forNothing: 50, forAnAnswer: 3_500, forAnEnd: 30_000 };
 
 let server: Server;
 const sockets: Socket[] = [];
@@ -18,8 +19,8 @@ afterEach(() => {
 });
 
 /** A server that says the same to whatever it hears; null for one that hangs up. */
-async function connectionTo(words: string | null, then: 'end' | 'stay' = 'end'): Promise<Connection> {
-  return new Connection(await portOf(words, then), PATIENCE_MS);
+async function connectionTo(words: string | null, patienceMs = PATIENCE_MS.forAnEnd): Promise<Connection> {
+  return new Connection(await portOf(words, patienceMs === PATIENCE_MS.forAnEnd ? 'end' : 'stay'), patienceMs);
 }
 
 async function portOf(words: string | null, then: 'end' | 'stay' = 'end'): Promise<number> {
@@ -42,7 +43,7 @@ describe('a connection of the fuzzer', () => {
     ['silence', '', 'silent'],
     ['half an answer', ANSWER.slice(0, -2), 'silent'],
   ] as const)('tells %s from an answer', async (_what, words, ending) => {
-    expect(await (await connectionTo(words, 'stay')).exchange(REQUEST, 'GET')).toBe(ending);
+    expect(await (await connectionTo(words, PATIENCE_MS.forNothing)).exchange(REQUEST, 'GET')).toBe(ending);
   });
 
   it('tells a server that hangs up from one that answers', async () => {
@@ -50,7 +51,7 @@ describe('a connection of the fuzzer', () => {
   });
 
   it('says when behind abuse there was silence, or an answer that ended too early', async () => {
-    const silent = await connectionTo(ANSWER, 'stay');
+    const silent = await connectionTo(ANSWER, PATIENCE_MS.forAnAnswer);
     expect(await silent.abuse([REQUEST])).toMatchObject({ answers: [{ status: 200 }], ending: 'silent' });
     server.close();
     const early = await connectionTo(ANSWER.replace(': 0', ': 5'));
