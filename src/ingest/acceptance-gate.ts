@@ -5,8 +5,8 @@ import { Backlog } from './backlog.js';
 import { type Closing, NO_PRESSURE, type Pressure, type PressureReading, pressureAfter } from './pressure.js';
 
 /**
- * Whether events are let in: the one place that says so. Asking costs a few comparisons; whoever measures (the disk,
- * the backlog, the event loop) tells it from outside. Reads of events go on whatever it says.
+ * Decides whether events are let in; nothing else does. Asking costs a few comparisons: disk, backlog and event loop
+ * are measured elsewhere and told to it. It never keeps anybody from reading events.
  */
 @Injectable()
 export class AcceptanceGate {
@@ -23,24 +23,24 @@ export class AcceptanceGate {
     for (const listener of this.closeListeners) listener();
   }
 
-  /** Tells those who wait for a client that there is no time for it any more; returns how to end that. */
+  /** Calls this when the process stops and work that waits for a client must end; returns how to cancel that. */
   onClose(listener: () => void): () => void {
     this.closeListeners.add(listener);
     return () => this.closeListeners.delete(listener);
   }
 
-  /** Takes note of a measurement. */
+  /** Takes over a measurement. */
   observe(reading: PressureReading): void {
     this.pressure = pressureAfter(this.pressure, reading);
   }
 
-  /** Throws the 503 problem for a request that is not even to be read. */
+  /** Throws the 503 problem for a request that must not even be read. */
   requireOpen(): void {
     const closing = this.closedToAll();
     if (closing !== null) throw refusalFor(closing);
   }
 
-  /** Why so many new events are not let in, or null where they are. */
+  /** Why this many new events are not let in, or null where they are. */
   closedToNew(count: number): Closing | null {
     const toAll = this.closedToAll();
     if (toAll !== null) return toAll;
@@ -54,7 +54,9 @@ export class AcceptanceGate {
   }
 }
 
-/** The 503 problem that says why an event is not let in: always the same one, for an error with a stack costs 10 us. */
+/**
+ * The 503 problem that says why an event is not let in: always the same object, for an error with a stack costs 10 us.
+ */
 export function refusalFor(closing: Closing): ProblemError {
   return REFUSALS[closing];
 }

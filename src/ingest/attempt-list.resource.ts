@@ -4,7 +4,7 @@ import type { AttemptRecord } from '../outbox/settlement.js';
 import { AttemptResource, attemptResourceOf } from './attempt.resource.js';
 import { DataverseReceiptResource, dataverseReceiptResourceOf } from './dataverse-receipt.resource.js';
 
-/** The timeline of an event: what was tried, and what Dataverse told of it. */
+/** The timeline of an event: what was tried, and the receipts that Dataverse sent. */
 @ApiSchema({
   name: 'AttemptList',
   description: 'The timeline of an event: what was tried, and what Dataverse told of it.',
@@ -21,7 +21,7 @@ export class AttemptListResource {
   readonly receipts!: readonly DataverseReceiptResource[];
 }
 
-/** The timeline as it is sent, by API and commands alike. */
+/** The timeline as the API and the commands send it. */
 export function attemptListResourceOf(
   attempts: readonly AttemptRecord[],
   receipts: readonly ReceiptRecord[],

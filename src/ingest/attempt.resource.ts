@@ -2,7 +2,7 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { toRfc3339 } from '../kernel/clock.js';
 import type { AttemptRecord, OutcomeWord } from '../outbox/settlement.js';
 
-/** The outcome words as the contract lists them; a word that was forgotten here does not compile. */
+/** The outcome words as the contract lists them; forgetting a word here does not compile. */
 const OUTCOMES = Object.keys({
   delivered: true,
   throttled: true,

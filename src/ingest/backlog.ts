@@ -1,11 +1,11 @@
 /**
- * How many undelivered events there are, as far as this process can tell: measured now and then, and between
- * measurements counted on by what it lets in itself. It alone never exceeds the limit; each further replica can by what
- * it lets in within a second.
+ * How many undelivered events there are, as far as this process knows: it measures now and then, and adds what it lets
+ * in itself between measurements. Alone it never exceeds the limit; each further replica can exceed it by what that one
+ * lets in within a second.
  */
 export class Backlog {
   private measured = 0;
-  /** Of `begun`, what the measurement surely contains. */
+  /** The part of `begun` that the measurement surely contains. */
   private contained = 0;
   private begun = 0;
   private stored = 0;
@@ -21,23 +21,23 @@ export class Backlog {
     return this.measured + this.begun - this.contained + count <= this.limit;
   }
 
-  /** Storing `count` events begins; `end` must follow. */
+  /** Begins to store `count` events; `end` must follow. */
   begin(count: number): void {
     this.begun += count;
   }
 
-  /** Of `count` events begun, so many were new and are stored. */
+  /** Of `count` events that were begun, this many were new and are stored. */
   end(count: number, stored: number): void {
     this.begun -= count - stored;
     this.stored += stored;
   }
 
-  /** To be taken before a measurement begins: what is stored by then is contained in it. */
+  /** Take this mark before a measurement begins: events stored by then are contained in the measurement. */
   mark(): number {
     return this.stored;
   }
 
-  /** What counts from now on: so many events pending or delivering, as measured since the mark was taken. */
+  /** Sets the measured number of events pending or delivering; what began since the mark is added. */
   update(measured: number, mark: number): void {
     this.measured = measured;
     this.contained = mark;

@@ -5,12 +5,12 @@ import { ProblemError } from '../http/problem.error.js';
 import type { InputFault } from '../kernel/input-fault.js';
 import type { JsonBody } from '../kernel/strict-json.js';
 
-/** The content of an event, from its JSON; undefined stands for a body that is not there. Throws a `ProblemError`. */
+/** Makes the content of an event from its JSON; undefined stands for a missing body. Throws a `ProblemError`. */
 export type ContentReader = (json: JsonBody | undefined) => Readonly<Record<string, unknown>>;
 
 /**
- * Reads the content of events of one type, wherever it came from. What it throws is a 400 problem that names every fault
- * of text and content at once.
+ * Reads the content of events of one type, at every endpoint. Throws a 400 problem that names every fault of text and
+ * content at once.
  */
 export function contentReaderFor(definition: EventDefinition): ContentReader {
   const faultsOf = compileValidation(definition);

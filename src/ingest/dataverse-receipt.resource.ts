@@ -2,7 +2,7 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { toRfc3339 } from '../kernel/clock.js';
 import type { ReceiptChannel, ReceiptRecord } from '../outbox/receipt.js';
 
-/** The words of the contract; one that was forgotten here does not compile. */
+/** The words of the contract; forgetting one here does not compile. */
 const CHANNELS = Object.keys({ webhook: true, 'service-bus': true } satisfies Record<ReceiptChannel, true>);
 
 const RESULTS = Object.keys({
@@ -66,7 +66,7 @@ export class DataverseReceiptResource {
   readonly stripped!: boolean;
 }
 
-/** The receipt as it is sent, by API and commands alike. */
+/** The receipt as the API and the commands send it. */
 export function dataverseReceiptResourceOf(receipt: ReceiptRecord): DataverseReceiptResource {
   const { receivedAt, channel, result, step, operation, operationAt, requestId, correlationId, stripped } = receipt;
   return {

@@ -6,12 +6,12 @@ import { EVENT_STATUSES } from './event-statuses.js';
 /** Longer than any key, source or type that was ever accepted. */
 const MAX_LENGTH = 1_000;
 
-/** What no accepted event can hold is refused here: not every engine can even look for it. */
+/** A text that no accepted event can contain is refused here: not every engine can even search for it. */
 const text = reader(
   (value): value is string =>
     typeof value === 'string' &&
     value !== '' &&
-    // Code points, as JSON Schema counts; none takes more than two units.
+    // Code points, as JSON Schema counts; each takes at most two UTF-16 units.
     value.length <= MAX_LENGTH * 2 &&
     [...value].length <= MAX_LENGTH &&
     value.isWellFormed() &&
@@ -24,7 +24,7 @@ const instant = textAs<EpochMs>(
   'must be an instant in RFC 3339 form with a zone, such as 2026-11-22T10:00:00Z (in a URL the + of a zone is %2B)',
 );
 
-/** How each member of an `EventFilter` is read wherever somebody may say which events are meant. */
+/** How each member of an `EventFilter` is read, by the API and the commands. */
 export const EVENT_FILTER_READERS = {
   client: text,
   type: text,

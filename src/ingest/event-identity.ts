@@ -1,6 +1,6 @@
 /**
- * What tells an event from others of its client and type: the value of its key field, the `Idempotency-Key` header of its
- * request, or `source` and `id` of a CloudEvent. Each kind has keys of its own.
+ * What tells an event from others of its client and type: the value of its key field, the `Idempotency-Key` header, or
+ * `source` and `id` of a CloudEvent. Keys of different kinds never collide.
  */
 export type EventIdentity =
   | { readonly kind: 'business' }

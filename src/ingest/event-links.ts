@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Where an event is read, as given in answers: paths, so that they hold behind any proxy. */
+/** Where an event can be read, as answers tell it: a path, so that it holds behind any proxy. */
 export class EventLinks {
   @ApiProperty({ description: 'The event.', example: '/v1/events/019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70' })
   readonly self!: string;

@@ -17,7 +17,10 @@ const readListQuery = objectOf({
   limit: readPageLimit,
 });
 
-/** Which page of which events a caller asks for: all of them for an operator, else its own. Throws 400 and 403 problems. */
+/**
+ * Which page of which events a caller asks for: an operator sees all events, a publisher its own. Throws 400 and 403
+ * problems.
+ */
 export function eventListQuery(query: unknown, principal: Principal): EventPageRequest {
   const { cursor = null, limit = DEFAULT_PAGE_LIMIT, ...filter } = readQuery(query, readListQuery);
   return { filter: onlyOwn(filter, principal), cursor, limit };

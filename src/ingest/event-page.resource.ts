@@ -20,7 +20,7 @@ export class EventPageResource {
   readonly next!: string | null;
 }
 
-/** The page as it is sent, by API and commands alike. */
+/** The page as the API and the commands send it. */
 export function eventPageResourceOf({ events, next }: EventPage): EventPageResource {
   return { events: events.map(eventResourceOf), next: next === null ? null : cursorOf(next) };
 }

@@ -1,34 +1,40 @@
 import type { EventDefinition } from '../contract/event-definition.js';
 
 /**
- * Dataverse's asynchronous fan-out repeats the parameters (InputParameters and ParentContext), and drops them all from
- * a message that grows too large; Service Bus stops at 192 KB. So twice the parameters must fit into 180 KB.
+ * Dataverse's asynchronous fan-out repeats the parameters (InputParameters and ParentContext), and removes them all
+ * from a message that grows too large. Service Bus takes at most 192 KB. So twice the parameters must fit into 180 KB.
  */
 const MAX_PARAMETERS_BYTES = 90_000;
 
 /** A character of canonical JSON becomes at most an escape of six bytes. */
 const MAX_BYTES_PER_CHARACTER = 6;
 
-/** What stands around the parameters, EventId, and EventSource: at most 512 bytes, which escapes may treble. */
+/** What surrounds the parameters, EventId, and EventSource: at most 512 bytes, which escapes may triple. */
 const ENVELOPE_BYTES = 2_000;
 
-/** `{"key":"ContactId","value":{"__type":"EntityReference:http:\/\/schemas...","Id":...}}`: more than any other parameter has around it. */
+/**
+ * `{"key":"ContactId","value":{"__type":"EntityReference:http:\/\/schemas...","Id":...}}`: no other parameter has more
+ * around it.
+ */
 const FIELD_BYTES = 220;
 
-/** A nested object is an Entity with its eight members, and of a table of a long name. */
+/** A nested object becomes an Entity with its eight members, of a table that may have a long name. */
 const NESTED_OBJECT_BYTES = 260;
 
-/** A nested member is a pair of key and value; money and choices say their type. */
+/** A nested member becomes a pair of key and value; money and choices also state their type. */
 const NESTED_MEMBER_BYTES = 110;
 
-/** Written by Dataverse's serializer (.NET's DataContractJsonSerializer) as `\u` and four digits, where UTF-8 has two or three bytes. */
+/**
+ * Dataverse's serializer (.NET's DataContractJsonSerializer) writes these as `\u` and four digits, where UTF-8 has two
+ * or three bytes.
+ */
 const WIDE = /[\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]|\\[bfnrt]/g;
 const WIDE_EXTRA_BYTES = 4;
 
 /**
- * Whether Dataverse can hand an event on whole. An upper estimate of its parameters in a RemoteExecutionContext, from the
- * canonical JSON: its bytes in UTF-8, what the serializer escapes, a backslash before each quote and backslash where
- * nested lines travel as text, and what types say of themselves. Nearly every event passes by its length alone.
+ * Whether Dataverse can hand an event on whole. Estimates its parameters in a RemoteExecutionContext from above, from
+ * the canonical JSON: its bytes in UTF-8, what the serializer escapes, a backslash before each quote and backslash
+ * where nested lines travel as text, and what types add. Nearly every event passes by its length alone.
  */
 export function fitsDataverse(definition: EventDefinition, data: string): boolean {
   const around = ENVELOPE_BYTES + definition.fields.length * FIELD_BYTES;

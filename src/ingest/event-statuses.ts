@@ -1,6 +1,6 @@
 import type { EventStatus } from '../outbox/event-record.js';
 
-/** The status words as the contract lists them; a word that was forgotten here does not compile. */
+/** The status words as the contract lists them; forgetting a word here does not compile. */
 export const EVENT_STATUSES = Object.keys({
   pending: true,
   delivering: true,

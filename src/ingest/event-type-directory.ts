@@ -14,7 +14,9 @@ export interface DirectoryParts {
   readonly verifications: Verifications;
 }
 
-/** The event types as clients discover them. All but the verification is made once: the catalog never changes. */
+/**
+ * The event types as clients discover them. Everything but the verification is made once: the catalog never changes.
+ */
 export class EventTypeDirectory {
   private readonly described: readonly DescribedEventType[];
   private readonly verifications: Verifications;

@@ -23,7 +23,7 @@ class CatalogEntry {
   readonly category!: string;
 }
 
-/** Whether what is deployed fits the definition. */
+/** Whether the deployed custom API fits the definition. */
 @ApiSchema({
   name: 'Verification',
   description: 'Whether the custom API that is deployed fits the event type, as this gateway saw it last.',
@@ -54,7 +54,7 @@ class VerificationResource {
   readonly detail!: string | null;
 }
 
-/** All there is to know about sending, and receiving, one event type. */
+/** Everything a client needs to send, or receive, one event type. */
 @ApiSchema({ name: 'EventType', description: 'How an event type is sent, and what it becomes in Dataverse.' })
 export class EventTypeResource {
   @ApiProperty({ description: "The type's word everywhere.", example: 'CustomerPurchase' })
@@ -104,7 +104,7 @@ export class EventTypeResource {
   readonly verification!: VerificationResource;
 }
 
-/** All of it that never changes while the gateway runs. */
+/** The part that never changes while the gateway runs. */
 export type DescribedEventType = Omit<EventTypeResource, 'verification'>;
 
 /** Every event type of this gateway. */

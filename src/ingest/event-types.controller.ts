@@ -7,10 +7,10 @@ import { objectOf } from '../kernel/json-reader.js';
 import { EventTypeListResource, EventTypeResource } from './event-type.resource.js';
 import { EventTypeDirectory } from './event-type-directory.js';
 
-/** A parameter that means nothing here was meant for something. */
+/** A parameter that has no meaning here is a mistake of the caller. */
 const readNothing = objectOf({});
 
-/** Discovery: which events this gateway takes, and what they become. */
+/** Discovery: which events this gateway accepts, and what they become in Dataverse. */
 @ApiTags('Event types')
 @Controller('v1/event-types')
 export class EventTypesController {

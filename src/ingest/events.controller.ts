@@ -29,10 +29,10 @@ const EVENT_ID = {
 const readEventQuery = objectOf({ include: oneOf('data') });
 const readNothing = objectOf({});
 
-/** So often the store is asked for one page: some ten thousand events are looked at, in short turns. */
+/** How often the store is asked for one page: some ten thousand events are looked at, in short turns. */
 const LOOKS_PER_PAGE = 5;
 
-/** What became of events. A publisher sees its own; whose event it is not is told that there is none. */
+/** What became of events. A publisher sees only its own events: for any other it gets a 404. */
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {

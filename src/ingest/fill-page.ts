@@ -2,8 +2,8 @@ import type { EventPage, EventPageRequest, ListedEvent } from '../outbox/event-q
 import type { Outbox } from '../outbox/outbox.js';
 
 /**
- * A page as full as it was asked for. The store looks at a bounded number of events each time it is asked; it is asked
- * `maxLooks` times at most, so that a filter that fits nothing ends, too.
+ * Fills a page up to the size that was asked for. The store looks at a bounded number of events per call; it is called
+ * at most `maxLooks` times, so that a filter that matches nothing ends, too.
  */
 export async function fillPage(
   outbox: Outbox,

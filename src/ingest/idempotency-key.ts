@@ -6,8 +6,8 @@ const QUOTED = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
 const MAX_LENGTH = 255;
 
 /**
- * The key an `Idempotency-Key` header names: a bare token, or the content of an RFC 8941 string; `abc` and `"abc"` are
- * the same key. Null without the header. Throws a 400 problem for everything else; two headers are one too many.
+ * The key in an `Idempotency-Key` header: a bare token, or the content of an RFC 8941 string; `abc` and `"abc"` are the
+ * same key. Null without the header. Throws a 400 problem for everything else, also for two headers.
  */
 export function parseIdempotencyKey(header: string | readonly string[] | undefined): string | null {
   if (header === undefined) return null;
@@ -21,7 +21,9 @@ export function parseIdempotencyKey(header: string | readonly string[] | undefin
   return key;
 }
 
-/** Throws a 400 problem where a request for several events brings an `Idempotency-Key`: one key cannot identify them all. */
+/**
+ * Throws a 400 problem where a request for several events has an `Idempotency-Key`: one key cannot identify them all.
+ */
 export function refuseIdempotencyKey(header: string | readonly string[] | undefined): void {
   if (header === undefined) return;
   throw new ProblemError(

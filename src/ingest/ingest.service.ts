@@ -40,10 +40,10 @@ export class IngestService {
   }
 
   /**
-   * Takes in several events, those that can be in one commit: durable when it resolves. Outcomes in the order of the
-   * items, which are read on the way, a few milliseconds' worth at a time. Rejects, with nothing stored, with what reading
-   * them throws, and with the 503 problem where no new event is let in and none was known; or with the store's
-   * `StorageError`. `type` is what a request is counted as of which no item was read.
+   * Takes in several events in one commit; durable when it resolves. Outcomes stand in the order of the items, which
+   * are read on the way, for a few milliseconds at a time. Rejects, with nothing stored, with the error of reading
+   * them; with the 503 problem where no new event is let in and none was known; or with the store's `StorageError`. A
+   * request none of whose items was read is counted under `type`.
    */
   async acceptAll(items: Iterable<ReadItem>, type = 'unknown'): Promise<readonly ItemOutcome[]> {
     const prepared: PreparedItem[] = [];
@@ -85,7 +85,7 @@ async function prepareInTurns(items: Iterable<ReadItem>, prepared: PreparedItem[
   }
 }
 
-/** While nothing new is let in, a request is worth an answer of its own only for what was known in it. */
+/** While nothing new is let in, a request gets results only if some of its events were known. */
 function requireAnyLetIn(results: readonly IntakeResult[]): void {
   const kept = results.find((result) => result.kind === 'refused');
   if (kept !== undefined && !results.some(isReceipt)) throw refusalFor(kept.closing);

@@ -4,10 +4,10 @@ import { type AppendResult, Outbox } from '../outbox/outbox.js';
 import { AcceptanceGate } from './acceptance-gate.js';
 import type { Closing } from './pressure.js';
 
-/** What became of one event: the store's answer, or why it was not let in. */
+/** The result for one event: the store's answer, or why it was not let in. */
 export type IntakeResult = AppendResult | { readonly kind: 'refused'; readonly closing: Closing };
 
-/** The way into the outbox: stores events while they are let in, and answers for those it knows while they are not. */
+/** The way into the outbox: stores events while they are let in, and answers only for known ones while they are not. */
 @Injectable()
 export class Intake {
   constructor(
@@ -15,7 +15,10 @@ export class Intake {
     private readonly gate: AcceptanceGate,
   ) {}
 
-  /** Results in the order of the events; all new ones are let in, or none. Rejects with the store's `StorageError`. */
+  /**
+   * Results in the order of the events; either all new ones are let in or none. Rejects with the store's
+   * `StorageError`.
+   */
   take(events: readonly NewEvent[]): Promise<readonly IntakeResult[]> {
     const closing = this.gate.closedToNew(events.length);
     return this.gate.queue.pass(events, () => (closing === null ? this.append(events) : this.recall(events, closing)));

@@ -3,22 +3,25 @@ import type { AppendResult } from '../outbox/outbox.js';
 import { refusalFor } from './acceptance-gate.js';
 import type { IntakeResult } from './intake.js';
 
-/** What an accepted event is answered with: its first acceptance, and how it stands today. */
+/** The answer for an accepted event: its first acceptance, and its status now. */
 export type Receipt = Extract<AppendResult, { readonly kind: 'accepted' | 'repeated' }>;
 
-/** What became of one item of a request for several events. */
+/** The result for one item of a request for several events. */
 export type ItemOutcome =
   | { readonly kind: 'accepted' | 'repeated'; readonly type: string; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly problem: ProblemError };
 
-/** What an event was answered with that is no receipt. */
+/** An answer for an event that is no receipt. */
 type Refusal = Exclude<IntakeResult, Receipt>;
 
 export function isReceipt(result: IntakeResult): result is Receipt {
   return result.kind === 'accepted' || result.kind === 'repeated';
 }
 
-/** Seconds after which a refused item may be taken in as it is; null where that will never be, and of any other item. */
+/**
+ * Seconds after which a refused item may be accepted unchanged; null where it never will be, and for items that were
+ * not refused.
+ */
 export function retryAfterOf(outcome: ItemOutcome): string | null {
   return outcome.kind === 'refused' ? (outcome.problem.headers['Retry-After'] ?? null) : null;
 }

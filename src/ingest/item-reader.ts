@@ -4,14 +4,14 @@ import type { JsonBody } from '../kernel/strict-json.js';
 import { contentReaderFor } from './content-reader.js';
 import type { ReadItem } from './prepare-item.js';
 
-/** Whose item it is, and in which trace. */
+/** Who sent an item, and in which trace. */
 export interface ItemSender {
   /** The client's name. */
   readonly client: string;
   readonly traceparent: string;
 }
 
-/** Reads one of several events of a type: the business key identifies it, and what is wrong with it is its own affair. */
+/** Reads one of several events of a type: the business key identifies it, and a fault in it refuses this item alone. */
 export interface ItemReader {
   /** The event type. */
   readonly type: string;

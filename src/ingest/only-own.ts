@@ -1,7 +1,10 @@
 import { isOperator, type Principal } from '../access/principal.js';
 import { ProblemError } from '../http/problem.error.js';
 
-/** A filter as far as the caller may look: everything for an operator, else its own events. Throws a 403 problem. */
+/**
+ * Narrows a filter to what the caller may see: an operator everything, a publisher its own events. Throws a 403
+ * problem.
+ */
 export function onlyOwn<F extends { readonly client?: string }>(filter: F, principal: Principal): F {
   if (isOperator(principal)) return filter;
   if (filter.client !== undefined && filter.client !== principal.client) {

@@ -9,12 +9,12 @@ import { type Submission, seal } from './seal.js';
 export type ReadItem = Submission | UnreadableItem;
 
 interface UnreadableItem {
-  /** The event type it was sent as, for the count of what was refused; `unknown` where it names none that exists. */
+  /** The event type that it named, for counting refusals; `unknown` where there is no such type. */
   readonly type: string;
   readonly problem: ProblemError;
 }
 
-/** An item that can be stored as it is, or that was refused already. */
+/** An item that can be stored as it is, or was refused already. */
 export type PreparedItem = NewEvent | UnreadableItem;
 
 export function isEvent(item: PreparedItem): item is NewEvent {
@@ -28,7 +28,7 @@ export function prepareEvent(submission: Submission): NewEvent {
   throw new ProblemError('payload-too-large', 'Encoded for Dataverse, twice its parameters exceed 180 KB.');
 }
 
-/** `prepareEvent` for one of several: what is wrong with it is its own affair. */
+/** `prepareEvent` for one of several: a fault in it refuses this item alone. */
 export function prepareItem(item: ReadItem): PreparedItem {
   if ('problem' in item) return { type: item.type, problem: briefly(item.problem) };
   try {
@@ -40,7 +40,7 @@ export function prepareItem(item: ReadItem): PreparedItem {
   }
 }
 
-/** Faults that are told of one item: a thousand items are held at once, and answered in one body. */
+/** How many faults of one item are told: a thousand items are in memory at once, and answered in one body. */
 const ITEM_FAULTS = 20;
 
 function briefly(problem: ProblemError): ProblemError {

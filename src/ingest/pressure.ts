@@ -1,16 +1,16 @@
 import type { ProblemSlug } from '../http/problem-types.js';
 
 /**
- * Why new events are not let in, the gravest first. `shutting-down` and `overloaded` turn every request away before it
- * is read; while `storage-full` and `backlog-full`, repeats of events that are known are still answered.
+ * Why new events are not let in, the gravest reason first. `shutting-down` and `overloaded` refuse every request before
+ * it is read. While `storage-full` or `backlog-full`, repeats of known events are still answered.
  */
 export type Closing = Extract<ProblemSlug, 'shutting-down' | 'overloaded' | 'storage-full' | 'backlog-full'>;
 
 /** What was measured. */
 export interface PressureReading {
-  /** Room on the store's disk, or null where that is not for this process to know. */
+  /** Room on the store's disk, or null where this process cannot know. */
   readonly freeBytes: number | null;
-  /** How late the event loop was at this look. */
+  /** How late the event loop was at this measurement. */
   readonly loopLagMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface PressureReading {
 export interface Pressure {
   readonly isStorageFull: boolean;
   readonly isLoopLate: boolean;
-  /** The lag, smoothed, so that a single pause does not count as overload: it is over when it is noticed. */
+  /** The lag, smoothed, so that a single pause does not count as overload: by the time it is noticed it is over. */
   readonly loopLagMs: number;
 }
 
@@ -26,19 +26,24 @@ export const NO_PRESSURE: Pressure = { isStorageFull: false, isLoopLate: false, 
 
 const MIB = 1024 * 1024;
 
-/** Below it no new event is let in, so that settlements keep room; and from where on the disk counts as roomy again. */
+/**
+ * Below `full`, no new event is let in, so that settlements keep room; from `roomy` on, the disk counts as roomy again.
+ */
 export const STORAGE_BYTES = { full: 256 * MIB, roomy: 288 * MIB };
 
 /**
- * A smoothed lag that stands for overload, and the one that ends it. As measured, 64 connections at full speed make 15 ms,
- * 2,000 make 180 ms and 8,000 make 300 ms, all of them answered with 202; so many connecting at once, 600 ms.
+ * The smoothed lag that counts as overload, and the one that ends it. Measured: 64 connections at full speed cause 15
+ * ms, 2,000 cause 180 ms and 8,000 cause 300 ms, and all of them are answered with 202; 8,000 that connect at the same
+ * moment cause 600 ms.
  */
 export const LOOP_LAG_MS = { late: 1_000, punctual: 500 };
 
-/** The newest look counts for so much of the smoothed lag: with ten looks a second it follows within half a second. */
+/** The weight of the newest measurement in the smoothed lag: with ten a second, it follows within half a second. */
 const NEWEST_SHARE = 0.3;
 
-/** Each limit has two thresholds: what swings around one value would otherwise open and close with every look. */
+/**
+ * Each limit has two thresholds: a value that swings around a single one would open and close acceptance all the time.
+ */
 export function pressureAfter(before: Pressure, { freeBytes, loopLagMs }: PressureReading): Pressure {
   const lag = before.loopLagMs * (1 - NEWEST_SHARE) + loopLagMs * NEWEST_SHARE;
   return {

@@ -1,6 +1,6 @@
 import type { ProblemSlug } from '../http/problem-types.js';
 
-/** What every endpoint that takes events in may answer; the document names it with what is an endpoint's own. */
+/** The problems that every endpoint for events may answer with; each endpoint adds its own. */
 export const PUBLISHING_PROBLEMS = [
   'malformed-json',
   'invalid-idempotency-key',

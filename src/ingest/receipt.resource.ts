@@ -29,8 +29,8 @@ export class ReceiptResource {
 }
 
 /**
- * Writes a receipt. By hand because it is the hottest answer, and safe because ids, types, status words and instants
- * contain nothing that JSON would escape.
+ * Writes a receipt. By hand because it is the most frequent answer, and safe because ids, types, status words and
+ * instants contain nothing that JSON would escape.
  */
 export function renderReceipt(type: string, { id, status, acceptedAt }: Receipt): string {
   const { self, attempts } = linksOf(id);

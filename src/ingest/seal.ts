@@ -5,7 +5,7 @@ import { assertNever } from '../kernel/assert-never.js';
 import type { NewEvent } from '../outbox/event-record.js';
 import type { EventIdentity } from './event-identity.js';
 
-/** A valid event with what its request said about it. */
+/** A valid event with the facts of its request. */
 export interface Submission {
   readonly definition: EventDefinition;
   /** The content, valid by the definition. */
@@ -16,7 +16,7 @@ export interface Submission {
   readonly traceparent: string;
 }
 
-/** Puts a valid event into its envelope; what comes out is stored as it is and never changes. */
+/** Puts a valid event into its envelope; the result is stored as it is and never changes. */
 export function seal(submission: Submission, id: string): NewEvent {
   const { definition, content, client, traceparent } = submission;
   const data = canonicalJson(content);
@@ -47,7 +47,7 @@ function keyOf(submission: Submission): string {
     case 'header':
       return identity.key;
     case 'cloudevents':
-      // Without ambiguity: a URI reference holds no space.
+      // Unambiguous: a URI reference contains no space.
       return `${identity.source} ${identity.id}`;
     default:
       return assertNever(identity);
@@ -60,7 +60,7 @@ function businessKeyOf({ definition, content }: Submission): string {
   return key;
 }
 
-/** The catalog's loader made sure that key, source and ordering key are required texts. */
+/** The catalog's loader checked that key, source and ordering key are required texts. */
 function textOf(content: Readonly<Record<string, unknown>>, field: string | null): string | null {
   const value = field === null ? undefined : content[field];
   return typeof value === 'string' ? value : null;

@@ -1,9 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Milliseconds of work at a time: other requests wait for no more than this, and starting anew costs next to nothing. */
+/**
+ * Milliseconds of work at a time: other requests wait no longer than this, and beginning the next turn costs next to
+ * nothing.
+ */
 const TURN_MS = 5;
 
-/** Long work in short turns of the event loop, so that it holds up nobody: ask `isOver` often, then wait for `next`. */
+/**
+ * Divides long work into short turns of the event loop, so that it delays nothing else: ask `isOver` often, then wait
+ * for `next`.
+ */
 export class Turns {
   private beganAt = performance.now();
 

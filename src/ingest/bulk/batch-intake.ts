@@ -9,11 +9,11 @@ import { sendBatchResult } from './send-batch-result.js';
 
 /** The form in which an endpoint takes several events at once. */
 export interface BatchForm extends Omit<ItemsReading, 'read' | 'counted'> {
-  /** What reads the items of one request. */
+  /** Makes the reader for the items of one request. */
   readonly readerFor: (request: FastifyRequest) => ItemsReading['read'];
 }
 
-/** Takes in requests with several events, for all endpoints that have such. */
+/** Takes in requests with several events, for every endpoint that accepts such requests. */
 @Injectable()
 export class BatchIntake {
   constructor(

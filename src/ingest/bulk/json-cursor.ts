@@ -14,15 +14,15 @@ function isSpace(byte: number | undefined): boolean {
 }
 
 /**
- * Walks over the bytes of a JSON text and finds where values end, without reading them: what is between, whoever takes it
- * parses. Its methods throw the 400 problem where there is no such thing at the place they are at.
+ * Walks over the bytes of a JSON text and finds where values end, without parsing them: the caller does that. Each
+ * method throws the 400 problem where its token is missing at the current place.
  */
 export class JsonCursor {
   private position = 0;
 
   constructor(private readonly bytes: Buffer) {}
 
-  /** Whether the next token is this character; if so, it is passed. */
+  /** Whether the next token is this character; if so, the cursor moves past it. */
   passes(character: string): boolean {
     if (this.next() !== character.charCodeAt(0)) return false;
     this.position++;
@@ -34,7 +34,7 @@ export class JsonCursor {
     if (this.next() !== undefined) throw notJson();
   }
 
-  /** The names of an object's members, behind its brace; whoever asks for them passes each one's value. */
+  /** The names of an object's members, behind its brace; the caller moves past each member's value. */
   *members(): Generator<string> {
     if (this.passes('}')) return;
     do {
@@ -53,7 +53,7 @@ export class JsonCursor {
     this.pass(']');
   }
 
-  /** The bytes of the value that comes next: balanced as to its brackets and texts, and perhaps no JSON all the same. */
+  /** The bytes of the next value: its brackets and texts are balanced, but it may still be no JSON. */
   value(): Buffer {
     const first = this.next();
     const start = this.position;
@@ -68,7 +68,7 @@ export class JsonCursor {
     if (!this.passes(character)) throw notJson();
   }
 
-  /** The name of a member, as it is meant: escapes count as what they stand for. */
+  /** The name of a member, with its escapes decoded. */
   private name(): string {
     if (this.next() !== QUOTE) throw notJson();
     try {
@@ -116,7 +116,7 @@ export class JsonCursor {
   }
 }
 
-/** Says no more than that: where it is broken, whoever wrote it finds by any JSON tool. */
+/** Says no more than that: any JSON tool shows its author where it is broken. */
 function notJson(): ProblemError {
   return new ProblemError('malformed-json', 'The body is not valid JSON.');
 }

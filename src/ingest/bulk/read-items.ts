@@ -9,20 +9,20 @@ export interface ItemsReading {
   readonly shape: ItemsShape;
   /** Bytes of one item; a larger one is refused alone, unread. */
   readonly maxItemBytes: number;
-  /** The type an item is counted as that was not even read. */
+  /** The type that an unread item is counted under. */
   readonly type: string;
-  /** Reads one item that came as so many bytes; what is wrong with it is its own affair. */
+  /** Reads one item that arrived as this many bytes; a fault in it refuses this item alone. */
   readonly read: (json: JsonBody, bytes: number) => ReadItem;
   /**
-   * Told how many items were read, where there are any: once they all are and before any is stored, and also where the
-   * body turns out to be none. May throw to refuse them all.
+   * Told how many items were read, if any: when all were read and before any is stored, and also when the body turns
+   * out to be no JSON. May throw, which refuses all of them.
    */
   readonly counted: (items: number) => void;
 }
 
 /**
- * The items of a body, read one by one as they are asked for. Throws the 400 problem that refuses the body as a whole:
- * for its envelope, and for an item whose text is no JSON, for then the body is none either.
+ * Reads the items of a body one by one, as they are asked for. Throws the 400 problem that refuses the body as a whole:
+ * for a fault in its envelope, and for an item that is no JSON, for then the whole body is no JSON.
  */
 export function* readItems(body: Buffer, reading: ItemsReading): Generator<ReadItem> {
   let items = 0;
@@ -33,7 +33,7 @@ export function* readItems(body: Buffer, reading: ItemsReading): Generator<ReadI
       else yield reading.read(parseItem(item, items), item.length);
     }
   } finally {
-    // Else a body that is broken at its end would be read for nothing, over and over.
+    // Otherwise bodies that are broken at their end would be read again and again at no cost to the client.
     if (items > 0) reading.counted(items);
   }
 }
@@ -44,5 +44,5 @@ function parseItem(item: Buffer, number: number): JsonBody {
   throw new ProblemError('malformed-json', `The body is not valid JSON: its item ${number} is not.`);
 }
 
-/** One for all: an error with a stack costs as much as reading an event. */
+/** One error for all: an error with a stack costs as much as reading an event. */
 const TOO_LARGE = new ProblemError('payload-too-large', 'The item is larger than an event may be.');

@@ -2,7 +2,7 @@ import { problemOf } from '../../http/problem.js';
 import type { ItemOutcome } from '../item-outcome.js';
 import { renderReceipt } from '../receipt.resource.js';
 
-/** What an item's result says as JSON, without the braces around it. `instance`: the path of the request. */
+/** The result of an item as JSON, without the braces around it. `instance`: the path of the request. */
 export function renderItemMembers(outcome: ItemOutcome, instance: string): string {
   if (outcome.kind !== 'refused') {
     return `"result":"${outcome.kind}","receipt":${renderReceipt(outcome.type, outcome.receipt)}`;

@@ -10,7 +10,8 @@ export function sendBatchResult(reply: FastifyReply, outcomes: readonly ItemOutc
   const { accepted, repeated, refused } = counts;
   const instance = pathOf(reply.request);
   const results = outcomes.map((outcome) => `{${renderItemMembers(outcome, instance)}}`).join(',');
-  // Whatever passes keeps out all new events of a request alike: the first one says when to come again for all.
+  // A temporary refusal is the same for all new events of a request: the first one tells when to come again for all of
+  // them.
   const retryAfter = outcomes.map(retryAfterOf).find((seconds) => seconds !== null);
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   reply

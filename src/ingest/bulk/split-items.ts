@@ -14,9 +14,9 @@ export interface ItemsShape {
 }
 
 /**
- * The bytes of each item, one after the other, found without parsing any: a body of eight megabytes would hold up the
- * event loop. Throws the 400 problem for everything around the items; as it can come after the last of them, nothing may
- * be kept of them before the end.
+ * Finds the bytes of each item, one after the other, without parsing them: parsing a body of eight megabytes would
+ * block the event loop. Throws the 400 problem for every fault around the items. Such a fault can come after the last
+ * item, so nothing may be stored before the end.
  */
 export function* splitItems(body: Buffer, shape: ItemsShape): Generator<Buffer> {
   if (body.length === 0) throw new ProblemError('malformed-json', 'The body is empty.');
@@ -44,7 +44,7 @@ function* itemsOfObject(cursor: JsonCursor, shape: ShapeOfObject): Generator<Buf
     }
     cursor.value();
     faults.add(pointerTo('', name), fault ?? 'must be a list');
-    // The rest of such an envelope is not worth reading.
+    // The rest of such an envelope is not read.
     if (faults.isFull) break;
   }
   if (!names.has(shape.at)) faults.add(`/${shape.at}`, 'is required');
@@ -67,7 +67,7 @@ function faultOfMember(name: string, before: ReadonlySet<string>, { at }: ShapeO
   return before.has(name) ? 'appears more than once' : null;
 }
 
-/** The body is something else: as far as can be said without reading all of it, which may be eight megabytes. */
+/** The body is no such list, as far as this can be told without reading all of it, up to eight megabytes. */
 function otherwise(cursor: JsonCursor, detail: string): ProblemError {
   const beginning = cursor.value().toString('latin1', 0, 8);
   cursor.end();

@@ -87,7 +87,7 @@ function contentFor(definitions: readonly EventDefinition[]) {
   };
 }
 
-/** What happened is said twice, as most senders do: by `time`, and by the content's `occurredAt`. */
+/** The examples tell the time twice, as most senders do: in `time`, and in the content's `occurredAt`. */
 function exampleOf({ type, slug, key, example }: EventDefinition) {
   return {
     specversion: '1.0',

@@ -17,14 +17,14 @@ interface CoreRule {
   readonly expectation: string;
 }
 
-/** What the specification, or this gateway beyond it, asks of its own attributes; all others are extensions. */
+/** What the specification, and beyond it this gateway, asks of the known attributes; all others are extensions. */
 const CORE_RULES: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
   ['specversion', { accepts: (text) => text === '1.0', expectation: 'must be "1.0"' }],
   ['id', { accepts: (text) => isText(text, 1, 255), expectation: 'must be at most 255 characters' }],
   [
     'source',
     {
-      // The SDK's pattern lets quotes pass, which RFC 3986 does not know.
+      // The SDK's pattern accepts quotes, which RFC 3986 does not.
       accepts: (text) => isText(text, 1, 512) && !text.includes('"'),
       expectation: 'must be a URI reference of at most 512 characters',
     },
@@ -48,7 +48,7 @@ const CORE_RULES: ReadonlyMap<string, CoreRule> = new Map<string, CoreRule>([
   ],
 ]);
 
-/** An event that the SDK takes; the attribute that it refuses in it is the one that was put there. */
+/** An event that the SDK accepts: if it refuses the event with another attribute put in, that attribute is at fault. */
 const SOUND = { specversion: '1.0', id: '1', source: '/', type: 'T', time: '2026-11-22T10:00:00Z' };
 
 const NAME = /^[a-z0-9]+$/;
@@ -56,9 +56,9 @@ const TEXT = new RegExp(ATTRIBUTE_TEXT, 'u');
 const INT32 = 2 ** 31;
 
 /**
- * Every fault of an event's attributes, up to `FaultList`'s bound: by the specification's naming and types, by the rules of its SDK for what they
- * mean (URIs, texts that must not be empty), and by this gateway's own bounds. Extensions are judged by name and type
- * alone. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
+ * Every fault of an event's attributes, up to `FaultList`'s bound: by the specification's naming and types, by its
+ * SDK's rules for their meaning (URIs, texts that must not be empty), and by this gateway's own bounds. Extensions are
+ * judged by name and type alone. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
 export function attributeFaults(attributes: Attributes): readonly InputFault[] {
   const list = new FaultList();
@@ -74,7 +74,7 @@ export function attributeFaults(attributes: Attributes): readonly InputFault[] {
   return list.faults;
 }
 
-/** What is wrong by the rules written here, or null. */
+/** The fault by the rules written here, or null. */
 function ownExpectation(name: string, value: unknown): string | null {
   const rule = CORE_RULES.get(name);
   if (rule === undefined) return extensionExpectation(name, value);
@@ -95,7 +95,10 @@ function isInt32(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -INT32 && value < INT32;
 }
 
-/** Their names. One look where nothing is wrong; else one per attribute, for the SDK tells of one fault only. */
+/**
+ * The names of faulty attributes. One check where nothing is wrong; otherwise one per attribute, for the SDK tells only
+ * one fault.
+ */
 function refusedBySdk(sound: readonly (readonly [name: string, value: unknown])[]): readonly string[] {
   if (sdkAccepts(Object.fromEntries(sound))) return [];
   return sound.filter(([name, value]) => !sdkAccepts({ [name]: value })).map(([name]) => name);

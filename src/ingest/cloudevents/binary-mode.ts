@@ -6,12 +6,12 @@ import type { ReceivedCloudEvent } from './received-cloud-event.js';
 
 const PREFIX = 'ce-';
 
-/** Whoever sends plain JSON here has most likely taken this for a typed endpoint. */
+/** A client that sends plain JSON here has most likely mistaken this for a typed endpoint. */
 const NO_ATTRIBUTES =
   'This is no CloudEvent: it has neither ce- headers nor the media type application/cloudevents+json. An event alone ' +
   'goes to the path of its type, which /v1/event-types lists.';
 
-/** Headers by lower-case name with every value they were sent with. */
+/** Headers by lower-case name, each with all of its values. */
 type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
 
 interface AttributeHeader {
@@ -21,9 +21,8 @@ interface AttributeHeader {
 }
 
 /**
- * Reads a CloudEvent whose attributes are headers and whose content is the body. The body's media type was looked at
- * when it was read, so it is no attribute here.
- * Throws a 400 problem where there is no attribute at all.
+ * Reads a CloudEvent whose attributes are headers and whose content is the body. The body's media type was checked when
+ * the body was read, so it is no attribute here. Throws a 400 problem where there is no attribute at all.
  */
 export function readBinary(headers: HeaderValues, json: JsonBody): ReceivedCloudEvent {
   const read = Object.entries(headers)

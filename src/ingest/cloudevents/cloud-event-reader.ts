@@ -22,7 +22,10 @@ interface KnownType {
   readonly readContent: ContentReader;
 }
 
-/** Turns CloudEvents of any mode into submissions: the same rules as on the typed endpoints, the content one level down. */
+/**
+ * Turns CloudEvents of any mode into submissions, by the same rules as the typed endpoints; the content is one level
+ * deeper.
+ */
 export class CloudEventReader {
   private readonly types: ReadonlyMap<string, KnownType>;
 
@@ -63,7 +66,10 @@ function submissionOf(received: ReceivedCloudEvent, known: KnownType | null, sen
   return { definition: known.definition, content, client, identity, traceparent: traceOf(received, sender) };
 }
 
-/** Where no definition fits, nothing can be said of the content. A type that is missing is told like other missing attributes. */
+/**
+ * Where no definition fits, nothing can be said about the content. A missing type is reported like other missing
+ * attributes.
+ */
 function unknownType(faults: readonly InputFault[]): ProblemError {
   if (faults.some(({ pointer }) => pointer === '/type')) return invalid(faults);
   return new ProblemError('unknown-event-type', 'The type names no event type of this gateway; see /v1/event-types.', {
@@ -84,7 +90,7 @@ function requireSize(content: Readonly<Record<string, unknown>>): void {
   throw new ProblemError('payload-too-large', 'The content of the CloudEvent is larger than 64 KiB.');
 }
 
-/** The extension "distributed tracing"; many senders know no other way to name a trace. */
+/** The extension "distributed tracing"; many senders have no other way to name a trace. */
 function traceOf(received: ReceivedCloudEvent, { traceparent, isTraced }: Sender): string {
   const extension = textOf(received, 'traceparent');
   return isTraced || extension === null ? traceparent : continueTrace(extension);

@@ -9,7 +9,7 @@ import { ATTRIBUTE_TEXT } from './attribute-text.js';
     'and digits, a text, a boolean or a whole number of 32 bits each. A member that is null is not set.',
 })
 export class CloudEventResource {
-  // Of an enum with one value generated clients make a type whose only member has no name.
+  // Generated clients turn an enum with one value into a type whose only member has no name.
   @ApiProperty({ pattern: '^1\\.0$', description: 'Of CloudEvents: always `1.0`.', example: '1.0' })
   readonly specversion!: string;
 

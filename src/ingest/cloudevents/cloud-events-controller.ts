@@ -18,7 +18,7 @@ import { refuseKeyHeader } from './refuse-key-header.js';
 import { senderOf } from './sender.js';
 import { readStructured } from './structured-mode.js';
 
-/** An empty list is a valid batch, says the JSON format. */
+/** By the JSON format of CloudEvents an empty list is a valid batch. */
 const SHAPE = { at: null, minItems: 0, maxItems: BATCH_ITEMS } as const;
 
 /** The endpoint of CloudEvents: every event type at one path, in structured, batched and binary mode. */
@@ -57,7 +57,7 @@ export function cloudEventsControllerFor(catalog: EventCatalog): Type<unknown> {
   return CloudEventsController;
 }
 
-/** Read when it is asked for: while nothing is let in, no event is judged. */
+/** Reads the event only when it is asked for: while nothing is let in, no event is judged. */
 function* oneItem(read: () => ReadItem, reply: FastifyReply): Generator<ReadItem> {
   const item = read();
   if (!('problem' in item)) reply.header('traceparent', item.traceparent);

@@ -4,8 +4,8 @@ const VERSION = /^v([1-9][0-9]*)$/;
 
 /**
  * The word of the event type that a CloudEvents `type` names, or null where it cannot name one: `CustomerPurchase`,
- * `com.contoso.pos.CustomerPurchase` and `CustomerPurchase.v1` are all `CustomerPurchase`. Whether there is such a type
- * only the catalog knows.
+ * `com.contoso.pos.CustomerPurchase` and `CustomerPurchase.v1` all mean `CustomerPurchase`. Only the catalog knows
+ * whether there is such a type.
  */
 export function eventTypeWord(type: string): string | null {
   const labels = type.split('.');

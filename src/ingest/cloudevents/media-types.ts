@@ -1,6 +1,6 @@
 /** Structured mode: one CloudEvent in the JSON format. */
 export const CLOUD_EVENT = 'application/cloudevents+json';
-/** Batched mode: a list of them. */
+/** Batched mode: a list of CloudEvents. */
 export const CLOUD_EVENT_BATCH = 'application/cloudevents-batch+json';
-/** Binary mode: the content alone, its attributes are headers. */
+/** Binary mode: the body is the content alone, the attributes are headers. */
 export const CONTENT = 'application/json';

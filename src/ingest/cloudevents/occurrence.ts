@@ -2,15 +2,15 @@ import { isInstant } from '../../contract/calendar.js';
 import type { InputFault } from '../../kernel/input-fault.js';
 
 /**
- * The content with `time` for the `occurredAt` it lacks: a CloudEvent says when it happened among its attributes, and
- * need not say it twice. Anything that is no object stays as it is.
+ * Gives the content the attribute `time` as its `occurredAt` where it has none: a CloudEvent need not say twice when it
+ * happened. Content that is no object stays as it is.
  */
 export function withOccurredAt(content: unknown, time: string | null): unknown {
   if (time === null || !isObject(content)) return content;
   return occurredAtOf(content) === null ? { ...content, occurredAt: time } : content;
 }
 
-/** Says so where `time` and `occurredAt` are different instants, to the millisecond: more than that few SDKs carry. */
+/** The fault where `time` and `occurredAt` are different instants, to the millisecond: few SDKs are more exact. */
 export function timeFaults(content: unknown, time: string | null): readonly InputFault[] {
   const occurredAt = isObject(content) ? occurredAtOf(content) : null;
   if (time === null || typeof occurredAt !== 'string' || !isInstant(time) || !isInstant(occurredAt)) return [];

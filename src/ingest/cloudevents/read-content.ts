@@ -5,21 +5,23 @@ import type { ContentReader } from '../content-reader.js';
 import { timeFaults, withOccurredAt } from './occurrence.js';
 import type { ReceivedData } from './received-cloud-event.js';
 
-/** What a CloudEvent's content came to, with pointers into the CloudEvent. */
+/** The result of reading a CloudEvent's content; pointers lead into the CloudEvent. */
 export interface ReadContent {
-  /** Null where it is not valid, as the faults say. */
+  /** Null where it is not valid; the faults say why. */
   readonly content: Readonly<Record<string, unknown>> | null;
   readonly faults: readonly InputFault[];
 }
 
-/** Reads the content by its type's own rules. `time`: the attribute, or null. Throws a 400 problem where it is no JSON. */
+/**
+ * Reads the content by the rules of its type. `time`: the attribute, or null. Throws a 400 problem where it is no JSON.
+ */
 export function readContent(data: ReceivedData, time: string | null, read: ContentReader): ReadContent {
   if (data.kind === 'none') return { content: null, faults: [data.fault] };
   const { json } = data;
   if (json.kind === 'malformed') throw new ProblemError('malformed-json', json.detail);
   const value = withOccurredAt(json.value, time);
   const { content, faults } = judge({ ...json, value }, read);
-  // Of a `time` that is no instant the attribute is told, not the field it was put into.
+  // Where `time` is no instant, the fault names the attribute, not the field that it was put into.
   const told = value === json.value ? faults : faults.filter(({ pointer }) => pointer !== '/data/occurredAt');
   return { content, faults: [...told, ...timeFaults(json.value, time)] };
 }

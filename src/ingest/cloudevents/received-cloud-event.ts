@@ -2,16 +2,16 @@ import type { InputFault } from '../../kernel/input-fault.js';
 import type { JsonBody } from '../../kernel/strict-json.js';
 
 /**
- * A CloudEvent as it came, the same in every mode. Pointers are those of its structured form: `/source` is an
+ * A CloudEvent as it arrived, the same in every mode. Pointers are those of its structured form: `/source` is an
  * attribute, `/data/storeId` a field of its content.
  */
 export interface ReceivedCloudEvent {
   /** Attributes by name: texts in binary mode, any JSON value in structured mode; never null, for null means unset. */
   readonly attributes: ReadonlyMap<string, unknown>;
   readonly data: ReceivedData;
-  /** What is wrong with the text it came as: names given twice, headers that cannot be decoded. */
+  /** Faults of its text: names given twice, headers that cannot be decoded. */
   readonly faults: readonly InputFault[];
-  /** Whether it came as more bytes than an event may have, so that its content has to be measured. */
+  /** Whether it arrived as more bytes than an event may have, so that its content has to be measured. */
   readonly isLarge: boolean;
 }
 
@@ -19,5 +19,5 @@ export interface ReceivedCloudEvent {
 export type ReceivedData =
   /** Pointers of its faults are relative to the content. */
   | { readonly kind: 'json'; readonly json: JsonBody }
-  /** There is none that could be read; `fault` says why. */
+  /** No content could be read; `fault` says why. */
   | { readonly kind: 'none'; readonly fault: InputFault };

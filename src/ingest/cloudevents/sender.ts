@@ -6,7 +6,7 @@ import { principalOf } from '../../access/principal-of.js';
 export interface Sender {
   readonly principal: Principal;
   readonly traceparent: string;
-  /** Whether the request named its trace itself: then the event's own `traceparent` extension does not count. */
+  /** Whether the request itself named its trace: then the event's own `traceparent` extension does not count. */
   readonly isTraced: boolean;
 }
 

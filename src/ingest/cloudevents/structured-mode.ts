@@ -13,8 +13,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the JSON format: one object with attributes and content. Throws a 400 problem for what is no JSON object; all
- * else is left to whoever judges attributes and content.
+ * Reads the JSON format: one object with attributes and content. Throws a 400 problem for anything that is no JSON
+ * object; attributes and content are judged later.
  */
 export function readStructured(json: JsonBody, size: number): ReceivedCloudEvent {
   if (json.kind === 'malformed') throw new ProblemError('malformed-json', json.detail);
@@ -45,7 +45,9 @@ function dataOf(members: Members, faults: readonly InputFault[]): ReceivedData {
   return { kind: 'json', json: { kind: 'json', value, faults: relative } };
 }
 
-/** Base64 says nothing of what it holds, so the specification forbids to take it for JSON without being told. */
+/**
+ * Base64 does not say what it contains, so the specification forbids to take it for JSON unless the media type says so.
+ */
 function decoded(encoded: unknown, { datacontenttype = null }: Members): ReceivedData {
   if (datacontenttype === null) return none('datacontenttype', 'is required beside data_base64');
   if (typeof encoded !== 'string' || !BASE64.test(encoded)) return none(DATA_BASE64, 'must be base64 (RFC 4648)');

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Timers } from '../../kernel/timers.js';
 
-/** What came of waiting for the body of a request to go on. */
+/** What ended a wait for more of a request's body. */
 export type Arrival =
   | { readonly kind: 'chunk'; readonly bytes: Buffer }
   | { readonly kind: 'end' }
   /** The client is gone, or broke the rules of HTTP. */
   | { readonly kind: 'broken' }
-  /** Nothing came that `relax` was called for, for too long. */
+  /** For too long nothing came; `relax` starts that time anew. */
   | { readonly kind: 'late' }
   /** `stop` was called. */
   | { readonly kind: 'stopped' };
@@ -19,8 +19,8 @@ export interface BodySourceOptions {
 }
 
 /**
- * The body of a request, read only as it is asked for: bytes that nobody asks for stay with the network, and slow the
- * sender down. Patience counts while it is waited for, not while others work.
+ * The body of a request, read only on demand: bytes that were not asked for stay in the network and slow the sender
+ * down. The patience runs only while this waits for the client, not while others work.
  */
 export class BodySource {
   private readonly raw: IncomingMessage;
@@ -36,7 +36,7 @@ export class BodySource {
     this.raw.on('readable', this.notice).on('end', this.notice).on('error', this.notice).on('close', this.notice);
   }
 
-  /** What has come since, or comes next. After anything but a chunk, nothing more does. */
+  /** The bytes that came since, or come next. After anything but a chunk, nothing follows. */
   async next(): Promise<Arrival> {
     for (;;) {
       if (this.isStopped) return { kind: 'stopped' };
@@ -49,7 +49,7 @@ export class BodySource {
     }
   }
 
-  /** Waits without reading; true where that was cut short, because the client is gone or `stop` was called. */
+  /** Waits without reading; true where the wait was cut short, because the client is gone or `stop` was called. */
   async rest(ms: number): Promise<boolean> {
     let isOver = false;
     const callOff = this.options.timers.after(ms, () => {
@@ -61,14 +61,14 @@ export class BodySource {
     return !isOver;
   }
 
-  /** What was waited for has come: patience begins anew. */
+  /** What was waited for has come: the patience begins anew. */
   relax(): void {
     this.callOff?.();
     this.callOff = null;
     this.isLate = false;
   }
 
-  /** Whoever waits is told, and whoever asks; what has come and was not asked for is left. */
+  /** Tells those who wait now, and those who ask later; bytes that came and were not asked for are left. */
   stop(): void {
     this.tell(() => (this.isStopped = true));
   }
@@ -85,11 +85,11 @@ export class BodySource {
     });
   }
 
-  /** Leaves the rest of the body to whoever wants it. */
+  /** Leaves the rest of the body to others. */
   close(): void {
     this.relax();
     this.raw.off('readable', this.notice).off('end', this.notice).off('error', this.notice).off('close', this.notice);
-    // Without anybody to hear it, an error of a connection that is gone would end the process.
+    // An error of a lost connection that nobody listens to would end the process.
     this.raw.on('error', () => undefined);
   }
 

@@ -27,8 +27,8 @@ export interface EventStreamParts {
 }
 
 /**
- * Events that come one per line: stored group after group, each a commit, and answered line by line once they are durable.
- * It reads no further than its answers are read.
+ * Events that come one per line: stored group by group, each in a commit, and answered line by line once they are
+ * durable. It reads no faster than its answers are read.
  */
 export class EventStream {
   private readonly lines: LineSplitter;
@@ -39,14 +39,15 @@ export class EventStream {
     this.lines = new LineSplitter(parts.maxLineBytes);
   }
 
-  /** Whether the answer ended though the client may still be sending. */
+  /** Whether the answer ended although the client may still be sending. */
   get endedEarly(): boolean {
     return this.isCutShort;
   }
 
   /**
-   * Result lines, some at a time. Where the gateway must end it, the last one says why, and is that of the first line that
-   * was not taken; where nothing was answered yet, the problem is thrown. Throws besides only what nobody foresaw.
+   * Yields result lines, several at a time. If the gateway must end the stream, the last line says why: it is the
+   * result of the first line that was not taken. If nothing was answered yet, it throws the problem instead. Otherwise
+   * it throws only unforeseen errors.
    */
   async *answers(): AsyncGenerator<string> {
     while (!this.isCutShort) {
@@ -64,7 +65,7 @@ export class EventStream {
           yield this.lastLine(refusalFor('shutting-down'));
           break;
         case 'broken':
-          // Nobody reads on; what was stored without an answer comes again.
+          // Nobody reads the answers any more; the client repeats what was stored without an answer.
           return;
         default:
           assertNever(arrival);
@@ -73,10 +74,10 @@ export class EventStream {
   }
 
   private async *answerChunk(chunk: Buffer): AsyncGenerator<string> {
-    // Blank lines keep a stream open: they, too, must come from somebody who may send them.
+    // Blank lines keep a stream open, so they, too, must come from a client that may still send.
     const reason = await this.parts.permit.reasonToEnd();
     if (reason !== null) return yield this.lastLine(reason);
-    // At the end of a line, be it a blank one: patience is for the next.
+    // At the end of a line, even a blank one: the patience is for the next line.
     if (chunk.includes(NEWLINE)) this.parts.source.relax();
     yield* this.answer(this.lines.push(chunk));
   }
@@ -90,8 +91,8 @@ export class EventStream {
   }
 
   /**
-   * What became of lines. The stream ends where one was refused for a reason that passes: what comes behind it must not
-   * overtake it. And it ends where nobody knows what was stored: then no line has an outcome.
+   * The results of lines. The stream ends where a line was refused for a temporary reason: the lines behind it must not
+   * overtake it. It also ends where nobody knows what was stored: then no line has an outcome.
    */
   private async take(group: readonly Line[]): Promise<readonly ItemOutcome[]> {
     const { ingest, permit, reader } = this.parts;
@@ -115,7 +116,7 @@ export class EventStream {
     return outcome?.kind === 'refused' ? this.end(outcome.problem, outcomes.slice(0, place)) : outcomes;
   }
 
-  /** Resolves with null as soon as so many lines may be taken, or with the reason why they are refused. */
+  /** Resolves with null as soon as this many lines may be taken, or with the reason why they are refused. */
   private async waitForLeave(lines: number): Promise<ProblemError | null> {
     const { permit, source } = this.parts;
     let left = NDJSON_LIMITS.maxPauseMs;
@@ -133,12 +134,12 @@ export class EventStream {
     for (const line of group) yield readLine(line, reader, sender);
   }
 
-  /** The result of the line that is under way, which is not taken. */
+  /** The result of the current line, which is not taken. */
   private lastLine(problem: ProblemError): string {
     return this.render([{ number: this.lines.current }], this.end(problem));
   }
 
-  /** The last outcomes there will be: those before the problem, and it. */
+  /** The last outcomes of the stream: those before the problem, and the problem. */
   private end(problem: ProblemError, before: readonly ItemOutcome[] = []): readonly ItemOutcome[] {
     this.isCutShort = true;
     if (!this.hasAnswered && before.length === 0) throw problem;

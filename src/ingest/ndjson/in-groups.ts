@@ -1,4 +1,4 @@
-/** Items in groups of at most `size()`, each asked for when the one before is done with. */
+/** Puts items into groups of at most `size()`; each group is asked for when the one before is finished. */
 export function* inGroups<T>(items: Iterable<T>, size: () => number): Generator<readonly T[]> {
   let group: T[] = [];
   for (const item of items) {

@@ -8,11 +8,11 @@ export type Line =
 
 const NEWLINE = 0x0a;
 
-/** Tells lines apart in chunks of bytes, holding no more than one line. Blank lines are counted and passed over. */
+/** Splits chunks of bytes into lines, and keeps at most one line. Blank lines are counted and skipped. */
 export class LineSplitter {
   private line = new GrowingBuffer();
   private isTooLong = false;
-  /** The number of the line that is under way, 1 for the first. */
+  /** The number of the current line, 1 for the first. */
   private number = 1;
 
   constructor(private readonly maxBytes: number) {}
@@ -22,7 +22,7 @@ export class LineSplitter {
     return this.number;
   }
 
-  /** The lines that end in a chunk, one by one as they are asked for; all of them must be. */
+  /** The lines that end in a chunk, one by one as they are asked for; the caller must ask for all of them. */
   *push(chunk: Buffer): Generator<Line> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {

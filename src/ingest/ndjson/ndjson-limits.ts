@@ -1,16 +1,18 @@
-/** Bounds on a stream of events, which may itself be as long as it likes. */
+/** Bounds on a stream of events; its length has no bound. */
 export const NDJSON_LIMITS = {
-  /** Lines of one commit, and so of one answer: more of them would let tiny lines make huge ones. */
+  /** Lines of one commit, and so of one answer: with more of them, tiny lines would make huge answers. */
   groupLines: 250,
   /**
-   * How long a line may take from when the gateway begins to wait for it: the pace of a stream is bounded by its lines,
-   * not by its length. A blank line counts, as a sign of life.
+   * How long a line may take, from when the gateway begins to wait for it: a stream may be long, but not slow. A blank
+   * line counts, as a sign of life.
    */
   lineTimeoutMs: 30_000,
-  /** Open streams of one process; each holds a line and a group at most. A client may have as many as it leaves free. */
+  /**
+   * Open streams of one process; each holds at most a line and a group. A client may have as many as it leaves free.
+   */
   maxStreams: 256,
-  /** A client beyond its rate is read more slowly, up to this for a group; what must wait longer ends the stream. */
+  /** A client beyond its rate is read more slowly: a group waits up to this long. A longer wait ends the stream. */
   maxPauseMs: 30_000,
-  /** How soon a stream looks again whether the gateway has room. */
+  /** How often a stream checks again whether the gateway has room. */
   overloadPauseMs: 250,
 };

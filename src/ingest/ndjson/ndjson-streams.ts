@@ -17,7 +17,7 @@ import { EventStream } from './event-stream.js';
 import { NDJSON_LIMITS } from './ndjson-limits.js';
 import { StreamPermit } from './stream-permit.js';
 
-/** Bytes of answers that wait for their reader before no more events are read. */
+/** Bytes of unread answers, beyond which no more events are read. */
 const ANSWERS_AHEAD = 64 * 1024;
 
 /** Answers streams of events, a bounded number at a time. */
@@ -34,7 +34,7 @@ export class NdjsonStreams {
     private readonly timers: Timers,
   ) {}
 
-  /** Begins the answer, and returns; what follows is the stream's affair. Throws a 503 problem where it cannot begin. */
+  /** Begins the answer and returns; the stream goes on by itself. Throws a 503 problem where it cannot begin. */
   answer(request: FastifyRequest, reply: FastifyReply, reader: ItemReader): void {
     this.gate.requireOpen();
     if (!this.places.take(request.bodyHolder, 1)) throw refusalFor('overloaded');
@@ -48,7 +48,7 @@ export class NdjsonStreams {
       if (stream.endedEarly) raw.resume();
     });
     answers.once('error', (error) => {
-      // Before the first answer it becomes a problem, and a line of the log by that; after it the connection is cut.
+      // Before the first answer the error becomes a problem, which is logged; after it the connection is cut.
       if (!reply.raw.headersSent) reply.header('Connection', 'close');
       else this.logger.error(`${request.method} ${pathOf(request)} failed`, error.stack);
     });
@@ -71,7 +71,7 @@ export class NdjsonStreams {
     });
   }
 
-  /** The function that comes back gives up the stream's place, and all that it was allowed. */
+  /** The function it returns gives up the stream's place, and everything the stream was allowed. */
   private hold(source: BodySource, { raw, bodyHolder }: FastifyRequest): () => void {
     const endHaste = letTakeLong(raw.socket);
     const forget = this.gate.onClose(() => source.stop());

@@ -15,12 +15,15 @@ export interface StreamPermitParts {
   readonly gate: AcceptanceGate;
 }
 
-/** Whether a stream's next lines may be taken: at once, or not before so long, and why not. */
+/** Whether a stream's next lines may be taken: now, or only after this long, and why not now. */
 export type Leave =
   | { readonly kind: 'now' }
   | { readonly kind: 'later'; readonly ms: number; readonly problem: ProblemError };
 
-/** Whether a stream may go on, long after it was let in: whose credential was revoked is found out, and who is too fast waits. */
+/**
+ * Decides whether a stream may go on, long after it was let in: it ends for a client whose credential was revoked, and
+ * waits for one that is too fast.
+ */
 export class StreamPermit {
   /** The guard counted the request as one event. */
   private isPaid = true;
@@ -31,13 +34,13 @@ export class StreamPermit {
     return this.principal.client;
   }
 
-  /** How many lines may be counted at once: a client with a rate shall wait for seconds, not for minutes. */
+  /** How many lines may be counted at once: a client with a rate should wait for seconds, not for minutes. */
   get groupLines(): number {
     const { rate } = this.principal;
     return rate === null ? NDJSON_LIMITS.groupLines : Math.max(1, Math.min(Math.floor(rate), NDJSON_LIMITS.groupLines));
   }
 
-  /** Why the stream must end, or null. Where the answer cannot be had, the last one stands. */
+  /** Why the stream must end, or null. Where the answer cannot be had, the previous answer stays in force. */
   async reasonToEnd(): Promise<ProblemError | null> {
     const { guard, request } = this.parts;
     try {
@@ -45,12 +48,12 @@ export class StreamPermit {
       return null;
     } catch (error) {
       const problem = problemFor(error);
-      // While a store or an issuer is away, nobody can tell.
+      // While a store or an issuer cannot be reached, nobody can tell.
       return problem !== null && problem.status < 500 ? problem : null;
     }
   }
 
-  /** Counts so many lines by the client's rate, unless it is used up, or the gateway has too much to do. */
+  /** Counts this many lines towards the client's rate, unless the rate is used up or the gateway has too much to do. */
   leaveFor(lines: number): Leave {
     const { rates, gate } = this.parts;
     if (gate.closedToNew(lines) === 'overloaded') {

@@ -8,13 +8,13 @@ import type { SummaryRequest } from './summary-request.js';
 export interface Counting {
   readonly outbox: Outbox;
   readonly limits: SummaryLimits;
-  /** Does one step, when its turn has come. Where it rejects, the count ends. */
+  /** Does one step, when its turn has come. If it rejects, the count ends. */
   readonly step: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /**
- * Counts events by day, client, source and type: each of them once, as it stands when it is met. Throws a 400 problem
- * where it is more than the limits allow.
+ * Counts events by day, client, source and type: each event once, by its status when it is counted. Throws a 400
+ * problem where that exceeds the limits.
  */
 export async function countByDay(
   { filter, zone }: SummaryRequest,

@@ -3,7 +3,7 @@ import type { TimeZone } from './time-zone.js';
 
 const DAY_MS = 86_400_000;
 
-/** A calendar day, as far as it lies within a stretch of time: `from` belongs to it, `to` does not. */
+/** A calendar day, or the part of it within a stretch of time: `from` belongs to it, `to` does not. */
 export interface Day {
   /** `YYYY-MM-DD`. */
   readonly date: string;
@@ -11,7 +11,10 @@ export interface Day {
   readonly to: EpochMs;
 }
 
-/** The days of a zone from an instant to another, without a gap; one of 23 or 25 hours, and one left out, as the zone has it. */
+/**
+ * The days of a zone between two instants, without a gap. A day may have 23 or 25 hours, or be left out, as the zone
+ * has it.
+ */
 export function daysBetween(from: EpochMs, to: EpochMs, zone: TimeZone): readonly Day[] {
   const days: Day[] = [];
   let [date, begin] = [zone.dateAt(from), from];
@@ -24,7 +27,7 @@ export function daysBetween(from: EpochMs, to: EpochMs, zone: TimeZone): readonl
   return days;
 }
 
-/** The date so many days after another, or before it where `days` is negative. */
+/** The date this many days after another, or before it where `days` is negative. */
 export function dayAfter(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }

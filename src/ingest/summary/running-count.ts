@@ -4,24 +4,24 @@ import { SUMMARY_STEP_EVENTS } from '../../outbox/event-summary.js';
 
 /** The events of one day, client, source and type. */
 export interface SummaryRow extends SourceCounts {
-  /** The day of acceptance in the time zone asked for, `YYYY-MM-DD`. */
+  /** The day of acceptance in the requested time zone, `YYYY-MM-DD`. */
   readonly day: string;
 }
 
 export interface SummaryLimits {
-  /** So many events may be looked at: those that fit, and those passed on the way to them. */
+  /** How many events may be looked at: those that fit, and those passed over. */
   readonly events: number;
   readonly rows: number;
 }
 
-/** What was counted so far. */
+/** The counts so far. */
 export class RunningCount {
   private readonly counted = new Map<string, SummaryRow>();
   private lookedAt = 0;
 
   constructor(private readonly limits: SummaryLimits) {}
 
-  /** Throws a 400 problem where it is more than the limits allow. */
+  /** Throws a 400 problem where the counts exceed the limits. */
   add(day: string, { counts, next }: SummaryStepResult): void {
     for (const count of counts) this.addRow({ day, ...count });
     if (next !== null) this.lookedAt += SUMMARY_STEP_EVENTS;
@@ -30,13 +30,13 @@ export class RunningCount {
     if (this.counted.size > rows) throw tooLarge(`a summary has ${rows} rows at most`);
   }
 
-  /** In the order of day, client, source and type. */
+  /** Sorted by day, client, source and type. */
   rows(): readonly SummaryRow[] {
     return [...this.counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
 
   private addRow(row: SummaryRow): void {
-    // No text that was ever accepted holds U+0000.
+    // No text that was ever accepted contains U+0000.
     const name = [row.day, row.client, row.source, row.type].join('\0');
     const known = this.counted.get(name);
     this.counted.set(name, known === undefined ? row : { ...row, ...sumOf([known, row]) });

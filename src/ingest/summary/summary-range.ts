@@ -3,12 +3,15 @@ import type { EpochMs } from '../../kernel/clock.js';
 import { dayAfter } from './days-between.js';
 import type { TimeZone } from './time-zone.js';
 
-/** Where a stretch of time begins or ends, as a caller says it: an instant, or the beginning of a day in their time zone. */
+/**
+ * Where a stretch of time begins or ends, as a caller says it: an instant, or the beginning of a day in the caller's
+ * time zone.
+ */
 export type Moment =
   | { readonly kind: 'instant'; readonly at: EpochMs }
   | { readonly kind: 'day'; readonly date: string };
 
-/** What is counted where nobody says from when: so many days, the one in which it ends among them. */
+/** Without a beginning this many days are counted, including the one in which the stretch ends. */
 const DEFAULT_DAYS = 7;
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +24,7 @@ export interface MomentsGiven {
   readonly to: Moment | undefined;
 }
 
-/** From when to when a summary counts; now is the end where nobody says. Throws 400 problems. */
+/** From when to when a summary counts; without an end it counts until now. Throws 400 problems. */
 export function summaryRange(
   given: MomentsGiven,
   zone: TimeZone,

@@ -3,7 +3,7 @@ import type { SummaryFilter } from '../../outbox/event-summary.js';
 import { type Moment, summaryRange } from './summary-range.js';
 import { TimeZone } from './time-zone.js';
 
-/** What a caller may say about a summary; everything may be left out. */
+/** The parameters of a summary; all of them are optional. */
 export interface SummaryParameters {
   readonly client?: string;
   readonly source?: string;
@@ -13,13 +13,13 @@ export interface SummaryParameters {
   readonly timeZone?: TimeZone;
 }
 
-/** Which events are counted, and by whose days. */
+/** Which events are counted, and in which time zone days begin. */
 export interface SummaryRequest {
   readonly filter: SummaryFilter;
   readonly zone: TimeZone;
 }
 
-/** What is counted, with everything that was left out filled in. Throws 400 problems for a range that cannot be. */
+/** The parameters with every missing one filled in. Throws 400 problems for an impossible range. */
 export function summaryRequest(parameters: SummaryParameters, now: EpochMs): SummaryRequest {
   const { from, to, timeZone, ...facts } = parameters;
   const zone = timeZone ?? utc();

@@ -1,17 +1,18 @@
 import { ProblemError } from '../../http/problem.error.js';
 import type { Timers } from '../../kernel/timers.js';
 
-/** Summaries under way in this process, and those of one client among them. */
+/** Summaries under way in this process, in all and of one client. */
 const AT_ONCE = 16;
 const AT_ONCE_OF_CLIENT = 2;
 
-/** After a step the store rests from counting so many times as long as the step took: accepting comes first. */
+/** After a step, counting rests for this many times as long as the step took: accepting comes first. */
 const REST_SHARE = 2;
 
 const AGAIN_IN = { headers: { 'Retry-After': '5' } };
 
 /**
- * Lets summaries be counted without anybody noticing: one step of all of them at a time, in turn, with a rest after each.
+ * Counts summaries without slowing down anything else: one step at a time over all of them, in turn, with a rest after
+ * each.
  */
 export class SummaryTurns {
   private readonly underWay = new Map<string, number>();
@@ -23,7 +24,10 @@ export class SummaryTurns {
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** Counts a client's summary as under way as long as `work` takes. Throws a 429 problem where it has too many, or a 503 where all have. */
+  /**
+   * Counts a client's summary as under way while `work` lasts. Throws a 429 problem where this client has too many, or
+   * a 503 where all clients together have.
+   */
   async admit<T>(client: string, work: () => Promise<T>): Promise<T> {
     if (this.all >= AT_ONCE) throw new ProblemError('overloaded', 'Too many summaries are being counted.', AGAIN_IN);
     if ((this.underWay.get(client) ?? 0) >= AT_ONCE_OF_CLIENT) {

@@ -17,7 +17,7 @@ import { SUMMARY_READERS } from './summary-readers.js';
 import { summaryRequest } from './summary-request.js';
 import { SummaryTurns } from './summary-turns.js';
 
-/** Two million are two seconds of the store's work, spread over six; ten thousand rows are three megabytes. */
+/** Two million events take the store two seconds, spread over six; ten thousand rows are three megabytes. */
 const LIMITS: SummaryLimits = { events: 2_000_000, rows: 10_000 };
 
 const readParameters = objectOf(SUMMARY_READERS);

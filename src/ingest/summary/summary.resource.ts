@@ -6,7 +6,7 @@ import type { SummaryRequest } from './summary-request.js';
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const INSTANT = { type: String, format: 'date-time' };
 
-/** How many events were accepted, and how they stand now. */
+/** How many events were accepted, and their status now. */
 @ApiSchema({ name: 'EventCounts', description: 'How many events were accepted, and how they stand now.' })
 export class EventCountsResource {
   @ApiProperty({
@@ -90,7 +90,7 @@ export class EventSummaryResource {
   readonly rows!: readonly SummaryRowResource[];
 }
 
-/** The summary as it is sent. `keptSince`: what was accepted at this instant or later has not been removed. */
+/** The summary as it is sent. `keptSince`: no event accepted at this instant or later has been removed. */
 export function eventSummaryResourceOf(
   { filter, zone }: SummaryRequest,
   rows: readonly SummaryRow[],

@@ -1,11 +1,11 @@
 import type { EpochMs } from '../../kernel/clock.js';
 
-/** Names begin with a letter; an offset such as +01:00 is no name, and knows no summer time. */
+/** Names begin with a letter; an offset such as +01:00 is no name, and has no summer time. */
 const NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 
 const MINUTE_MS = 60_000;
 
-/** No zone is further from UTC than this, so every day begins within it of its midnight in UTC. */
+/** No zone is further from UTC than this, so every day begins at most this far from its midnight in UTC. */
 const FURTHEST_MS = 26 * 60 * MINUTE_MS;
 
 /** The calendar of a time zone of the IANA database: which day an instant falls on, and when a day begins. */
@@ -19,7 +19,7 @@ export class TimeZone {
     const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
     this.format = new Intl.DateTimeFormat('en', { timeZone: name, ...calendar, ...day });
     const { timeZone } = this.format.resolvedOptions();
-    // Of zones with several names it tells an old one, such as Asia/Calcutta for Asia/Kolkata.
+    // Of a zone with several names this may be an old one, such as Asia/Calcutta for Asia/Kolkata.
     this.name = timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
   }
 
@@ -39,7 +39,10 @@ export class TimeZone {
     return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
   }
 
-  /** The first instant of a day. Most begin at midnight; where clocks go forward then, at one. Found by halving, to the minute. */
+  /**
+   * The first instant of a day: midnight, or one o'clock where clocks go forward at midnight. Found by halving, to the
+   * minute.
+   */
   startOf(date: string): EpochMs {
     const midnight = Date.parse(date);
     let low = (midnight - FURTHEST_MS) / MINUTE_MS;

@@ -3,14 +3,14 @@ import type { Timers } from '../../kernel/timers.js';
 import { EndBell } from '../../outbox/end-bell.js';
 import type { Outbox } from '../../outbox/outbox.js';
 
-/** Callers that may wait at once in this process, and those of one client among them. Each holds a connection and little else. */
+/** Callers that may wait at once, in this process and of one client. Each holds a connection and little else. */
 const AT_ONCE = 1_000;
 const AT_ONCE_OF_CLIENT = 100;
 
-/** Between two looks into the store: the shorter while somebody has just come, then doubling. */
+/** Time between two looks into the store: the shorter one while there is a new caller, doubling after that. */
 const REST_MS = { shortest: 250, longest: 1_000 };
 
-/** Who waits for which event, and how long at most. */
+/** Which event a caller waits for, and how long at most. */
 export interface Wait {
   readonly id: string;
   readonly client: string;
@@ -20,13 +20,13 @@ export interface Wait {
 }
 
 interface Waiter {
-  /** Ends the wait: true where it is over as it was wished for, false where it was cut short. */
+  /** Ends the wait: true where it ended as the caller wished, false where it was cut short. */
   readonly end: (asWished: boolean) => void;
 }
 
 /**
- * Lets callers wait until an event is neither pending nor delivering. Delivery in this process tells when an event has ended;
- * what other processes and people do is found by looking, with one look for all who wait.
+ * Lets callers wait until an event is neither pending nor delivering. Delivery in this process tells when an event has
+ * ended. What other processes and people do is found by looking into the store, with one look for all who wait.
  */
 export class EventWatch extends EndBell implements OnModuleDestroy {
   private readonly waiting = new Map<string, Set<Waiter>>();
@@ -44,8 +44,8 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
   }
 
   /**
-   * Resolves when the event has ended or the time is over: true. False where it could not be, because too many wait already or
-   * the process stops: then at once. Never rejects.
+   * Resolves with true when the event has ended or the time is over; with false, at once, where too many wait already
+   * or the process stops. Never rejects.
    */
   wait(wish: Wait): Promise<boolean> {
     if (this.isClosed || this.all >= AT_ONCE) return Promise.resolve(false);
@@ -57,7 +57,7 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
     for (const waiter of [...(this.waiting.get(id) ?? [])]) waiter.end(true);
   }
 
-  /** Ends every wait, and those to come, at once: a process that stops keeps nobody waiting. */
+  /** Ends every wait at once, now and from now on: a process that stops keeps nobody waiting. */
   close(): void {
     this.isClosed = true;
     for (const waiters of [...this.waiting.values()]) for (const waiter of [...waiters]) waiter.end(false);
@@ -81,7 +81,7 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
     this.add(id, client, waiter);
     gone.addEventListener('abort', leave);
     if (gone.aborted) leave();
-    // It may have ended since the caller looked, and before anybody was there to be told.
+    // The event may have ended after the caller looked and before it began to wait here.
     else void this.look([id]);
     this.lookSoon();
   }
@@ -105,7 +105,7 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
     return true;
   }
 
-  /** A newcomer is not kept waiting for a look that was put off because those before wait long already. */
+  /** A newcomer must not wait for a look that was postponed because the others wait long already. */
   private lookSoon(): void {
     if (this.all === 0 || (this.callOff !== null && this.restMs === REST_MS.shortest)) return;
     this.callOff?.();
@@ -122,7 +122,7 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
 
   private async lookAtAll(): Promise<void> {
     await this.look([...this.waiting.keys()]);
-    // A newcomer has seen to the next look meanwhile.
+    // Meanwhile a newcomer has scheduled the next look.
     if (this.all > 0 && this.callOff === null) this.lookIn(Math.min(this.restMs * 2, REST_MS.longest));
   }
 
@@ -130,7 +130,7 @@ export class EventWatch extends EndBell implements OnModuleDestroy {
     try {
       for (const id of await this.outbox.whichEnded(ids)) this.ended(id);
     } catch {
-      // A store that does not answer now may answer the next look; what the caller is told then is read anew.
+      // A store that does not answer now may answer the next look; the caller's answer is read anew then.
     }
   }
 

@@ -1,4 +1,4 @@
-/** A longer wish is cut to this: proxies in between give up an answer that takes a minute. */
+/** A longer wait is cut to this: proxies in between give up on an answer that takes a minute. */
 const LONGEST_SECONDS = 30;
 
 const SEPARATED_BY = {
@@ -7,8 +7,8 @@ const SEPARATED_BY = {
 };
 
 /**
- * How many seconds a `Prefer` header asks to wait (RFC 7240), at most 30; null where it does not, or not in a way that
- * can be understood: a preference is never a reason to refuse a request. The first `wait` counts.
+ * How many seconds a `Prefer` header asks to wait (RFC 7240), at most 30; null where it does not ask, or cannot be
+ * understood: a preference is never a reason to refuse a request. The first `wait` counts.
  */
 export function preferredWait(header: string | undefined): number | null {
   for (const preference of header?.match(SEPARATED_BY[',']) ?? []) {

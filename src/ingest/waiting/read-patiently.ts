@@ -18,11 +18,11 @@ export const WAITED_HEADERS = {
 interface PatientCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Throws where the caller may not see the event: before anybody waits. */
+  /** Throws where the caller may not see the event, before any waiting. */
   readonly read: () => Promise<EventRecord>;
 }
 
-/** The event; where the request prefers to wait, as it stands when it has ended or the time is over. */
+/** The event. If the request prefers to wait, it is read when the event has ended or the time is over. */
 export async function readPatiently(watch: EventWatch, { request, reply, read }: PatientCall): Promise<EventRecord> {
   const event = await read();
   const seconds = preferredWait(request.headers.prefer as string | undefined);
