@@ -13,7 +13,7 @@ export class AccessRecord extends AccessJournal {
     super();
   }
 
-  /** No line each: whoever tries ten thousand keys must not fill the disk. */
+  /** No line each: somebody who tries ten thousand keys must not fill the disk. */
   override refused(reason: AccessRefusal): void {
     this.metrics.access.refused(reason);
   }

@@ -12,10 +12,10 @@ import type { EndBell } from '../outbox/end-bell.js';
 import type { GateCause, GateRecord } from '../outbox/gate-store.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 
-/** Causes that pass by themselves; the others wait for a person. */
+/** Causes that end by themselves; the others wait for a person. */
 const PASSING: readonly GateCause[] = ['throttled', 'unavailable'];
 
-/** Where everything goes that delivery tells. */
+/** Where delivery's reports go. */
 export interface DeliveryRecordParts {
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
@@ -23,7 +23,10 @@ export interface DeliveryRecordParts {
   readonly endBell: EndBell;
 }
 
-/** Keeps what delivery tells: one wide line per attempt, one per change of a gate, and the metrics. Who waits for an event hears of its end. */
+/**
+ * Records what delivery reports: one wide line per attempt, one per change of a gate, and the metrics. Tells those who
+ * wait for an event of its end.
+ */
 export class DeliveryRecord extends DeliveryJournal {
   constructor(private readonly parts: DeliveryRecordParts) {
     super();
@@ -49,7 +52,7 @@ export class DeliveryRecord extends DeliveryJournal {
     const state = shownState(gate, clock.now());
     const line = {
       gate: name,
-      // Nothing passes a paused gate, whatever else it is.
+      // Nothing passes a paused gate, in whatever state it is.
       state: pause === null ? state : 'paused',
       cause,
       detail,

@@ -3,7 +3,7 @@ import type { ProblemSlug } from '../http/problem-types.js';
 import { IngestJournal } from '../ingest/ingest-journal.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 
-/** Counts what ingest tells. It logs nothing: a line per accepted event would cost more than accepting it. */
+/** Counts what ingest reports. It logs nothing: a line per accepted event would cost more than accepting it. */
 @Injectable()
 export class IngestRecord extends IngestJournal {
   constructor(private readonly metrics: GatewayMetrics) {

@@ -3,8 +3,8 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 export type Phase = 'starting' | 'serving' | 'stopping';
 
 /**
- * Where the process stands in its life. Readiness follows it, so that traffic turns away before it is turned away:
- * `beginShutdown` is the first thing that happens on SIGTERM.
+ * Where the process stands in its life. Readiness follows it, so that load balancers send no more traffic before the
+ * gateway refuses it: `beginShutdown` is the first thing that happens on SIGTERM.
  */
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
@@ -23,7 +23,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.current === 'starting') this.current = 'serving';
   }
 
-  /** Nest's first step of closing, for those who close the application without a signal. */
+  /** Nest's first step of closing, for an application that is closed without a signal. */
   onModuleDestroy(): void {
     this.beginShutdown();
   }

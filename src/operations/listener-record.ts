@@ -9,12 +9,12 @@ import {
 } from '../receipts/service-bus/listener-journal.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 
-/** Where locks end before completions arrive there is one for each message. */
+/** If locks end before completions arrive, this is reported for every message. */
 const UNSETTLED_EVERY_MS = 60_000;
 
-/** Keeps what the listener on Service Bus tells: a line when its state changes and for each message set aside. */
+/** Records what the listener on Service Bus reports: a line when its state changes and for each message set aside. */
 export class ListenerRecord extends ListenerJournal {
-  /** What was last told in a line, so that a bus that stays away is one line and not one per attempt. */
+  /** The last state that was logged, so that a bus that stays away causes one line and not one per attempt. */
   private told = '';
   private unsettledToldAt: EpochMs = Number.NEGATIVE_INFINITY;
   private unsettledSince = 0;
@@ -38,7 +38,7 @@ export class ListenerRecord extends ListenerJournal {
     this.told = news;
   }
 
-  /** A context that is none is counted by whoever found that out. */
+  /** The service that reads contexts already counted a malformed one. */
   override deadLettered(source: string, reason: DeadLetterReason, detail: string): void {
     if (reason !== 'malformed') this.metrics.receipts.refused(reason);
     this.logger.warn({ source, reason, detail }, 'receipt.dead-lettered');

@@ -19,8 +19,8 @@ interface Answer {
 }
 
 /**
- * A listener of its own for /metrics and the probes, without credentials (METRICS_PORT). It outlives the API's during
- * a shutdown, so that the last figures can still be read, and is small enough to answer when the API is overrun.
+ * A listener of its own for /metrics and the probes, without credentials (METRICS_PORT). It outlives the API during a
+ * shutdown, so that the last figures can still be read, and is small enough to answer when the API is overloaded.
  */
 export class MetricsListener implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: Server | null = null;

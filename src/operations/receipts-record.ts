@@ -6,12 +6,12 @@ import type { OverdueCount } from '../outbox/receipt-store.js';
 import { type ReceiptRefusal, ReceiptsJournal, type TakenReceipt } from '../receipts/receipts-journal.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 
-/** Whoever tries ten thousand secrets must not fill the disk. */
+/** Somebody who tries ten thousand secrets must not fill the disk. */
 const REFUSED_EVERY_MS = 60_000;
-/** A message's name has at most 128 characters in Dataverse; who sends more is not Dataverse. */
+/** A message's name has at most 128 characters in Dataverse; a longer one does not come from Dataverse. */
 const NAME_LENGTH = 128;
 
-/** Where everything goes that receipts tell. */
+/** Where the reports about receipts go. */
 export interface ReceiptsRecordParts {
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
@@ -19,7 +19,10 @@ export interface ReceiptsRecordParts {
   readonly endBell: EndBell;
 }
 
-/** Keeps what receipts tell: a line per confirmed event and per duplicate, and the metrics. Who waits for an event hears of its end. */
+/**
+ * Records what receipts report: a line per confirmed event and per duplicate, and the metrics. Tells those who wait for
+ * an event of its end.
+ */
 export class ReceiptsRecord extends ReceiptsJournal {
   private readonly refusals = new Map<ReceiptRefusal, { loggedAt: EpochMs; since: number }>();
 

@@ -16,7 +16,7 @@ export interface UpkeepOptions {
   readonly logger: Logger;
 }
 
-/** What runs by itself as long as the application does: pressure is measured, old events are removed. */
+/** What runs by itself while the application does: pressure is measured, old events are removed. */
 export function upkeepProviders({ store, gate, retention, timers, logger }: UpkeepOptions): Provider[] {
   const elapsed = () => performance.now();
   return [

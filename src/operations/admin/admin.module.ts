@@ -6,7 +6,7 @@ import { KnownGates } from './known-gates.js';
 import { ReplaysController } from './replays.controller.js';
 import { ReplaysService } from './replays.service.js';
 
-/** What there is to steer. */
+/** What operators can control. */
 export interface AdminOptions {
   readonly types: readonly string[];
   readonly applicationUsers: readonly string[];

@@ -11,7 +11,7 @@ import { AuditPageResource, auditPageResourceOf } from './audit.resource.js';
 
 const readPage = objectOf({ cursor: readCursor, limit: readPageLimit });
 
-/** Who did what. */
+/** The audit: who did what. */
 @ApiTags('Operators')
 @Controller('v1/audit')
 @Roles('operator')

@@ -3,7 +3,7 @@ import { cursorOf } from '../../http/cursor.js';
 import { toRfc3339 } from '../../kernel/clock.js';
 import type { AuditAction, AuditEntry } from '../../outbox/audit-store.js';
 
-/** The actions as the contract lists them; a word that was forgotten here does not compile. */
+/** The actions as the contract lists them; forgetting a word here does not compile. */
 const ACTIONS = Object.keys({
   'event.replay': true,
   'event.cancel': true,
@@ -56,7 +56,7 @@ export class AuditPageResource {
   readonly next!: string | null;
 }
 
-/** `limit` is what the page was asked to hold: one that is not full is the last. */
+/** `limit` is the size of page that was asked for: a page that is not full is the last one. */
 export function auditPageResourceOf(entries: readonly AuditEntry[], limit: number): AuditPageResource {
   const oldest = entries.at(-1);
   return {

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
-/** Why an operator acts, as every deed may say. */
+/** Why an operator acts: an optional member of every action. */
 export const REASON_PROPERTY = {
   minLength: 1,
   maxLength: 500,

@@ -35,7 +35,7 @@ const PROBLEMS = [
   'storage-unknown',
 ] as const;
 
-/** `force` in the query would be passed over in silence. */
+/** A `force` in the query would be ignored in silence. */
 const readNothing = objectOf({});
 
 const readReplay = objectOf({ force: readFlag, reason: readReason });
@@ -100,13 +100,13 @@ export class EventActionsController {
     const { reason = null } = readBody(request, readCancel);
     const by = principalOf(request).client;
     const result = await only(id, () => this.actions.cancel(id, { by, reason }));
-    // What waited behind it may be due.
+    // An event that waited behind it may be due.
     if (result.kind === 'done') this.doorbell.wake();
     return eventResourceOf(eventOrProblem(result, 'cancelled'));
   }
 }
 
-/** What cannot be an id names no event, and never reaches the store. */
+/** A text that cannot be an id names no event, and never reaches the store. */
 async function only(id: string, act: () => Promise<ActionResult>): Promise<ActionResult> {
   return isEventId(id) ? act() : { kind: 'not-found' };
 }

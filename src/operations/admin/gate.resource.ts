@@ -4,7 +4,7 @@ import { type EpochMs, toRfc3339 } from '../../kernel/clock.js';
 import type { GateCause, GateRecord } from '../../outbox/gate-store.js';
 import { REASON_PROPERTY } from './event-action.resource.js';
 
-/** The causes as the contract lists them; a word that was forgotten here does not compile. */
+/** The causes as the contract lists them; forgetting a word here does not compile. */
 const CAUSES = Object.keys({
   throttled: true,
   unauthorized: true,
@@ -97,7 +97,7 @@ export class GateProbeRequest {
   readonly reason?: string;
 }
 
-/** The gate as it is sent, by API and commands alike; its state is judged at `now`, by the store's clock. */
+/** The gate as the API and the commands send it; its state is judged at `now`, by the store's clock. */
 export function gateResourceOf(gate: GateRecord, now: EpochMs): GateResource {
   const { name, cause, detail, closedUntil, closings, pause, changedAt, revision } = gate;
   const state = shownState(gate, now);

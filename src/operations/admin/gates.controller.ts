@@ -37,12 +37,12 @@ const PROBLEMS = [
   'storage-unknown',
 ] as const;
 
-/** A parameter that means nothing here was meant for something. */
+/** A parameter that has no meaning here is a mistake of the caller. */
 const readNothing = objectOf({});
 
 const readProbe = objectOf({ reason: readReason });
 
-/** What stands in the way of delivery, and how operators steer it. */
+/** What keeps events back, and how operators control it. */
 @ApiTags('Operators')
 @Controller('v1/gates')
 @Roles('operator')
@@ -119,7 +119,7 @@ export class GatesController {
     return this.resourceOf(await this.gates.probeNow(name, { by: principalOf(request).client, reason }));
   }
 
-  /** A gate with a record may be steered although its type is gone: its events still wait. */
+  /** A gate with a record can be changed although its type is gone: its events still wait. */
   private async requireKnown(name: string): Promise<void> {
     await this.gates.refresh(0);
     if (this.known.has(name) || this.gates.list().some((gate) => gate.name === name)) return;

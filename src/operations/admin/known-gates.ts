@@ -1,8 +1,8 @@
 import { pairGate, typeGate, userGate } from '../../delivery/gate-name.js';
 
-/** Which gates there are to steer: of every application user, every event type, and every pair of them. */
+/** The gates that can be changed: of every application user, every event type, and every pair of them. */
 export class KnownGates {
-  /** Without the pairs: those are worth a line only once they were closed. */
+  /** Without the pairs: those are listed only once they were closed. */
   readonly names: readonly string[];
   private readonly all: ReadonlySet<string>;
 

@@ -1,16 +1,16 @@
 import type { Timers } from '../../kernel/timers.js';
 import type { OperatorActions, ReplayStep } from '../../outbox/operator-actions.js';
 
-/** So many events are one transaction of some milliseconds: nothing waits behind it for long. */
+/** One transaction with this many events takes some milliseconds: nothing waits behind it for long. */
 const EVENTS_PER_STEP = 250;
 
-/** Between two steps, at least: other requests are answered and live events sent. */
+/** The least time between two steps: other requests are answered and live events sent in it. */
 const MIN_PAUSE_MS = 2;
 
-/** Which events, on whose behalf, from where on; and when to leave off. */
+/** Which events, on whose behalf, where to begin, and when to stop. */
 export interface SteppedReplay {
   readonly replay: Omit<ReplayStep, 'after' | 'limit'>;
-  /** The `next` of a replay that was left off, or 0. */
+  /** The `next` of a replay that was stopped, or 0. */
   readonly after: number;
   /** Asked before each step; once false, nothing more is replayed. */
   readonly mayGoOn: () => boolean;
@@ -18,16 +18,16 @@ export interface SteppedReplay {
   readonly onStep: (replayed: number) => void;
 }
 
-/** How far a replay came; what was replayed stays so. */
+/** How far a replay came; the events it replayed stay replayed. */
 export type ReplayProgress =
   | { readonly kind: 'finished'; readonly replayed: number }
-  /** It was left off, or the store failed: `next` is where another one goes on. */
+  /** It was stopped, or the store failed: the next replay goes on at `next`. */
   | { readonly kind: 'stopped'; readonly replayed: number; readonly next: number }
   | { readonly kind: 'failed'; readonly replayed: number; readonly next: number; readonly error: unknown };
 
 /**
- * Replays by filter in small transactions and rests after each as long as it took, so that at least half of the store's
- * time is left to live traffic.
+ * Replays by filter in small transactions, and rests after each for as long as it took, so that at least half of the
+ * store's time is left to live traffic.
  */
 export async function replayInSteps(
   actions: Pick<OperatorActions, 'replayStep'>,

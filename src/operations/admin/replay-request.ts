@@ -33,7 +33,7 @@ const readMembers = objectOf(
   ['filter'],
 );
 
-/** Reads a replay by filter. One that names nothing would mean every event there is: it is refused. */
+/** Reads a replay by filter. An empty filter is refused, for it would mean every event. */
 export const readReplayRequest: JsonReader<ReplayRequest> = (value, pointer) => {
   const reading = readMembers(value, pointer);
   if (reading.kind === 'refused') return reading;
@@ -49,7 +49,7 @@ interface FilterFault {
   readonly detail: string;
 }
 
-/** What is wrong with a filter as a whole, pointers relative to the request. */
+/** The faults of a filter as a whole, with pointers relative to the request. */
 export function faultsOfFilter(filter: EventFilter, force: boolean): readonly FilterFault[] {
   if (Object.keys(filter).length === 0) return [{ pointer: '/filter', detail: 'must name at least one thing' }];
   const { status, overdue } = filter;

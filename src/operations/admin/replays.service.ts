@@ -13,7 +13,7 @@ import type { ReplayRequest } from './replay-request.js';
 /** Seconds a restart takes. */
 const RETRY_AFTER = { 'Retry-After': '5' };
 
-/** Replays by filter, for as long as the gateway serves; a caller that hangs up changes nothing. */
+/** Replays by filter while the gateway runs; a caller that hangs up changes nothing. */
 @Injectable()
 export class ReplaysService {
   private readonly timers = new SystemTimers();
@@ -24,7 +24,7 @@ export class ReplaysService {
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Rejects with a 503 problem that says how far it came where the gateway stops or the store fails on the way. */
+  /** Where the gateway stops or the store fails on the way, rejects with a 503 problem that says how far it came. */
   async replay(request: ReplayRequest, by: string): Promise<ReplayResultResource> {
     const { filter, force, dryRun, reason, after } = request;
     if (dryRun) return { count: await this.actions.countReplayable(filter, force, after), dryRun };
@@ -54,7 +54,7 @@ function finished(progress: ReplayProgress): number {
       headers: { ...RETRY_AFTER, Connection: 'close' },
     });
   }
-  // What failed before anything was done is told like any other failure.
+  // A failure before the first step is answered like any other failure.
   const { error } = progress;
   if (replayed === 0 || !(error instanceof StorageError)) throw error;
   throw new ProblemError('storage-unknown', `The database failed. ${soFar}`, {

@@ -6,7 +6,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { LivenessResource, ReadinessResource } from './health.resource.js';
 import { Readiness } from './readiness.js';
 
-/** The probes of an orchestrator; open to everybody, so that they say no more than they must. */
+/** The probes of an orchestrator; open to everybody, so they say no more than they must. */
 @ApiTags('Operations')
 @Controller('health')
 export class HealthController {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Phase } from '../lifecycle.js';
 
-/** As long as there is this answer, the process lives. */
+/** As long as this is answered, the process lives. */
 @ApiSchema({ name: 'Liveness', description: 'The process lives.' })
 export class LivenessResource {
   @ApiProperty({ enum: ['ok'], example: 'ok' })

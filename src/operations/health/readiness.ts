@@ -8,8 +8,8 @@ import type { ReadinessResource } from './health.resource.js';
 const DEADLINE_MS = 800;
 
 /**
- * Whether traffic should come here: the outbox can be reached and the process is not shutting down. Dataverse away is
- * *not* unready: events are accepted all the same, that is what the outbox is for.
+ * Whether traffic should come here: the outbox can be reached and the process is not shutting down. An unreachable
+ * Dataverse does *not* make it unready: events are accepted all the same, that is what the outbox is for.
  */
 @Injectable()
 export class Readiness {
@@ -20,7 +20,7 @@ export class Readiness {
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Answers within a second, whatever the store does. */
+  /** Answers within a second, even if the store hangs. */
   async check(): Promise<ReadinessResource> {
     const isOutboxUp = await this.isOutboxUp();
     const { phase } = this.lifecycle;
@@ -30,7 +30,7 @@ export class Readiness {
     };
   }
 
-  /** The probe is open to everybody, so that however many ask at once, the store is asked once. */
+  /** The probe is open to everybody: however many ask at once, the store is asked once. */
   private isOutboxUp(): Promise<boolean> {
     this.checking ??= withDeadline(this.measure(), DEADLINE_MS)
       .then((gauges) => gauges !== null)
@@ -40,7 +40,7 @@ export class Readiness {
     return this.checking;
   }
 
-  /** A store that throws at once is as much away as one that rejects. */
+  /** A store that throws at once counts as unreachable, like one that rejects. */
   private async measure(): Promise<object> {
     return this.outbox.measure();
   }

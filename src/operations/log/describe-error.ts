@@ -1,4 +1,4 @@
-/** What of an error is logged: never its other members, where HTTP clients keep headers, bodies and tokens. */
+/** The members of an error that are logged: never others, where HTTP clients keep headers, bodies and tokens. */
 export interface ErrorDescription {
   readonly type: string;
   readonly message: string;
@@ -7,10 +7,10 @@ export interface ErrorDescription {
   readonly cause?: ErrorDescription;
 }
 
-/** Chains longer than this say nothing new, and might be circles. */
+/** Longer chains say nothing new, and may be circular. */
 const MAX_CAUSES = 4;
 
-/** A parser's message quotes what it could not parse: it is left out, for that may be a payload. */
+/** A parser's message quotes what it could not parse, which may be a payload: the message is left out. */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'something that is no Error was thrown' };
   const isQuoting = error instanceof SyntaxError;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** Nest tells every route and module at start: of use to who develops it, not to who operates it. */
+/** Nest logs every route and module at start: useful to developers, not to operators. */
 const CHATTY = ['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
 
 /** Lets Nest write to the gateway's log: `app.useLogger(new NestLogger(logger))`. */
@@ -15,7 +15,7 @@ export class NestLogger implements LoggerService {
     this.write(typeof context === 'string' && CHATTY.includes(context) ? 'debug' : 'info', message, details);
   }
 
-  /** What stops the start is thrown as well, and told by whoever started it. */
+  /** An error that stops the start is thrown as well, and reported by the caller. */
   error(message: unknown, ...details: unknown[]): void {
     const isThrown = details.some((detail) => detail === 'NestApplication' || detail === 'NestFactory');
     this.write(isThrown ? 'debug' : 'error', message, details);
@@ -37,7 +37,9 @@ export class NestLogger implements LoggerService {
     this.write('fatal', message, details);
   }
 
-  /** Nest puts the context last and, with errors, a stack before it. Objects are not written: nobody knows their content. */
+  /**
+   * Nest puts the context last and, with errors, a stack before it. Objects are not logged: nobody knows their content.
+   */
   private write(level: Level, message: unknown, details: readonly unknown[]): void {
     const texts = details.filter((detail) => typeof detail === 'string');
     const stack = texts.find((text) => /\n\s+at /.test(text));

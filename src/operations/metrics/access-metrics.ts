@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** Who was not let in, and whether the issuer of tokens can be reached. */
+/** Which requests were refused for their sender, and whether the issuer of tokens can be reached. */
 export class AccessMetrics {
   private readonly refusedRequests: Counter<'reason'>;
   private readonly issuerUp: Gauge;

@@ -42,10 +42,10 @@ export class DeliveryMetrics {
   attempted(entry: AttemptEntry): void {
     const { type, applicationUser, outcome, settlement, result } = entry;
     this.attempts.inc({ type, application_user: applicationUser, outcome });
-    // A lease found lost counts as an attempt, but nobody knows how long its call took.
+    // A lost lease counts as an attempt, but nobody knows how long its call took.
     if (applicationUser !== 'unknown') this.times.attempted(type, entry.durationMs);
     if (result === 'stale' || result === 'proved') this.stale.inc({ type });
-    // A settlement that came too late changed nothing; only a late 2xx did.
+    // A settlement that came too late changed nothing, unless it was a 2xx.
     if (result === 'stale') return;
     if (settlement === 'dead') this.dead.inc({ type, reason: entry.reason ?? outcome });
     if (settlement !== 'delivered') return;
@@ -53,7 +53,7 @@ export class DeliveryMetrics {
     this.times.delivered(type, entry.ageMs);
   }
 
-  /** A pending event was delivered by its receipt; of its attempts, none told so. */
+  /** A pending event was delivered by its receipt; none of its attempts reported a delivery. */
   deliveredByReceipt(type: string): void {
     this.delivered.inc({ type });
   }

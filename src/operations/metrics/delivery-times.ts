@@ -3,7 +3,7 @@ import { Histogram, type Registry } from 'prom-client';
 /** From the fastest answer over a local network to DELIVERY_TIMEOUT_MS, in seconds. */
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-/** From milliseconds, where nothing stands in the way, to the days an outage may last, in seconds. */
+/** From milliseconds, where nothing delays an event, to the days an outage may last, in seconds. */
 const WAY_SECONDS = [
   0.005, 0.01, 0.015, 0.025, 0.06, 0.1, 0.25, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400, 259_200,
 ];

@@ -7,7 +7,7 @@ const NS_PER_SECOND = 1e9;
 
 /**
  * How late the event loop is. Node samples by a timer and reports the whole interval, so that an idle process seems to
- * be 10 ms late; what is told here has the interval taken off. Starts anew with every scrape.
+ * be 10 ms late; this subtracts the interval. It starts anew with every scrape.
  */
 export class EventLoopMetrics {
   private readonly delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

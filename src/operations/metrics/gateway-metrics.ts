@@ -55,7 +55,7 @@ export class GatewayMetrics implements OnApplicationShutdown {
     return this.registry.contentType;
   }
 
-  /** The text Prometheus reads. Never rejects for the store's sake. */
+  /** The text Prometheus reads. Never rejects because of the store. */
   async scrape(): Promise<string> {
     await this.refreshStore();
     this.eventLoop.refresh();
@@ -86,7 +86,7 @@ export class GatewayMetrics implements OnApplicationShutdown {
 
   private collectProcessMetrics(): void {
     collectDefaultMetrics({ register: this.registry });
-    // Its event-loop figures count the sampling interval in: an idle process seems to be 10 ms late.
+    // Its event-loop figures include the sampling interval: an idle process seems to be 10 ms late.
     for (const { name } of this.registry.getMetricsAsArray()) {
       if (name.startsWith('nodejs_eventloop_lag')) this.registry.removeSingleMetric(name);
     }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** How the listener that receipts come through on a bus stands with that bus. */
+/** The state of the listener on the bus, and the messages it could not settle. */
 export class ListenerMetrics {
   private readonly listener: Gauge<'channel'>;
   private readonly unsettledMessages: Counter<'channel'>;

@@ -5,7 +5,7 @@ import { Roles } from '../../access/access-rule.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { GatewayMetrics } from './gateway-metrics.js';
 
-/** Metrics beside the API, for who holds an operator's key; without one on METRICS_PORT. */
+/** Metrics beside the API, for callers with an operator's key; without a key on METRICS_PORT. */
 @ApiTags('Operations')
 @Controller('metrics')
 export class MetricsController {

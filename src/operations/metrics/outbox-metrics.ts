@@ -3,8 +3,8 @@ import type { EpochMs } from '../../kernel/clock.js';
 import type { OutboxGauges } from '../../outbox/outbox.js';
 
 /**
- * What is in the outbox, as the store itself counts it: the same from whichever replica it is scraped. Every event ever
- * accepted is in exactly one figure: a status, or removed.
+ * What is in the outbox, as the store itself counts it: every replica reports the same. Every event ever accepted is in
+ * exactly one figure: a status, or removed.
  */
 export class OutboxMetrics {
   private readonly events: Gauge<'type' | 'status'>;
@@ -55,7 +55,7 @@ export class OutboxMetrics {
     this.oldest.set(oldestPendingAt === null ? 0 : Math.max(0, now - oldestPendingAt) / 1000);
   }
 
-  /** A figure from before the store was lost would look like peace. */
+  /** Figures from before the store was lost would look as if all were well. */
   forget(): void {
     this.resetCounts();
     this.oldest.remove();

@@ -3,7 +3,9 @@ import type { PaceReading } from '../../delivery/delivery-journal.js';
 
 type ByUser = Gauge<'application_user'>;
 
-/** How fast each application user goes, and what Dataverse last said of it; nothing of a user that has not called yet. */
+/**
+ * The pace of each application user, and what Dataverse last said about it; nothing for a user that has not called yet.
+ */
 export class PaceMetrics {
   private readonly limit: ByUser;
   private readonly callsPerSecond: ByUser;

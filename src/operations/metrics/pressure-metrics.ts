@@ -11,13 +11,13 @@ const REASONS: Record<Closing, true> = {
 export interface PressureFigures {
   /** Why new events are not let in, or null. */
   readonly closing: Closing | null;
-  /** Null where the store's disk is not for this process to know. */
+  /** Null where this process cannot know the store's disk. */
   readonly freeBytes: number | null;
   readonly queued: number;
   readonly backlogLimit: number;
 }
 
-/** Whether this process lets new events in, and how near it is to not doing so. */
+/** Whether this process lets new events in, and how near it is to its limits. */
 export class PressureMetrics {
   private readonly closed: Gauge<'reason'>;
   private readonly free: Gauge;
@@ -37,7 +37,7 @@ export class PressureMetrics {
       help: 'Bytes free where the store lies; missing where that is a database server.',
       registers,
     });
-    // A gauge without labels begins with 0, which would read as a full disk.
+    // A gauge without labels begins at 0, which would read as a full disk.
     this.free.remove();
     this.queue = new Gauge({
       name: 'gateway_accept_queue_events',

@@ -1,9 +1,9 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
-/** From Dataverse's asynchronous service when it is idle to a backlog of its own, in seconds. */
+/** From an idle asynchronous service in Dataverse to one with a backlog, in seconds. */
 const CONFIRMATION_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
 
-/** What Dataverse told of the events it raised, counted. */
+/** What Dataverse reported about the events it raised, counted. */
 export class ReceiptMetrics {
   private readonly receipts: Counter<'type' | 'channel' | 'result'>;
   private readonly stripped: Counter<'channel'>;

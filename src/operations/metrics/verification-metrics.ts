@@ -7,7 +7,7 @@ const STATUSES = Object.keys({
   'not-verified': true,
 } satisfies Record<VerificationEntry['verification']['status'], true>);
 
-/** Whether what is deployed for each event type fits its definition, as this process saw it last. */
+/** Whether the deployed custom API of each event type fits its definition, as this process saw it last. */
 export class VerificationMetrics {
   private readonly status: Gauge<'type' | 'status'>;
   private readonly lookedAt: Gauge<'type'>;

@@ -3,7 +3,7 @@ import type { AcceptanceGate } from '../../ingest/acceptance-gate.js';
 import type { Closing } from '../../ingest/pressure.js';
 import type { PressureMetrics } from '../metrics/pressure-metrics.js';
 
-/** Keeps what the watch sees: the metrics at every look, a line in the log when acceptance closes or opens. */
+/** Records what the watch measures: the metrics each time, and a line in the log when acceptance closes or opens. */
 export class PressureRecord {
   private before: Closing | null = null;
 

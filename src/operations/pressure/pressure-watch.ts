@@ -6,9 +6,9 @@ import type { OutboxGauges } from '../../outbox/outbox.js';
 import type { Store } from '../../outbox/store.js';
 import type { PressureRecord } from './pressure-record.js';
 
-/** How often the event loop is looked at; a full backlog, too, so that acceptance goes on soon after there is room. */
+/** How often the event loop is measured; and a full backlog, so that acceptance opens soon after there is room. */
 const LOOK_EVERY_MS = 100;
-/** How old the view of disk and backlog may be. */
+/** How old the measurement of disk and backlog may be. */
 const MEASURE_EVERY_MS = 1_000;
 
 export interface PressureParts {
@@ -45,7 +45,7 @@ export class PressureWatch implements OnApplicationBootstrap, OnModuleDestroy {
     await this.measuring;
   }
 
-  /** Does not wait for the store: while that hangs, the event loop and the queue are still watched. */
+  /** Does not wait for the store: if that hangs, the event loop and the queue are still measured. */
   private async look(): Promise<void> {
     const { elapsed, gate, record } = this.parts;
     const now = elapsed();
@@ -63,7 +63,7 @@ export class PressureWatch implements OnApplicationBootstrap, OnModuleDestroy {
     return this.measuring;
   }
 
-  /** What the store does not answer stays as it was: it takes nothing in then, either. */
+  /** Without an answer of the store the last figures stay: such a store takes in nothing anyway. */
   private async measureNow(): Promise<void> {
     const { elapsed, gate, store } = this.parts;
     this.measuredAt = elapsed();

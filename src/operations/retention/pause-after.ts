@@ -4,7 +4,7 @@ const LONGEST_MS = 5_000;
 const REST_PER_WORK = 9;
 
 /**
- * How long to rest after a step that took `tookMs` from asking to answer. That holds the waiting behind others, too: the
+ * How long to rest after a step that took `tookMs` from request to answer. That includes its wait behind others: the
  * busier the store, the slower retention goes.
  */
 export function pauseAfter(tookMs: number): number {

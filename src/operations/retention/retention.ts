@@ -6,7 +6,7 @@ import type { Housekeeping, SweepStep } from '../../outbox/housekeeping.js';
 import type { RetentionMetrics } from '../metrics/retention-metrics.js';
 import { pauseAfter } from './pause-after.js';
 
-/** A start has more urgent things to write. */
+/** Right after a start, other writes are more urgent. */
 const FIRST_SWEEP_AFTER_MS = 60_000;
 const SWEEP_EVERY_MS = 300_000;
 /** A few milliseconds of the writer's time. */
@@ -23,7 +23,7 @@ export interface RetentionPolicy {
 export interface RetentionParts {
   readonly housekeeping: Housekeeping;
   readonly policy: RetentionPolicy;
-  /** The store's: it stamped the end of the events. */
+  /** The store's clock: it stamped the end of the events. */
   readonly clock: Clock;
   readonly timers: Timers;
   readonly metrics: RetentionMetrics;
@@ -35,14 +35,14 @@ export interface RetentionParts {
 /** One of the two things retention does. */
 interface Task {
   readonly step: (step: SweepStep) => Promise<number>;
-  /** For how long it leaves ended events alone. */
+  /** How long it leaves ended events alone. */
   readonly afterDays: number;
   readonly count: (events: number) => void;
 }
 
 /**
- * Removes delivered and cancelled events when they are old enough, and clears their content before, in steps so small
- * and with pauses so long that accepting and delivering do not feel it. Several processes may do it at once.
+ * Removes delivered and cancelled events when they are old enough, and clears their content before. Its steps are so
+ * small, and its pauses so long, that accepting and delivering do not slow down. Several processes may run it at once.
  */
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private isStopping = false;
