@@ -5,18 +5,18 @@ import { SettingsError } from './settings/settings.error.js';
 type Tls = NonNullable<HttpSettings['tls']>;
 
 export interface CertificateRenewalParts {
-  /** What the gateway was started with. */
+  /** The certificate that the gateway was started with. */
   readonly initial: Tls;
-  /** Reads certificate and key anew; throws `SettingsError` while they do not belong together. */
+  /** Reads certificate and key again; throws `SettingsError` while they do not belong together. */
   readonly read: () => Tls | null;
-  /** Serves new connections with them; those that are open go on as they are. */
+  /** Uses them for new connections; open ones go on as they are. */
   readonly use: (tls: Tls) => void;
   readonly logger: Logger;
 }
 
 /**
- * Takes a certificate that was renewed on disk into use. Whoever renews writes two files, one after the other: what does
- * not belong together is left alone until it does.
+ * Takes a certificate that was renewed on disk into use. A renewal writes two files, one after the other: while they do
+ * not belong together, they are left alone.
  */
 export class CertificateRenewal {
   private current: Tls;
@@ -26,7 +26,7 @@ export class CertificateRenewal {
     this.current = parts.initial;
   }
 
-  /** Looks once; never throws. */
+  /** Checks once; never throws. */
   look(): void {
     const found = this.read();
     if (found === null || (found.certificate === this.current.certificate && found.key === this.current.key)) return;

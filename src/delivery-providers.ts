@@ -7,14 +7,17 @@ import { Gates } from './delivery/gates.js';
 import { Clock } from './kernel/clock.js';
 import { Doorbell } from './outbox/doorbell.js';
 
-/** Delivery as it is put together, before its parts are provided one by one. */
+/** Everything of delivery, before its parts are provided one by one. */
 abstract class DeliveryParts implements AssembledDelivery {
   abstract readonly dispatcher: Dispatcher;
   abstract readonly gates: Gates;
   abstract readonly verifications: Verifications;
 }
 
-/** Delivery, and of it what other features ask for; it learns of journal and clock from the application. */
+/**
+ * Provides delivery, and those of its parts that other features ask for; it takes journal and clock from the
+ * application.
+ */
 export function deliveryProviders(parts: Omit<DeliveryOptions, 'journal' | 'clock'>): Provider[] {
   return [
     {

@@ -40,7 +40,7 @@ export interface GatewayParts {
   readonly logger: Logger;
 }
 
-/** Issuers are reached as Entra is: through the same proxy. */
+/** Token issuers are reached like Entra: through the same proxy. */
 function accessOptions({ access, dataverse }: GatewaySettings): AccessOptions {
   const { oidc, clientRate } = access;
   const { proxy } = dataverse;
@@ -51,7 +51,7 @@ function deliveryPolicy({ delivery: { maxAgeMs }, receipts }: GatewaySettings): 
   return { ...DEFAULT_DELIVERY_POLICY, maxAgeMs, confirmWithinMs: confirmWithinMs(receipts) };
 }
 
-/** How long a receipt may take, or null: where none come, none can be late. */
+/** How long a receipt may take, or null: where none are received, none can be late. */
 function confirmWithinMs({ hookAuth, serviceBus, deadlineMs }: GatewaySettings['receipts']): number | null {
   return hookAuth === null && serviceBus === null ? null : deadlineMs;
 }
@@ -78,7 +78,7 @@ function storeProviders(store: Store): Provider[] {
   ];
 }
 
-/** What features of their own modules ask for. */
+/** The ports that features ask for. */
 const EXPORTS = [
   Clock,
   Outbox,

@@ -30,7 +30,9 @@ export const EVENTS = new URL('./events/', import.meta.url);
 export interface GatewayOptions {
   readonly settings: GatewaySettings;
   readonly logger: Logger;
-  /** PEM certificates to trust towards Dataverse and Entra instead of those Node trusts: the sandbox's emulator. */
+  /**
+   * PEM certificates to trust for Dataverse and Entra instead of those Node trusts: the sandbox's emulator needs it.
+   */
   readonly ca?: string;
 }
 
@@ -79,8 +81,8 @@ export class Gateway {
   }
 
   /**
-   * Stops in the order that loses least: not ready, accept nothing, claim nothing, finish what is under way within
-   * `graceMs`, close. Receipts of what is finished are taken meanwhile. Correctness does not depend on it.
+   * Stops in the order that loses least: not ready, accept nothing, claim nothing, finish the work under way within
+   * `graceMs`, close. Receipts for it are taken until the end. Correctness does not depend on this order.
    */
   async stop(graceMs: number): Promise<void> {
     this.app.get(Lifecycle).beginShutdown();
@@ -94,7 +96,7 @@ export class Gateway {
   }
 }
 
-/** Listens where receipts come over Service Bus; null where they do not. */
+/** Starts the listener where receipts come over Service Bus; null where they do not. */
 function listenerFor({ receipts }: GatewaySettings, app: NestFastifyApplication): ServiceBusListener | null {
   if (receipts.serviceBus === null) return null;
   return new ServiceBusListener({
@@ -105,7 +107,7 @@ function listenerFor({ receipts }: GatewaySettings, app: NestFastifyApplication)
   });
 }
 
-/** The application with every route, not listening; also what the OpenAPI document is made from. */
+/** Makes the application with every route, not listening; the OpenAPI document is also made from it. */
 export async function createApplication(parts: GatewayParts): Promise<NestFastifyApplication> {
   const { http } = parts.settings;
   const adapter = createHttpAdapter({}, http);
@@ -119,7 +121,7 @@ export async function createApplication(parts: GatewayParts): Promise<NestFastif
   return app;
 }
 
-/** Opens what the application stands on. */
+/** Opens everything that the application needs. */
 export async function openParts(settings: GatewaySettings, logger: Logger, ca?: string) {
   const clock = new SystemClock();
   const catalog = await loadEventCatalog(EVENTS, settings.dataverse.publisherPrefix);

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Gateway } from './gateway.js';
 
-/** How much longer than the grace time a stop may take before the process ends all the same: correctness allows it. */
+/** How much longer than the grace time a stop may take before the process ends without it: correctness allows that. */
 const STOP_MARGIN_MS = 5_000;
 
 /**
  * Lets a gateway run until SIGTERM or SIGINT, or until it fails. Resolves with the exit code once everything is closed:
- * 0 after a signal, 1 after a failure, for then an orchestrator must start it anew.
+ * 0 after a signal, 1 after a failure, for then an orchestrator must restart it.
  */
 export async function runUntilStopped(
   gateway: Pick<Gateway, 'failed' | 'stop'>,
@@ -16,7 +16,7 @@ export async function runUntilStopped(
   const ended = await Promise.race([nextSignal(), gateway.failed]);
   if (ended instanceof Error) {
     logger.fatal({ err: ended }, 'gateway.failed');
-    // What is unknown stays unknown: closing in order could only pretend otherwise.
+    // It is unknown what was stored: closing in order could only hide that.
     return 1;
   }
   logger.info({ signal: ended }, 'gateway.stopping');
@@ -32,7 +32,7 @@ export async function runUntilStopped(
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** A second signal, of either kind, has its default effect: whoever is in a hurry presses Ctrl-C twice. */
+/** A second signal, of either kind, has its default effect: somebody in a hurry presses Ctrl-C twice. */
 function nextSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const receive = (signal: NodeJS.Signals) => {

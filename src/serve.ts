@@ -5,10 +5,10 @@ import { releaseMemory } from './release-memory.js';
 import { runUntilStopped } from './run-until-stopped.js';
 import { readCertificate, readSettings } from './settings/read-settings.js';
 
-/** When what only the start needed is garbage. */
+/** By when everything that only the start needed is garbage. */
 const SETTLED_AFTER_MS = 1_000;
 
-/** How late a certificate that was renewed on disk may be taken into use. */
+/** How long it may take until a certificate that was renewed on disk is in use. */
 const LOOK_AT_CERTIFICATE_EVERY_MS = 60_000;
 
 /**
@@ -21,7 +21,7 @@ export async function serve(): Promise<number> {
   const logger = createLogger({ level: logLevel, to: 'stdout' });
   for (const { name, detail } of settings.warnings) logger.warn({ setting: name, detail }, 'setting.doubtful');
   const gateway = await Gateway.start({ settings, logger });
-  // Before anybody is told that it listens: whoever reads that may stop it at once.
+  // Before anybody is told that it listens: a program that reads this may stop the gateway at once.
   const stopped = runUntilStopped(gateway, logger, shutdownGraceMs);
   logger.info({ url: gateway.url, pid: process.pid }, 'gateway.listening');
   setTimeout(releaseMemory, SETTLED_AFTER_MS).unref();

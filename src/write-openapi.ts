@@ -8,7 +8,7 @@ import { buildOpenApiDocument } from './openapi/openapi-document.js';
 import { gatewayVersion } from './operations/version.js';
 import { readSettings } from './settings/read-settings.js';
 
-/** No address and no credential is in the document; the modules ask for some all the same, and never use them. */
+/** The document contains no address and no credential; the modules need some all the same, and never use them. */
 const UNUSED = {
   DATABASE_URL: 'sqlite::memory:',
   DATAVERSE_URL: 'https://example.crm.dynamics.com',

@@ -1,16 +1,19 @@
 import type { Server } from 'node:http';
 
-/** How long an answered connection may hold up a stop. */
+/** How often idle connections are closed: an answered one delays a stop no longer than this. */
 const LOOK_EVERY_MS = 20;
-/** How long a request under way may hold it up: one that is still incomplete then was not accepted, and comes again. */
+/**
+ * How long requests under way may delay it. One that is still incomplete then was not accepted, and its client repeats
+ * it.
+ */
 const LAST_ANSWERS_MS = 2_000;
-/** What a look counts at most: a pause of this very process is none of its clients', who are heard after it. */
+/** The most that one look counts: a pause of this process must not be charged to its clients. */
 const LONGEST_LOOK_MS = 500;
 
 /**
- * Lets a stopping server end as soon as its last answer is out. Node closes the connections that are idle when the stop
- * begins; one that is answered after that would be kept open for the client's next request, and one that never
- * completes its request for ever, for a closing server no longer looks at its timeouts.
+ * Lets a stopping server end as soon as its last answer is out. Node itself closes only the connections that are idle
+ * when the stop begins. It would keep a connection that is answered later open for the client's next request, and would
+ * wait for ever for a request that never completes, for a closing server no longer checks its timeouts.
  */
 export function closeAsTheyIdle(server: Server): void {
   let leftMs = LAST_ANSWERS_MS;
