@@ -23,7 +23,6 @@ interface Found {
   readonly event: EventRecord;
   readonly attempts: readonly AttemptRecord[];
   readonly receipts: readonly ReceiptRecord[];
-  readonly isOverdue: boolean;
 }
 
 /** `events show <id> [--attempts]`: what became of an event, straight from the store; its content is not shown. */
@@ -38,13 +37,13 @@ export function registerEventsShow(program: Command, context: CliContext): void 
 }
 
 async function showEvent(id: string, options: Options, context: CliContext): Promise<void> {
-  const { event, attempts, receipts, isOverdue } = await withStore(context, (store) => find(store, id));
+  const { event, attempts, receipts } = await withStore(context, (store) => find(store, id));
   if (options.json) {
     const timeline = options.attempts ? attemptListResourceOf(attempts, receipts) : {};
     return writeJson(context, { ...eventResourceOf(event), ...timeline });
   }
   const { links: _links, data: _data, ...facts } = eventResourceOf(event);
-  writeFacts(context, isOverdue ? { ...facts, overdue: OVERDUE } : facts);
+  writeFacts(context, facts);
   if (!options.attempts) return;
   context.stdout.write('\n');
   writeTable(context, TIMELINE_HEADINGS, timelineRows(attempts, receipts));
@@ -57,18 +56,5 @@ async function find({ outbox, receipts }: Store, id: string): Promise<Found> {
     event,
     attempts: await outbox.listAttempts(id),
     receipts: await receipts.listReceipts(id),
-    isOverdue: await isAmongOverdue(outbox, event),
   };
 }
-
-const OVERDUE = 'its receipt did not come in time';
-
-/** The event itself does not say so: that no receipt was expected, or that one may still come, reads the same. */
-async function isAmongOverdue(outbox: Store['outbox'], { id, client, type, key }: EventRecord): Promise<boolean> {
-  const filter = { client, type, key, overdue: true } as const;
-  const { events } = await outbox.list({ filter, cursor: null, limit: SAME_KEY });
-  return events.some((event) => event.id === id);
-}
-
-/** A client has at most so many events of one type and key: one for each origin of the key. */
-const SAME_KEY = 3;

@@ -18,7 +18,10 @@ export function writeTable(context: CliContext, headings: readonly string[], row
 }
 
 /** What is known about one thing, a fact a line. */
-export function writeFacts(context: CliContext, facts: Readonly<Record<string, string | number | null>>): void {
+export function writeFacts(
+  context: CliContext,
+  facts: Readonly<Record<string, string | number | boolean | null>>,
+): void {
   writeRows(
     context,
     Object.entries(facts).map(([name, value]) => [name, value === null ? '' : String(value)]),

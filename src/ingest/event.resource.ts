@@ -63,6 +63,14 @@ export class EventResource {
   readonly confirmedAt!: string | null;
 
   @ApiProperty({
+    description:
+      'Whether it is delivered, a receipt was expected in time, and none has come. A late receipt ends that, and so does a ' +
+      'forced replay. False where none was expected.',
+    example: false,
+  })
+  readonly overdue!: boolean;
+
+  @ApiProperty({
     type: 'integer',
     description: 'Attempts that count, since acceptance or the last replay.',
     example: 1,
@@ -83,7 +91,7 @@ export class EventResource {
 
 /** The event as it is sent, without its content. */
 export function eventResourceOf(event: ListedEvent): EventResource {
-  const { id, type, version, status, reason, key, orderingKey, source, client, attemptCount } = event;
+  const { id, type, version, status, reason, key, orderingKey, source, client, overdue, attemptCount } = event;
   return {
     id,
     type,
@@ -98,6 +106,7 @@ export function eventResourceOf(event: ListedEvent): EventResource {
     availableAt: toRfc3339(event.availableAt),
     deliveredAt: instantOrNull(event.deliveredAt),
     confirmedAt: instantOrNull(event.confirmedAt),
+    overdue,
     attemptCount,
     links: linksOf(id),
   };

@@ -56,10 +56,11 @@ describe('events show, of an event without a receipt', () => {
   it('says whether it is overdue', async () => {
     const [overdue = ''] = await overdueEvents(beside.store, [{}]);
     const unexpected = await eventIn(beside.store, 'delivered');
-    expect((await beside.run(['events', 'show', overdue])).stdout).toMatch(
-      /^overdue +its receipt did not come in time$/m,
-    );
-    expect((await beside.run(['events', 'show', unexpected])).stdout).not.toContain('overdue');
+    const show = async (...args: readonly string[]) => (await beside.run(['events', 'show', ...args])).stdout;
+    expect(await show(overdue)).toMatch(/^overdue +true$/m);
+    expect(await show(unexpected)).toMatch(/^overdue +false$/m);
+    expect(JSON.parse(await show(overdue, '--json'))).toMatchObject({ overdue: true });
+    expect(JSON.parse(await show(unexpected, '--json'))).toMatchObject({ overdue: false });
   });
 });
 

@@ -75,6 +75,7 @@ describe('an event', () => {
         availableAt: '2026-11-22T10:00:00.007Z',
         deliveredAt: null,
         confirmedAt: null,
+        overdue: false,
         attemptCount: 0,
         links: { self: `/v1/events/${id}`, attempts: `/v1/events/${id}/attempts` },
       }),

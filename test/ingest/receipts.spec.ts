@@ -224,8 +224,11 @@ describe('what is overdue', () => {
     clock.set(clock.now() + 900_001);
     await app.store.receipts.markOverdue(1_000);
     const list = () => callers.till.get('/v1/events?overdue=true&source=replayed');
-    expect((await list()).body.events).toEqual([expect.objectContaining({ id, status: 'delivered' })]);
+    const overdue = expect.objectContaining({ id, status: 'delivered', confirmedAt: null, overdue: true });
+    expect((await list()).body.events).toEqual([overdue]);
+    expect(await read(id)).toEqual(overdue);
     await app.store.actions.replay(id, ANN);
+    expect(await read(id)).toMatchObject({ status: 'pending', overdue: false });
     expect((await list()).body.events).toEqual([]);
     await app.store.actions.cancel(id, ANN);
   });

@@ -51,7 +51,8 @@ assert.deepEqual(
   [['delivered', 204]],
 );
 // This gateway expects no receipts: none came, and none is missed.
-assert.deepEqual([event.confirmedAt, receipts, (await gateway.listEvents({ overdue: 'true' })).events], [null, [], []]);
+const { events: missed } = await gateway.listEvents({ overdue: 'true' });
+assert.deepEqual([event.confirmedAt, receipts, event.overdue, missed], [null, [], false, []]);
 
 const page = await gateway.listEvents({ source: 'store-typescript', limit: 2 });
 assert.deepEqual(

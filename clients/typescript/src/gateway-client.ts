@@ -107,7 +107,7 @@ export class GatewayClient {
     }
   }
 
-  /** What became of an event. `confirmedAt` says that Dataverse raised it to its subscribers; null where no receipt came. */
+  /** What became of an event. `confirmedAt` says that Dataverse raised it to its subscribers; `overdue` that it should have said so by now. */
   getEvent(id: string, { include, waitSeconds, ...options }: GetEventOptions = {}): Promise<Schemas['Event']> {
     const path = `/v1/events/${encodeURIComponent(id)}${queryOf({ include })}`;
     const wait =

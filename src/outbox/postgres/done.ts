@@ -1,13 +1,14 @@
 import type { ListedEvent } from '../event-query.js';
 import type { ActionResult } from '../operator-actions.js';
 import { listedColumns } from '../rows/listed-columns.js';
+import { eventOfRow, type ListedRow } from '../rows/listed-row.js';
 import type { Session } from './session.js';
 
 const SELECT = `SELECT ${listedColumns} FROM event WHERE sequence = $1`;
 
 /** The result of a deed that was done: the event as it is now. */
 export async function done(session: Session, sequence: number): Promise<ActionResult> {
-  const event = await session.row<ListedEvent>(SELECT, sequence);
-  if (event === null) throw new Error('an event vanished within its transaction');
-  return { kind: 'done', event };
+  const row = await session.row<ListedRow<ListedEvent>>(SELECT, sequence);
+  if (row === null) throw new Error('an event vanished within its transaction');
+  return { kind: 'done', event: eventOfRow(row) };
 }

@@ -27,6 +27,7 @@ export function find(current: CurrentFixture): void {
       availableAt: clock.now(),
       deliveredAt: null,
       confirmedAt: null,
+      overdue: false,
       attemptCount: 0,
       data: event.data,
     });

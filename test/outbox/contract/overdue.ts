@@ -12,12 +12,25 @@ export function overdue(current: CurrentFixture): void {
     clock.set(clock.now() + CONFIRM_WITHIN_MS - 1);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
     expect(await listOverdue(current())).toEqual([]);
+    expect((await store.outbox.find(id))?.overdue).toBe(false);
     clock.set(clock.now() + 1);
     expect(await store.receipts.markOverdue(9)).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
     expect(await listOverdue(current())).toEqual([id]);
     expect((await store.outbox.measure()).overdue).toEqual([{ type: 'CustomerPurchase', count: 1 }]);
-    expect((await store.outbox.find(id))?.status).toBe('delivered');
+    expect(await store.outbox.find(id)).toMatchObject({ status: 'delivered', overdue: true });
+  });
+
+  it('tells of each event of a list whether it is overdue', async () => {
+    const fixture = current();
+    const { store } = fixture;
+    const late = await lateOne(fixture);
+    const id = await delivered(store);
+    const { events } = await store.outbox.list({ filter: {}, cursor: null, limit: 9 });
+    expect(events.map((event) => [event.id, event.overdue])).toEqual([
+      [id, false],
+      [late, true],
+    ]);
   });
 
   it('awaits nothing where no receipt was expected', async () => {
@@ -88,6 +101,7 @@ export function overdue(current: CurrentFixture): void {
     const id = await lateOne(fixture);
     expect(await confirm(store, id)).toMatchObject({ result: 'confirmed', waitedMs: CONFIRM_WITHIN_MS });
     expect(await listOverdue(fixture)).toEqual([]);
+    expect((await store.outbox.find(id))?.overdue).toBe(false);
     expect((await store.outbox.measure()).overdue).toEqual([]);
     clock.set(clock.now() + 1e9);
     expect(await store.receipts.markOverdue(9)).toEqual([]);
@@ -97,7 +111,7 @@ export function overdue(current: CurrentFixture): void {
     const fixture = current();
     const { store, clock } = fixture;
     const id = await lateOne(fixture);
-    await store.actions.replay(id, FORCED);
+    expect(await store.actions.replay(id, FORCED)).toMatchObject({ event: { overdue: false } });
     expect(await listOverdue(fixture)).toEqual([]);
     expect((await store.outbox.measure()).overdue).toEqual([]);
     await store.outbox.settle([settlementOf(await claimOne(store), DELIVERED_AWAITED)]);

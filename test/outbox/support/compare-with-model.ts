@@ -38,18 +38,18 @@ export async function compareWithModel(store: Store, model: OutboxModel, ids: re
 async function factsIn(store: Store, id: string) {
   const event = await store.outbox.find(id);
   if (event === null) return null;
-  const { status, acceptedAt, availableAt, attemptCount, confirmedAt, data } = event;
+  const { status, acceptedAt, availableAt, attemptCount, confirmedAt, overdue, data } = event;
   const receipts = await store.receipts.listReceipts(id);
   const results = receipts.map(({ step, operation, result }) => `${step} ${operation} ${result}`).sort();
-  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, hasData: data !== null, results };
+  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, overdue, hasData: data !== null, results };
 }
 
 function factsOf(model: OutboxModel, id: string) {
   const event = model.find(id);
   if (event === undefined) return null;
-  const { status, acceptedAt, availableAt, attempts: attemptCount, confirmedAt, hasData, receipts } = event;
+  const { status, acceptedAt, availableAt, attempts: attemptCount, confirmedAt, isOverdue, hasData, receipts } = event;
   const results = receipts.map(({ step, operation, result }) => `${step} ${operation} ${result}`).sort();
-  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, hasData, results };
+  return { status, acceptedAt, availableAt, attemptCount, confirmedAt, overdue: isOverdue, hasData, results };
 }
 
 function countsOf({ events }: OutboxModel) {

@@ -3,7 +3,7 @@
  * event had been replayed when it came: only what came since the last replay is compared with each other.
  *
  * `event.confirm_by`: until when a receipt is awaited; `event.overdue`: it did not come in time. Their indexes cover what
- * is awaited and what is overdue, nothing else: where no receipts are expected they are empty.
+ * is awaited and what is overdue, nothing else: where receipts never were expected they are empty.
  */
 export const RECEIPTS = `
 CREATE TABLE receipt (

@@ -1,10 +1,12 @@
 import type { EventRecord } from '../../event-record.js';
 import { listedColumns } from '../../rows/listed-columns.js';
+import { eventOfRow, type ListedRow } from '../../rows/listed-row.js';
 import type { Session } from '../session.js';
 
 const SELECT = `SELECT ${listedColumns}, data FROM event WHERE id = ?`;
 
 /** The event with this id, or null. */
 export function find(session: Session, id: string): EventRecord | null {
-  return session.row<EventRecord>(SELECT, id);
+  const row = session.row<ListedRow<EventRecord>>(SELECT, id);
+  return row === null ? null : eventOfRow(row);
 }

@@ -1,18 +1,19 @@
 import type { EventPage, EventPageRequest, ListedEvent } from '../../event-query.js';
 import { listedColumns } from '../../rows/listed-columns.js';
+import { eventOfRow, type ListedRow } from '../../rows/listed-row.js';
 import type { Session } from '../session.js';
 import { walkEvents } from '../walk-events.js';
 
-type ListedRow = ListedEvent & { readonly sequence: number };
+type Row = ListedRow<ListedEvent> & { readonly sequence: number };
 
 /** Events that fit a filter, the newest first. */
 export function list(session: Session, { filter, cursor, limit }: EventPageRequest): EventPage {
-  const { rows, next } = walkEvents<ListedRow>(session, {
+  const { rows, next } = walkEvents<Row>(session, {
     filter,
     direction: 'DESC',
     from: cursor,
     limit,
     columns: `sequence, ${listedColumns}`,
   });
-  return { events: rows.map(({ sequence: _, ...event }) => event), next };
+  return { events: rows.map(({ sequence: _, ...row }) => eventOfRow(row)), next };
 }

@@ -1,0 +1,11 @@
+/** An event of the port as its row has it: tables keep claims as 0 and 1. */
+export type ListedRow<Event extends { readonly overdue: boolean }> = Omit<Event, 'overdue'> & {
+  readonly overdue: 0 | 1;
+};
+
+/** Pure: the event that a row of `listedColumns`, and of whatever else was asked for, tells of. */
+export function eventOfRow<Row extends { readonly overdue: 0 | 1 }>(
+  row: Row,
+): Omit<Row, 'overdue'> & { readonly overdue: boolean } {
+  return { ...row, overdue: row.overdue === 1 };
+}
