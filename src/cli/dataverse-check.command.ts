@@ -45,7 +45,7 @@ async function check({ event, json }: Options, context: CliContext): Promise<voi
       if (json !== true) showCheckStep(context, step, several);
     };
     const signal = new AbortController().signal;
-    const onWait = tellWait(context.stderr, 'Dataverse');
+    const onWait = tellWait(context.stderr, `Dataverse (${new URL(url).host})`);
     const isFine = await checkEnvironment({ connection, customApis, expectsReceipts, signal, report, onWait });
     if (json) writeJson(context, { url, ok: isFine, steps });
     return isFine;

@@ -17,6 +17,13 @@ describe('tellWait', () => {
     expect(told([0, 17_400])).toBe('Dataverse: HTTP 429, too many requests. Trying again in 18 s.\n');
   });
 
+  it('names who gives tokens where one is waited for', () => {
+    let text = '';
+    const why = 'Entra (login.microsoftonline.com) throttles (HTTP 429)';
+    tellWait({ write: (part) => (text += part) }, 'Dataverse')({ ms: 5_000, tookMs: 0, why, isOfToken: true });
+    expect(text).toBe('Entra (login.microsoftonline.com) throttles (HTTP 429). Trying again in 5 s.\n');
+  });
+
   it('tells nobody of a moment', () => expect(told([0, 1_999])).toBe(''));
 
   it('tells of a moment after a try that took long', () => {

@@ -1,5 +1,6 @@
 import type { Wait } from '../dataverse/repeat/patience.js';
 import type { Output } from './cli-context.js';
+import { sentence } from './dataverse/sentence.js';
 
 /** Silence shorter than this needs no explanation, in milliseconds. */
 const WORTH_TELLING_MS = 2_000;
@@ -15,10 +16,11 @@ export function tellWait(
   now: () => number = () => performance.now(),
 ): (wait: Wait) => void {
   let toldUntil = Number.NEGATIVE_INFINITY;
-  return ({ ms, tookMs, why }) => {
+  return ({ ms, tookMs, why, isOfToken }) => {
     const until = now() + ms;
     if (ms + tookMs < WORTH_TELLING_MS || until - toldUntil < WORTH_TELLING_MS) return;
     toldUntil = until;
-    output.write(`${asked}: ${why}. Trying again in ${Math.ceil(ms / 1000)} s.\n`);
+    const what = isOfToken ? sentence(why) : `${asked}: ${why}.`;
+    output.write(`${what} Trying again in ${Math.ceil(ms / 1000)} s.\n`);
   };
 }

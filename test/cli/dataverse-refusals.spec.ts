@@ -50,8 +50,11 @@ describe('a command that Dataverse refuses', () => {
   it('says why there is no token', async () => {
     const { exitCode, stderr } = await plan({ AZURE_CLIENT_SECRET: 'wrong' });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/There is no answer to GET \w+: .*the client secret is wrong \(AADSTS7000215\)/);
-    expect(stderr).toContain('dataverse check');
+    expect(stderr).toMatch(
+      /There is no token to send GET \w+ with: Entra \(\S+\) .*the client secret is wrong \(AADSTS7000215\)/,
+    );
+    expect(stderr).toContain('AZURE_CLIENT_SECRET takes');
+    expect(stderr).not.toContain('dataverse check');
     expect(stderr).not.toContain('wrong"');
   });
 

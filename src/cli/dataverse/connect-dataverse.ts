@@ -13,7 +13,7 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { tellWait } from '../tell-wait.js';
 import { explainRefusal } from './explain-refusal.js';
-import { openEnd } from './open-end.js';
+import { unreachableInWords } from './unreachable-in-words.js';
 
 /** What a command has of an environment. */
 export interface Dataverse {
@@ -57,7 +57,7 @@ export async function withDataverse<T>(
   const [applicationUser = ''] = connection.applicationUsers;
   const { url, publisherPrefix: prefix, solution } = settings;
   const caller = { applicationUser, signal, mayStillSend: () => true };
-  const told = { ...patience, onWait: tellWait(context.stderr, 'Dataverse') };
+  const told = { ...patience, onWait: tellWait(context.stderr, `Dataverse (${new URL(url).host})`) };
   const tables = new TableClient(connection, { ...caller, patience: told });
   try {
     return await work({ tables, connection, applicationUser, url, prefix, solution, settings });
@@ -73,11 +73,7 @@ function inWords(error: unknown, url: string): unknown {
     return new CommandError(ExitCode.Failure, `${url}: ${error.message}${explainRefusal(error)}`);
   }
   if (error instanceof DataverseUnreachableError) {
-    const advice = '`dataverse check` tells what stands in the way.';
-    return new CommandError(
-      ExitCode.Failure,
-      `${url}: ${error.message.replace(/\.$/, '')}.${openEnd(error)} ${advice}`,
-    );
+    return new CommandError(ExitCode.Failure, `${url}: ${unreachableInWords(error)}`);
   }
   if (error instanceof HiddenRowsError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}`);
   if (error instanceof AmbiguousRowError) return new CommandError(ExitCode.Failure, `${url}: ${error.message}.`);

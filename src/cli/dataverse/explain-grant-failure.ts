@@ -4,6 +4,7 @@ import { DataverseUnreachableError } from '../../dataverse/tables/dataverse-unre
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { openEnd } from './open-end.js';
+import { unreachableInWords } from './unreachable-in-words.js';
 
 const WHO_MAY = [
   'Who grants needs the role System Administrator here: prvCreateUser, prvReadUser, prvWriteUser, prvAssignRole, prvCreateRole, prvWriteRole, prvReadPrivilege, and every privilege it gives away itself.',
@@ -36,9 +37,7 @@ export function explainGrantFailure(error: unknown, { done, isInterrupted }: Gra
 /** Null for what is no answer of Dataverse's, nor the lack of one. */
 function inWords(error: unknown): string | null {
   if (error instanceof DataverseRefusedError) return error.message;
-  if (!(error instanceof DataverseUnreachableError)) return null;
-  const message = error.message.replace(/\.$/, '');
-  return `${message}.${openEnd(error)} \`dataverse check\` tells what stands in the way.`;
+  return error instanceof DataverseUnreachableError ? unreachableInWords(error) : null;
 }
 
 function interrupted(error: unknown): string {

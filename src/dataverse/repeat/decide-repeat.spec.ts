@@ -30,6 +30,15 @@ function noToken(outcome: NoToken['outcome']): NoToken {
   return { kind: 'no-token', outcome, status: null, code: null, detail: 'no token' };
 }
 
+const UNCONNECTED: NoToken = {
+  kind: 'no-token',
+  outcome: { kind: 'unavailable' },
+  status: null,
+  code: 'ENOTFOUND',
+  detail: 'no connection to Entra',
+  isUnconnected: true,
+};
+
 function kindOf(answer: Answer, repeatable: boolean): RepeatDecision['kind'] {
   return decideRepeat(answer, { ...FRESH, repeatable }, PATIENT, HALF).kind;
 }
@@ -119,6 +128,7 @@ describe('decideRepeat', () => {
     expect(why(failure('connecting', 'ECONNREFUSED'))).toMatchObject({ why: 'no connection (ECONNREFUSED)' });
     expect(why(response(502))).toMatchObject({ why: 'HTTP 502' });
     expect(why(response(200, { complete: false }))).toMatchObject({ why: 'the answer was cut off' });
+    expect(why(UNCONNECTED)).toMatchObject({ why: 'no connection to Entra (ENOTFOUND)' });
   });
 
   it('doubles its own waits, half of each at random, up to half a minute', () => {
@@ -138,6 +148,8 @@ describe('decideRepeat', () => {
       decideRepeat(answer, { repeatable: true, repeats, waitedMs: 0 }, PATIENT, HALF).kind;
     expect([11, 12].map((repeats) => at(response(503), repeats))).toEqual(['repeat', 'given-up']);
     expect([2, 3].map((repeats) => at(failure('connecting', 'ENOTFOUND'), repeats))).toEqual(['repeat', 'given-up']);
+    expect([2, 3].map((repeats) => at(UNCONNECTED, repeats))).toEqual(['repeat', 'given-up']);
+    expect(at(noToken({ kind: 'unavailable' }), 3)).toBe('repeat');
   });
 
   it('begins no wait that would outlast its patience', () => {

@@ -1,8 +1,8 @@
 import type { AttemptReport } from '../../delivery/destination.js';
 import type { Answer } from '../answer.js';
 import { classify } from '../classify.js';
-import { failureInWords } from '../http/failure-in-words.js';
 import type { Patience } from './patience.js';
+import { whyWaiting } from './why-waiting.js';
 
 /** What is known of a request when its answer is judged. */
 export interface Tried {
@@ -30,7 +30,7 @@ export type RepeatDecision =
 const LONGEST_MS = 30_000;
 /** The shortest wait after a throttle, whatever it asks for: it says itself that there were too many. */
 const SHORTEST_THROTTLE_MS = 1_000;
-/** An address that takes no connection is more often mistyped than away: that is told soon. */
+/** An address that takes no connection, Dataverse's or Entra's, is more often mistyped than away: that is told soon. */
 const CONNECTING_REPEATS = 3;
 
 /** Whether and when a request is repeated. `random` is from 0 up to 1. */
@@ -42,11 +42,7 @@ export function decideRepeat(answer: Answer, tried: Tried, patience: Patience, r
   const afterMs = waitBefore(report, tried, patience.firstWaitMs, random);
   const isSpent = isCounted && tried.repeats >= atMost;
   if (isSpent || tried.waitedMs + afterMs > patience.waitMs) return { kind: 'given-up' };
-  return { kind: 'repeat', afterMs, why: whyWaiting(answer, report), isCounted };
-}
-
-function whyWaiting(answer: Answer, { detail }: AttemptReport): string {
-  return answer.kind === 'failure' ? failureInWords(answer) : (detail ?? 'the answer was cut off');
+  return { kind: 'repeat', afterMs, why: whyWaiting(answer), isCounted };
 }
 
 /** Whether the same request may fare better later, and is allowed to: what may have run is not repeated blindly. */
@@ -73,7 +69,14 @@ function isPassing(answer: Answer): boolean {
 }
 
 function isConnecting(answer: Answer): boolean {
-  return answer.kind === 'failure' && answer.stage === 'connecting';
+  switch (answer.kind) {
+    case 'failure':
+      return answer.stage === 'connecting';
+    case 'no-token':
+      return answer.isUnconnected ?? false;
+    case 'response':
+      return false;
+  }
 }
 
 /** As long as it asks; else doubling, half of it at random so that many do not come back at once. */

@@ -17,6 +17,8 @@ export interface Wait {
   readonly tookMs: number;
   /** What stood in the way, in words. */
   readonly why: string;
+  /** That `why` is about a token, and names who was to give it. */
+  readonly isOfToken?: true;
 }
 
 /** For whoever comes again by itself: the running gateway. */

@@ -2,6 +2,7 @@ import type { Answer, NotSent } from '../answer.js';
 import { decideRepeat, type RepeatDecision } from './decide-repeat.js';
 import type { Patience } from './patience.js';
 import type { Hold, Throttle } from './throttle.js';
+import { whyWaiting } from './why-waiting.js';
 
 /** The tries of one request: what came of the last, and whether another follows. */
 export class Tries {
@@ -51,13 +52,14 @@ export class Tries {
   begin(): void {
     if (this.decision.kind !== 'repeat') return;
     const { afterMs, why } = this.decision;
-    this.patience.onWait?.({ ms: afterMs, tookMs: this.tookMs, why });
+    const ofToken = this.last.kind === 'no-token' ? ({ isOfToken: true } as const) : {};
+    this.patience.onWait?.({ ms: afterMs, tookMs: this.tookMs, why, ...ofToken });
     this.waitedMs += afterMs;
     if (this.decision.isCounted) this.repeats += 1;
   }
 
-  private decideHeld({ remainingMs }: Hold): RepeatDecision {
+  private decideHeld({ answer, remainingMs }: Hold): RepeatDecision {
     if (this.waitedMs + remainingMs > this.patience.waitMs) return { kind: 'given-up' };
-    return { kind: 'repeat', afterMs: remainingMs, why: 'another request was told to wait', isCounted: false };
+    return { kind: 'repeat', afterMs: remainingMs, why: whyWaiting(answer), isCounted: false };
   }
 }

@@ -4,11 +4,14 @@ import { classify } from '../classify.js';
 import { errorMessageIn } from '../error-body.js';
 import { failureInWords } from '../http/failure-in-words.js';
 import type { HttpResponse } from '../http/http-exchange.js';
+import type { NoToken } from '../token/access-token.js';
+import { ENTRA_CODES } from '../token/entra-codes.js';
 import { tokenFailureInWords } from '../token/token-failure-in-words.js';
 import { DataverseRefusedError } from './dataverse-refused.error.js';
 import { DataverseThrottledError } from './dataverse-throttled.error.js';
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 import { mayHaveRun } from './may-have-run.js';
+import { NoTokenError } from './no-token.error.js';
 import type { TableRequest } from './table-request.js';
 
 export type Verdict =
@@ -22,7 +25,7 @@ export function verdictOn(answer: Answer | NotSent, request: TableRequest, isOpe
     case 'not-sent':
       return unreachable(failed, 'it was called off before it was sent');
     case 'no-token':
-      return unreachable(failed, tokenFailureInWords(answer));
+      return { kind: 'failed', error: withoutToken(failed, answer) };
     case 'failure':
       return unreachable(failed, failureInWords(answer));
     case 'response':
@@ -69,6 +72,11 @@ function nameOf(path: string): string {
 function throttled({ name, isOpen }: Failed, why: string, { retryAfterMs, limit }: Throttled): Verdict {
   const facts = { retryAfterMs, isOfUser: limit !== 'busy', mayHaveRun: isOpen };
   return { kind: 'failed', error: new DataverseThrottledError(name, why, facts) };
+}
+
+function withoutToken({ name, isOpen }: Failed, noToken: NoToken): NoTokenError {
+  const isExplained = ENTRA_CODES.has(noToken.code ?? '');
+  return new NoTokenError(name, tokenFailureInWords(noToken), { mayHaveRun: isOpen, isExplained });
 }
 
 function unreachable({ name, isOpen }: Failed, why: string): Verdict {

@@ -16,6 +16,8 @@ export interface NoToken {
   readonly status: number | null;
   /** The endpoint's error or the transport's code; holds no secret. */
   readonly code: string | null;
+  /** Whether no connection to the endpoint came about: it has no such name, takes none, or is behind a firewall. */
+  readonly isUnconnected?: true;
   readonly detail: string;
 }
 

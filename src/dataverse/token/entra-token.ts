@@ -35,9 +35,9 @@ export function entraToken(client: EntraClient, http: HttpClient): AcquireToken 
     const network = new TokenNetworkClient(http);
     try {
       const result = resultOf(await withNetwork(network, () => acquire(client)));
-      return result ?? reasonFor(network, null);
+      return result ?? reasonFor(network, client, null);
     } catch (error) {
-      return reasonFor(network, error);
+      return reasonFor(network, client, error);
     }
   };
 }
@@ -85,8 +85,14 @@ function resultOf(result: AuthenticationResult | null): TokenResult | null {
 }
 
 /** Told by the last answer and not by MSAL's error, which no longer shows what it came from. */
-function reasonFor({ lastAnswer }: TokenNetworkClient, error: unknown): NoToken {
-  return lastAnswer === null ? unusableCredential(error) : noTokenReason(lastAnswer);
+function reasonFor({ lastAnswer }: TokenNetworkClient, client: EntraClient, error: unknown): NoToken {
+  return lastAnswer === null ? unusableCredential(error) : noTokenReason(lastAnswer, issuerOf(client));
+}
+
+function issuerOf({ credential, authorityHost }: EntraClient): string {
+  return credential.kind === 'managed-identity'
+    ? "the machine's managed identity endpoint"
+    : `Entra (${new URL(authorityHost).host})`;
 }
 
 /** Nothing was asked yet: a file is missing or holds something else. System error codes are safe, messages may not be. */

@@ -9,6 +9,7 @@ const INVALID_CLIENT = {
   error_description: 'AADSTS7000215: secret-value',
 };
 const MISCONFIGURED = { kind: 'misconfigured', scope: 'user' } as const;
+const ENTRA = 'Entra (login.microsoftonline.com)';
 const UNAVAILABLE = { kind: 'unavailable' } as const;
 
 describe('noTokenReason', () => {
@@ -41,7 +42,25 @@ describe('noTokenReason', () => {
     ['404', answered(404, { error: 'invalid_tenant' }), MISCONFIGURED],
     ['200 without a token', answered(200, {}), MISCONFIGURED],
   ])('judges %s', (_, answer, outcome) => {
-    expect(noTokenReason(answer)).toMatchObject({ kind: 'no-token', outcome });
+    expect(noTokenReason(answer, ENTRA)).toMatchObject({ kind: 'no-token', outcome });
+  });
+
+  it.each<readonly [HttpAnswer]>([
+    [{ kind: 'failure', stage: 'connecting', code: 'ENOTFOUND' }],
+    [{ kind: 'failure', stage: 'unverified', code: 'CERT_HAS_EXPIRED' }],
+    [{ kind: 'failure', stage: 'connected', code: 'ECONNRESET' }],
+    [answered(429, {})],
+    [answered(500, {})],
+    [answered(502, '<html>')],
+    [answered(401, INVALID_CLIENT)],
+  ])('names who was asked: %j', (answer) => expect(noTokenReason(answer, ENTRA).detail).toContain(ENTRA));
+
+  it.each<readonly [HttpAnswer, true | undefined]>([
+    [{ kind: 'failure', stage: 'connecting', code: 'ENOTFOUND' }, true],
+    [{ kind: 'failure', stage: 'connected', code: 'ECONNRESET' }, undefined],
+    [answered(502, ''), undefined],
+  ])('tells whether a connection came about: %j', (answer, isUnconnected) => {
+    expect(noTokenReason(answer, ENTRA).isUnconnected).toBe(isUnconnected);
   });
 
   it.each<readonly [string, unknown, string | null]>([
@@ -51,7 +70,7 @@ describe('noTokenReason', () => {
     ['nothing where the word is none', { error: 'secret value' }, null],
     ['nothing where there is neither', {}, null],
   ])('names %s, and never the description', (_, body, code) => {
-    const reason = noTokenReason(answered(401, body));
+    const reason = noTokenReason(answered(401, body), ENTRA);
     expect(reason).toMatchObject({ status: 401, code });
     expect(JSON.stringify(reason)).not.toContain('secret');
   });

@@ -5,42 +5,44 @@ import type { NoToken } from './access-token.js';
 const WORD = /^[a-z_]{1,64}$/;
 
 /**
- * Why the last answer on the way to a token gave none. Being away, failing (5xx) and answering something that is not
+ * Why the last answer of the `issuer`, named in words, gave no token. Being away, failing (5xx) and answering something that is not
  * JSON (a proxy's page, say) pass by themselves; a 429 names its own end and is no fault of ours. Everything else is
  * Entra saying no to this application user, which only a person can change.
  */
-export function noTokenReason(answer: HttpAnswer): NoToken {
-  return answer.kind === 'failure' ? unreachable(answer) : refused(answer);
+export function noTokenReason(answer: HttpAnswer, issuer: string): NoToken {
+  return answer.kind === 'failure' ? unreachable(answer, issuer) : refused(answer, issuer);
 }
 
-function unreachable({ stage, code }: HttpFailure): NoToken {
-  if (stage === 'unverified') {
-    const detail = "the token endpoint's certificate does not verify";
-    return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status: null, code, detail };
+function unreachable({ stage, code }: HttpFailure, issuer: string): NoToken {
+  const unanswered = { kind: 'no-token', status: null, code } as const;
+  switch (stage) {
+    case 'unverified': {
+      const detail = `at ${issuer} the certificate does not verify`;
+      return { ...unanswered, outcome: { kind: 'misconfigured', scope: 'user' }, detail };
+    }
+    case 'connecting': {
+      const detail = `there is no connection to ${issuer}`;
+      return { ...unanswered, outcome: { kind: 'unavailable' }, detail, isUnconnected: true };
+    }
+    case 'connected':
+      return { ...unanswered, outcome: { kind: 'unavailable' }, detail: `${issuer} does not answer` };
   }
-  return {
-    kind: 'no-token',
-    outcome: { kind: 'unavailable' },
-    status: null,
-    code,
-    detail: 'the token endpoint is away',
-  };
 }
 
-function refused(response: HttpResponse): NoToken {
+function refused(response: HttpResponse, issuer: string): NoToken {
   const { status } = response;
   if (status === 429) {
     const wait = retryAfterMs(response.headers, response.receivedAt);
     // Entra's limits, not one of Dataverse's: no pace of calls would change it.
     const outcome = { kind: 'throttled', retryAfterMs: wait, limit: 'token' } as const;
-    return { kind: 'no-token', outcome, status, code: null, detail: 'the token endpoint throttles' };
+    return { kind: 'no-token', outcome, status, code: null, detail: `${issuer} throttles` };
   }
   const body = jsonObjectIn(response);
   if (status >= 500 || body === null) {
-    const detail = body === null ? 'the token endpoint did not answer in JSON' : 'the token endpoint fails';
+    const detail = body === null ? `${issuer} did not answer in JSON` : `${issuer} fails`;
     return { kind: 'no-token', outcome: { kind: 'unavailable' }, status, code: null, detail };
   }
-  const detail = 'the token endpoint gave this application user no token';
+  const detail = `${issuer} gave this application user no token`;
   return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code: entraCode(body), detail };
 }
 
