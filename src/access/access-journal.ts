@@ -1,12 +1,14 @@
-/** What access tells of itself; operations keeps it. Must neither throw nor wait. */
+/** What access reports; operations records it. Must neither throw nor wait. */
 export abstract class AccessJournal {
-  /** A request was refused for want of a right: who it was is not known, or may not be told. */
+  /** A request was refused because a right was missing: its sender is unknown, or may not do this. */
   abstract refused(reason: AccessRefusal): void;
 
-  /** The issuer's keys were fetched; told each time. */
+  /** The issuer's keys were fetched; reported each time. */
   abstract issuerAnswered(keys: number): void;
 
-  /** The issuer's keys could not be fetched; the last good ones go on. The reason names no address and no content. */
+  /**
+   * The issuer's keys could not be fetched; the last good ones stay in use. The reason names no address and no content.
+   */
   abstract issuerFailed(reason: string): void;
 }
 

@@ -1,6 +1,6 @@
 /** What access is told at start. */
 export abstract class AccessOptions {
-  /** Whose tokens are accepted beside API keys; null: nobody's. */
+  /** The issuer whose tokens are accepted beside API keys; null: none. */
   abstract readonly oidc: OidcOptions | null;
   /** Events and requests per second of a client that has no rate of its own; null: any number. */
   abstract readonly clientRate: number | null;
@@ -8,9 +8,9 @@ export abstract class AccessOptions {
 
 /** An issuer of tokens, and how it is reached. */
 export interface OidcOptions {
-  /** As the `iss` claim has it, to the letter. */
+  /** Letter for letter as in the `iss` claim. */
   readonly issuer: string;
   readonly audience: string;
-  /** A proxy to tunnel through, and the hosts it is not for, comma-separated. */
+  /** A proxy to tunnel through, and the hosts that are reached without it, comma-separated. */
   readonly proxy?: { readonly url: string; readonly except?: string };
 }

@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { AddRouteConfig } from '../http/add-route-config.js';
 import type { Role } from './principal.js';
 
-/** Who may call an endpoint. Without a rule: whoever has a valid credential. */
+/** Who may call an endpoint. Without a rule: every caller with a valid credential. */
 export type AccessRule =
   | { readonly kind: 'public' }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] }

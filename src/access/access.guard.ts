@@ -25,9 +25,9 @@ const INVALID = { 'WWW-Authenticate': `${CHALLENGE}, error="invalid_token"` };
 const INSUFFICIENT = { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope"` };
 
 /**
- * Stands before every controller: who calls (401), may they (403), and do they keep to their rate (429). Closed by
- * default; `@Public()` opens. It is asked twice: before the body is read, so that strangers cannot make us read one, and
- * by Nest for the endpoint's rule.
+ * Stands before every controller: who calls (401), may they do this (403), and do they keep to their rate (429). Closed
+ * by default; `@Public()` opens an endpoint. It is asked twice: before the body is read, so that strangers cannot make
+ * us read one, and by Nest for the endpoint's rule.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -51,15 +51,15 @@ export class AccessGuard implements CanActivate {
     return this.permit(rule, principal);
   }
 
-  /** Tells who calls, keeps it with the request and counts it. Throws (or rejects with) a problem. */
+  /** Finds out who calls, keeps it with the request and counts the request. Throws (or rejects with) a problem. */
   identify(request: FastifyRequest): Principal | Promise<Principal> {
     const known = this.recognize(request);
     return known instanceof Promise ? known.then((principal) => this.admit(principal)) : this.admit(known);
   }
 
   /**
-   * As `identify`, but counts nothing by the client's rate: for a request that was let in and goes on for long, whose
-   * credential may have ended since. What was asked about within two seconds is answered from memory, at once.
+   * Like `identify`, but counts nothing towards the client's rate: for a request that was let in and goes on for long,
+   * whose credential may have ended since. An answer is kept in memory for two seconds.
    */
   recognize(request: FastifyRequest): Principal | Promise<Principal> {
     const credential = credentialOf(request.headers);
@@ -126,7 +126,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** Who answers with it counts it: the module, for every endpoint. */
+/** The caller that answers with this problem also counts it: the module, for every endpoint. */
 function forbidden(detail: string): ProblemError {
   return new ProblemError('forbidden', detail, { headers: INSUFFICIENT });
 }

@@ -26,8 +26,8 @@ abstract class AssembledOidc {
 }
 
 /**
- * Guards every controller of the application. Global, because features ask for the rates, and who has credentials of its own for who fails. Needs `ClientStore`, `Clock`
- * and `AccessJournal` from a global module.
+ * Guards every controller of the application. Global, because features ask for the rates, and features with credentials
+ * of their own report failed ones. Needs `ClientStore`, `Clock` and `AccessJournal` from a global module.
  */
 @Module({})
 export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
@@ -69,7 +69,7 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     };
   }
 
-  /** Nest asks guards after the body was read; whoever sends one is asked before. */
+  /** Nest asks guards after the body was read; this asks the sender of a body before. */
   onModuleInit(): void {
     const instance = this.http.httpAdapter.getInstance<FastifyInstance>();
     instance.decorateRequest('principal', null);
@@ -87,11 +87,14 @@ export class AccessModule implements OnModuleInit, OnApplicationBootstrap, OnMod
     });
   }
 
-  /** Whatever the endpoint: counts who may not, gives back what was not taken, and tells a client where it stands. */
+  /**
+   * On every endpoint: counts refused requests, gives back what was counted but not accepted, and tells a client its
+   * rate.
+   */
   private settle({ principal, unitsSpent }: FastifyRequest, reply: FastifyReply): void {
     if (reply.statusCode === 403) this.journal.refused('forbidden');
     if (principal === null) return;
-    // The request itself stays counted: a client that asks a busy gateway again and again is not what it needs.
+    // The request itself stays counted: a busy gateway should not be asked again and again.
     if (reply.statusCode === 503) this.rates.giveBack(principal, unitsSpent);
     const headers = this.rates.headersFor(principal);
     if (headers !== null) reply.headers(headers);

@@ -10,21 +10,21 @@ import type { Principal } from './principal.js';
 /** A revoked key stops working within this time, with a running gateway and a command beside it. */
 const STALE_AFTER_MS = 2_000;
 
-/** From when a used key is looked up again in the background, so that no request waits for it. */
+/** A used key is looked up again in the background from this age on, so that no request waits for it. */
 const REFRESH_AFTER_MS = 1_000;
 
-/** More keys than any gateway has clients; a bound on what guessed prefixes can occupy. */
+/** More keys than any gateway has clients; it bounds the memory that guessed prefixes can take. */
 const MAX_ENTRIES = 10_000;
 
 interface Entry {
-  /** Null for a prefix nobody has. A key made later has a new random prefix, so it works at once. */
+  /** Null for an unknown prefix. A key made later has a new random prefix, so it works at once. */
   readonly known: { readonly principal: Principal; readonly key: KnownKey['key'] } | null;
   readonly readAt: EpochMs;
 }
 
 /**
- * Tells whose API key a text is. Keys in use are answered from memory; the store is asked at most once per second and
- * prefix, and once for all requests that wait.
+ * Finds out whose API key a text is. Keys in use are answered from memory; the store is asked at most once per second
+ * and prefix, and once for all requests that wait.
  */
 @Injectable()
 export class Authenticator {
@@ -40,13 +40,15 @@ export class Authenticator {
     this.lookups = new KeyLookups(clients);
   }
 
-  /** The principal, or null for a credential that is not, or no longer, valid. A promise only where the store is asked. */
+  /**
+   * The principal, or null for a credential that is not, or no longer, valid. A promise only where the store is asked.
+   */
   authenticate(text: string): Principal | null | Promise<Principal | null> {
     const prefix = prefixOf(text);
     if (prefix === null) return null;
     const entry = this.entries.get(prefix);
     const age = entry === undefined ? Number.POSITIVE_INFINITY : this.clock.now() - entry.readAt;
-    // Read later than now: the database's clock was set back, and how old this is nobody knows.
+    // It was read later than now: the database's clock was set back, and the age of the entry is unknown.
     if (entry === undefined || age >= STALE_AFTER_MS || age < 0) {
       return this.lookUp(prefix).then((found) => this.judge(text, found));
     }
@@ -60,7 +62,7 @@ export class Authenticator {
     return expiresAt === null || this.clock.now() < expiresAt ? known.principal : null;
   }
 
-  /** A failed refresh is not news: the entry grows stale, and then the request itself meets the failure. */
+  /** A failed refresh is not reported: the entry grows stale, and then the request itself meets the failure. */
   private refresh(prefix: string): void {
     this.lookUp(prefix).catch(() => undefined);
   }
@@ -84,7 +86,10 @@ export class Authenticator {
     return entry;
   }
 
-  /** The longest unread goes first; keys in use are read every second, so guesses push out guesses. */
+  /**
+   * The entry that was read longest ago goes first. Keys in use are read every second, so guesses only push out
+   * guesses.
+   */
   private keep(prefix: string, entry: Entry): void {
     this.entries.delete(prefix);
     this.entries.set(prefix, entry);

@@ -10,25 +10,25 @@ import { type BucketSize, TokenBucket } from './token-bucket.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Units of its client's rate that a request took for the events it brought, beyond its first one. */
+    /** Units of its client's rate that a request took for its events, beyond the first one. */
     unitsSpent: number;
   }
 }
 
-/** How long a client that was silent may go beyond its rate. */
+/** How many seconds of its rate a client may use at once after it was silent. */
 const BURST_SECONDS = 2;
-/** Below a few per second, two seconds' worth would not even let one event be sent and read back. */
+/** At a rate below a few per second, two seconds' worth would not even be enough to send one event and read it back. */
 const LEAST_BURST = 10;
 
-/** More clients than any gateway has; a bound all the same. */
+/** More clients than any gateway has; it is a bound all the same. */
 const MAX_CLIENTS = 10_000;
 
-/** What the IETF draft "RateLimit header fields for HTTP" tells a client that has a rate. */
+/** The fields that the IETF draft "RateLimit header fields for HTTP" has for a client with a rate. */
 export type RateLimitHeaders = Readonly<Record<'RateLimit-Policy' | 'RateLimit', string>>;
 
 /**
- * Holds clients to their rates, each process for itself. One unit is an event, or a request that brings none. A batch is
- * let in whole and paid for afterwards, so that the largest one goes through at the lowest rate, and no faster on average.
+ * Holds clients to their rates, each process for itself. One unit is an event, or a request without events. A batch is
+ * let in as a whole and paid for afterwards: even the largest one passes at the lowest rate, and no faster on average.
  */
 @Injectable()
 export class ClientRates {
@@ -46,24 +46,24 @@ export class ClientRates {
 
   /**
    * Counts what a request brings beyond its first event, before it is stored. Throws a `rate-limited` problem where the
-   * client owes something already; it may come to owe something by this.
+   * client's balance is negative already; this count may make it negative.
    */
   spend(principal: Principal, count: number): void {
     this.take(principal, { count, least: 0 });
   }
 
-  /** As `spend`, and remembers it with the request, to be given back where nothing of it could be stored. */
+  /** Like `spend`, and remembers the amount with the request, to be given back if nothing of it could be stored. */
   spendFor(request: FastifyRequest, count: number): void {
     this.spend(principalOf(request), count);
     request.unitsSpent += count;
   }
 
-  /** Takes back what was counted of something that the gateway could not take: it will come again. */
+  /** Gives back what was counted for something that the gateway could not accept: the client will repeat it. */
   giveBack({ client, rate }: Principal, count: number): void {
     if (rate !== null) this.bucketOf(client, rate).take(-count);
   }
 
-  /** What to tell a client with every answer; null where it has no rate. */
+  /** What every answer tells the client about its rate; null where it has none. */
   headersFor({ client, rate }: Principal): RateLimitHeaders | null {
     return rate === null ? null : describe(rate, this.bucketOf(client, rate).level(sizeFor(rate), this.clock.now()));
   }
@@ -81,7 +81,7 @@ export class ClientRates {
 
   private bucketOf(client: string, rate: number): TokenBucket {
     const bucket = this.buckets.get(client) ?? new TokenBucket(sizeFor(rate).capacity, this.clock.now());
-    // The one that has been quiet for longest is forgotten first: its bucket is the likeliest to be full again.
+    // The bucket that was quiet for longest is forgotten first: it is most likely to be full again.
     this.buckets.delete(client);
     this.buckets.set(client, bucket);
     forgetOldest(this.buckets, MAX_CLIENTS);
@@ -95,7 +95,7 @@ function refusal(rate: number, level: number): ProblemError {
   });
 }
 
-/** While something is left `t` says when all of it is back, else when to try again, as Retry-After does. */
+/** While something is left, `t` says when all of it is back; otherwise when to try again, like Retry-After. */
 function describe(rate: number, level: number): RateLimitHeaders {
   const { capacity } = sizeFor(rate);
   const seconds = secondsUntil(level < 1 ? 1 : capacity, rate, level);

@@ -10,7 +10,7 @@ const NAME = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,100}(?<! )$/u;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Clients that prove themselves by tokens are named by their issuer: no other may be named like one of them. */
+/** Names of clients with tokens come from their issuer: no other client may have a name of that form. */
 const LIKE_AN_ISSUER = /^https?:/i;
 
 /** What a command asks for: `publish` lists event types, `*` stands for all. */
@@ -20,27 +20,27 @@ export interface ClientRequest {
   readonly operator: boolean;
   /** Events and requests per second; null or absent where the client has no rate of its own. */
   readonly rate?: number | null;
-  /** After how many days its key ends; null or absent: never. */
+  /** Days until its key ends; null or absent: it never ends. */
   readonly expiresInDays?: number | null;
 }
 
-/** How keys are exchanged. */
+/** How a key is replaced. */
 export interface Rotation {
   readonly name: string;
-  /** How long the key before goes on; 0: it ends now. */
+  /** How long the previous key goes on; 0: it ends now. */
   readonly keepHours: number;
-  /** After how many days the new key ends; null or absent: never. */
+  /** Days until the new key ends; null or absent: it never ends. */
   readonly expiresInDays?: number | null;
 }
 
-/** The one time a key is seen: the store keeps only its hash. */
+/** The only time that a key is shown: the store keeps only its hash. */
 export interface IssuedKey {
   readonly clientId: string;
   readonly apiKey: string;
 }
 
 /**
- * Makes and ends credentials; used by commands, beside a running gateway or without one. `by` is who does it, for the
+ * Makes and ends credentials, for commands, beside a running gateway or without one. `by` is who does it, for the
  * audit: `cli:<login>@<host>` for a command.
  */
 @Injectable()
@@ -50,7 +50,7 @@ export class ClientsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Works at once on a running gateway. Throws `ClientRefusedError` for a name that is taken or cannot be one. */
+  /** Works at once on a running gateway. Throws `ClientRefusedError` for a name that is taken or not allowed. */
   async create(request: ClientRequest, by: string): Promise<IssuedKey> {
     const { name, publish, operator, rate = null, expiresInDays = null } = request;
     refuseName(name);
@@ -69,7 +69,10 @@ export class ClientsService {
     return this.clients.list();
   }
 
-  /** A new key; the one before it goes on for `keepHours`, so that clients can change over in between, older ones end. */
+  /**
+   * Makes a new key. The previous one goes on for `keepHours`, so that clients have time to change over; older ones
+   * end.
+   */
   async rotate({ name, keepHours, expiresInDays = null }: Rotation, by: string): Promise<IssuedKey> {
     const key = generateApiKey();
     const othersExpireAt = this.clock.now() + keepHours * HOUR_MS;

@@ -5,9 +5,9 @@ const BEARER = /^bearer +(\S+)$/i;
 const OF_BEARER = /^bearer(?![^ ])/i;
 
 /**
- * The credential a request brings, or null: `Authorization: Bearer <key>` or `X-API-Key: <key>`. An `Authorization` of
- * another scheme beside the latter is a proxy's. Throws the 400 problem for two credentials: which one counts is not ours
- * to guess.
+ * The credential of a request, or null: `Authorization: Bearer <key>` or `X-API-Key: <key>`. An `Authorization` of
+ * another scheme beside the latter belongs to a proxy. Throws the 400 problem for two credentials: the gateway must not
+ * guess which one counts.
  */
 export function credentialOf(headers: IncomingHttpHeaders): string | null {
   const { authorization } = headers;

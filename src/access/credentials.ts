@@ -9,7 +9,7 @@ import { TurnsByName } from './turns-by-name.js';
 
 const NO_KEY = new Refusal('invalid', 'The API key is not valid, or no longer valid.');
 
-/** What is asked about a token: is it known, is anything wrong at first sight, and then its signature. */
+/** The steps for a token: is it in memory, is anything wrong at first sight, and then its signature. */
 export type Tokens = Pick<TokenAuthenticator, 'recall' | 'inspect' | 'verify'>;
 
 export interface CredentialsParts {
@@ -20,16 +20,16 @@ export interface CredentialsParts {
 }
 
 /**
- * Tells who comes with a credential, be it an API key or a token. What is in use is answered from memory, at once. What is
- * not costs a look into the store or at a signature: from a network where many failed, one signature at a time, so that
- * neither guesses take the processor away nor a valid newcomer among them is turned away.
+ * Finds out who sent a credential, an API key or a token. Credentials in use are answered from memory, at once. Others
+ * cost a look into the store or at a signature. For a network where many failed, signatures are checked one at a time:
+ * so guesses cannot take up the processor, and a valid newcomer among them is not turned away.
  */
 export class Credentials {
   private readonly turns = new TurnsByName();
 
   constructor(private readonly parts: CredentialsParts) {}
 
-  /** `network` is asked for only where it matters. Rejects with an `issuer-unavailable` problem, or the store's error. */
+  /** `network` is called only where it matters. Rejects with an `issuer-unavailable` problem, or the store's error. */
   identify(credential: string, network: () => string): Principal | Refusal | Promise<Principal | Refusal> {
     const { keys, tokens } = this.parts;
     if (tokens !== null && looksLikeToken(credential)) return this.identifyToken(tokens, credential, network);

@@ -2,19 +2,21 @@ import type { Clock } from '../kernel/clock.js';
 import { forgetOldest } from './forget-oldest.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** A till with an old key, or a dozen behind one address, is told 401 that often; then every other second. */
+/** So often a till with an old key, or a dozen behind one address, gets a 401; after that, one every other second. */
 const TOLERATED = { capacity: 30, perSecond: 0.5 };
 
-/** A bound on what an attacker with many addresses can occupy: about 2 MiB. */
+/** Bounds the memory that an attacker with many addresses can take: about 2 MiB. */
 const MAX_NETWORKS = 10_000;
 
-/** Remembers from where invalid credentials come, so that their senders can be slowed. Valid ones never get here. */
+/** Remembers which networks send invalid credentials, so that these can be slowed. Valid credentials never get here. */
 export class FailingNetworks {
   private readonly buckets = new Map<string, TokenBucket>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Counts a failure. How many seconds to wait before the next one, or null while failures are still tolerated. */
+  /**
+   * Counts a failure. Returns how many seconds to wait before the next one, or null while failures are still tolerated.
+   */
   fail(network: string): number | null {
     const bucket = this.touch(network);
     const level = bucket.level(TOLERATED, this.clock.now());
@@ -23,13 +25,13 @@ export class FailingNetworks {
     return null;
   }
 
-  /** Whether so many failed from there that the next failure would be slowed. */
+  /** Whether so many failed from this network that the next failure would be slowed. */
   isSlowed(network: string): boolean {
     const bucket = this.buckets.get(network);
     return bucket !== undefined && bucket.level(TOLERATED, this.clock.now()) < 1;
   }
 
-  /** The one that has been quiet for longest is forgotten first. */
+  /** The network that was quiet for longest is forgotten first. */
   private touch(network: string): TokenBucket {
     const bucket = this.buckets.get(network) ?? new TokenBucket(TOLERATED.capacity, this.clock.now());
     this.buckets.delete(network);

@@ -1,4 +1,4 @@
-/** Keeps a map to a number of entries: the one that was set first goes. Called after each `set`. */
+/** Limits a map to a number of entries: the entry that was set first goes. Called after each `set`. */
 export function forgetOldest(entries: Map<string, unknown>, most: number): void {
   if (entries.size <= most) return;
   const [oldest] = entries.keys();

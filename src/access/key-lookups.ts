@@ -3,11 +3,11 @@ import type { ClientStore, KnownKey } from '../outbox/client-store.js';
 type Found = ReadonlyMap<string, KnownKey>;
 
 /**
- * Asks the store for keys, with one statement at a time: whatever is asked for meanwhile goes into the next one. However
- * many keys are guessed at once, they take one connection, and nobody waits for more than two statements.
+ * Looks up keys in the store, with one statement at a time: all keys asked for meanwhile share the next statement. Even
+ * a flood of guessed keys takes one connection, and no request waits for more than two statements.
  */
 export class KeyLookups {
-  /** Prefixes of the statement that waits for the one under way, and what it will find. */
+  /** The prefixes of the next statement, which waits for the current one, and its result. */
   private next: { readonly prefixes: Set<string>; readonly found: Promise<Found> } | null = null;
   private underWay: Promise<unknown> = Promise.resolve();
 

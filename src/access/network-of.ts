@@ -4,9 +4,9 @@ import { addressWithoutPort } from '../http/address-without-port.js';
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * Whose network an address belongs to: an IPv4 address stands for itself, an IPv6 address for its /64, which is what one
- * customer gets at least. A port is no part of it. Null for a text that is no address: a proxy passes on what it was
- * sent. Pure.
+ * The network of an address: an IPv4 address is a network of its own; of an IPv6 address it is the /64, the least that
+ * one customer gets. A port does not count. Null for a text that is no address: a proxy passes on what it was sent.
+ * Pure.
  */
 export function networkOf(text: string): string | null {
   const address = addressWithoutPort(text);

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { networkOf } from './network-of.js';
 
-/** The network a request comes from, as far as it is known: behind a trusted proxy that is what the proxy says. */
+/**
+ * The network that a request comes from, as far as it is known: behind a trusted proxy, the one that the proxy names.
+ */
 export function originOf({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
 }

@@ -1,4 +1,4 @@
-/** Who is calling, as proved by a credential. */
+/** Who calls, as a credential proved. */
 export interface Principal {
   /** The client's name: events and keys belong to it, not to its credential. */
   readonly client: string;
@@ -9,7 +9,7 @@ export interface Principal {
   readonly rate: number | null;
 }
 
-/** `publisher`: sends events and sees its own; `operator`: sees and steers everything. */
+/** `publisher`: sends events and sees its own; `operator`: sees and controls everything. */
 export type Role = 'publisher' | 'operator';
 
 export function isOperator(principal: Principal): boolean {

@@ -7,8 +7,8 @@ export interface BucketSize {
 }
 
 /**
- * A stock that is taken from and fills up by itself, up to its capacity. It may be overdrawn: what is taken in one piece
- * can be more than fits in, and is then paid back before anything else is let through.
+ * A stock that fills up by itself, up to its capacity. It may be overdrawn: an amount taken at once can exceed the
+ * capacity, and is then paid back before anything else is let through.
  */
 export class TokenBucket {
   private stock: number;
@@ -22,7 +22,7 @@ export class TokenBucket {
 
   /** What is there now; negative while it is overdrawn. The size may differ from call to call. */
   level({ capacity, perSecond }: BucketSize, now: EpochMs): number {
-    // A clock that was set back gives nothing, and takes nothing.
+    // While the clock was set back, nothing is added and nothing is lost.
     const elapsedMs = Math.max(0, now - this.filledAt);
     this.stock = Math.min(capacity, this.stock + (elapsedMs * perSecond) / 1000);
     this.filledAt = now;

@@ -1,6 +1,6 @@
 /**
- * Lets tasks that share a name run one after the other. Tasks of different names do not wait for each other. Nothing is
- * kept of a name once its last task is over.
+ * Runs tasks with the same name one after the other. Tasks with different names do not wait for each other. A name is
+ * forgotten once its last task is over.
  */
 export class TurnsByName {
   private readonly last = new Map<string, Promise<unknown>>();

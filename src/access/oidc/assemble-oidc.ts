@@ -14,7 +14,7 @@ export interface OidcParts {
   readonly timers: Timers;
 }
 
-/** What tells whose tokens are whose, and the keys it needs, which have to be started and stopped. */
+/** Authenticates tokens, and holds the keys for that, which have to be started and stopped. */
 export interface Oidc {
   readonly keys: IssuerKeys;
   readonly tokens: TokenAuthenticator;

@@ -5,12 +5,12 @@ import { IssuerError } from './issuer.error.js';
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** What is longer is not read to its end. */
+  /** A longer document is not read to its end. */
   readonly maxBytes: number;
   readonly agent: https.Agent;
 }
 
-/** GETs a JSON document. Follows no redirect: who may answer for an issuer was decided by its name. */
+/** GETs a JSON document. Follows no redirect: the issuer's name decides who may answer for it. */
 export async function fetchJson(url: URL, options: FetchOptions): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
   const { signal, agent } = options;

@@ -5,17 +5,17 @@ import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS, type TokenExpectations } from './t
 
 const TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
-/** An access token by what its header says: `at+jwt` is RFC 9068's, the others leave it open. */
+/** The types that an access token may have in its header: `at+jwt` is RFC 9068's, the others do not say. */
 const TYPES = ['jwt', 'at+jwt', 'application/at+jwt'];
 
-/** Whether a credential has the form of a signed token; whether it is one is another question. */
+/** Whether a credential has the form of a signed token; it may still be none. */
 export function looksLikeToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
 /**
- * What is wrong with a token before anybody looks at its signature, which costs a hundred times as much; null: nothing
- * so far. Proves nothing: the claims may be anybody's. Pure.
+ * What is wrong with a token before its signature is checked, which costs a hundred times as much; null: nothing so
+ * far. Proves nothing: anybody can write claims. Pure.
  */
 export function inspectToken(token: string, expected: TokenExpectations, now: EpochMs): Refusal | null {
   const parts = decode(token);

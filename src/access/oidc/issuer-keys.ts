@@ -7,10 +7,12 @@ import { IssuerError } from './issuer.error.js';
 
 /** A key that was withdrawn stops working within this time. */
 const REFRESH_EVERY_MS = 600_000;
-/** Soonest and latest repeat of a fetch that failed. */
+/** The shortest and the longest time until a failed fetch is repeated. */
 const RETRY_FIRST_MS = 5_000;
 const RETRY_LAST_MS = 60_000;
-/** Tokens with made-up key ids cannot make us ask the issuer more often than this: twice, then twice a minute. */
+/**
+ * Tokens with made-up key ids cannot make us ask the issuer more often than this: twice at once, then twice a minute.
+ */
 const RENEWALS = { capacity: 2, perSecond: 1 / 30 };
 /** For discovery and keys together. */
 const TIMEOUT_MS = 5_000;
@@ -24,8 +26,8 @@ export interface IssuerKeysParts {
 }
 
 /**
- * The keys an issuer signs with, fetched in the background. Those that were good last go on while the issuer is away:
- * it signs new tokens only when it is back, and the old ones end by themselves.
+ * The signing keys of an issuer, fetched in the background. The last good ones stay in use while the issuer cannot be
+ * reached: it signs no new tokens then, and the old ones expire by themselves.
  */
 export class IssuerKeys {
   private known: { readonly text: string; readonly keys: LocalJWKSet } | null = null;
@@ -39,7 +41,9 @@ export class IssuerKeys {
     this.renewals = new TokenBucket(RENEWALS.capacity, parts.clock.now());
   }
 
-  /** Begins to fetch, and goes on until `stop`. Does not wait: a gateway starts whether or not its issuer is up. */
+  /**
+   * Begins to fetch, and goes on until `stop`. Does not wait: a gateway starts even if its issuer cannot be reached.
+   */
   start(): void {
     void this.refresh();
   }
@@ -50,14 +54,15 @@ export class IssuerKeys {
     this.cancel();
   }
 
-  /** The newest keys there are; the same object as long as they are the same keys. Null: there never were any. */
+  /** The newest keys; the same object as long as the keys are the same. Null: none were fetched yet. */
   get current(): LocalJWKSet | null {
     return this.known?.keys ?? null;
   }
 
   /**
-   * Fetches anew for a key that is not known. Whether `current` is what the issuer has now: not if it cannot be asked, nor
-   * if it was asked too often. While it is away its own schedule asks it, and nobody waits. Never rejects.
+   * Fetches again because of an unknown key. Tells whether `current` is what the issuer has now: not if it cannot be
+   * asked, nor if it was asked too often. While it cannot be reached, only the schedule asks it, and nobody waits.
+   * Never rejects.
    */
   async renew(): Promise<boolean> {
     if (this.failures > 0 || (this.fetching === null && !this.maySpend())) return false;
@@ -84,7 +89,7 @@ export class IssuerKeys {
     try {
       const found = await this.parts.read(AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]));
       this.keep(found);
-      // The issuer says that nothing is valid: so be it, but an operator has to know.
+      // The issuer says that no key is valid. That is accepted, but an operator has to know.
       if (found.keys.length === 0) throw new IssuerError('its key set holds no keys for signatures');
       this.failures = 0;
       journal.issuerAnswered(found.keys.length);

@@ -14,12 +14,12 @@ export interface IssuerRequest {
   readonly signal: AbortSignal;
 }
 
-/** Reads the keys an issuer signs with, none perhaps, by way of its discovery document. Throws `IssuerError`. */
+/** Reads the signing keys of an issuer, perhaps none, by way of its discovery document. Throws `IssuerError`. */
 export async function readIssuer({ issuer, agent, signal }: IssuerRequest): Promise<JSONWebKeySet> {
   const options = { agent, signal, maxBytes: MAX_BYTES };
   const address = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   const discovery = memberOf(await fetchJson(address, options));
-  // As OpenID Connect Discovery 1.0 (4.3) has it: otherwise one tenant could speak for another.
+  // Required by OpenID Connect Discovery 1.0 (4.3): otherwise one tenant could speak for another.
   if (discovery('issuer') !== issuer) throw new IssuerError('its discovery document is that of another issuer');
   const isLocal = address.protocol === 'http:';
   const keys = memberOf(await fetchJson(keysAddress(discovery('jwks_uri'), isLocal), options))('keys');
@@ -27,7 +27,9 @@ export async function readIssuer({ issuer, agent, signal }: IssuerRequest): Prom
   return { keys: keys.filter(isSigningKey) };
 }
 
-/** Https; plain http only where the issuer itself is on this machine: no other may send us to what listens here. */
+/**
+ * Https; plain http only where the issuer itself is on this machine: no other issuer may send us to what listens here.
+ */
 function keysAddress(given: unknown, isLocal: boolean): URL {
   const url = typeof given === 'string' ? URL.parse(given) : null;
   const isSafe =

@@ -14,7 +14,7 @@ import { TokenVerifier, type Turn } from './token-verifier.js';
 const MAX_VERIFIED = 10_000;
 
 interface Verified {
-  /** A token without any right is verified, too: it need not be again. */
+  /** A token without any right is remembered as well: its signature need not be checked again. */
   readonly verdict: Principal | Refusal;
   readonly endsAt: EpochMs;
 }
@@ -28,8 +28,8 @@ export interface TokenAuthenticatorParts {
 }
 
 /**
- * Tells whose token a text is. A verified token is remembered by its hash until it ends or the issuer's keys change, so
- * that a token in use costs a hash, not a signature.
+ * Finds out whose token a text is. A verified token is remembered by its hash until it ends or the issuer's keys
+ * change, so that a token in use costs a hash, not a signature.
  */
 export class TokenAuthenticator {
   private readonly verified = new Map<string, Verified>();
@@ -48,12 +48,12 @@ export class TokenAuthenticator {
     return known === undefined || known.endsAt <= this.parts.clock.now() ? null : known.verdict;
   }
 
-  /** What can be refused without looking at the signature. */
+  /** The refusal that needs no look at the signature, or null. */
   inspect(token: string): Refusal | null {
     return inspectToken(token, this.parts.expected, this.parts.clock.now());
   }
 
-  /** Who calls, by the signature; once for all requests that come with the same token. */
+  /** Who calls, by the signature, which is checked once for all requests with the same token. */
   verify(token: string, turn: Turn): Promise<Principal | Refusal> {
     const name = nameOf(token);
     const underWay = this.underWay.get(name);
@@ -69,20 +69,20 @@ export class TokenAuthenticator {
     const claims = await this.verifier.verify(token, turn);
     if (claims instanceof Refusal) return claims;
     const verdict = principalOfToken(claims, { issuer: expected.issuer, rate });
-    // Keys that changed meanwhile may have been withdrawn: the next request finds out.
+    // If keys changed meanwhile, this one may have been withdrawn: the next request finds out.
     if (keys.current === before)
       this.keep(name, { verdict, endsAt: ((claims.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1000 });
     return verdict;
   }
 
-  /** The oldest goes first; only verified tokens come in, so guesses push nothing out. */
+  /** The oldest goes first. Only verified tokens are kept, so guesses push nothing out. */
   private keep(name: string, entry: Verified): void {
     this.forgetWithKeys();
     this.verified.set(name, entry);
     forgetOldest(this.verified, MAX_VERIFIED);
   }
 
-  /** What a withdrawn key signed is worth nothing any more. */
+  /** A signature by a withdrawn key is worth nothing any more. */
   private forgetWithKeys(): void {
     const { current } = this.parts.keys;
     if (current === this.verifiedWith) return;
@@ -91,7 +91,7 @@ export class TokenAuthenticator {
   }
 }
 
-/** The token itself is not kept: memory is dumped, hashes open no door. */
+/** The token itself is not kept: a memory dump then holds hashes, which give access to nothing. */
 function nameOf(token: string): string {
   return hash('sha256', token, 'base64');
 }

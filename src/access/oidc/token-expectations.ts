@@ -4,7 +4,9 @@ export interface TokenExpectations {
   readonly audience: string;
 }
 
-/** Signatures by public keys alone: `none` proves nothing, and whoever knows a public key could make an HS256 of it. */
+/**
+ * Only signatures by public keys: `none` proves nothing, and for HS256 the public key itself would serve as the secret.
+ */
 export const ALGORITHMS = [
   'RS256',
   'RS384',

@@ -8,10 +8,10 @@ import { ALGORITHMS, CLOCK_TOLERANCE_SECONDS, type TokenExpectations } from './t
 const UNKNOWN_KEY = new Refusal('invalid', 'The token is signed by a key its issuer does not have.');
 const NOT_VALID = new Refusal('invalid', 'The token is not valid.');
 
-/** Lets a look at a signature begin, which takes the processor. */
+/** Asked before a signature is checked, which takes the processor. */
 export type Turn = <T>(look: () => Promise<T>) => Promise<T>;
 
-/** Checks signatures against the issuer's keys. Only ever uses those: what a token says of its own keys is not heard. */
+/** Checks signatures against the issuer's keys, and only those: keys that a token itself names are ignored. */
 export class TokenVerifier {
   constructor(
     private readonly keys: IssuerKeys,
@@ -20,8 +20,8 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * The claims of a token that is what it says; throws an `issuer-unavailable` problem where nobody can tell. Waits for
-   * the issuer outside `turn`, so that nobody waits for those who wait.
+   * The claims of a token with a valid signature; throws an `issuer-unavailable` problem where nobody can tell. Waits
+   * for the issuer outside of `turn`, so that a wait for the issuer does not make others wait for their turn.
    */
   async verify(token: string, turn: Turn): Promise<JWTPayload | Refusal> {
     if (this.keys.current === null) await this.keys.renew();
@@ -36,7 +36,8 @@ export class TokenVerifier {
     const isNewest = await this.keys.renew();
     const { current } = this.keys;
     const found = current === null || current === known ? UNKNOWN_KEY : await turn(() => this.check(token, current));
-    // Strangers with made-up keys must not make a 401, which nobody repeats, of the first valid token of a new key.
+    // Otherwise strangers with made-up keys could turn the first valid token of a new key into a 401, which no client
+    // repeats.
     if (found === UNKNOWN_KEY && !isNewest) throw unavailable();
     return found;
   }
