@@ -5,16 +5,16 @@ import { type FieldDefinition, fieldsOf } from './field-definition.js';
 import { ruleFor } from './field-rule.js';
 import { reporterFor } from './report-faults.js';
 
-/** Whether a parsed JSON value surely fits; a `false` says nothing: the reporter then says what and where. */
+/** Whether a parsed JSON value surely fits. `false` does not say what is wrong: the reporter then does. */
 type Check = (value: unknown) => boolean;
 
 const NO_FAULTS: readonly InputFault[] = [];
 
 /**
  * `validateEvent` for one definition, compiled: the same rules of the same fields, without class-validator's walk over
- * its metadata, which costs thirty times as much for a valid event, and seconds for the worst invalid one. A valid event
- * takes the short way; what is wrong with another is looked for up to as many faults as are told. A property test
- * holds this equal to `validateEvent`.
+ * its metadata. That walk costs thirty times as much for a valid event, and seconds for the worst invalid one. For an
+ * invalid event, faults are sought until as many are found as are told. A property test holds this equal to
+ * `validateEvent`.
  */
 export function compileValidation(definition: EventDefinition): (value: unknown) => readonly InputFault[] {
   const fits = compileObject(definition.fields);
@@ -29,7 +29,7 @@ export function compileValidation(definition: EventDefinition): (value: unknown)
 
 interface Member {
   readonly required: boolean;
-  /** Whether a value fits; null and absence are judged before. */
+  /** Whether a value fits; null and absence were judged before. */
   readonly accepts: Check;
 }
 

@@ -9,12 +9,12 @@ export interface RequestParameter {
   readonly description: string;
   readonly type: ParameterType;
   readonly isOptional: boolean;
-  /** The table an EntityReference, Entity or EntityCollection is of; null for the open type and all other types. */
+  /** The table of an EntityReference, Entity or EntityCollection; null for the open type and for all other types. */
   readonly logicalEntityName: string | null;
 }
 
 /**
- * A custom API as an external event needs it. What is not said here is not ours to choose: always global, always an
+ * A custom API as an external event needs it. Fields that are missing here always have the same value: global, an
  * action, Async Only, without plug-in type and without response properties.
  */
 export interface CustomApi {
@@ -24,7 +24,10 @@ export interface CustomApi {
   readonly requestParameters: readonly RequestParameter[];
 }
 
-/** What every custom API gets besides the event's own fields. `OccurredAt` is the event's required field `occurredAt`. */
+/**
+ * The parameters of every custom API beside the event's own fields. `OccurredAt` is the event's required field
+ * `occurredAt`.
+ */
 const ENVELOPE: readonly RequestParameter[] = [
   {
     uniqueName: 'EventId',
@@ -47,7 +50,9 @@ const ENVELOPE: readonly RequestParameter[] = [
 /** Parameter names an event's own fields may not take. */
 export const ENVELOPE_PARAMETERS: readonly string[] = ENVELOPE.map((parameter) => parameter.uniqueName);
 
-/** The custom API that carries an event type, under a publisher's customization prefix such as `contoso`. */
+/**
+ * The custom API that carries an event type; its name begins with a publisher's customization prefix such as `contoso`.
+ */
 export function customApiFor(definition: EventDefinition, prefix: string): CustomApi {
   const name = definition.version === 1 ? definition.name : `${definition.name}V${definition.version}`;
   return {
@@ -74,7 +79,7 @@ function requestParameterFor(field: FieldDefinition): RequestParameter {
   };
 }
 
-/** A name in words, as makers read it: `Total Amount`. */
+/** A name in words, for makers: `Total Amount`. */
 export function spaced(pascalCase: string): string {
   return pascalCase.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
 }

@@ -5,14 +5,14 @@ import { type FieldDefinition, recordField } from './field-definition.js';
 import { ruleFor } from './field-rule.js';
 import { schemaOf } from './field-schema.js';
 
-/** What every field word takes. */
+/** The options of every field word. */
 export interface FieldOptions<O extends boolean> {
-  /** What it means, with its unit. Required: a field nobody explained cannot be used by anybody. */
+  /** The meaning, with its unit. Required: nobody can use a field that nobody explained. */
   readonly description: string;
-  /** May be left out, or sent as null, which means the same. Goes with `?` on the property. */
+  /** May be left out, or sent as null, which means the same. Belongs to a property with `?`. */
   readonly optional?: O;
   readonly example?: unknown;
-  /** What makers read as the parameter's name, where it is not the property's name in words. */
+  /** The parameter's name for makers, where it is not the property's name in words. */
   readonly displayName?: string;
 }
 
@@ -31,7 +31,9 @@ export type FieldDecorator<V, O extends boolean> = <T extends object, K extends 
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** Expands one field word: our own definition, class-validator's rules and OpenAPI's schema, from the same facts. */
+/**
+ * Expands one field word into our own definition, class-validator's rules and OpenAPI's schema, from the same facts.
+ */
 export function declareField<V, O extends boolean>(
   options: FieldOptions<O>,
   facts: Without<FieldDefinition, 'name' | 'description' | 'required' | 'displayName'>,
@@ -47,7 +49,7 @@ export function declareField<V, O extends boolean>(
   };
 }
 
-/** What `ValidateNested` would let pass: a member of a list that is null. */
+/** `ValidateNested` would accept a null member in a list. */
 const OBJECTS = ValidateBy(
   { name: 'members', validator: { validate: (member) => isObject(member), defaultMessage: () => 'must be objects' } },
   { each: true },

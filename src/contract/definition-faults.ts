@@ -7,8 +7,8 @@ import { validateEvent } from './validate-event.js';
 const LIMITS = { uniqueName: 128, name: 100, description: 300, catalogDescription: 100 };
 
 /**
- * Everything for which a definition must be refused before the first event arrives: what Dataverse would refuse at
- * registration, and what would make the gateway's own promises void. Empty when the definition can be carried.
+ * Everything that makes a definition unusable before the first event arrives: what Dataverse would refuse at
+ * registration, and what would break the gateway's own promises. Empty when the definition is usable.
  */
 export function faultsOfDefinition(definition: EventDefinition, prefix: string): readonly string[] {
   const structural = [
@@ -81,7 +81,7 @@ function faultsOfRoles(definition: EventDefinition): string[] {
 }
 
 const CAMEL_CASE = { pattern: /^[a-z][A-Za-z0-9]*$/, named: 'camelCase' };
-/** Members of a table's record are its columns. */
+/** Members of an object with a table are columns of that table. */
 const COLUMN = { pattern: /^[a-z][A-Za-z0-9_]*$/, named: "camelCase or a column's logical name" };
 
 function faultsOfField(field: FieldDefinition, parent: string, { pattern, named } = CAMEL_CASE): string[] {
@@ -99,7 +99,7 @@ function faultsOfField(field: FieldDefinition, parent: string, { pattern, named 
   return [...faults, ...nested.flatMap((child) => faultsOfField(child, `${path}.`, naming))];
 }
 
-/** Only parameters have display names; the members of nested objects are none. */
+/** Only parameters have display names; the members of nested objects have none. */
 function faultsOfDisplayName({ name, displayName }: FieldDefinition, path: string): string[] {
   if (displayName === null) return [];
   return path === name

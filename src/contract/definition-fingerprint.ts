@@ -4,8 +4,8 @@ import { customApiFor } from './custom-api.js';
 import type { EventDefinition } from './event-definition.js';
 
 /**
- * Tells whether two processes hold the same definition of a type, as far as Dataverse is concerned: the same where its
- * custom API and its place in the catalog are the same. 16 hexadecimal digits.
+ * Tells whether two processes hold the same definition of a type, as far as Dataverse is concerned: it covers the
+ * custom API and the place in the catalog. 16 hexadecimal digits.
  */
 export function definitionFingerprint(definition: EventDefinition): string {
   const deployed = { customApi: customApiFor(definition, ''), catalog: definition.catalog };

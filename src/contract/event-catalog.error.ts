@@ -1,4 +1,4 @@
-/** What is wrong with one event definition: the file, and why it cannot be carried. */
+/** What is wrong with one event definition: the file, and why it cannot be used. */
 export interface DefinitionFault {
   readonly file: string;
   readonly detail: string;

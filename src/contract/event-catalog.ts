@@ -8,7 +8,7 @@ export class EventCatalog {
     this.byType = new Map(definitions.map((definition) => [definition.type, definition]));
   }
 
-  /** The definition of a type's word such as `CustomerPurchase`, or null when there is none (any more). */
+  /** The definition for a type's word such as `CustomerPurchase`, or null when there is none (any more). */
   find(type: string): EventDefinition | null {
     return this.byType.get(type) ?? null;
   }

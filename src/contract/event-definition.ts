@@ -8,7 +8,7 @@ export type WhenDead = 'continue' | 'block';
 export interface CatalogPlace {
   readonly root: string;
   readonly category: string;
-  /** Unique names without prefix, where they are not made from the texts. */
+  /** Unique names without prefix, where they do not follow from the texts. */
   readonly rootName?: string;
   readonly categoryName?: string;
   readonly rootDescription?: string;
@@ -31,8 +31,8 @@ export interface EventDeclaration {
 }
 
 /**
- * One event type as every reader sees it: the REST endpoint, validation, OpenAPI, the custom API, the emulator and
- * the tests are all derived from this and from nothing else.
+ * One event type as every reader sees it: the REST endpoint, validation, OpenAPI, the custom API, the emulator and the
+ * tests are all derived from this and from nothing else.
  */
 export interface EventDefinition {
   /** The type's word everywhere (REST, store, gates, scopes): `CustomerPurchase`, from version 2 on `CustomerPurchase.v2`. */
@@ -54,7 +54,7 @@ export interface EventDefinition {
   readonly example: Readonly<Record<string, unknown>>;
   /** The custom API's unique name when it is not `<prefix>_<name>`, else null. */
   readonly messageName: string | null;
-  /** What makers read as the custom API's name when it is not its unique name in words, else null. */
+  /** The custom API's name for makers when it is not its unique name in words, else null. */
   readonly displayName: string | null;
   readonly fields: readonly FieldDefinition[];
   readonly eventClass: EventClass;

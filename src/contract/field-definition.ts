@@ -7,7 +7,7 @@ interface FieldBase {
   /** What it means, with its unit; shown in OpenAPI and registered in Dataverse (at most 300 characters). */
   readonly description: string;
   readonly required: boolean;
-  /** What makers read as the parameter's name where it is not the field's name in words, else null. */
+  /** The parameter's name for makers where it is not the field's name in words, else null. */
   readonly displayName: string | null;
 }
 

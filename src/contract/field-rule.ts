@@ -4,7 +4,7 @@ import { isCalendarDate, isInstant } from './calendar.js';
 import type { FieldDefinition, TextField } from './field-definition.js';
 import { isText } from './is-text.js';
 
-/** What a field accepts, and the sentence that says so to a caller. It never echoes a value. */
+/** What a field accepts, and the sentence that tells a caller so. It never echoes a value. */
 export interface FieldRule {
   readonly accepts: (value: unknown) => boolean;
   /** Completes "/pointer ...": `must be ...`. */
@@ -17,14 +17,14 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const GUID_PATTERN = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
 /**
- * A decimal string that is also a JSON number literal, because it reaches Dataverse as one, digit for digit: hence no
+ * A decimal string that is also a JSON number literal, because Dataverse gets it as one, digit for digit: hence no
  * leading zeros, no plus sign, no exponent, and a digit on both sides of the point.
  */
 export function exactNumberPattern(decimals: number): string {
   return `^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,${decimals}})?$`;
 }
 
-/** The rule of a field; of nested objects only the shape, for their own fields are judged one by one. */
+/** The rule of a field; for nested objects only their shape, for their own fields are judged one by one. */
 export function ruleFor(field: FieldDefinition): FieldRule {
   switch (field.kind) {
     case 'text':
@@ -133,10 +133,10 @@ function textRule(field: TextField): FieldRule {
   };
 }
 
-/** Nobody who reads such a character off a screen could write it again. */
+/** Such a character cannot be typed again by somebody who reads it on a screen. */
 const INVISIBLE = /[\s\p{C}]/u;
 
-/** isEmail throws for a lone surrogate, and lets invisible characters pass. */
+/** isEmail throws for a lone surrogate, and accepts invisible characters. */
 function isAddress(value: string): boolean {
   return value.isWellFormed() && !INVISIBLE.test(value) && isEmail(value);
 }

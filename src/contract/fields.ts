@@ -1,5 +1,5 @@
 /**
- * The words events are written in: one per custom API parameter type, and a few that share one. Each word says a fact
+ * The words events are written in: one per custom API parameter type, and a few that share one. Each word states a fact
  * once; validation, OpenAPI and the custom API parameter are read from it. The words are type-checked: `@Amount()` on a
  * number, a label outside a union or `optional: true` on a property without `?` does not compile.
  */

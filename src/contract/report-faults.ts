@@ -7,8 +7,8 @@ import { ruleFor } from './field-rule.js';
 export type FaultReporter = (value: unknown, pointer: string, faults: FaultList) => void;
 
 /**
- * Reports on objects with these fields: the names that none has first, then field by field. Of what is refused itself, the
- * members are not worth a word.
+ * Reports on objects with these fields: first the unknown names, then field by field. If a value itself is refused, its
+ * members are not reported.
  */
 export function reporterFor(fields: readonly FieldDefinition[]): FaultReporter {
   const names = new Set(fields.map(({ name }) => name));

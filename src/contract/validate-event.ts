@@ -6,7 +6,7 @@ import type { EventDefinition } from './event-definition.js';
 
 /**
  * Judges a parsed JSON value against a definition by class-validator's rules: the reference for `compileValidation`.
- * Returns every fault at once, however many; an empty list means the value is a valid event.
+ * Returns every fault at once, without a bound; an empty list means that the value is a valid event.
  */
 export function validateEvent(definition: EventDefinition, value: unknown): readonly InputFault[] {
   if (!isObject(value)) return [{ pointer: '', detail: 'must be an object' }];
@@ -19,14 +19,14 @@ export function validateEvent(definition: EventDefinition, value: unknown): read
 }
 
 /**
- * Names that every object has, and one that every function has: class-transformer drops some of them in silence and
- * trips over others, and class-validator takes `hasOwnProperty` for known.
+ * Names that every object has, and one that every function has: class-transformer silently drops some of them and fails
+ * on others, and class-validator takes `hasOwnProperty` for a known field.
  */
 function isReserved(name: string): boolean {
   return name in Object.prototype || name === 'prototype';
 }
 
-/** A copy that class-transformer can read; the names left out are reported, since nobody declares such a field. */
+/** A copy that class-transformer can read; the names left out are reported, for no definition declares such a field. */
 function withoutReservedNames(value: unknown, pointer: string, faults: InputFault[]): unknown {
   if (Array.isArray(value))
     return value.map((item, index) => withoutReservedNames(item, `${pointer}/${index}`, faults));
@@ -40,7 +40,7 @@ function withoutReservedNames(value: unknown, pointer: string, faults: InputFaul
   return Object.fromEntries(members);
 }
 
-/** Of what is refused itself, the members are not worth a word. */
+/** If a value itself is refused, its members are not reported. */
 function isWithin(faults: readonly InputFault[], pointer: string): boolean {
   return faults.some((fault) => pointer.startsWith(`${fault.pointer}/`));
 }
@@ -55,7 +55,7 @@ function faultsOf(error: ValidationError, parent: string): readonly InputFault[]
   return [...faultsOfMembers(value, pointer), ...ofObjects];
 }
 
-/** class-validator passes over null in a list, and would look for fields in a list that stands in one. */
+/** class-validator ignores null in a list, and would look for fields in a list inside a list. */
 function faultsOfMembers(list: readonly unknown[], pointer: string): readonly InputFault[] {
   return list.flatMap((member, index) =>
     isObject(member) ? [] : [{ pointer: `${pointer}/${index}`, detail: 'must be an object' }],

@@ -1,6 +1,6 @@
 /**
- * What is known of the custom API behind an event type: whether what is deployed fits the definition. `not-verified`
- * where it could not be read, which closes nothing.
+ * The newest verdict on the custom API of an event type: whether the deployed one fits the definition. `not-verified`
+ * where it could not be read, which closes no gate.
  */
 export type Verification =
   | { readonly status: 'verified'; readonly at: number }
