@@ -32,7 +32,7 @@ function parse(text: string): ReadApplicationUsers {
   };
 }
 
-/** The parser's own message would quote the text, secrets included. */
+/** The parser's own message would quote the text, with its secrets. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

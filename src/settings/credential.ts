@@ -10,12 +10,14 @@ const KINDS = [
   'AZURE_USE_MANAGED_IDENTITY',
 ] as const;
 
-/** What is wrong with the AZURE_ settings taken together: exactly one kind of credential, and what goes with it. */
+/**
+ * Faults of the AZURE_ settings taken together: there must be exactly one kind of credential, with everything it needs.
+ */
 export function credentialFaults(variables: DataverseVariables, given: ReadonlySet<string>): readonly SettingFault[] {
   const flag: unknown = variables.AZURE_USE_MANAGED_IDENTITY;
   const kinds = KINDS.filter((name) => given.has(name) && (name !== 'AZURE_USE_MANAGED_IDENTITY' || flag === true));
   const [first, ...others] = kinds;
-  // A flag that is neither true nor false has its own fault already.
+  // A flag that is neither true nor false was reported already.
   if (first === undefined && typeof flag !== 'boolean') return [];
   if (first === undefined) {
     const detail = `is not set, and neither is ${KINDS.slice(1).join(' nor ')}: set exactly one`;
@@ -25,7 +27,7 @@ export function credentialFaults(variables: DataverseVariables, given: ReadonlyS
   return [...tooMany, ...ownerFaults(variables, given), ...fileFaults(variables)];
 }
 
-/** The credential, once `credentialFaults` found nothing. */
+/** Makes the credential, once `credentialFaults` found nothing. */
 export function credentialOf(variables: DataverseVariables): Credential {
   const secret = variables.AZURE_CLIENT_SECRET;
   if (secret !== null) return { kind: 'secret', clientSecret: secret };

@@ -6,7 +6,7 @@ import type { LogLevel } from './variables/operations-variables.js';
 export interface HttpSettings {
   readonly port: number;
   readonly host: string;
-  /** PEM texts, or null where the gateway speaks plain http. */
+  /** PEM texts, or null where the gateway serves plain http. */
   readonly tls: { readonly certificate: string; readonly key: string } | null;
   readonly trustedProxies: TrustedProxies;
 }
@@ -14,7 +14,7 @@ export interface HttpSettings {
 export interface StoreSettings {
   /** May hold a password. */
   readonly databaseUrl: string;
-  /** Whether a PostgreSQL server is taken that may lose what it committed. */
+  /** Whether a PostgreSQL server that may lose what it committed is accepted. */
   readonly allowFsyncOff: boolean;
 }
 
@@ -23,12 +23,12 @@ export type Credential =
   | { readonly kind: 'secret'; readonly clientSecret: string }
   /** The path of a PEM file with certificate and private key. */
   | { readonly kind: 'certificate'; readonly path: string }
-  /** The path of a file with a federated token, to be read anew at each use. */
+  /** The path of a file with a federated token; it is read again for each use. */
   | { readonly kind: 'federated'; readonly tokenPath: string }
   | { readonly kind: 'managed-identity' };
 
 export interface ApplicationUserSettings {
-  /** Null for the one managed identity a machine has without being asked which. */
+  /** Null for the machine's only managed identity, which needs no id. */
   readonly clientId: string | null;
   readonly credential: Credential;
 }
@@ -42,23 +42,26 @@ export interface DataverseSettings {
   readonly solution: string | null;
   /** An origin, without a slash at the end. */
   readonly authorityHost: string;
-  /** Null only where nobody but a managed identity sends. */
+  /** Null only where a managed identity is the only sender. */
   readonly tenantId: string | null;
   /** At least one, the first from the AZURE_ settings; no client id twice. */
   readonly applicationUsers: readonly ApplicationUserSettings[];
-  /** A proxy to tunnel through, and the hosts it is not for, comma-separated; absent: connections are direct. */
+  /**
+   * A proxy to tunnel through, and the hosts that are reached without it, comma-separated; absent: connections are
+   * direct.
+   */
   readonly proxy?: { readonly url: string; readonly except?: string };
 }
 
 export interface DeliverySettings {
-  /** Calls under way at once, per application user. */
+  /** Calls under way at the same time, per application user. */
   readonly concurrency: number;
   readonly batchSize: number;
   readonly timeoutMs: number;
   readonly maxAgeMs: number;
 }
 
-/** The namespace that receipts come from, and where in it they stand. */
+/** The namespace that receipts come from, and the queue or subscription in it. */
 export interface ServiceBusSettings {
   /** Holds a key. */
   readonly connectionString: string;
@@ -67,11 +70,11 @@ export interface ServiceBusSettings {
     | { readonly kind: 'subscription'; readonly topic: string; readonly subscription: string };
 }
 
-/** How Dataverse tells which events it raised; none are expected where neither way is set. */
+/** How receipts reach the gateway; where neither way is set, none are expected. */
 export interface ReceiptsSettings {
-  /** The ways in which Dataverse may authenticate at /hooks/dataverse; null: there is no such receiver. */
+  /** The ways in which Dataverse may authenticate at /hooks/dataverse; null: there is no such endpoint. */
   readonly hookAuth: readonly HookAuth[] | null;
-  /** From delivered on, until an event without a receipt is overdue. */
+  /** Time from the delivery until an event without a receipt is overdue. */
   readonly deadlineMs: number;
   /** Null: none come over Service Bus. */
   readonly serviceBus: ServiceBusSettings | null;
@@ -108,6 +111,6 @@ export interface GatewaySettings {
   readonly retention: RetentionSettings;
   readonly access: AccessSettings;
   readonly operations: OperationsSettings;
-  /** What can be used but should not stay so: the start tells of each. */
+  /** Settings that work but should be changed: the start logs each of them. */
   readonly warnings: readonly SettingFault[];
 }

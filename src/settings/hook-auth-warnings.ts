@@ -1,9 +1,9 @@
 import type { HookAuth } from '../kernel/hook-auth.js';
 
-/** Of all the secrets of a way together: 16 random characters nobody guesses. */
+/** For all secrets of a way together: nobody guesses 16 random characters. */
 const LEAST_CHARACTERS = 16;
 
-/** What works and should not stay so, of ways to authenticate at /hooks/dataverse; never holds a secret. */
+/** What works but should be changed, about ways to authenticate at /hooks/dataverse; never contains a secret. */
 export function hookAuthWarnings(ways: readonly HookAuth[]): readonly string[] {
   const open = ways.some(({ kind }) => kind === 'anonymous');
   const short = ways.some((way) => way.kind !== 'anonymous' && charactersOf(way) < LEAST_CHARACTERS);

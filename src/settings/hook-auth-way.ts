@@ -3,7 +3,7 @@ import { byKind, entriesOf, judged, mapped, refused } from '../kernel/json-combi
 import { type JsonReader, objectOf, oneOf } from '../kernel/json-reader.js';
 import { type SecretRule, type SecretSources, secretReader } from './secret-reader.js';
 
-/** Reads one way, as HOOK_AUTH_FILE and `authentication` in an endpoints file both say it. */
+/** Reads one way to authenticate; HOOK_AUTH_FILE and `authentication` in an endpoints file have the same form. */
 export function hookAuthReader(sources: SecretSources): JsonReader<HookAuth> {
   return byKind<HookAuth>({
     'http-header': objectOf({ kind: oneOf('http-header'), headers: headersReader(sources) }, ['kind', 'headers']),
@@ -16,7 +16,7 @@ export function hookAuthReader(sources: SecretSources): JsonReader<HookAuth> {
   });
 }
 
-/** Dataverse keeps no more of all of a webhook's secrets together. */
+/** Dataverse keeps at most this much of a webhook's secrets, all together. */
 const MOST_CHARACTERS = 2048;
 
 /** A line break in a header would be a second header. */
@@ -30,7 +30,7 @@ const VISIBLE: SecretRule = {
   expectation: `must be a text of 1 to ${MOST_CHARACTERS} characters without control characters`,
 };
 
-/** What Dataverse, HTTP or a proxy itself says in a request; saying it twice makes the request unreadable. */
+/** Headers that Dataverse, HTTP or a proxy sets itself; setting them twice makes the request unreadable. */
 const RESERVED =
   /^(x-ms-dynamics-.*|x-ms-correlation-request-id|content-.*|host|connection|transfer-encoding|expect|cookie)$/i;
 

@@ -12,21 +12,21 @@ import type { SettingFault } from './settings.error.js';
 
 const NAME = 'HOOK_AUTH_FILE';
 
-/** Each is another comparison per request; a rotation needs two. */
+/** Each way costs one more comparison per request; a rotation needs two. */
 const MOST_WAYS = 10;
 
-/** How Dataverse authenticates at /hooks/dataverse, or what is wrong with the file that says so. */
+/** How Dataverse authenticates at /hooks/dataverse, or the faults of the file that says so. */
 export interface ReadHookAuth {
   /** The ways that are accepted, at least one; null where receipts do not come over HTTP. */
   readonly hookAuth: readonly HookAuth[] | null;
   readonly faults: readonly SettingFault[];
-  /** What its author should know; the start tells it. */
+  /** What the file's author should know; the start logs it. */
   readonly warnings: readonly SettingFault[];
 }
 
 /**
- * Reads the file that HOOK_AUTH_FILE names: one way, or a list of ways that are accepted side by side while a secret is
- * rotated. Finds every fault at once, by its place; no fault quotes a secret.
+ * Reads the file that HOOK_AUTH_FILE names: one way, or a list of ways that are all accepted while a secret is rotated.
+ * Finds every fault at once, by its place; no fault quotes a secret.
  */
 export function readHookAuth(path: string | null, environment: Environment): ReadHookAuth {
   if (path === null) return { hookAuth: null, faults: [], warnings: [] };

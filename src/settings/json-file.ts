@@ -2,15 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import type { InputFault } from '../kernel/input-fault.js';
 import { parseStrictJson } from '../kernel/strict-json.js';
 
-/** What a JSON file holds, or why it cannot be used. */
+/** The content of a JSON file, or why the file cannot be used. */
 export type JsonFile =
   | { readonly kind: 'json'; readonly value: unknown }
-  /** The code of the error that stood in the way, such as ENOENT. */
+  /** The code of the error that prevented it, such as ENOENT. */
   | { readonly kind: 'unreadable'; readonly code: string }
   /** Each detail completes "the file ..."; none quotes the content. */
   | { readonly kind: 'unusable'; readonly faults: readonly InputFault[] };
 
-/** Reads a file strictly: of a member that comes twice, `JSON.parse` would take the last in silence. */
+/** Reads a file strictly: `JSON.parse` would silently take the last of two members with one name. */
 export function readJsonFile(path: string): JsonFile {
   const bytes = bytesOf(path);
   if (!Buffer.isBuffer(bytes)) return bytes;
@@ -22,7 +22,7 @@ export function readJsonFile(path: string): JsonFile {
   return body.faults.length > 0 ? { kind: 'unusable', faults: body.faults } : { kind: 'json', value: body.value };
 }
 
-/** Windows says nothing about others in a file's mode. */
+/** On Windows the mode of a file says nothing about other users. */
 export function isReadableByOthers(path: string): boolean {
   return process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0;
 }

@@ -2,13 +2,13 @@ import type { GatewaySettings } from './gateway-settings.js';
 import { readSettings } from './read-settings.js';
 import type { Environment } from './read-variables.js';
 
-/** What a sandbox takes from its environment; credentials and addresses of a real Dataverse are none of it. */
+/** What a sandbox takes from its environment: no credentials and no address of a real Dataverse. */
 const PASSED_ON = ['PORT', 'HOST', 'LOG_LEVEL', 'METRICS_PORT', 'DELIVERY_CONCURRENCY', 'SHUTDOWN_GRACE_MS'] as const;
 
-/** A sandbox has a key that everybody on the machine may read in a terminal: it stays on the machine. */
+/** A sandbox shows its key in the terminal, so it only listens on this machine. */
 const DEFAULTS = { HOST: '127.0.0.1' };
 
-/** Settings of a gateway that is wired to an emulator: `wiring` says where that is. Throws `SettingsError`. */
+/** Settings of a gateway that delivers to an emulator; `wiring` says where that is. Throws `SettingsError`. */
 export function readSandboxSettings(wiring: Environment, environment: Environment = process.env): GatewaySettings {
   const given = PASSED_ON.filter((name) => environment[name] !== undefined).map((name) => [name, environment[name]]);
   return readSettings({ ...DEFAULTS, ...Object.fromEntries(given), ...wiring });

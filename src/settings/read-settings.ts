@@ -29,7 +29,7 @@ export function readSettings(environment: Environment = process.env): GatewaySet
   return sliceSettings(variables, { moreUsers: users.users, tls: tls.tls, hookAuth, warnings });
 }
 
-/** Reads certificate and key anew, which may have been renewed since the start; null for a gateway without. */
+/** Reads certificate and key again, for they may have been renewed since the start; null for a gateway without. */
 export function readCertificate(environment: Environment = process.env): GatewaySettings['http']['tls'] {
   const { tls, faults } = readTls(readVariables(environment).variables);
   refuse(faults);
@@ -37,8 +37,8 @@ export function readCertificate(environment: Environment = process.env): Gateway
 }
 
 /**
- * Reads how Dataverse authenticates at the gateway's receiver, for commands that register it: the first way is what
- * Dataverse is told. Null where HOOK_AUTH_FILE is not set. Throws `SettingsError`.
+ * Reads how Dataverse authenticates at the gateway's receiver, for commands that register it: the first way is
+ * registered in Dataverse. Null where HOOK_AUTH_FILE is not set. Throws `SettingsError`.
  */
 export function readHookAuthWays(environment: Environment = process.env): Pick<ReadHookAuth, 'hookAuth' | 'warnings'> {
   const { faults, ...ways } = readHookAuth(readOne(environment, 'HOOK_AUTH_FILE'), environment);
@@ -46,7 +46,7 @@ export function readHookAuthWays(environment: Environment = process.env): Pick<R
   return ways;
 }
 
-/** Reads what a command beside a gateway needs: the store, and nothing that would ask for Dataverse's credentials. */
+/** Reads what a command beside a gateway needs: the store, and no credentials for Dataverse. */
 export function readStoreSettings(environment: Environment = process.env): StoreSettings {
   return Object.freeze({
     databaseUrl: readOne(environment, 'DATABASE_URL'),
@@ -55,8 +55,8 @@ export function readStoreSettings(environment: Environment = process.env): Store
 }
 
 /**
- * Reads what a command towards Dataverse needs: the environment and its application users, and nothing of a store or a
- * listener. Throws `SettingsError` with every fault of those.
+ * Reads what a command for Dataverse needs: the environment and its application users, but no store and no listener.
+ * Throws `SettingsError` with every fault of those.
  */
 export function readDataverseSettings(environment: Environment = process.env): DataverseSettings {
   const { variables, given, faults } = readVariables(environment);
@@ -71,14 +71,14 @@ export function readDataverseSettings(environment: Environment = process.env): D
   return sliceDataverse(variables, users.users);
 }
 
-/** Whether somebody said where the store is; otherwise a command may look for it. */
+/** Whether the store is named; otherwise a command may look for it. */
 export function isStoreGiven(environment: Environment = process.env): boolean {
   return readVariables(environment).given.has('DATABASE_URL');
 }
 
 /**
  * The client ids of the application users as far as this environment tells them; null for the one managed identity that
- * has none. What is wrong with their settings does not matter here.
+ * has none. Faults of their settings do not matter here.
  */
 export function readApplicationUserIds(environment: Environment = process.env): readonly (string | null)[] {
   const { AZURE_CLIENT_ID, AZURE_USE_MANAGED_IDENTITY, DATAVERSE_APPLICATION_USERS } =
@@ -88,7 +88,7 @@ export function readApplicationUserIds(environment: Environment = process.env): 
   return isNamed ? [AZURE_CLIENT_ID, ...more] : more;
 }
 
-/** Reads what the custom APIs' names begin with, for commands that load the event types. */
+/** Reads the prefix of the custom APIs' names, for commands that load the event types. */
 export function readPublisherPrefix(environment: Environment = process.env): string {
   return readOne(environment, 'DATAVERSE_PUBLISHER_PREFIX');
 }
@@ -103,7 +103,7 @@ export function readRetentionDays(environment: Environment = process.env): numbe
   return readOne(environment, 'RETENTION_DAYS');
 }
 
-/** Reads one setting; what is wrong with others does not matter here. */
+/** Reads one setting; faults of others do not matter here. */
 function readOne<N extends keyof Variables>(environment: Environment, name: N): Variables[N] {
   const { variables, faults } = readVariables(environment);
   refuse(faults.filter((fault) => fault.name === name || fault.name === `${name}_FILE`));

@@ -8,9 +8,12 @@ import { SECTIONS, type Variables } from './variables/variables.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ReadVariables {
-  /** Only to be believed where there is no fault of the same name. */
+  /** Valid only where there is no fault of the same name. */
   readonly variables: Variables;
-  /** Names that were set, by value or by file, even where the file cannot be read: no second fault for the same slip. */
+  /**
+   * Names that were set, by value or by file, even where the file cannot be read: the same slip must not be reported
+   * twice.
+   */
   readonly given: ReadonlySet<string>;
   readonly faults: readonly SettingFault[];
 }
@@ -40,7 +43,7 @@ export function readVariables(environment: Environment): ReadVariables {
   return { variables: variables as Variables, given, faults };
 }
 
-/** An empty value counts as none: compose files and charts cannot leave a variable out, only empty. */
+/** An empty value counts as absent: compose files and charts cannot leave a variable out. */
 function readText(environment: Environment, name: string): GivenText {
   const text = environment[name] || null;
   const path = environment[`${name}_FILE`] || null;
@@ -55,7 +58,7 @@ function readText(environment: Environment, name: string): GivenText {
   return { given: true, text: null, fault: { name: `${name}_FILE`, detail: `names a file that ${why}` } };
 }
 
-/** A text that is no number or flag stays as it is, for the rule to refuse. */
+/** A text that is no number or flag stays as it is; its rule refuses it. */
 function convert(declaration: SettingDeclaration, text: string | null): unknown {
   if (text === null) return null;
   if (declaration.kind === 'integer' && /^\d{1,15}$/.test(text)) return Number(text);

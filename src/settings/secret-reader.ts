@@ -4,9 +4,9 @@ import { type JsonReader, objectOf, type Reading, textAs } from '../kernel/json-
 import type { Environment } from './read-variables.js';
 import { readTextFile } from './text-file.js';
 
-/** Where secrets come from that do not stand in the file themselves. */
+/** Where secrets are found that the file only refers to. */
 export interface SecretSources {
-  /** Relative paths begin here: the folder of the file that points to them. */
+  /** The folder of the file that refers to them: relative paths begin here. */
   readonly folder: string;
   readonly environment: Environment;
   /** Called for each secret that stands in the file itself. */
@@ -23,7 +23,7 @@ export function secretReader(sources: SecretSources, rule: SecretRule): JsonRead
   return judged(readText, (text) => (rule.accepts(text) ? null : rule.expectation));
 }
 
-/** What a secret has to be where it is going to stand. */
+/** What a secret must be like at the place where it is used. */
 export interface SecretRule {
   readonly accepts: (text: string) => boolean;
   /** Completes "the secret ...". */
@@ -46,7 +46,7 @@ function fromElsewhere(sources: SecretSources, value: unknown, pointer: string):
 
 const FORM = 'must be a text, { "file": a path } or { "environment": a name }';
 
-/** Editors and `echo` end a file with a line break that is not part of the secret. */
+/** Editors and `echo` end a file with a line break, which is not part of the secret. */
 function fromFile(path: string, pointer: string): Reading<string> {
   const file = readTextFile(path);
   if (file.kind === 'unreadable') return refused(pointer, `names a file that cannot be read (${file.code})`);

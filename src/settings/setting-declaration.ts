@@ -7,7 +7,7 @@ export interface SettingDeclaration {
   readonly about: string;
   /** What values are accepted, to be read after "must be". */
   readonly expectation: string;
-  /** The text that stands for an absent value, or null where absence means something of its own. */
+  /** The text used for an absent value, or null where absence has a meaning of its own. */
   readonly default: string | null;
   /** A value to show in `.env.example` where there is no default. */
   readonly example: string | null;

@@ -1,23 +1,25 @@
-/** What the texts of settings have to look like. Pure; whether a file exists is looked at elsewhere. */
+/** The forms of settings. Pure; whether a file exists is checked elsewhere. */
 import { isIP } from 'node:net';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** An https address of a server and nothing more: a path, query or credentials would be sent where none belong. */
+/**
+ * An https address of a server and nothing more: a path, query or credentials would be sent where they do not belong.
+ */
 export function isHttpsOrigin(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.protocol === 'https:' && hasOnlyOrigin(url);
 }
 
-/** The address of a proxy; it may carry credentials. Https to the proxy itself is not spoken. */
+/** The address of a proxy; it may contain credentials. The gateway cannot reach a proxy by https. */
 export function isProxy(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.protocol === 'http:' && url.pathname === '/' && url.search === '' && url.hash === '';
 }
 
 /**
- * An https URL; http where it stays on this machine, for identity servers under test. Entra's endpoints for many tenants
- * are none: their tokens are issued by the tenants, each under a name of its own.
+ * An https URL; http on this machine only, for identity servers under test. Entra's endpoints for many tenants are
+ * refused: their tokens are issued by the tenants, each under a name of its own.
  */
 export function isIssuer(text: string): boolean {
   const url = URL.parse(text);
@@ -40,7 +42,7 @@ export function isDatabaseUrl(text: string): boolean {
   return text === 'sqlite::memory:' || /^sqlite:(\.{1,2})?\/(?!\/)[^?#\0]*[^?#\0/]$/.test(text);
 }
 
-/** Host and database have to be named: left to itself the client would take them from the process's user. */
+/** Host and database have to be named: otherwise the client would derive them from the process's user. */
 function isPostgresUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^postgres(ql)?:\/\//i.test(text) && url.hostname !== '' && url.pathname.length > 1;

@@ -8,7 +8,7 @@ export interface GivenVariables {
   readonly given: ReadonlySet<string>;
 }
 
-/** What is wrong between settings that are each fine on their own. Pure. */
+/** Faults between settings that are each valid alone. Pure. */
 export function faultsBetween(
   { variables, given }: GivenVariables,
   moreUsers: readonly ApplicationUserSettings[],
@@ -22,7 +22,7 @@ export function faultsBetween(
   ];
 }
 
-/** What is wrong between the settings that say where events go and as whom. */
+/** Faults between the settings that say where events go and as which user. */
 export function faultsOfDataverse(
   { variables, given }: GivenVariables,
   moreUsers: readonly ApplicationUserSettings[],

@@ -1,18 +1,18 @@
 /**
- * The words settings are declared in. Each expands to class-validator's rule and to the declaration that
- * `.env.example` and the documentation are made from, so that neither can drift from what is accepted.
+ * The words that settings are declared in. Each expands to class-validator's rule and to the declaration that
+ * `.env.example` and the documentation are made from, so that neither can differ from what is accepted.
  */
 import 'reflect-metadata';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { recordSetting, type SettingDeclaration } from './setting-declaration.js';
 
-/** A path; that the file can be read is looked at when it is. */
+/** A path; whether the file can be read is checked when it is read. */
 export const PATH = { expectation: 'the path of a file', accepts: (text: string) => !text.includes('\0') };
 
-/** Anything goes: only the other side can tell whether it is right. */
+/** Any text is accepted: only the other side can tell whether it is right. */
 export const TEXT = { expectation: 'text', accepts: () => true };
 
-/** What every setting word takes. */
+/** The options of every setting word. */
 export interface SettingOptions {
   readonly about: string;
   readonly example?: string;
@@ -62,7 +62,7 @@ export function IntegerSetting(
   });
 }
 
-/** `true` or `false`, spelt just so: "yes" or "1" is a mistake to be told, not guessed. */
+/** `true` or `false`, spelt exactly so: "yes" or "1" is reported as a fault, not guessed. */
 export function FlagSetting(options: SettingOptions & { readonly default: boolean }): PropertyDecorator {
   return declare(options, {
     kind: 'flag',

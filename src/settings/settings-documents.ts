@@ -1,6 +1,6 @@
 /**
  * The texts that are made from the declarations: `.env.example` and docs/settings.md. Both are committed, and a test
- * says when they are stale.
+ * fails when they are stale.
  */
 import { declarationsOf, type SettingDeclaration } from './setting-declaration.js';
 import { SECTIONS } from './variables/variables.js';
@@ -20,7 +20,7 @@ export function renderEnvExample(): string {
   return head + sections.join('');
 }
 
-/** docs/settings.md with its tables made anew; what stands around them is written by hand and kept. */
+/** docs/settings.md with its tables made anew; the text around them is written by hand and kept. */
 export function withSettingsTables(documentation: string): string {
   const [before] = documentation.split(BEGIN);
   const [, after] = documentation.split(END);

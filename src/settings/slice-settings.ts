@@ -16,7 +16,7 @@ import type { Variables } from './variables/variables.js';
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
-/** What was read from files that settings name. */
+/** The content of files that settings name. */
 export interface FileContents {
   readonly moreUsers: readonly ApplicationUserSettings[];
   readonly tls: HttpSettings['tls'];
@@ -24,7 +24,9 @@ export interface FileContents {
   readonly warnings: readonly SettingFault[];
 }
 
-/** Turns checked variables into what features want: units in names, unions instead of pairs, everything frozen. */
+/**
+ * Turns checked variables into the form that features need: units in names, unions instead of pairs, everything frozen.
+ */
 export function sliceSettings(variables: Variables, contents: FileContents): GatewaySettings {
   return freeze({
     http: {
@@ -97,7 +99,7 @@ function serviceBus(variables: Variables): ServiceBusSettings | null {
   return { connectionString, source: { kind: 'subscription', topic, subscription } };
 }
 
-/** Deep, so that no feature can change what another was told. */
+/** Deep, so that no feature can change the settings of another. */
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     for (const member of Object.values(value)) freeze(member);

@@ -1,6 +1,6 @@
 import { IntegerSetting, PATH, TEXT, TextSetting } from '../setting-words.js';
 
-/** How Dataverse tells the gateway which events it raised. */
+/** How receipts from Dataverse reach the gateway. */
 export class ReceiptsVariables {
   @TextSetting({
     ...PATH,
@@ -40,7 +40,7 @@ export class ReceiptsVariables {
   readonly SERVICE_BUS_SUBSCRIPTION!: string | null;
 }
 
-/** A key or a token has to be in it: Entra's identities come with an address alone. */
+/** It must contain a key or a token: Entra's identities come with an address alone. */
 function isConnectionString(text: string): boolean {
   const names = new Set(text.split(';').map((part) => part.slice(0, part.indexOf('=')).trim().toLowerCase()));
   const hasKey = names.has('sharedaccesskeyname') && names.has('sharedaccesskey');

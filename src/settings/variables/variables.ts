@@ -8,8 +8,8 @@ import { RetentionVariables } from './retention-variables.js';
 import { StoreVariables } from './store-variables.js';
 
 /**
- * Every setting there is, by the name of its environment variable, as text turned into values but not yet into what
- * features want: they get their slice of `GatewaySettings`. An absent setting without a default is null.
+ * Every setting by the name of its environment variable, as a value but not yet in the form that features need: they
+ * get their slice of `GatewaySettings`. An absent setting without a default is null.
  */
 export type Variables = HttpVariables &
   StoreVariables &
