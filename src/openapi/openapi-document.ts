@@ -7,7 +7,7 @@ import { tidySchemas } from './tidy-schemas.js';
 /** Names of the two ways to send an API key, as clients generated from the document see them. */
 const SCHEMES = { bearer: 'bearer', apiKeyHeader: 'apiKey' };
 
-/** What the document cannot learn from the controllers. */
+/** What cannot be derived from the controllers. */
 export interface OpenApiOptions {
   readonly catalog: EventCatalog;
   /** The package's version. */

@@ -3,8 +3,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 const REFERENCE = /"\$ref":"#\/components\/schemas\/(\w+)"/g;
 
 /**
- * The schemas that JSON bodies of requests are made of, by name, with all they refer to. Every such body is read by
- * readers that know its members and no others. CloudEvents have media types of their own, and members without end.
+ * The schemas of JSON request bodies, by name, with all schemas they refer to. Such bodies are read by readers that
+ * know their members and accept no others. CloudEvents have media types of their own, and may have any members.
  */
 export function requestSchemas({ paths, components }: OpenAPIObject): ReadonlySet<string> {
   const found = new Set<string>();

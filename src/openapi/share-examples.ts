@@ -6,8 +6,8 @@ type Responses = NonNullable<OpenAPIObject['paths'][string]['get']>['responses']
 type Response = Exclude<Responses[string], { $ref: string } | undefined>;
 
 /**
- * Has every problem's example stand once, under its name, and the responses refer to it: an operation answers with a dozen
- * problems, each the same wherever it occurs.
+ * Moves every problem's example to one place, under its name, and lets the responses refer to it: an operation answers
+ * with a dozen problems, and each is the same everywhere.
  */
 export function shareExamples(document: OpenAPIObject): OpenAPIObject {
   const shared: Examples = {};

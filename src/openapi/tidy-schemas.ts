@@ -8,8 +8,8 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Exclude<Schemas[string], { $ref: string }>;
 
 /**
- * Says about events and other bodies of requests what decorators cannot: no members but those declared, null among the values of a choice, and for
- * each member the value it has in the definition's example.
+ * Adds to events and other request bodies what decorators cannot say: no members but those declared, null among the
+ * values of a choice, and for each member its value in the definition's example.
  */
 export function tidySchemas(document: OpenAPIObject, catalog: EventCatalog): OpenAPIObject {
   const ofEvents = new Set(
@@ -32,7 +32,7 @@ function tidy(schema: Schema, example: Readonly<Record<string, unknown>>): Schem
   return { ...schema, properties: Object.fromEntries(properties), additionalProperties: false };
 }
 
-/** Whoever sends a member that nobody knows meant something by it: no body of a request may have one. */
+/** A client that sends an unknown member meant something by it: no request body may have one. */
 function closed(schema: Schemas[string]): Schemas[string] {
   return '$ref' in schema || schema.properties === undefined ? schema : { ...schema, additionalProperties: false };
 }
@@ -47,7 +47,7 @@ function withNull(property: Schemas[string]): Schemas[string] {
   return { ...property, enum: [...property.enum, null] };
 }
 
-/** The body that several events of a class travel in. */
+/** The body of a request with several events of a class. */
 function batchNameOf({ name }: EventClass): string {
   return `${name}Batch`;
 }

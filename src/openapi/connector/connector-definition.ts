@@ -3,16 +3,16 @@ import { convertOperation } from './convert-operation.js';
 import { isNode, type JsonNode } from './json-node.js';
 import { SchemaLibrary } from './schema-library.js';
 
-/** What makers may do: send events, and see what became of them. Operators have other tools. */
+/** What makers may do: send events, and see what became of them. Operators use other tools. */
 const TAGS = new Set(['Publish', 'Events']);
-/** One operation that takes events of every type, in an envelope that no designer can show fields for. */
+/** The operation that takes events of every type: a designer can show no fields for its envelope. */
 const CLOUD_EVENTS = 'application/cloudevents+json';
 
 /**
  * The Power Platform custom connector's definition: the gateway's own document in OpenAPI 2.0, the only version
- * connectors know, with the titles that makers see. Throws `NotConvertibleError` for what cannot be said in it.
+ * connectors know, with the titles that makers see. Throws `NotConvertibleError` for what OpenAPI 2.0 cannot express.
  *
- * No address is in it: the policy in `connectorProperties` puts each connection's own in the place of `host`.
+ * It contains no address: the policy in `connectorProperties` replaces `host` by the address of each connection.
  */
 export function connectorDefinition(document: OpenAPIObject): JsonNode {
   const library = new SchemaLibrary(document as unknown as JsonNode);

@@ -1,8 +1,8 @@
 import type { JsonNode } from './json-node.js';
 
 /**
- * The connector's `apiProperties.json`: what a connection asks for, and the policy that sends its calls to the gateway
- * it names. Facts and their sources: ADR 0017.
+ * The connector's `apiProperties.json`: the questions for a new connection, and the policy that sends its calls to the
+ * gateway it names. Facts and their sources: ADR 0017.
  */
 export function connectorProperties(): JsonNode {
   return {

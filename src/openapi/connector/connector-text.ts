@@ -1,5 +1,5 @@
 /**
- * What makers read, as Microsoft asks for it: titles in title case, sentences that end with a period
+ * Texts for makers, as Microsoft asks for them: titles in title case, sentences that end with a period
  * (learn.microsoft.com, "Connector string guidance").
  */
 
@@ -9,7 +9,7 @@ export function titleOf(name: string): string {
   return words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace(/\bId\b/g, 'ID');
 }
 
-/** The text without Markdown, which designers show as it stands, and with a period at its end. */
+/** The text without Markdown, which designers would show unformatted, and with a period at its end. */
 export function sentence(text: string): string {
   const plain = text.replaceAll('`', '').trim();
   return /[.!?]$/.test(plain) ? plain : `${plain}.`;

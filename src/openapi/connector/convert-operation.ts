@@ -4,9 +4,9 @@ import { isNode, type JsonNode } from './json-node.js';
 import { NotConvertibleError } from './not-convertible.error.js';
 
 const JSON_TYPES = ['application/json', 'application/problem+json'];
-/** Parameters that a flow seldom needs; shown when a maker asks for more. Headers are among them. */
+/** Parameters that a flow seldom needs; they are shown when a maker asks for more. Headers are among them. */
 const SELDOM = new Set(['blocking', 'cursor', 'limit']);
-/** Of no use to who may not read what others sent. */
+/** Of no use to callers who may not read what others sent. */
 const OF_OPERATORS = new Set(['client']);
 
 /** An operation of OpenAPI 3.0 as an action of the connector. */
@@ -67,7 +67,7 @@ function convertBody({ content, description, required }: JsonNode, at: Place): J
   };
 }
 
-/** Those that speak JSON; what an operation says in another form is another caller's. */
+/** The responses in JSON; those in other forms are for other callers. */
 function convertResponses(responses: JsonNode, at: Place): JsonNode {
   const all = Object.entries(responses).map(([status, node]) => {
     const { description, content, headers } = at.library.resolve(nodeAt(node, `${at.place}/${status}`));

@@ -4,7 +4,7 @@ import { NotConvertibleError } from './not-convertible.error.js';
 
 /** Formats that connectors know (schemas/apiDefinition.swagger.schema.json of microsoft/PowerPlatformConnectors). */
 const FORMATS = new Set(['int32', 'int64', 'float', 'double', 'byte', 'binary', 'date', 'date-time', 'uri']);
-/** The same in both languages. */
+/** Keywords that are the same in both versions. */
 const SAME = new Set([
   'type',
   'title',
@@ -28,26 +28,26 @@ const SAME = new Set([
 const DECIMAL_HINT = 'A decimal number as text, with a point and without thousands separators, such as 24.85.';
 const DECIMAL = /^\^-\?\(0\|/;
 
-/** The document's named schemas, as a schema needs them. */
+/** Resolves the document's named schemas. */
 export interface NamedSchemas {
-  /** The reference by which 2.0 names the same schema; `sent` where makers fill it in. */
+  /** The reference to the same schema in 2.0; `sent` where makers fill it in. */
   refer(reference: string, sent: boolean): string;
-  /** What a node is, or what it refers to. */
+  /** The node itself, or the one that it refers to. */
   resolve(node: JsonNode): JsonNode;
 }
 
-/** Where a schema stands, and what it may refer to. */
+/** Where a schema stands, and the schemas it may refer to. */
 export interface SchemaPlace {
   readonly library: NamedSchemas;
   /** For messages. */
   readonly place: string;
-  /** Whether makers fill it in: what is required is then shown first. */
+  /** Whether makers fill it in: required members are then shown first. */
   readonly sent: boolean;
 }
 
 /**
- * A schema of OpenAPI 3.0 in the words of 2.0. Names stay references, so that every object is defined once; what stands
- * in a property is written out, because beside a `$ref` no title would be read.
+ * Converts a schema of OpenAPI 3.0 to 2.0. References stay, so that every object is defined once. The schema of a
+ * property is written out, because beside a `$ref` no title would be read.
  */
 export function convertSchema(schema: JsonNode, at: SchemaPlace): JsonNode {
   if (typeof schema.$ref === 'string') return { $ref: at.library.refer(schema.$ref, at.sent) };
@@ -56,7 +56,7 @@ export function convertSchema(schema: JsonNode, at: SchemaPlace): JsonNode {
   return Object.fromEntries(Object.entries(whole).flatMap(([word, value]) => translate(word, value, whole, at)));
 }
 
-/** `allOf` is only ever the way to say more about one named schema. */
+/** `allOf` only ever serves to say more about one named schema. */
 function onlyMember(allOf: unknown, at: SchemaPlace): JsonNode {
   const [only, ...more] = Array.isArray(allOf) ? (allOf as readonly unknown[]) : [];
   if (!isNode(only) || more.length > 0) throw new NotConvertibleError(at.place, 'allOf of anything but one schema');
@@ -66,11 +66,11 @@ function onlyMember(allOf: unknown, at: SchemaPlace): JsonNode {
 type Members = readonly (readonly [word: string, value: unknown])[];
 type Translation = (value: unknown, whole: JsonNode, at: SchemaPlace) => Members;
 
-/** What 2.0 says otherwise, or not at all. */
+/** What 2.0 expresses in another way, or not at all. */
 const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   nullable: (value) => (value === true ? [['x-nullable', true]] : []),
   format: (value) => (FORMATS.has(String(value)) ? [['format', value]] : []),
-  // In 2.0 no value is null: whether one may be is said by `x-nullable`.
+  // 2.0 has no null; `x-nullable` says whether a value may be null.
   enum: (value) => [['enum', (value as readonly unknown[]).filter((one) => one !== null)]],
   example: (value) => (value === null ? [] : [['example', value]]),
   description: (value) => [['description', sentence(String(value))]],
@@ -98,7 +98,7 @@ function convertProperties(properties: JsonNode, { required }: JsonNode, at: Sch
   );
 }
 
-/** Designers send what a maker types: nothing else says that an amount is no number. */
+/** Designers send what a maker types: only this tells them that an amount is a text. */
 function withHint({ description = '', pattern }: JsonNode): JsonNode {
   const isDecimal = typeof pattern === 'string' && DECIMAL.test(pattern);
   return isDecimal ? { description: `${String(description)} ${DECIMAL_HINT}`.trim() } : {};

@@ -1,4 +1,4 @@
-/** An object of a JSON document, whose members nobody has looked at yet. */
+/** An object of a JSON document, with members of unknown types. */
 export type JsonNode = Readonly<Record<string, unknown>>;
 
 export function isNode(value: unknown): value is JsonNode {

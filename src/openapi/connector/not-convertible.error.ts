@@ -1,4 +1,7 @@
-/** The document says something that OpenAPI 2.0, or a custom connector, cannot say: better no connector than a wrong one. */
+/**
+ * The document contains something that OpenAPI 2.0, or a custom connector, cannot express: no connector is better than
+ * a wrong one.
+ */
 export class NotConvertibleError extends Error {
   constructor(
     readonly place: string,

@@ -6,19 +6,19 @@ const SCHEMAS = '#/components/schemas/';
 
 /** The named schemas of an OpenAPI 3.0 document, and which of them the connector refers to. */
 export class SchemaLibrary implements NamedSchemas {
-  /** By name, whether makers fill it in. */
+  /** By name: whether makers fill it in. */
   private readonly referred = new Map<string, boolean>();
 
   constructor(private readonly document: JsonNode) {}
 
-  /** What is referred to will be among the definitions. */
+  /** A schema that is referred to will be among the definitions. */
   refer(reference: string, sent: boolean): string {
     const name = reference.replace(SCHEMAS, '');
     this.referred.set(name, sent || this.referred.get(name) === true);
     return `#/definitions/${name}`;
   }
 
-  /** What a node is, or what it refers to, wherever in the document that stands. */
+  /** The node itself, or the one that it refers to, anywhere in the document. */
   resolve(node: JsonNode): JsonNode {
     if (typeof node.$ref !== 'string') return node;
     const steps = node.$ref.replace('#/', '').split('/');
@@ -27,7 +27,7 @@ export class SchemaLibrary implements NamedSchemas {
     return this.resolve(target);
   }
 
-  /** Every definition that was referred to, and those they refer to themselves. */
+  /** All definitions that are referred to, including those that other definitions refer to. */
   definitions(): JsonNode {
     const converted = new Map<string, JsonNode>();
     for (let name = this.nextBut(converted); name !== undefined; name = this.nextBut(converted)) {
