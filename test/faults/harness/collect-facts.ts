@@ -7,7 +7,7 @@ const TAIL_CHARACTERS = 400;
 
 /** Looks at everything once the run has come to rest; gateways must be up, clients done. */
 export async function collectFacts(world: World): Promise<Facts> {
-  const { clients, environment, log, replicas } = world;
+  const { clients, environment, log, replicas, stalls } = world;
   const taken: readonly TakenCall[] = environment.emulator.received();
   const times = new Map<string, number>();
   for (const { tag } of taken) times.set(tag ?? '', (times.get(tag ?? '') ?? 0) + 1);
@@ -19,7 +19,9 @@ export async function collectFacts(world: World): Promise<Facts> {
     taken,
     ends: await endsOf(world, notOnce),
     gauges: (await readGauges(world)) ?? {},
-    early: environment.emulator.earlyCalls().newest.map(({ msAfterClosing }) => msAfterClosing),
+    early: environment.emulator
+      .earlyCalls()
+      .newest.map(({ at, msAfterClosing }) => msAfterClosing - stalls.within(at - msAfterClosing, at)),
     unexpected: clients.unexpected,
     leaks: log.leaks,
     strangeExits: replicas.flatMap(({ ended }) =>

@@ -3,6 +3,7 @@ import { createEnvironment, type Environment } from '../../support/environment.j
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { Clients } from './clients.js';
 import { LogWatch } from './log-watch.js';
+import { OwnStalls } from './own-stalls.js';
 import { Replica } from './replica.js';
 import type { SeededRandom } from './seeded-random.js';
 
@@ -46,6 +47,7 @@ export interface World {
   readonly clients: Clients;
   readonly operatorKey: string;
   readonly log: LogWatch;
+  readonly stalls: OwnStalls;
   readonly database: DatabaseUnderTest | null;
   remove(): Promise<void>;
 }
@@ -84,6 +86,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ),
   );
   const urls = () => replicas.map(({ url }) => url);
+  const stalls = new OwnStalls();
   const clients = new Clients({ ...options, apiKey, urls, random: random.fork() });
   return {
     environment,
@@ -92,8 +95,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clients,
     operatorKey,
     log,
+    stalls,
     database,
     remove: async () => {
+      stalls.stop();
       await clients.stop();
       await Promise.all(replicas.map((replica) => replica.stop()));
       await wire.stop();
