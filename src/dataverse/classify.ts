@@ -8,8 +8,8 @@ import { targetHints } from './target-hints.js';
 import type { NoToken } from './token/access-token.js';
 
 /**
- * What an answer means for the attempt. Evaluated in this order: the transport, Dataverse's `error.code`, the HTTP
- * status; what is unknown falls to its status class. Texts of messages are neither parsed nor passed on.
+ * What an answer means for the attempt. Decided in this order: the transport, Dataverse's `error.code`, the HTTP
+ * status; an unknown status counts like its class. Texts of messages are neither parsed nor passed on.
  */
 export function classify(answer: Answer): AttemptReport {
   switch (answer.kind) {
@@ -28,7 +28,7 @@ function ofMissingToken({ outcome, status, code, detail }: NoToken): AttemptRepo
 
 function ofFailure({ stage, code }: HttpFailure): AttemptReport {
   const report = { httpStatus: null, errorCode: code, serviceRequestId: null, hints: null };
-  // Cut off by a shutdown: the attempt is over, the application user is not to blame.
+  // Cut off by a shutdown: the attempt is over, and the application user is not to blame.
   if (code === 'ABORTED') return { ...report, outcome: { kind: 'uncertain' }, detail: 'cut off by a shutdown' };
   switch (stage) {
     case 'connecting':
@@ -60,7 +60,7 @@ function ofResponse(response: HttpResponse): AttemptReport {
 }
 
 function outcomeOf(response: HttpResponse, errorCode: string | null): Outcome {
-  // Before everything else: the status line of a success decides even when the body is cut off.
+  // Before everything else: a success status decides even when the body is cut off.
   if (isSuccess(response.status)) return { kind: 'delivered' };
   const known = KNOWN_CODES.get(errorCode ?? '');
   if (known?.outcome === 'throttled') return throttled(response, known.limit);
@@ -98,9 +98,9 @@ function outcomeOfStatus(response: HttpResponse, errorCode: string | null): Outc
 
 function outcomeOfClass({ status, complete }: HttpResponse): Outcome {
   if (status >= 300 && status < 400) return { kind: 'misconfigured', scope: 'type' };
-  // Half an answer is not enough to let an event die: the other half may have held a code that forgives.
+  // Half an answer is not enough to give an event up: the other half may have held a code that allows a retry.
   if (status >= 400 && status < 500) return { kind: complete ? 'rejected' : 'uncertain' };
-  // 500, 502, 504 and whatever else a gateway in between makes up: it may have been executed.
+  // 500, 502, 504 and any other status that a proxy invents: the call may have been executed.
   return { kind: 'uncertain' };
 }
 

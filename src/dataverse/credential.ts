@@ -1,4 +1,4 @@
-/** By what an application user proves to Entra who it is. */
+/** How an application user proves to Entra who it is. */
 export type Credential =
   | { readonly kind: 'secret'; readonly clientSecret: string }
   /** A PEM file with the private key, unencrypted, and its certificate, then any chain; read at each use. */

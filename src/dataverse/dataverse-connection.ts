@@ -5,8 +5,8 @@ import { ApplicationUserToken } from './token/application-user-token.js';
 import { entraToken } from './token/entra-token.js';
 
 /**
- * The way to one environment: connections, certificates, proxy, and the tokens of its application users. Whoever calls
- * Dataverse in this process shares one, so that an application user's token is asked for once. Throws
+ * The way to one environment: connections, certificates, proxy, and the tokens of its application users. All callers of
+ * Dataverse in a process share one, so that a token is requested once per application user. Throws
  * `DataverseOptionsError` at construction.
  */
 export class DataverseConnection {
@@ -34,12 +34,12 @@ export class DataverseConnection {
     return [...this.tokens.keys()];
   }
 
-  /** Aborts when it is closed: whoever waits before trying again waits in vain. */
+  /** Aborts when it is closed: waiting before another try is pointless then. */
   get closed(): AbortSignal {
     return this.closing.signal;
   }
 
-  /** Lets go of every connection; calls under way fail. Not needed for the process to end. */
+  /** Closes every connection; calls under way fail. The process can end without it. */
   close(): void {
     this.closing.abort();
     this.http.close();

@@ -10,9 +10,9 @@ import { type PreparedEvent, preparing } from './prepare-event.js';
 import { unexpected } from './unexpected.js';
 import { type Caller, type Invocation, WebApi } from './web-api.js';
 
-/** Dataverse documents no largest request; what a batch would carry beyond this follows in another one. */
+/** Dataverse documents no largest request; the events that exceed this go into another batch. */
 const BATCH_BYTES = 4 * 1024 * 1024;
-/** What a part takes beside its parameters, generously: boundary, headers, address. */
+/** The bytes of a part beside its parameters, estimated generously: boundary, headers, address. */
 const PART_OVERHEAD_BYTES = 1024;
 
 /** Delivers events as custom API calls: encode, post, classify. */
@@ -62,7 +62,7 @@ export class DataverseDestination extends Destination {
     }
   }
 
-  /** Lets go of its connection; calls under way fail. Not needed for the process to end. */
+  /** Closes its connections; calls under way fail. The process can end without it. */
   close(): void {
     this.connection.close();
   }
@@ -88,7 +88,7 @@ export class DataverseDestination extends Destination {
   }
 }
 
-/** No event type is involved in a probe: whatever stands in the way stands before the application user. */
+/** A probe involves no event type: every failure concerns the application user. */
 function ofUser(outcome: Outcome): Outcome {
   return outcome.kind === 'misconfigured' || outcome.kind === 'forbidden' ? { ...outcome, scope: 'user' } : outcome;
 }

@@ -4,8 +4,8 @@ import { DataverseOptionsError } from './dataverse-options.error.js';
 /** One identity that sends. Service protection limits are counted per application user. */
 export interface ApplicationUser {
   /**
-   * The application (client) id; also names the gate `user:<clientId>`. Null for the one managed identity a machine has
-   * without being asked which.
+   * The application (client) id; it also names the gate `user:<clientId>`. Null for the machine's only managed
+   * identity, which needs no id.
    */
   readonly clientId: string | null;
   readonly credential: Credential;
@@ -19,19 +19,23 @@ export interface DataverseOptions {
   readonly apiVersion: string;
   /** The publisher's customization prefix: custom APIs are named `<prefix>_<event>`. */
   readonly publisherPrefix: string;
-  /** Budget of one attempt in milliseconds. Dataverse gives a call two minutes: less leaves calls that may still run. */
+  /**
+   * Time limit of one attempt in milliseconds. Dataverse gives a call two minutes: with less, some calls still run
+   * after the attempt ended.
+   */
   readonly timeoutMs: number;
-  /** Entra tenant of the application users; null only where nobody but a managed identity sends. */
+  /** Entra tenant of the application users; null only where a managed identity is the only sender. */
   readonly tenantId: string | null;
   /** Origin of Entra, `https://login.microsoftonline.com` or that of a national cloud; https only. */
   readonly authorityHost: string;
   /** At least one, each client id once. */
   readonly applicationUsers: readonly ApplicationUser[];
-  /** PEM certificates to trust instead of those Node trusts; left out, NODE_EXTRA_CA_CERTS counts as ever. */
+  /** PEM certificates to trust instead of those Node trusts; if left out, NODE_EXTRA_CA_CERTS is effective as usual. */
   readonly ca?: string;
   /**
-   * A proxy to tunnel through, `http://proxy.contoso.com:8080`, and the hosts it is not for, comma-separated as in
-   * NO_PROXY. Left out, connections are direct: HTTPS_PROXY is not read here, only settings read the environment.
+   * A proxy to tunnel through, `http://proxy.contoso.com:8080`, and the hosts that are reached without it,
+   * comma-separated as in NO_PROXY. If left out, connections are direct: HTTPS_PROXY is not read here, for only
+   * settings read the environment.
    */
   readonly proxy?: { readonly url: string; readonly except?: string };
 }
@@ -53,7 +57,7 @@ export function checkDataverseOptions(options: DataverseOptions): void {
   if (faults.length > 0) throw new DataverseOptionsError(faults);
 }
 
-/** What an application user is called where only a name will do: its client id, if it has one. */
+/** The name of an application user in messages: its client id, if it has one. */
 export function applicationUserName({ clientId }: Pick<ApplicationUser, 'clientId'>): string {
   return clientId ?? 'managed-identity';
 }

@@ -5,7 +5,7 @@ import { type FieldDefinition, fieldsOf, type NestedField, type ReferenceField }
 import { assertNever } from '../kernel/assert-never.js';
 import { NotEncodableError } from './not-encodable.error.js';
 
-/** The part of a stored event that travels. */
+/** The part of a stored event that is sent. */
 export interface EncodableEvent {
   readonly id: string;
   readonly source: string;
@@ -20,9 +20,9 @@ const TYPES = 'Microsoft.Dynamics.CRM';
 
 /**
  * The body of a custom API call: the envelope, then the event's fields in the order of the definition. Written as text
- * and not by JSON.stringify, because exact numbers become number literals digit for digit, which no JavaScript number
- * could carry. Absent optional parameters are left out, never null. Throws `NotEncodableError` where the stored event
- * does not fit the definition: rather that than dropping a part of it.
+ * and not by JSON.stringify, because exact numbers become number literals digit for digit, which a JavaScript number
+ * cannot hold. Absent optional parameters are left out, never null. Throws `NotEncodableError` where the stored event
+ * does not fit the definition, for part of it would be lost otherwise.
  */
 export function encodeParameters(definition: EventDefinition, event: EncodableEvent): string {
   const envelope = [`"EventId":${JSON.stringify(event.id)}`, `"EventSource":${JSON.stringify(event.source)}`];
@@ -40,7 +40,7 @@ function contentOf(event: EncodableEvent): JsonObject {
   }
 }
 
-/** Every field that is present with its value; throws when one is missing, or there is one that nobody declared. */
+/** Every field that is present, with its value; throws where one is missing or undeclared. */
 function membersOf(fields: readonly FieldDefinition[], content: JsonObject) {
   const members = fields.flatMap((field) => {
     const value = Object.hasOwn(content, field.name) ? content[field.name] : null;
@@ -88,7 +88,7 @@ function exactNumber(field: FieldDefinition, value: unknown): string {
   throw new NotEncodableError(`its field ${field.name} is not an exact number`);
 }
 
-/** A table's key is named after the table; the type must be said, since the parameter may be of any table. */
+/** A table's key is named after the table; the type must be stated, since the parameter may be of any table. */
 function encodeReference({ table }: ReferenceField, value: unknown): string {
   return `{"@odata.type":"${TYPES}.${table}","${table}id":${JSON.stringify(value)}}`;
 }
@@ -102,7 +102,7 @@ function encodeRecord({ table, itemClass }: NestedField, value: unknown): string
 }
 
 /**
- * An open type has no metadata to read a member's type from: whatever JSON alone would not show must be said
+ * An open type has no metadata that tells a member's type: every type that JSON itself does not show must be stated
  * (OData JSON Format 4.0, section 4.5.3).
  */
 function annotation(field: FieldDefinition): string[] {

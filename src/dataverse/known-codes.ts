@@ -2,11 +2,11 @@ import type { ThrottleLimit } from '../delivery/destination.js';
 
 /** An `error.code` that says more than the status it comes with. */
 export type KnownCode = CodeEffect & {
-  /** What it means; stands in the timeline instead of Dataverse's text, which echoes values. */
+  /** What it means, for the timeline; Dataverse's own text is not used, for it echoes values. */
   readonly meaning: string;
 };
 
-/** What a code makes of the attempt at any status but 2xx; null where the status decides. */
+/** The outcome that a code means with any status but 2xx; null where the status decides. */
 type CodeEffect =
   | { readonly outcome: 'throttled'; readonly limit: ThrottleLimit }
   | { readonly outcome: 'transient' | 'conflicted' | null };
@@ -34,5 +34,5 @@ export const KNOWN_CODES: ReadonlyMap<string, KnownCode> = new Map<string, Known
   ['0x80048d19', { outcome: null, meaning: 'a parameter is unknown or of another type' }],
 ]);
 
-/** Codes of a 403 that shut the application user itself out, not only from one custom API. */
+/** Codes of a 403 that refuse the application user as a whole, not only one custom API. */
 export const USER_SHUT_OUT: ReadonlySet<string> = new Set(['0x80072560', '0x80042f09']);

@@ -6,9 +6,9 @@ export interface WebApiRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Whether it may run twice; false where nothing is said. Who repeats asks. */
+  /** Whether it may run twice; false by default. A caller that repeats it has to ask for that. */
   readonly repeatable?: boolean;
-  /** Bytes of the answer's body that are read at most, where the usual will not do. */
+  /** How many bytes of the answer's body are read at most, where the usual limit does not fit. */
   readonly maxBodyBytes?: number;
   readonly applicationUser: string;
   /** W3C trace context of the request that brought the event, or null. */
@@ -16,16 +16,16 @@ export interface WebApiRequest {
   readonly signal: AbortSignal;
   /** Asked right before the request is written, each time. */
   readonly mayStillSend: () => boolean;
-  /** Told what came of each try, where a request may have several: its answer is that of the last. */
+  /** Told the result of each try, where a request may have several; its answer is that of the last. */
   readonly onTry?: (answer: Answer | NotSent) => void;
 }
 
 export type Send = (request: WebApiRequest) => Promise<Answer | NotSent>;
 
-/** Something every call passes through: may change the request, the answer, or ask `next` more than once. */
+/** A step that every call passes through: it may change the request or the answer, or call `next` more than once. */
 export type Step = (request: WebApiRequest, next: Send) => Promise<Answer | NotSent>;
 
-/** Puts steps in front of a sender, the first outermost. */
+/** Puts steps in front of a sender; the first one is outermost. */
 export function pipeline(steps: readonly Step[], send: Send): Send {
   return steps.reduceRight<Send>((next, step) => (request) => step(request, next), send);
 }

@@ -7,12 +7,12 @@ import { NotEncodableError } from './not-encodable.error.js';
 import { unexpected } from './unexpected.js';
 import type { Invocation } from './web-api.js';
 
-/** An event ready to be sent, or what its attempt came to because it cannot be. */
+/** An event ready to be sent, or the outcome of its attempt because it cannot be sent. */
 export type PreparedEvent =
   | { readonly kind: 'sendable'; readonly invocation: Invocation }
   | { readonly kind: 'unsendable'; readonly report: AttemptReport };
 
-/** Makes calls of custom APIs from events. Never throws: what is wrong with one event must not touch another. */
+/** Makes calls of custom APIs from events. Never throws: a fault of one event must not affect another. */
 export function preparing(catalog: EventCatalog, publisherPrefix: string): (event: ClaimedEvent) => PreparedEvent {
   const targets = new Map(
     catalog.definitions.map((definition) => {

@@ -1,15 +1,15 @@
 import type { EpochMs } from '../kernel/clock.js';
 
-/** The longest wait that is honoured: a far date must not silence an application user for days. */
+/** The longest wait that is respected: a date far ahead must not silence an application user for days. */
 const LONGEST_MS = 60 * 60 * 1000;
 
 const SECONDS = /^\d+(\.\d+)?$/;
 const WEEKDAY = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 
 /**
- * How long a `Retry-After` header asks to wait, in milliseconds, at most an hour; null when it is absent or says
- * nothing that can be read. A date is counted from the answer's own `Date`, so that a clock that is off, theirs or
- * ours, does not matter; only where that is missing from when the answer came.
+ * How long a `Retry-After` header asks to wait, in milliseconds, at most an hour; null when it is absent or unreadable.
+ * A date is counted from the answer's own `Date`, so that a wrong clock, theirs or ours, does not matter; only without
+ * one is it counted from when the answer came.
  */
 export function retryAfterMs(headers: Pick<Headers, 'get'>, receivedAt: EpochMs): number | null {
   const text = headers.get('retry-after')?.trim() ?? '';

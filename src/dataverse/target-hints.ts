@@ -5,8 +5,8 @@ const WHOLE = /^\d{1,9}$/;
 const SECONDS = /^(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d{1,9})?$/;
 
 /**
- * What Dataverse says about itself in the headers of any answer. A header that is absent, repeated or not the number it
- * ought to be says nothing: null.
+ * What Dataverse says about itself in the headers of any answer: null for a header that is absent, repeated or not a
+ * number of the expected form.
  */
 export function targetHints(headers: Pick<Headers, 'get'>): TargetHints {
   const parallelism = wholeNumber(headers.get('x-ms-dop-hint'));

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?$/;
 
 /**
- * The header that carries a trace on as a new span below it; none where there is no trace context that can be read.
- * W3C Trace Context, section 3.2.
+ * The header that continues a trace as a new span below it; none without a readable trace context. W3C Trace Context,
+ * section 3.2.
  */
 export function childSpan(traceparent: string | null): { readonly traceparent?: string } {
   const [, traceId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];

@@ -1,6 +1,6 @@
 import type { AttemptReport } from '../delivery/destination.js';
 
-/** A fault of ours. Counting it as uncertain lets the event be tried again, and end visibly if it stays. */
+/** A fault of ours. Counted as uncertain, so that the event is tried again, and ends visibly if the fault stays. */
 export function unexpected(error: unknown): AttemptReport {
   return {
     outcome: { kind: 'uncertain' },

@@ -10,7 +10,7 @@ import { correlate } from './steps/correlate.js';
 import { limitTime } from './steps/limit-time.js';
 import { childSpan } from './trace-context.js';
 
-/** On whose behalf a call is made, and what ends it. */
+/** Which user makes a call, and what ends it. */
 export interface Caller extends CallOptions {
   readonly applicationUser: string;
 }
@@ -20,18 +20,18 @@ export interface Invocation {
   readonly customApi: string;
   /** JSON text of its parameters. */
   readonly parameters: string;
-  /** Travels beside the parameters as the shared variable `tag`, immutable, for plug-ins and webhooks. */
+  /** Sent beside the parameters as the shared variable `tag`, immutable, for plug-ins and webhooks. */
   readonly tag: string;
   /** W3C trace context of the request that brought the event, or null. */
   readonly traceparent: string | null;
 }
 
-/** What is read of the answer to a batch: what a single answer may have, and room for each part's error document. */
+/** How much of a batch's answer is read: as much as of a single answer, and room for each part's error document. */
 const BATCH_ANSWER_BYTES = 1024 * 1024;
 const PART_ANSWER_BYTES = 128 * 1024;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-/** The Dataverse Web API: what every call passes through, and the calls there are. */
+/** The Dataverse Web API: the pipeline that every call passes through, and the calls. */
 export class WebApi {
   private readonly root: string;
   private readonly origin: string;
@@ -52,8 +52,8 @@ export class WebApi {
   }
 
   /**
-   * Calls custom APIs in one request, one after the other, each whatever became of those before it. The traces of the
-   * events are carried on by their parts; the request around them belongs to none.
+   * Calls custom APIs in one request, one after the other; each runs even if one before it failed. The parts continue
+   * the traces of their events; the request around them belongs to none.
    */
   invokeBatch(invocations: readonly Invocation[], caller: Caller): Promise<Answer | NotSent> {
     const { contentType, body } = writeBatch(invocations.map((invocation) => this.operationOf(invocation)));

@@ -7,8 +7,8 @@ import { type PartAnswer, readPart } from './read-part.js';
 
 /**
  * What the answer to a `$batch` of `count` operations means for each of them, in their order. Dataverse answers in the
- * order of the request, so the nth part is the nth operation's; parts beyond the last are nobody's. Whatever cannot be
- * told from the answer is `uncertain`.
+ * order of the request, so the nth part belongs to the nth operation; further parts are ignored. An operation that the
+ * answer does not decide is `uncertain`.
  */
 export function judgeBatch(answer: Answer, count: number): readonly AttemptReport[] {
   const boundary = answer.kind === 'response' ? boundaryIn(answer.headers.get('content-type') ?? '') : null;
@@ -29,7 +29,7 @@ function forAll(count: number, report: AttemptReport): readonly AttemptReport[] 
   return Array.from({ length: count }, () => report);
 }
 
-/** An answer that is not divided into parts, or none at all: the same for every operation. */
+/** An answer without parts, or no answer: it means the same for every operation. */
 function ofWhole(answer: Answer): AttemptReport {
   const report = classify(answer);
   if (answer.kind !== 'response') return report;
@@ -37,7 +37,7 @@ function ofWhole(answer: Answer): AttemptReport {
   return { ...report, outcome: ofBatch(report), detail: `${report.detail}, of the batch as a whole` };
 }
 
-/** No event and no event type is to blame for what befalls a batch. */
+/** A failure of the whole batch is not the fault of an event or an event type. */
 function ofBatch({ outcome, httpStatus }: AttemptReport): Outcome {
   switch (outcome.kind) {
     case 'forbidden':
@@ -45,7 +45,7 @@ function ofBatch({ outcome, httpStatus }: AttemptReport): Outcome {
       return { ...outcome, scope: 'user' };
     case 'conflicted':
     case 'rejected':
-      // Below 500 it was refused before anything ran.
+      // With a status below 500 it was refused before anything ran.
       return { kind: (httpStatus ?? 0) < 500 ? 'transient' : 'uncertain' };
     default:
       return outcome;
@@ -53,9 +53,10 @@ function ofBatch({ outcome, httpStatus }: AttemptReport): Outcome {
 }
 
 /**
- * A single failure where several operations were sent may be the first one's, after which a server stopped that does not
- * go on, or the batch's own, such as "Stream was not readable". Either way the operation did not run; but it must
- * not end, nor close its type's gate, by what may not be its fault.
+ * A single failure after several operations were sent has two possible causes: the first operation failed on a server
+ * that does not go on after that, or the batch itself was refused, for example with "Stream was not readable". Either
+ * way the operation did not run. But the failure must neither end it nor close its type's gate, for it may not be its
+ * fault.
  */
 function withoutBlame(outcome: Outcome): Outcome {
   switch (outcome.kind) {
@@ -69,7 +70,10 @@ function withoutBlame(outcome: Outcome): Outcome {
   }
 }
 
-/** A server that stops because of a throttle or a token runs nothing after it; of any other end nothing is known. */
+/**
+ * A server that stops because of a throttle or a token runs nothing after it; if it stops for another reason, nothing
+ * is known.
+ */
 function ofMissing(answer: HttpResponse): AttemptReport {
   return answer.status === 401 || answer.status === 429
     ? ofWhole(answer)
@@ -82,7 +86,7 @@ function undecided(answer: HttpResponse, reason: string): AttemptReport {
   return { outcome: { kind: 'uncertain' }, httpStatus, errorCode: null, detail, serviceRequestId, hints };
 }
 
-/** The names of what a part may leave to the answer around it. */
+/** The headers that a part may leave to the answer around it. */
 const SHARED = new Set([
   'date',
   'x-ms-dop-hint',

@@ -27,18 +27,18 @@ export function boundaryIn(contentType: string): string | null {
 }
 
 /**
- * The parts of a body, the first `limit` of them, in their order; what stands before the first boundary and after the
- * last is nobody's. Strict, for the bytes come from outside: boundaries begin a line, and lines end in CRLF. Each byte
- * is looked at a fixed number of times, whatever it is.
+ * The parts of a body, the first `limit` of them, in their order; text before the first boundary and after the last is
+ * ignored. Strict, for the bytes come from outside: boundaries begin a line, and lines end in CRLF. The time is linear
+ * in the length of any body.
  */
 export function splitMultipart(body: string, boundary: string, limit: number): readonly BodyPart[] {
-  // The first boundary may begin the body: with a line end in front of it, it is one like the others.
+  // The first boundary may begin the body: with a line end in front of it, it is found like the others.
   const text = `\r\n${body}`;
   const parts: BodyPart[] = [];
   let line = nextBoundary(text, boundary, 0);
   while (line !== null && !line.isLast && parts.length < limit) {
     const from = line.end;
-    // The line end after one boundary may be the one that begins the next: an empty part.
+    // The line end after one boundary may also begin the next one: an empty part.
     line = nextBoundary(text, boundary, from - 2);
     parts.push({ text: text.slice(from, Math.max(from, line?.start ?? text.length)), whole: line !== null });
   }
@@ -46,14 +46,14 @@ export function splitMultipart(body: string, boundary: string, limit: number): r
 }
 
 interface BoundaryLine {
-  /** Where the line end begins that belongs to the boundary. */
+  /** Where the line end that belongs to the boundary begins. */
   readonly start: number;
-  /** Where what follows its line begins. */
+  /** Where the text after its line begins. */
   readonly end: number;
   readonly isLast: boolean;
 }
 
-/** The next line that is a boundary, and not only begins like one. */
+/** The next line that is a boundary, not one that only begins like it. */
 function nextBoundary(text: string, boundary: string, from: number): BoundaryLine | null {
   const delimiter = `\r\n--${boundary}`;
   for (let start = text.indexOf(delimiter, from); start >= 0; start = text.indexOf(delimiter, start + 2)) {

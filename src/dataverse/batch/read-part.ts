@@ -3,7 +3,7 @@ import type { BodyPart } from './multipart.js';
 /** The HTTP answer that a part of a batch's answer holds. */
 export interface PartAnswer {
   readonly status: number;
-  /** By lower-case name; those that recur are joined by commas, as in any HTTP answer. */
+  /** By lower-case name; repeated ones are joined by commas, as in any HTTP answer. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
   /** False where its body was cut off. */
@@ -16,8 +16,8 @@ const HTTP_TYPE = /^application\/http\s*(?:;|$)/i;
 const AS_IT_IS = /^(?:binary|8bit|7bit)$/i;
 
 /**
- * The answer in a part, or null where there is none that can be relied on: another type, a head that is not HTTP or
- * whose end is missing. As with any answer, a head decides even when its body is cut off.
+ * The answer in a part, or null where none can be relied on: the part has another type, or its head is not HTTP or has
+ * no end. As with any answer, a complete head decides even when the body is cut off.
  */
 export function readPart({ text, whole }: BodyPart): PartAnswer | null {
   const [partHead, answer] = cutHead(text, false) ?? [];
@@ -31,7 +31,7 @@ export function readPart({ text, whole }: BodyPart): PartAnswer | null {
   return { status: Number(status), headers, body, complete: whole };
 }
 
-/** Type and encoding of the part; as ever in MIME, an encoding that is not named is `7bit`. */
+/** Type and encoding of the part; MIME's default encoding is `7bit`. */
 function holdsHttp(headers: ReadonlyMap<string, string>): boolean {
   return (
     HTTP_TYPE.test(headers.get('content-type') ?? '') &&
@@ -40,8 +40,8 @@ function holdsHttp(headers: ReadonlyMap<string, string>): boolean {
 }
 
 /**
- * The lines before the first empty one, and what follows it. Without an empty line there is only a head, if it may be
- * the end: the line end that would make one can be the one that belongs to the boundary.
+ * The lines before the first empty one, and the text after it. Without an empty line the part may be only a head: the
+ * line end that would make the empty line can be the one that belongs to the boundary.
  */
 function cutHead(text: string, mayEnd: boolean): readonly [lines: readonly string[], rest: string] | null {
   if (text.startsWith('\r\n')) return [[], text.slice(2)];
@@ -50,7 +50,7 @@ function cutHead(text: string, mayEnd: boolean): readonly [lines: readonly strin
   return mayEnd ? [text.replace(/\r\n$/, '').split('\r\n'), ''] : null;
 }
 
-/** Null where a line is no header; a dot matches no bare CR or LF, so one with such in it is none. */
+/** Null where a line is no header; the dot matches no bare CR or LF, so a line with one of them is no header. */
 function readHeaders(lines: readonly string[]): ReadonlyMap<string, string> | null {
   const headers = new Map<string, string>();
   for (const line of lines) {

@@ -1,8 +1,9 @@
 import type { AttemptReport, CallReport, Outcome } from '../../delivery/destination.js';
 
 /**
- * Sends runs one after the other; a report for every item, in order. After an answer that closes the application user's
- * gate nothing more is sent: what is left shares that outcome, which gives its attempt back.
+ * Sends runs one after the other; returns a report for every item, in order. After an answer that closes the
+ * application user's gate nothing more is sent: the remaining items share that outcome, which gives their attempts
+ * back.
  */
 export async function sendInRuns<T>(
   runs: readonly (readonly T[])[],

@@ -1,6 +1,6 @@
 /**
- * Cuts a list into runs whose sizes add up to no more than a limit, in its order and as few as that allows. What is
- * larger by itself makes a run of its own.
+ * Cuts a list into runs, in its order, so that the sizes in a run add up to no more than a limit, with as few runs as
+ * possible. An item that is larger than the limit makes a run of its own.
  */
 export function splitBySize<T>(
   items: readonly T[],

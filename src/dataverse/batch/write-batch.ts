@@ -15,9 +15,9 @@ export interface WrittenBatch {
 }
 
 /**
- * Writes operations as multipart/mixed, without a change set: each is a transaction of its own. Every line ends in CRLF,
- * the one after the last boundary too; Dataverse answers anything else with "Stream was not readable".
- * See learn.microsoft.com, Execute batch operations using the Web API.
+ * Writes operations as multipart/mixed, without a change set: each is a transaction of its own. Every line ends in
+ * CRLF, even the one after the last boundary; to anything else Dataverse answers "Stream was not readable". See
+ * learn.microsoft.com, Execute batch operations using the Web API.
  */
 export function writeBatch(operations: readonly BatchOperation[], newId: () => string = randomUUID): WrittenBatch {
   const texts = operations.map(writeOperation);
@@ -42,7 +42,7 @@ function writeOperation({ path, headers, body }: BatchOperation): string {
   ].join('\r\n');
 }
 
-/** Chance alone would do; but what is sent comes from outside, and here it costs one look. */
+/** A random boundary would do; but the content comes from outside, and the check is cheap. */
 function boundaryNotIn(texts: readonly string[], newId: () => string): string {
   for (;;) {
     const boundary = `batch_${newId()}`;

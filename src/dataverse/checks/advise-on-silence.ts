@@ -10,7 +10,7 @@ const LATE =
 const BROKEN =
   'Something in between ends connections: a firewall, or a proxy that HTTPS_PROXY has to name. Where it happens once, try again.';
 
-/** What to do where an answer says nothing about what was asked; null for one that does. */
+/** What to do where an answer does not tell what was asked; null for an answer that does. */
 export function adviseOnSilence(answer: Answer): string | null {
   if (answer.kind === 'failure') {
     if (answer.stage === 'unverified') return 'NODE_EXTRA_CA_CERTS names the PEM file of an authority to trust.';

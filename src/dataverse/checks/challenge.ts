@@ -1,10 +1,10 @@
-/** Where Dataverse says tokens are to be had, and for what. */
+/** Where Dataverse says that tokens are issued, and for which resource. */
 export interface Challenge {
   /** Origin of Entra. */
   readonly authorityHost: string;
   /** Id of the tenant the environment belongs to. */
   readonly tenantId: string;
-  /** What tokens have to be for, or null where it did not say. */
+  /** The resource that tokens have to be for, or null where it did not say. */
   readonly resource: string | null;
 }
 

@@ -10,7 +10,7 @@ import { UserCheck } from './user-check.js';
 const TIMEOUT_MS = 30_000;
 
 /**
- * Walks the whole way for every application user, as far as going on makes sense, without calling or changing anything.
+ * Checks every step for every application user, as far as it makes sense, without calling or changing anything.
  * Resolves with whether nothing failed.
  */
 export async function checkEnvironment(checked: Checked): Promise<boolean> {

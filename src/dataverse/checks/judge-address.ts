@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpFailure } from '../http/http-exchange.js';
 import type { Finding } from './check-step.js';
 
-/** Whether the address leads to a server whose certificate is trusted; any answer will do. */
+/** Whether the address leads to a server with a trusted certificate; any answer will do. */
 export function judgeAddress(answer: HttpAnswer, host: string, tookMs: number): Finding {
   if (answer.kind === 'failure') return { result: 'failed', ...unreached(answer, host) };
   return { result: 'ok', detail: `${host} answers, and its certificate verifies`, figures: { ms: tookMs } };

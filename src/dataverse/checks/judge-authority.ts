@@ -2,9 +2,9 @@ import type { HttpResponse } from '../http/http-exchange.js';
 import { type Challenge, readChallenge } from './challenge.js';
 import type { Finding } from './check-step.js';
 
-/** What the settings say about where tokens come from. */
+/** What the settings say about the source of tokens. */
 export interface ExpectedAuthority {
-  /** Null where nobody but a managed identity asks. */
+  /** Null where a managed identity is the only one that asks. */
   readonly tenantId: string | null;
   /** Origin of Entra. */
   readonly authorityHost: string;
@@ -12,12 +12,12 @@ export interface ExpectedAuthority {
   readonly origin: string;
 }
 
-/** `other` is no Dataverse at all: nothing further makes sense. */
+/** `other` is no Dataverse at all: further checks make no sense. */
 export type AuthorityFinding = Finding & { readonly isDataverse: boolean };
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether the answer to a request without a token is Dataverse's, and names the tenant of the settings. */
+/** Whether the answer to a request without a token comes from Dataverse, and names the tenant of the settings. */
 export function judgeAuthority({ status, headers }: HttpResponse, expected: ExpectedAuthority): AuthorityFinding {
   const challenge = readChallenge(headers.get('www-authenticate'));
   if (status !== 401 || challenge === null) {
@@ -63,7 +63,7 @@ function compare(challenge: Challenge, { tenantId, authorityHost, origin }: Expe
   };
 }
 
-/** A domain cannot be told from the id it stands for. */
+/** A domain cannot be compared with the id that it stands for. */
 function isOther(tenantId: string, actual: string): boolean {
   return GUID.test(tenantId) && GUID.test(actual) && tenantId.toLowerCase() !== actual.toLowerCase();
 }

@@ -7,8 +7,9 @@ import { adviseOnSilence } from './advise-on-silence.js';
 import type { Finding } from './check-step.js';
 
 /**
- * Whether a custom API can be called, told by GET without calling it: a name that is an action's is a 404 without a code,
- * an unknown one a 404 with 0x8006088a. `lacking` is the privilege it asks of its callers and the user does not have.
+ * Whether a custom API can be called, found out by GET without calling it: for the name of an action the answer is a
+ * 404 without a code, for an unknown name a 404 with 0x8006088a. `lacking` is the privilege that it asks of its callers
+ * and the user does not have.
  */
 export function judgeCustomApi(answer: Answer | NotSent, lacking: string | null): Finding {
   if (answer.kind === 'not-sent') return { result: 'skipped', detail: 'it was called off' };

@@ -1,7 +1,10 @@
 import type { TargetHints } from '../../delivery/destination.js';
 import type { Finding } from './check-step.js';
 
-/** Below this share of the documented 6000 requests and 20 minutes per five minutes others are using them up. */
+/**
+ * Below this share of the documented 6000 requests and 20 minutes per five minutes, other programs are using the limits
+ * up.
+ */
 const FEW_REQUESTS = 1_000;
 const LITTLE_TIME_MS = 200_000;
 

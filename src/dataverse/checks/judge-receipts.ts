@@ -4,8 +4,8 @@ import { isSameName } from '../provisioning/same-name.js';
 import type { Finding } from './check-step.js';
 
 /**
- * Whether Dataverse confirms what it raises: an enabled step to a receiver of a gateway on each custom API. Whether it
- * leads to this gateway is for `verify --receiver` to tell, which is told the address.
+ * Whether Dataverse confirms the events it raises: an enabled step to the receiver of a gateway on each custom API.
+ * Whether that receiver is this gateway's, only `verify --receiver` can tell, which gets the address.
  */
 export function judgeReceipts(customApis: readonly string[], steps: readonly DeployedStep[]): Finding {
   const leading = steps.filter(({ name, cells }) => isOfReceiver(name) && cells.statecode === 0);

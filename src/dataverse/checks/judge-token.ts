@@ -11,7 +11,7 @@ export interface TokenRequest {
   readonly tookMs: number;
 }
 
-/** Whether Entra takes the application user for what it says it is. */
+/** Whether Entra accepts the application user's credential. */
 export function judgeToken(result: TokenResult, { credential, now, tookMs }: TokenRequest): Finding {
   if (result.kind === 'token') {
     const minutes = Math.floor((result.expiresAt - now) / 60_000);
@@ -43,7 +43,7 @@ function adviceFor({ outcome, status }: NoToken, credential: Credential['kind'])
   if (outcome.kind === 'unavailable') {
     return 'Let this machine out to AZURE_AUTHORITY_HOST on port 443, or name the proxy in HTTPS_PROXY.';
   }
-  // Nothing was asked: a file is at fault, or the certificate of whoever would have answered.
+  // No token was requested: a file is at fault, or the certificate of the server that should have answered.
   if (status === null) {
     return 'Look at the file of the credential, or where a certificate does not verify name its authority in NODE_EXTRA_CA_CERTS.';
   }

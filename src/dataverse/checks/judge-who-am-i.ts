@@ -12,7 +12,7 @@ export type WhoAmI =
   | {
       readonly kind: 'unknown';
       readonly finding: Finding;
-      /** Why nothing further is looked at, in words. */
+      /** Why the checks after this one are skipped, in words. */
       readonly why: string;
     };
 

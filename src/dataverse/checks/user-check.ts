@@ -22,11 +22,11 @@ import { judgeToken } from './judge-token.js';
 import { judgeWhoAmI } from './judge-who-am-i.js';
 import { stopwatch } from './stopwatch.js';
 
-/** What passes within seconds is no finding; what lasts longer is one. */
+/** Trouble that ends within seconds is no finding; trouble that lasts longer is one. */
 const PATIENCE: Patience = { repeats: 1, waitMs: 15_000, firstWaitMs: 500 };
 const MEASUREMENTS = 5;
 
-/** The way of one application user: token, who it is, what it may, what it can call, how fast. */
+/** The checks of one application user: its token, who it is, what it may do, what it can call, how fast. */
 export class UserCheck {
   private readonly exchange: TableExchange;
   private readonly tables: TableClient;
@@ -86,7 +86,7 @@ export class UserCheck {
     const needed = await this.executePrivileges();
     let isSilent = false;
     for (const customApi of this.checked.customApis) {
-      // One that nobody answers costs its whole time: the others would tell no more.
+      // A custom API that does not answer takes its whole time limit: the others would tell no more.
       if (isSilent) {
         this.tell(
           'custom-api',
@@ -102,7 +102,7 @@ export class UserCheck {
     }
   }
 
-  /** Who may not read custom APIs may call them all the same. */
+  /** A user that may not read custom APIs may call them all the same. */
   private async executePrivileges(): Promise<ReadonlyMap<string, string>> {
     try {
       return await readExecutePrivileges(this.tables, this.checked.customApis);
@@ -157,13 +157,16 @@ export class UserCheck {
   }
 }
 
-/** Names of privileges are one in any case. What somebody holds who may not be asked is taken to be held. */
+/**
+ * Names of privileges are compared without regard to case. If a user's privileges cannot be read, it is assumed to have
+ * them.
+ */
 function isHeld(privilege: string | null, held: readonly HeldPrivilege[] | null): boolean {
   if (privilege === null || held === null) return true;
   return held.some(({ name }) => name.toLowerCase() === privilege.toLowerCase());
 }
 
-/** What Dataverse said, or did not; whatever else is thrown is a fault of ours. */
+/** What Dataverse said, or that it did not answer; any other error is a fault of ours. */
 function isOfDataverse(error: unknown): error is DataverseRefusedError | DataverseUnreachableError {
   return error instanceof DataverseRefusedError || error instanceof DataverseUnreachableError;
 }

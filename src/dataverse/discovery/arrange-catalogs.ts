@@ -2,8 +2,8 @@ import type { AssignmentRow, CallableRow, CatalogContents } from './catalog-cont
 import type { OfferedCatalog, OfferedCategory, OfferedEvent } from './offered-event.js';
 
 /**
- * The catalogs as makers see them. A table brings its operations, and what is bound to it without an assignment of its
- * own; `carried` are the event types of this gateway by the unique names of their custom APIs.
+ * The catalogs as makers see them. A table brings its operations, and the custom APIs bound to it that have no
+ * assignment of their own; `carried` are the event types of this gateway by the unique names of their custom APIs.
  */
 export function arrangeCatalogs(
   contents: CatalogContents,

@@ -6,7 +6,7 @@ export interface CatalogRow {
   readonly parentId: string | null;
 }
 
-/** What an assignment puts into a category; at most one of the three is there. */
+/** What an assignment puts into a category; at most one of the three is present. */
 export interface AssignmentRow {
   readonly name: string;
   readonly categoryId: string | null;
@@ -33,6 +33,6 @@ export interface CatalogContents {
   readonly catalogs: readonly CatalogRow[];
   readonly assignments: readonly AssignmentRow[];
   readonly callables: readonly CallableRow[];
-  /** By the logical name of a cataloged table: the operations that listeners can be hung on. */
+  /** By the logical name of a cataloged table: the operations that listeners can subscribe to. */
   readonly operations: ReadonlyMap<string, readonly string[]>;
 }

@@ -28,7 +28,7 @@ export async function applyGrant(
       return;
     }
     case 'create-user': {
-      // Its name and address come from the app registration.
+      // Its name and address are taken from the app registration.
       const user = { kind: 'create', set: 'systemusers', primaryKey: 'systemuserid', id: change.userId } as const;
       return tables.write({ ...user, row: { applicationid: clientId }, binds });
     }

@@ -1,4 +1,4 @@
-/** What was asked for does not fit what is there; nothing was changed. */
+/** What was asked for does not fit what exists; nothing was changed. */
 export class GrantNotPossibleError extends Error {
   override readonly name = 'GrantNotPossibleError';
 }

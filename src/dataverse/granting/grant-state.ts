@@ -16,7 +16,7 @@ export interface FoundRole {
   readonly privileges: readonly HeldPrivilege[];
 }
 
-/** What an environment holds of what is to be granted. */
+/** The part of an environment that a grant concerns. */
 export interface GrantState {
   /** Null where the application has no user yet. */
   readonly user: FoundUser | null;

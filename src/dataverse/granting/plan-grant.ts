@@ -1,7 +1,7 @@
 import { neededDepth, type PrivilegeDepth, reaches } from '../privileges/privilege-depth.js';
 import type { FoundRole, GrantState } from './grant-state.js';
 
-/** Who is to get what. */
+/** Which user gets which role with which privileges. */
 export interface Grant {
   /** Application (client) id. */
   readonly clientId: string;
@@ -28,15 +28,15 @@ export type GrantChange =
   | { readonly kind: 'create-user'; readonly userId: string }
   | { readonly kind: 'assign-role'; readonly userId: string; readonly roleId: string };
 
-/** What makes it so, and what a person should know that no write changes. */
+/** The changes that are needed, and notes for people about things that no write changes. */
 export interface GrantPlan {
   readonly changes: readonly GrantChange[];
   readonly notes: readonly string[];
-  /** Whether the user is there, and may not be anything before somebody activates it. */
+  /** Whether the user exists, and is disabled until somebody activates it. */
   readonly isDisabled: boolean;
 }
 
-/** Completes what is there and narrows nothing. Pure but for the ids it asks for. */
+/** Adds what is missing and removes nothing. Pure except for the ids it asks for. */
 export function planGrant(grant: Grant, state: GrantState, newId: () => string): GrantPlan {
   const { user, role } = state;
   const roleId = role?.id ?? newId();

@@ -6,11 +6,11 @@ import { GrantNotPossibleError } from './grant-not-possible.error.js';
 import type { FoundRole, FoundUser, GrantState } from './grant-state.js';
 import type { Grant } from './plan-grant.js';
 
-/** How many names a filter takes at most; an address has its limits. */
+/** How many names a filter takes at most: the length of an address is limited. */
 const NAMES_AT_ONCE = 20;
 
 /**
- * Reads what there is. `businessUnitId` names where a new user is created, null for the root. Throws
+ * Reads the current state. `businessUnitId` names where a new user is created, null for the root. Throws
  * `GrantNotPossibleError` where the business unit does not exist, or is not that of the user.
  */
 export async function readGrantState(

@@ -1,4 +1,4 @@
-/** No usable connection came about in time: nothing was sent. */
+/** No usable connection was established in time: nothing was sent. */
 export class ConnectTimeoutError extends Error {
   override readonly name = 'ConnectTimeoutError';
   readonly code = 'ECONNECTTIMEOUT';

@@ -1,6 +1,9 @@
 import type { HttpFailure } from './http-exchange.js';
 
-/** What came in place of an answer. Says nothing of whether the request ran: for reads and repeats that is no matter. */
+/**
+ * Why there was no answer, in words. Does not say whether the request ran: for reads and repeatable requests that does
+ * not matter.
+ */
 export function failureInWords({ stage, code }: HttpFailure): string {
   return `${BY_CODE.get(code) ?? BY_STAGE[stage]} (${code})`;
 }

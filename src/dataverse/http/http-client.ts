@@ -12,21 +12,21 @@ import { WatchedTransport } from './watched-transport.js';
 export interface HttpClientOptions {
   /** PEM certificates to trust instead of those Node trusts (its own and NODE_EXTRA_CA_CERTS). */
   readonly ca?: string;
-  /** A proxy that is tunnelled through. Without one connections are direct: the environment is not consulted. */
+  /** A proxy to tunnel through. Without one connections are direct: the environment is not read. */
   readonly proxy?: { readonly url: string; readonly except?: string };
   /** Time for DNS, TCP and TLS together; 10 s by default. */
   readonly connectTimeoutMs?: number;
-  /** How long a connection may lie idle; 30 s by default, so that stale ones are rare. */
+  /** How long a connection may be idle; 30 s by default, so that stale ones are rare. */
   readonly idleSocketMs?: number;
-  /** Bytes of an unpacked body that are read at most; 1 MiB by default. */
+  /** How many bytes of an unpacked body are read at most; 1 MiB by default. */
   readonly maxBodyBytes?: number;
 }
 
 const DEFAULTS = { connectTimeoutMs: 10_000, idleSocketMs: 30_000, maxBodyBytes: 1024 * 1024 };
 
 /**
- * The one way out, for tokens and for Dataverse. Follows no redirect, keeps no cookie, and repeats nothing but what
- * surely did not run. An exchange never rejects: whatever happens is an answer.
+ * The only way out, for tokens and for Dataverse. Follows no redirect, keeps no cookie, and repeats a request only if
+ * it surely did not run. An exchange never rejects: every failure is an answer.
  */
 export class HttpClient {
   private readonly transport: WatchedTransport;
@@ -46,9 +46,9 @@ export class HttpClient {
       ...this.agents,
       adapter: 'http',
       transport: this.transport,
-      // `false` keeps axios from reading HTTPS_PROXY itself; our own agent tunnels where a proxy was named.
+      // `false` keeps axios from reading HTTPS_PROXY itself; our own agent tunnels where a proxy was given.
       ...(options.proxy === undefined ? { proxy: false } : {}),
-      // The status is known once the head is read, whatever becomes of the body.
+      // The status is known once the head is read, even if the body is lost.
       responseType: 'stream',
       decompress: true,
       maxContentLength: -1,
@@ -73,7 +73,7 @@ export class HttpClient {
     }
   }
 
-  /** Lets go of every connection; exchanges under way fail. */
+  /** Closes every connection; exchanges under way fail. */
   close(): void {
     this.agents.httpAgent.destroy();
     this.agents.httpsAgent.destroy();
@@ -87,7 +87,10 @@ export class HttpClient {
     return { kind: 'response', status, headers: { get }, body: text, complete, receivedAt };
   }
 
-  /** Once more, at once; beyond that it is for the gate to wait. A certificate will not verify any better by then. */
+  /**
+   * Once more, at once; after that the gate has to wait. An invalid certificate is not repeated: it would still be
+   * invalid.
+   */
   private repeatWhatDidNotRun(): void {
     axiosRetry(this.axios, {
       retries: 1,

@@ -7,7 +7,7 @@ export interface HttpRequest {
   readonly body: string | null;
   /** Ends the exchange. A reason named `TimeoutError` says that its time was up. */
   readonly signal: AbortSignal;
-  /** Bytes of an unpacked body that are read at most, where the client's own limit will not do. */
+  /** How many bytes of an unpacked body are read at most, where the client's own limit does not fit. */
   readonly maxBodyBytes?: number;
 }
 
@@ -15,9 +15,9 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly kind: 'response';
   readonly status: number;
-  /** Looks a header up by its name in any case; null when absent. */
+  /** Returns a header by its name, in any case; null when absent. */
   readonly headers: Pick<Headers, 'get'>;
-  /** As much of it as came. */
+  /** The part of the body that arrived. */
   readonly body: string;
   /** False where the body was cut off, could not be unpacked, or was longer than we read. */
   readonly complete: boolean;
@@ -25,8 +25,8 @@ export interface HttpResponse {
 }
 
 /**
- * How far a connection had come. `connecting`: the other side cannot have seen a byte of the request; `unverified`: nor
- * has it, because its certificate does not verify; `connected`: it may have seen all of it.
+ * How far a connection had come. `connecting`: the other side cannot have received a byte of the request. `unverified`:
+ * neither has it, because its certificate is invalid. `connected`: it may have received all of it.
  */
 export type ConnectionStage = 'connecting' | 'unverified' | 'connected';
 
@@ -34,7 +34,9 @@ export type ConnectionStage = 'connecting' | 'unverified' | 'connected';
 export interface HttpFailure {
   readonly kind: 'failure';
   readonly stage: ConnectionStage;
-  /** The transport's code, such as ECONNRESET; `ETIMEDOUT` where time was up and `ABORTED` where the caller gave up. */
+  /**
+   * The transport's code, such as ECONNRESET; `ETIMEDOUT` where the time was up and `ABORTED` where the caller gave up.
+   */
   readonly code: string;
 }
 

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Reads a body up to a limit in bytes; what is longer is dropped with its connection. Never rejects: with the status
- * line known, half a body is half a body and no error. What came of it is there: parts of a batch may be decided by it.
+ * Reads a body up to a limit in bytes; a longer one is cut off together with its connection. Never rejects: once the
+ * status line is known, a partial body is no error. The part that arrived is returned: parts of a batch may be decided
+ * by it.
  */
 export async function readBody(body: Readable, limit: number): Promise<{ text: string; complete: boolean }> {
   const chunks: Buffer[] = [];

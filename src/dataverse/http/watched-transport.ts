@@ -5,9 +5,9 @@ import { ConnectTimeoutError } from './connect-timeout.error.js';
 import type { ConnectionStage } from './http-exchange.js';
 
 /**
- * Node's own transport, watched: it knows of every request whether its connection was usable when something went wrong.
- * Whether a call may have been executed hangs on that, and error codes do not tell: ECONNRESET comes from a handshake
- * that broke off as well as from a connection that carried the whole request.
+ * Node's own transport, watched: for every failed request it knows whether the connection was usable. That decides
+ * whether a call may have been executed, and error codes do not tell: ECONNRESET comes from a handshake that broke off
+ * as well as from a connection that carried the whole request.
  */
 export class WatchedTransport {
   private readonly watched = new WeakMap<object, { readonly socket: Socket | null; readonly connected: boolean }>();
@@ -30,7 +30,7 @@ export class WatchedTransport {
     return request;
   }
 
-  /** How far a request that failed had come. One that never was made had not begun. */
+  /** How far a failed request had come. A request that was never made had not begun. */
   stageOf(request: unknown): ConnectionStage {
     const watched = typeof request === 'object' && request !== null ? this.watched.get(request) : undefined;
     if (watched?.connected === true) return 'connected';
@@ -51,18 +51,20 @@ export class WatchedTransport {
 interface Connecting {
   readonly request: ClientRequest;
   readonly socket: Socket;
-  /** Stops the time that runs for the connection. */
+  /** Stops the timer for connecting. */
   readonly settled: () => void;
 }
 
-/** Without a socket yet, as while a proxy makes up its mind, a destroyed request would keep silent until it gets one. */
+/**
+ * A destroyed request without a socket (while a proxy still decides, for example) would stay silent until it gets one.
+ */
 function giveUp(request: ClientRequest, error: Error): void {
   const silent = request.socket === null;
   request.destroy(error);
   if (silent) request.emit('error', error);
 }
 
-/** A reused socket usually is; not so one that was handed on while it still connected. */
+/** A reused socket is usually connected; one that was handed on while it still connected is not. */
 function isUsable(socket: Socket): boolean {
   return !socket.connecting && (socket as { secureConnecting?: boolean }).secureConnecting !== true;
 }

@@ -3,14 +3,17 @@ import { ParameterType } from '../../contract/parameter-type.js';
 import type { RegisteredApi, RegisteredParameter } from './registered-api.js';
 import type { Remark } from './remark.js';
 
-/** Parameters that mean something to the gateway, by their unique names. */
+/** The parameters with a role in the gateway, by their unique names. */
 export interface Roles {
   readonly key: string;
   readonly source: string | null;
   readonly orderingKey: string | null;
 }
 
-/** What was asked for: a parameter or the field it becomes; null where it is to be found, `false` where there is none. */
+/**
+ * What the caller asked for: a parameter or the field it becomes; null where it is to be found, `false` where there is
+ * none.
+ */
 export interface AskedRoles {
   readonly key: string | null;
   readonly source: string | false | null;
@@ -21,12 +24,12 @@ export type RolesVerdict =
   | { readonly kind: 'chosen'; readonly roles: Roles }
   | { readonly kind: 'refused'; readonly refusals: readonly Remark[] };
 
-/** Words that name a place, the likeliest first. */
+/** Words that name a place, the most likely first. */
 const PLACES = ['Source', 'Store', 'Shop', 'Branch', 'Site', 'Location', 'Warehouse', 'Plant', 'Company', 'Terminal'];
 
 /**
- * Finds key and source by likeness where they were not asked for: a key to what the event is called, in `names`. Both have
- * to be required texts.
+ * Where key and source were not given, finds them by their names: the key by the names of the event, in `names`. Both
+ * have to be required texts.
  */
 export function chooseRoles(api: RegisteredApi, names: string, asked: AskedRoles): RolesVerdict {
   const texts = api.parameters.filter(isRequiredText).map(({ uniqueName }) => uniqueName);
@@ -50,12 +53,12 @@ function isRequiredText({ uniqueName, type, isOptional }: RegisteredParameter): 
   return type === ParameterType.String && !isOptional && !ENVELOPE_PARAMETERS.includes(uniqueName);
 }
 
-/** As the parameter or as the field is written. */
+/** Accepts the name of the parameter or of the field. */
 function find(texts: readonly string[], name: string): string | null {
   return texts.find((text) => text === name || text === name.charAt(0).toUpperCase() + name.slice(1)) ?? null;
 }
 
-/** `PurchaseId` for a CustomerPurchase; null where several are as likely. */
+/** `PurchaseId` for a CustomerPurchase; null where several are equally likely. */
 function likeliestKey(texts: readonly string[], names: string): string | null {
   const ranked = texts
     .filter((text) => /(Id|Number)$/.test(text))

@@ -5,14 +5,17 @@ import { wishedStateFor } from '../provisioning/wished/wished-state-for.js';
 import type { RegisteredApi } from './registered-api.js';
 import type { Remark } from './remark.js';
 
-/** For what an imported definition would keep all of them from being provisioned: they are wished together. */
+/**
+ * Faults of an imported definition that would keep all event types from being provisioned: they are provisioned
+ * together.
+ */
 export function clashesOf(
   { uniqueName: about }: RegisteredApi,
   definition: EventDefinition,
   { known, prefix }: { readonly known: readonly EventDefinition[]; readonly prefix: string },
 ): readonly Remark[] {
   const { uniqueName } = customApiFor(definition, prefix);
-  // Whoever has the type or the custom API already is replaced by the import, or stands in its way for that.
+  // An event type that already has this name or custom API: the import replaces it, or is blocked by it.
   const others = known.filter(
     (other) => other.type !== definition.type && customApiFor(other, prefix).uniqueName !== uniqueName,
   );

@@ -1,4 +1,4 @@
-/** What an event file imports, and so cannot declare. */
+/** Names that an event file imports, and so cannot declare. */
 const IMPORTED: ReadonlySet<string> = new Set([
   'BusinessEvent',
   'Text',
@@ -19,8 +19,8 @@ const IMPORTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The name of a class in an event file. A class called `String` or `Date` would hide what the compiler's own metadata
- * means by it.
+ * The name of a class in an event file. A class called `String` or `Date` would hide the one that the compiler's own
+ * metadata refers to.
  */
 export function classNameFor(name: string): string {
   return IMPORTED.has(name) || name in globalThis ? `${name}Event` : name;

@@ -31,7 +31,7 @@ const MAX_ITEMS = 100;
 const ROLE_LENGTH = 255;
 const TEXT_LENGTH = 2000;
 
-/** The field that travels as a parameter. Its type has to be one of the thirteen, and a reference has to have a table. */
+/** The field for a parameter. Its type has to be one of the thirteen, and a reference has to have a table. */
 export function declaredParameter(
   parameter: RegisteredParameter,
   type: ParameterType,
@@ -47,7 +47,7 @@ export function declaredParameter(
   return WORDS[type]({ parameter, common, maxLength: hasRole ? ROLE_LENGTH : TEXT_LENGTH, className });
 }
 
-/** Dataverse takes a text of blanks where a definition does not. */
+/** Dataverse accepts a text of blanks where a definition does not. */
 function textOr(text: string, other: string): string {
   return text.trim() === '' ? other : text;
 }
@@ -77,7 +77,7 @@ const WORDS: Record<ParameterType, (given: Given) => DeclaredParameter> = {
   [ParameterType.Guid]: ({ common }) => declared(words.Guid(common), GUID),
 };
 
-/** What the compiler checks of a word is the class it stands in; here there is none to read. */
+/** The compiler checks a word against the class it stands in; here there is no such class. */
 function declared(decorate: unknown, example: Literal): DeclaredParameter {
   return { declare: decorate as Declare, example };
 }
@@ -92,8 +92,8 @@ function exampleText({ uniqueName }: RegisteredParameter): string {
 }
 
 /**
- * What the records of a parameter hold is not registered anywhere. A definition has to name members: one to begin with,
- * the row's id where they are of a table.
+ * The content of a record parameter is not registered anywhere, but a definition has to name members: this makes one to
+ * begin with, or the row's id where the parameter has a table.
  */
 function nestedClassFor({ parameter, className }: Given): { itemClass: () => EventClass; example: Literal } {
   const { uniqueName, logicalEntityName: table } = parameter;
@@ -106,7 +106,7 @@ function nestedClassFor({ parameter, className }: Given): { itemClass: () => Eve
   return { itemClass: () => nested, example: { [member]: example } };
 }
 
-/** An empty class of a name that is known only now. */
+/** An empty class with a name that is only known now. */
 export function namedClass(name: string): EventClass {
   return { [name]: class {} }[name] as EventClass;
 }

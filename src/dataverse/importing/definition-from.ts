@@ -17,7 +17,9 @@ interface Parts {
   readonly without: readonly string[];
 }
 
-/** The definition of an API in which nothing is to refuse; its class is made here, as loading the file will make it. */
+/**
+ * The definition of an API that can be imported; its class is made here in the way that loading the file will make it.
+ */
 export function definitionFrom(api: RegisteredApi, parts: Parts): EventDefinition {
   const { name, catalog, roles } = parts;
   const className = classNameFor(name.version === 1 ? name.name : `${name.name}V${name.version}`);
@@ -34,7 +36,7 @@ export function definitionFrom(api: RegisteredApi, parts: Parts): EventDefinitio
   return definitionOf(eventClass) as EventDefinition;
 }
 
-/** In the order in which people read them: what has a role first, what is required before what is not. */
+/** In the order in which people read them: parameters with a role first, required ones before optional ones. */
 function fieldsOf({ parameters }: RegisteredApi, { roles, without }: Parts): readonly RegisteredParameter[] {
   const { key, source, orderingKey } = roles;
   const own = parameters.filter(
@@ -50,7 +52,7 @@ function fieldsOf({ parameters }: RegisteredApi, { roles, without }: Parts): rea
   );
 }
 
-/** Every event has it as a required instant, whatever is registered. */
+/** Every event has it as a required instant, even if it is registered differently. */
 function occurredAtIn(parameters: readonly RegisteredParameter[]): RegisteredParameter {
   const registered = parameters.find(({ uniqueName }) => uniqueName === 'OccurredAt');
   const usual = { name: '', displayName: '', description: 'When it happened.', logicalEntityName: null, chosen: null };

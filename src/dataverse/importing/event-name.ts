@@ -1,6 +1,6 @@
 import type { RegisteredApi } from './registered-api.js';
 
-/** What an event is called at the gateway, and what its custom API is called where that is not the same. */
+/** The event's name at the gateway, and the name of its custom API where that differs. */
 export interface EventName {
   readonly name: string;
   readonly version: number;

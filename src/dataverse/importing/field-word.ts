@@ -14,7 +14,7 @@ export interface FieldWord {
   readonly type: string;
 }
 
-/** What a word takes of its own, and the type of its property. */
+/** A word's own options, and the type of its property. */
 interface OwnPart {
   readonly word: string;
   readonly own?: MaybeOptions;
@@ -22,7 +22,7 @@ interface OwnPart {
   readonly itemClass?: string;
 }
 
-/** The word of `contract/fields.ts` that declares a field, with what it is given; what a word assumes is left out. */
+/** The word of `contract/fields.ts` that declares a field, with its options; defaults are left out. */
 export function fieldWordFor(field: FieldDefinition): FieldWord {
   const { word, own = {}, type, itemClass = null } = ownPartOf(field);
   const { required, displayName, description } = field;
@@ -101,7 +101,7 @@ function range(field: FieldOf<'integer' | 'float'>, usual: { readonly minimum: n
   return { minimum: unless(usual.minimum, field.minimum), maximum: unless(usual.maximum, field.maximum) };
 }
 
-/** Null for what a word takes anyway. */
+/** Null where the word's default applies. */
 function unless(usual: number, value: number): number | null {
   return value === usual ? null : value;
 }

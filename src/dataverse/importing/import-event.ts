@@ -17,11 +17,11 @@ export interface ImportChoices extends AskedRoles {
   readonly prefix: string;
   /** The event's name, or null for the one that the unique name suggests. */
   readonly name: string | null;
-  /** Where it is cataloged, or null for where it is. */
+  /** Where it is to be cataloged, or null for where it is now. */
   readonly catalog: { readonly root: string; readonly category: string } | null;
   /** Optional parameters that the definition leaves out. */
   readonly without: readonly string[];
-  /** The event types that there are. */
+  /** The existing event types. */
   readonly known: readonly EventDefinition[];
 }
 
@@ -29,7 +29,7 @@ export type ImportVerdict =
   | { readonly kind: 'imported'; readonly definition: EventDefinition; readonly remarks: readonly Remark[] }
   | { readonly kind: 'refused'; readonly refusals: readonly Remark[] };
 
-/** The definition of the event type that a registered API carries, or everything for which there cannot be one. */
+/** The definition of the event type for a registered API, or all reasons why there cannot be one. */
 export function importEvent(api: RegisteredApi, choices: ImportChoices): ImportVerdict {
   const name = eventNameFor(api, choices.name);
   const verdict = chooseRoles(api, `${name.name} ${api.uniqueName}`, choices);
@@ -67,7 +67,7 @@ function unfit({ uniqueName: about }: RegisteredApi, what: string): Remark {
   return { about, what, why: 'The gateway would refuse to start with such a definition.', advice };
 }
 
-/** By what the contract says of a definition: which option leads past it. */
+/** For each fault of a definition, the option that avoids it. */
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/^the name .* is not PascalCase$/s, 'Choose another --name.'],
   [/^catalog\./, 'Choose another place: --catalog <root> --category <category>.'],

@@ -3,8 +3,8 @@ import { wishedCatalogsOf } from '../provisioning/wished/wished-catalogs.js';
 import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
 
 /**
- * Where an API is cataloged, as a definition says it: in display names, and with unique names where those would not
- * follow. A catalog of another publisher is found by its display name alone. Null where it is not cataloged.
+ * Where an API is cataloged, in a definition's terms: display names, and unique names where they do not follow from
+ * those. A catalog of another publisher is found by its display name alone. Null where the API is not cataloged.
  */
 export function placeOf({ place }: RegisteredApi, prefix: string): CatalogPlace | null {
   if (place === null) return null;
@@ -22,8 +22,9 @@ function wordsOf({ displayName, uniqueName }: RegisteredCatalog): string {
 }
 
 /**
- * The unique name without the prefix; null where it has another. Null also where `name` and display name differ: a
- * definition says both in one word, so what it named would be changed; found by its display name it is left as it is.
+ * The unique name without the prefix; null where it has another prefix. Null also where `name` and display name differ:
+ * a definition has one word for both, so naming the catalog would change it. Found by its display name, it stays as it
+ * is.
  */
 function nameWithin(prefix: string, { uniqueName, name, displayName }: RegisteredCatalog): string | null {
   return uniqueName.startsWith(`${prefix}_`) && name === displayName ? uniqueName.slice(prefix.length + 1) : null;

@@ -4,7 +4,7 @@ import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
 
 const TEXTS = 'uniquename,name,displayname';
 
-/** Where a custom API or process action is cataloged: of several places the first by name; null where in none. */
+/** Where a custom API or process action is cataloged: if in several places, the first by name; null if in none. */
 export async function readPlace(tables: TableClient, id: string): Promise<RegisteredApi['place']> {
   const rows = await tables.list('catalogassignments', {
     select: ['catalogassignmentid'],

@@ -7,7 +7,7 @@ import type { RegisteredApi } from './registered-api.js';
 
 export type ProcessActionReading =
   | { readonly kind: 'read'; readonly api: RegisteredApi }
-  /** Drafts have no message to call, and `$metadata` does not show what they take. */
+  /** Drafts have no message to call, and `$metadata` does not show their inputs. */
   | { readonly kind: 'draft' }
   | { readonly kind: 'none' };
 

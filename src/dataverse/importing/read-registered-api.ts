@@ -30,7 +30,7 @@ const PARAMETER_COLUMNS = [
   'logicalentityname',
 ];
 
-/** The custom API of a unique name, with all it is made of; null where there is none. */
+/** The custom API with a unique name, and everything that belongs to it; null where there is none. */
 export async function readRegisteredApi(tables: TableClient, uniqueName: string): Promise<RegisteredApi | null> {
   const [row] = await tables.list('customapis', {
     select: COLUMNS,

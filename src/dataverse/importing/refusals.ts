@@ -3,7 +3,10 @@ import { ParameterType } from '../../contract/parameter-type.js';
 import type { RegisteredApi, RegisteredParameter } from './registered-api.js';
 import type { Remark } from './remark.js';
 
-/** Whatever of a registered API no definition can say, each for itself; parameters in `without` are left out. */
+/**
+ * Everything about a registered API that a definition cannot express, one remark each; parameters in `without` are left
+ * out.
+ */
 export function refusalsOf(api: RegisteredApi, prefix: string, without: readonly string[]): readonly Remark[] {
   const unknown = without.filter((name) => !api.parameters.some(({ uniqueName }) => uniqueName === name));
   return [

@@ -1,7 +1,7 @@
 /** A request parameter as it stands in an environment. */
 export interface RegisteredParameter {
   readonly uniqueName: string;
-  /** What makers know it by in a solution. */
+  /** The name that makers see in a solution. */
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
@@ -38,7 +38,7 @@ export interface RegisteredApi {
   /** Whether a plug-in is its main operation. */
   readonly hasPlugin: boolean;
   readonly parameters: readonly RegisteredParameter[];
-  /** Unique names of what it answers with. */
+  /** Unique names of its response properties. */
   readonly responseProperties: readonly string[];
   /** Where it is cataloged; null where it is not. */
   readonly place: { readonly root: RegisteredCatalog; readonly category: RegisteredCatalog } | null;

@@ -1,4 +1,4 @@
-/** What `import` tells about one thing: why it cannot be taken over, or what follows from taking it over. */
+/** What `import` says about one thing: why it cannot be imported, or what importing it causes. */
 export interface Remark {
   /** A unique name, of the API or of one of its parameters. */
   readonly about: string;

@@ -4,15 +4,15 @@ export type Literal = string | number | boolean | null | readonly Literal[] | { 
 const WIDTH = 120;
 
 interface Place {
-  /** How far the line it begins on is indented. */
+  /** The indentation of the line it begins on. */
   readonly indent: number;
-  /** How much of the width the text before and after it takes beyond the indentation. */
+  /** How many characters of the width the text before and after it takes, beyond the indentation. */
   readonly taken: number;
 }
 
 /**
  * A value as a TypeScript literal, laid out as this repository's formatter would: on one line where it fits. Texts are
- * data from elsewhere: whatever they hold, they stay within their quotes, and nothing in them is invisible.
+ * data from elsewhere: they always stay within their quotes, and nothing in them is invisible.
  */
 export function typescriptLiteral(value: Literal, { indent, taken }: Place): string {
   const onOneLine = flat(value);
@@ -29,7 +29,7 @@ export function brokenObject(object: { readonly [name: string]: Literal }, inden
   return ['{', ...members, `${spaces(indent)}}`].join('\n');
 }
 
-/** `name: value,` on its line; a text that is too long for the line begins on the next. */
+/** `name: value,` on its line; a text that is too long for the line begins on the next one. */
 export function memberLine(name: string, value: Literal, indent: number): string {
   const taken = name.length + ': ,'.length;
   const text = typescriptLiteral(value, { indent, taken });

@@ -4,7 +4,7 @@ import type { WishedCatalog } from '../provisioning/wished/wished-state.js';
 import type { RegisteredApi, RegisteredCatalog } from './registered-api.js';
 import type { Remark } from './remark.js';
 
-/** What a definition cannot say of where its API is cataloged, and what `plan` may want to do for that. */
+/** What a definition cannot express about the place of its API in the catalogs, and what `plan` may do about it. */
 export function whatBecomesOfPlace({ place }: RegisteredApi, catalog: CatalogPlace, prefix: string): readonly Remark[] {
   if (place === null) return [];
   const wished = wishedCatalogsOf({ catalog }, prefix);
@@ -21,7 +21,7 @@ interface Pair {
   readonly wished: WishedCatalog;
 }
 
-/** What a definition names by its words alone; see `placeOf`. */
+/** Names that the definition gives by its words alone; see `placeOf`. */
 function ofWords(pairs: readonly Pair[]): readonly Remark[] {
   if (pairs.length === 0) return [];
   const about = pairs.map(({ registered }) => registered.uniqueName).join(', ');

@@ -3,8 +3,8 @@ import type { RegisteredApi, RegisteredParameter } from './registered-api.js';
 import type { Remark } from './remark.js';
 
 /**
- * In what an imported definition and its custom API still differ, because an event has to be so; what `plan` will want
- * to do about it, and what that means for others.
+ * How an imported definition and its custom API still differ, because events have rules of their own; what `plan` will
+ * do about it, and what that means for others.
  */
 export function whatPlanWillSay(api: RegisteredApi, wished: CustomApi): readonly Remark[] {
   if (api.kind === 'process-action') return [besideTheAction(api, wished)];
@@ -62,7 +62,7 @@ function ofApi(api: RegisteredApi): readonly Remark[] {
   return remarks;
 }
 
-/** Only the envelope can be missing: everything else of the definition comes from what is registered. */
+/** Only the envelope can be missing: the rest of the definition comes from the registered API. */
 function ofMissing({ uniqueName }: RegisteredApi, missing: readonly RequestParameter[]): readonly Remark[] {
   if (missing.length === 0) return [];
   const isOne = missing.length === 1;

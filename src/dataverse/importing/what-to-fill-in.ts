@@ -4,7 +4,7 @@ import type { FieldDefinition } from '../../contract/field-definition.js';
 import type { RegisteredApi } from './registered-api.js';
 import type { Remark } from './remark.js';
 
-/** What no environment knows of an event type, and stands in the file as a beginning. */
+/** What no environment knows about an event type: the file begins with placeholders for it. */
 export function whatToFillIn(api: RegisteredApi, definition: EventDefinition): readonly Remark[] {
   const { fields } = definition;
   const chosen = new Map(api.parameters.map(({ uniqueName, chosen: why }) => [uniqueName, why]));

@@ -4,8 +4,8 @@ import { reaches } from './privilege-depth.js';
 import { readUserPrivileges } from './read-privileges.js';
 
 /**
- * Those of these privileges that do not reach the rows of the whole organization: of their tables the user is shown a part,
- * and no error. Rejects as `TableClient` does.
+ * Those of these privileges that do not reach the rows of the whole organization: the user sees only part of their
+ * tables, without an error. Rejects as `TableClient` does.
  */
 export async function narrowPrivileges(tables: TableClient, privileges: readonly string[]): Promise<readonly string[]> {
   const userId = textOf(await tables.callFunction('WhoAmI'), 'UserId') ?? '';

@@ -2,7 +2,7 @@ import type { TableClient } from '../tables/table-client.js';
 import { literal } from '../tables/table-query.js';
 import { textOf } from '../tables/table-row.js';
 
-/** The privilege a caller needs, by custom API; of those that exist and ask for one. */
+/** The privilege that a caller needs, by custom API; only for those that exist and need one. */
 export async function readExecutePrivileges(
   tables: TableClient,
   customApis: readonly string[],

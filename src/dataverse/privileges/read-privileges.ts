@@ -10,7 +10,7 @@ export interface HeldPrivilege {
   readonly depth: string;
 }
 
-/** All privileges of a user, by whatever roles. */
+/** All privileges of a user, through any of its roles. */
 export async function readUserPrivileges(tables: TableClient, userId: string): Promise<readonly HeldPrivilege[]> {
   return privilegesIn(tables, `systemusers(${userId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`);
 }

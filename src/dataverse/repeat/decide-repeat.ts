@@ -4,11 +4,11 @@ import { classify } from '../classify.js';
 import type { Patience } from './patience.js';
 import { whyWaiting } from './why-waiting.js';
 
-/** What is known of a request when its answer is judged. */
+/** What is known about a request when its answer is judged. */
 export interface Tried {
   /** Whether it may run twice: reads, updates, deletions, and creations that name their own id. */
   readonly repeatable: boolean;
-  /** How often it was repeated already. */
+  /** How often it was already repeated. */
   readonly repeats: number;
   /** How long it has waited already, in milliseconds. */
   readonly waitedMs: number;
@@ -19,18 +19,24 @@ export type RepeatDecision =
       readonly kind: 'repeat';
       readonly afterMs: number;
       readonly why: string;
-      /** Whether it is one of the repeats there is patience for; throttles count by the time they take alone. */
+      /** Whether it is one of the repeats that are counted; throttles are limited by the time they take alone. */
       readonly isCounted: boolean;
     }
-  /** The answer stands: it says something that waiting would not change. */
+  /** The answer is final: waiting would not change it. */
   | { readonly kind: 'final' }
-  /** It might go well later, and patience has an end. */
+  /** It might succeed later, but the patience is used up. */
   | { readonly kind: 'given-up' };
 
 const LONGEST_MS = 30_000;
-/** The shortest wait after a throttle, whatever it asks for: it says itself that there were too many. */
+/**
+ * The shortest wait after a throttle, even if Dataverse asks for less: a throttle means that there were too many
+ * requests.
+ */
 const SHORTEST_THROTTLE_MS = 1_000;
-/** An address that takes no connection, Dataverse's or Entra's, is more often mistyped than away: that is told soon. */
+/**
+ * An address that accepts no connection, Dataverse's or Entra's, is more often mistyped than down: that is reported
+ * soon.
+ */
 const CONNECTING_REPEATS = 3;
 
 /** Whether and when a request is repeated. `random` is from 0 up to 1. */
@@ -45,7 +51,9 @@ export function decideRepeat(answer: Answer, tried: Tried, patience: Patience, r
   return { kind: 'repeat', afterMs, why: whyWaiting(answer), isCounted };
 }
 
-/** Whether the same request may fare better later, and is allowed to: what may have run is not repeated blindly. */
+/**
+ * Whether the same request may succeed later and may be repeated: a request that may have run is not repeated blindly.
+ */
 function mayPass(answer: Answer, { outcome, errorCode }: AttemptReport, repeatable: boolean): boolean {
   if (errorCode === 'ABORTED') return false;
   switch (outcome.kind) {
@@ -63,7 +71,7 @@ function mayPass(answer: Answer, { outcome, errorCode }: AttemptReport, repeatab
   }
 }
 
-/** A 500 without one of the codes that pass is Dataverse's own fault, and stays. */
+/** A 500 without one of the temporary codes is Dataverse's own fault, and does not go away. */
 function isPassing(answer: Answer): boolean {
   return answer.kind !== 'response' || !answer.complete || [408, 502, 504].includes(answer.status);
 }
@@ -79,12 +87,15 @@ function isConnecting(answer: Answer): boolean {
   }
 }
 
-/** As long as it asks; else doubling, half of it at random so that many do not come back at once. */
+/**
+ * As long as Dataverse asks for; otherwise doubling, half of it at random so that many requests do not come back at
+ * once.
+ */
 function waitBefore({ outcome }: AttemptReport, tried: Tried, firstWaitMs: number, random: number): number {
   const isThrottled = outcome.kind === 'throttled';
   const shortestMs = isThrottled ? SHORTEST_THROTTLE_MS : 0;
   if (isThrottled && outcome.retryAfterMs !== null) return Math.max(outcome.retryAfterMs, shortestMs);
-  // Throttles are not counted: what they took so far, once more, doubles it too.
+  // Throttles are not counted. Waiting once more for as long as they took so far doubles the time, too.
   const doubledMs = isThrottled ? tried.waitedMs : firstWaitMs * 2 ** tried.repeats;
   const full = Math.min(doubledMs, LONGEST_MS);
   return Math.max(Math.round(full / 2 + (random * full) / 2), shortestMs);

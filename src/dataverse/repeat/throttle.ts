@@ -2,7 +2,7 @@ import type { Clock, EpochMs } from '../../kernel/clock.js';
 import type { Answer } from '../answer.js';
 import { classify } from '../classify.js';
 
-/** A throttle that still holds. */
+/** A throttle that is still in force. */
 export interface Hold {
   /** The answer that announced it. */
   readonly answer: Answer;
@@ -10,8 +10,8 @@ export interface Hold {
 }
 
 /**
- * How long an application user was told to wait, known to all its requests: whatever one of them sends meanwhile only
- * lengthens it for the others. Source: Service protection API limits, "How to maximize throughput".
+ * How long an application user was told to wait, shared by all its requests: another request meanwhile would only
+ * lengthen the wait for all. Source: Service protection API limits, "How to maximize throughput".
  */
 export class Throttle {
   private last: { readonly answer: Answer; readonly until: EpochMs } | null = null;
@@ -26,7 +26,7 @@ export class Throttle {
     if (this.last === null || until > this.last.until) this.last = { answer, until };
   }
 
-  /** Null where nothing has to be waited for. */
+  /** Null where no wait is needed. */
   current(): Hold | null {
     const remainingMs = (this.last?.until ?? 0) - this.clock.now();
     return this.last === null || remainingMs <= 0 ? null : { answer: this.last.answer, remainingMs };

@@ -4,7 +4,7 @@ import type { Patience } from './patience.js';
 import type { Hold, Throttle } from './throttle.js';
 import { whyWaiting } from './why-waiting.js';
 
-/** The tries of one request: what came of the last, and whether another follows. */
+/** The tries of one request: the result of the last, and whether another follows. */
 export class Tries {
   private repeats = 0;
   private waitedMs = 0;
@@ -27,7 +27,7 @@ export class Tries {
     return this.decision.kind === 'repeat' ? this.decision.afterMs : null;
   }
 
-  /** Sends, unless another request of the user has been told to wait: then that answer is this one's too. */
+  /** Sends, unless another request of the user was told to wait: then that answer counts for this request too. */
   async make(send: () => Promise<Answer | NotSent>): Promise<void> {
     const hold = this.throttle.current();
     if (hold !== null) {

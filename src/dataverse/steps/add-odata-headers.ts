@@ -4,7 +4,7 @@ import type { Step } from '../pipeline.js';
 export const JSON_CONTENT = 'application/json; charset=utf-8';
 
 /**
- * What Dataverse expects with every request. Left out for good: `MSCRM.SuppressCallbackRegistrationExpanderJob` and
+ * What Dataverse expects with every request. Left out on purpose: `MSCRM.SuppressCallbackRegistrationExpanderJob` and
  * the bypass headers would keep the very flows and plug-ins from running that the event is for.
  */
 const HEADERS = {

@@ -1,7 +1,7 @@
 import type { Step } from '../pipeline.js';
 
 /**
- * Asks whether the request may still go out. Last of all steps, so that no wait lies behind it but that for the
- * connection: a token can take half a minute, and the gate may have closed meanwhile.
+ * Asks whether the request may still be sent. Last of all steps, so that only the wait for the connection comes after
+ * it: a token can take half a minute, and the gate may have closed meanwhile.
  */
 export const askLeave: Step = async (request, next) => (request.mayStillSend() ? next(request) : { kind: 'not-sent' });

@@ -4,7 +4,7 @@ import type { ApplicationUserToken } from '../token/application-user-token.js';
 
 /**
  * Adds the application user's token. A 401 means that the call was not executed, so it is repeated at once, a single
- * time, with a token that is not the one refused.
+ * time, with another token than the refused one.
  */
 export function authorize(tokens: ReadonlyMap<string, ApplicationUserToken>): Step {
   return async (request, next) => {

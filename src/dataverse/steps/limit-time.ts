@@ -1,8 +1,8 @@
 import type { Step } from '../pipeline.js';
 
 /**
- * The budget of a whole attempt: waiting for a token, connecting, repeats and reading the answer. Dataverse itself ends
- * a call after two minutes, so less than that leaves calls behind that may still run.
+ * The time limit of a whole attempt: waiting for a token, connecting, repeats and reading the answer. Dataverse itself
+ * ends a call after two minutes, so with a lower limit some calls still run after their attempt ended.
  */
 export function limitTime(timeoutMs: number): Step {
   return async (request, next) => {

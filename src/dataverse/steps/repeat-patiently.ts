@@ -8,9 +8,9 @@ import { Tries } from '../repeat/tries.js';
 const AGAIN = 'EREPEAT';
 
 /**
- * Repeats a request until it has an answer that stands, or patience ends; then the last answer is the answer. For
- * requests that no outbox stands behind. axios-retry does it over the rest of the pipeline, so that each repeat has a
- * token that lasts and a time of its own, and is judged by its whole answer.
+ * Repeats a request until its answer is final, or the patience is used up; then the last answer counts. For requests
+ * that no outbox repeats. axios-retry does it around the rest of the pipeline, so that each repeat has a valid token
+ * and a time limit of its own, and is judged by its whole answer.
  */
 export function repeatPatiently(patience: Patience, throttle: Throttle): Step {
   return async (request, next) => {
@@ -28,12 +28,12 @@ export function repeatPatiently(patience: Patience, throttle: Throttle): Step {
       },
     });
     axiosRetry(client, {
-      // The tries know when to stop, by count and by time.
+      // The tries limit themselves, by count and by time.
       retries: Number.POSITIVE_INFINITY,
-      // A wait that is called off ends in another code.
+      // A wait that is cancelled ends in another code.
       retryCondition: ({ code }) => code === AGAIN,
       retryDelay: () => tries.waitMs ?? 0,
-      // There is no time of axios's own: each try has its budget in the pipeline.
+      // axios needs no time limit: the pipeline limits each try.
       shouldResetTimeout: true,
       onRetry: () => tries.begin(),
       onMaxRetryTimesExceeded: () => undefined,

@@ -1,4 +1,4 @@
-/** What a write has to point to is not one row: it is missing, or there are several. Nothing was written. */
+/** The target of a write is not exactly one row: it is missing, or there are several. Nothing was written. */
 export class AmbiguousRowError extends Error {
   override readonly name = 'AmbiguousRowError';
 

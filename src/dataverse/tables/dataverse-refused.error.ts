@@ -1,4 +1,4 @@
-/** What Dataverse said when it refused a request. */
+/** What Dataverse answered when it refused a request. */
 export interface Refusal {
   /** Method and path of the request, `POST customapis`. */
   readonly request: string;
@@ -11,7 +11,7 @@ export interface Refusal {
   readonly serviceRequestId: string | null;
 }
 
-/** Dataverse understood a request and would not do it; nothing was changed by it. */
+/** Dataverse understood a request and refused it; the request changed nothing. */
 export class DataverseRefusedError extends Error {
   override readonly name = 'DataverseRefusedError';
   readonly status: number;

@@ -1,10 +1,10 @@
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 
-/** The application user has to wait, and whoever asked could not. */
+/** The application user has to wait, and the caller could not wait that long. */
 export class DataverseThrottledError extends DataverseUnreachableError {
   /** As Dataverse asked, or null where it did not say. */
   readonly retryAfterMs: number | null;
-  /** Whether it is a limit of the application user, and not Dataverse that is busy. */
+  /** Whether it is a limit of the application user, and not Dataverse being busy. */
   readonly isOfUser: boolean;
 
   /**

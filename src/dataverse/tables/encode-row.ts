@@ -6,7 +6,7 @@ export interface EncodedRow {
   readonly secrets: readonly string[];
 }
 
-/** Encodes a row; here and nowhere else its secrets are revealed. */
+/** Encodes a row; its secrets are revealed here and nowhere else. */
 export function encodeRow(row: Readonly<Record<string, unknown>>, binds: Readonly<Record<string, string>>): EncodedRow {
   const secrets = Object.values(row).flatMap((value) => (value instanceof Secret ? value.traces() : []));
   const plain = Object.entries(row).map(([column, value]) => [

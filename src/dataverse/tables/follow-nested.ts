@@ -4,8 +4,8 @@ import { isRow, type TableRow } from './table-row.js';
 const LINK = '@odata.nextLink';
 
 /**
- * A row with its expanded collections in full. Where Dataverse gives only part of one it says beside it where the rest
- * is; a link without a place to go on from leads to the whole collection.
+ * A row with its expanded collections in full. Where Dataverse returns only part of one, it adds a link to the rest; a
+ * link without a position leads to the whole collection.
  */
 export async function followNested(row: TableRow, follow: (link: string) => Promise<Page>): Promise<TableRow> {
   const full: Record<string, unknown> = { ...row };

@@ -3,7 +3,7 @@ import { classify } from '../classify.js';
 import { errorMessageIn } from '../error-body.js';
 import type { HttpResponse } from '../http/http-exchange.js';
 
-/** Whether a request may have been executed although what came of it does not say so. */
+/** Whether a request may have been executed although its result does not say so. */
 export function mayHaveRun(answer: Answer | NotSent): boolean {
   if (answer.kind === 'failure') return answer.stage === 'connected';
   if (answer.kind !== 'response') return false;

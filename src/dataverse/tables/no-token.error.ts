@@ -2,7 +2,7 @@ import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 
 /** There was no token to send a request with. */
 export class NoTokenError extends DataverseUnreachableError {
-  /** Whether `why` says what to do, too. */
+  /** Whether `why` also says what to do. */
   readonly isExplained: boolean;
 
   /**

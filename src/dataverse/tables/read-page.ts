@@ -12,8 +12,8 @@ export function readPage(answer: TableRow): Page {
 }
 
 /**
- * Where a link leads, below the root of the Web API. Its host is not followed: the token goes to the environment of the
- * settings and nowhere else, whatever an answer says.
+ * Where a link leads, below the root of the Web API. Its host is ignored: the token goes to the environment of the
+ * settings and nowhere else, even if an answer names another host.
  */
 export function pathOfLink(link: string): string {
   const { pathname, search } = new URL(link, 'https://localhost');

@@ -3,7 +3,10 @@ import { jsonObjectIn } from '../token/no-token-reason.js';
 import { DataverseUnreachableError } from './dataverse-unreachable.error.js';
 import type { TableRow } from './table-row.js';
 
-/** The object in the body of an answer. A page of a proxy in between, however successful, is no answer of Dataverse. */
+/**
+ * The object in the body of an answer. A page from a proxy in between is no answer of Dataverse, even with a status of
+ * success.
+ */
 export function rowIn(response: HttpResponse, path: string): TableRow {
   const row = jsonObjectIn(response);
   if (row !== null) return row;

@@ -10,20 +10,20 @@ import { queryText, type TableQuery } from './table-query.js';
 import { type TableRow, textOf } from './table-row.js';
 import { isDuplicate, TableWriter } from './table-writer.js';
 
-/** A row, or where the rows behind a navigation property of it are. */
+/** A row, or the rows behind one of its navigation properties. */
 export interface RowReference {
   readonly set: string;
   readonly id: string;
 }
 
 export interface WriteOptions {
-  /** Unique name of the solution the component is put into; null or left out for the default solution. */
+  /** Unique name of the solution that the component is added to; null or left out for the default solution. */
   readonly solution?: string | null;
 }
 
 /**
- * The tables of an environment as one application user sees them. Every method rejects with `DataverseRefusedError` where
- * Dataverse says no, and with `DataverseUnreachableError` where it says nothing for as long as the caller has patience.
+ * The tables of an environment as one application user sees them. Every method rejects with `DataverseRefusedError`
+ * where Dataverse refuses, and with `DataverseUnreachableError` where it does not answer within the caller's patience.
  */
 export class TableClient {
   private readonly exchange: TableExchange;
@@ -36,7 +36,7 @@ export class TableClient {
     this.writer = new TableWriter(this.exchange, (bind) => this.idOf(bind));
   }
 
-  /** Every row that fits, of all pages; what is expanded is there in full. */
+  /** Every row that fits, of all pages, with its expanded collections in full. */
   async list(set: string, query: TableQuery): Promise<readonly TableRow[]> {
     const rows: TableRow[] = [];
     for await (const page of this.pages(set, query)) rows.push(...page);
@@ -67,31 +67,31 @@ export class TableClient {
   }
 
   /**
-   * Creates, updates or deletes one row. May be done again after it failed: a creation that finds its own id there, and a
-   * deletion that finds nothing, have been done.
+   * Creates, updates or deletes one row. May be repeated after a failure: a creation that finds its own id there, and a
+   * deletion that finds nothing, count as done.
    */
   write(operation: TableOperation, { solution = null }: WriteOptions = {}): Promise<void> {
     return this.writer.write(operation, solution);
   }
 
-  /** Puts a row behind a collection-valued navigation property of another; done where it is there already. */
+  /** Adds a row to a collection-valued navigation property of another; a row that is already there counts as done. */
   async associate(row: RowReference, navigation: string, other: RowReference): Promise<void> {
     const path = `${row.set}(${row.id})/${navigation}/$ref`;
     try {
-      // An absolute address is documented for this one; elsewhere a relative one does.
+      // For this one an absolute address is documented; elsewhere a relative one is enough.
       await this.callAction(path, { '@odata.id': `${this.root}/${other.set}(${other.id})` }, { repeatable: true });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
   }
 
-  /** GET of a function or of whatever else answers with one object: `WhoAmI`, `systemusers(<id>)/...`. */
+  /** GET of a function or another resource that is one object: `WhoAmI`, `systemusers(<id>)/...`. */
   async callFunction(path: string): Promise<TableRow> {
     const response = await this.exchange.succeed({ method: 'GET', path, repeatable: true });
     return rowIn(response, path);
   }
 
-  /** POST of an action, which may run twice only where `repeatable` says so; null where it answers nothing. */
+  /** POST of an action, which is repeated only where `repeatable` says so; null where it answers nothing. */
   async callAction(
     path: string,
     body: Readonly<Record<string, unknown>>,

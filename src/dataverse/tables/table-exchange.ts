@@ -15,20 +15,20 @@ import { mayHaveRun } from './may-have-run.js';
 import type { TableRequest } from './table-request.js';
 import { verdictOn } from './verdict-on.js';
 
-/** On whose behalf tables are read and written, what ends it, and how long it may take. */
+/** Which user reads and writes tables, what ends it, and how long it may take. */
 export interface TableCaller extends CallOptions {
   readonly applicationUser: string;
   readonly patience: Patience;
-  /** What this user was told to wait, where others ask for it too. */
+  /** The wait this user was told, where it is shared with others. */
   readonly throttle?: Throttle;
 }
 
-/** A page of 5000 rows with what is expanded below them, or the metadata of a whole organization. */
+/** Enough for a page of 5000 rows with everything expanded, or for the metadata of a whole organization. */
 const MAX_BODY_BYTES = 128 * 1024 * 1024;
-/** Metadata may be half a minute old otherwise, which after a write means the time before it. */
+/** Otherwise metadata may be half a minute old, which after a write means from before it. */
 const HEADERS = { Consistency: 'Strong' };
 
-/** The pipeline of requests to tables: repeated here, for there is no outbox behind them. */
+/** The pipeline of requests to tables: repeated here, for no outbox repeats them. */
 export class TableExchange {
   private readonly send: Send;
   private readonly signal: AbortSignal;
@@ -40,7 +40,7 @@ export class TableExchange {
     this.signal = AbortSignal.any([caller.signal, connection.closed]);
     const steps = [
       addODataHeaders,
-      // Outside of the repeats: Dataverse's support then sees that they are one.
+      // Outside of the repeats: Dataverse's support then sees that they belong together.
       correlate,
       repeatPatiently(caller.patience, caller.throttle ?? new Throttle(connection.clock)),
       limitTime(connection.options.timeoutMs),
@@ -50,7 +50,7 @@ export class TableExchange {
     this.send = pipeline(steps, (request) => connection.http.exchange(request));
   }
 
-  /** The answer as it came, or why there is none; `onTry` is told of those before it too. */
+  /** The final answer, or why there is none; `onTry` is also told of those before it. */
   ask(
     { method, path, headers = {}, body = '', repeatable }: TableRequest,
     onTry: (answer: Answer | NotSent) => void = () => {},
@@ -72,7 +72,7 @@ export class TableExchange {
     });
   }
 
-  /** The whole answer of a request that went well. Rejects with `DataverseRefusedError` or `DataverseUnreachableError`. */
+  /** The whole answer of a successful request. Rejects with `DataverseRefusedError` or `DataverseUnreachableError`. */
   async succeed(request: TableRequest): Promise<HttpResponse> {
     let isOpen = false;
     const answer = await this.ask(request, (each) => {

@@ -6,7 +6,7 @@ export interface TableQuery {
   readonly expand?: readonly string[];
   /** `name` or `createdon desc`. */
   readonly orderBy?: string;
-  /** At most so many rows, and no further page. */
+  /** At most this many rows; then no further page is read. */
   readonly top?: number;
 }
 
@@ -23,7 +23,7 @@ export function queryText({ select, filter, expand, orderBy, top }: TableQuery):
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }
 
-/** A text as a literal of a filter: in quotes, those within doubled. */
+/** A text as a literal of a filter: in quotes, with inner quotes doubled. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,4 +1,4 @@
-/** A row as the Web API gives it. What a column holds is told by its readers; annotations are members too. */
+/** A row as the Web API returns it. These functions read its columns; annotations are members too. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
 /** Text, a GUID or an instant; null where there is none. */

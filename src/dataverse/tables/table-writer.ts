@@ -12,7 +12,7 @@ const NO_SUCH_ROW = '0x80040217';
 /** A primary key that is taken, an alternate key that is taken; source: Web service error codes. */
 const DUPLICATES: ReadonlySet<string | null> = new Set(['0x80040237', '0x80060892']);
 
-/** Writes single rows, so that doing it again after a lost answer does no harm. */
+/** Writes single rows in a way that may be repeated after a lost answer. */
 export class TableWriter {
   constructor(
     private readonly exchange: TableExchange,
@@ -43,7 +43,7 @@ export class TableWriter {
     }
   }
 
-  /** Never an upsert: a row that is gone stays gone. */
+  /** Never an upsert: a row that was deleted must not come back. */
   private async update({ set, id, row, binds }: Update, headers: Readonly<Record<string, string>>): Promise<void> {
     const request = { method: 'PATCH', path: `${set}(${id})`, repeatable: true } as const;
     const encoded = encodeRow(row, await this.bound(binds));
@@ -58,7 +58,7 @@ export class TableWriter {
     }
   }
 
-  /** Whether the row that is a duplicate is the very one, from an earlier try whose answer was lost. */
+  /** Whether the existing row is this very one, from an earlier try whose answer was lost. */
   private async exists({ set, primaryKey, id }: Create): Promise<boolean> {
     const path = `${set}(${id})${queryText({ select: [primaryKey] })}`;
     try {
@@ -77,7 +77,7 @@ export class TableWriter {
   }
 }
 
-/** Whether a refusal says that such a row is there already. */
+/** Whether a refusal says that such a row already exists. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof DataverseRefusedError && DUPLICATES.has(error.code);
 }

@@ -18,7 +18,7 @@ export type Verdict =
   | { readonly kind: 'succeeded'; readonly response: HttpResponse }
   | { readonly kind: 'failed'; readonly error: DataverseRefusedError | DataverseUnreachableError };
 
-/** What the last answer to a request comes to. `isOpen`: one of the tries may have been executed. */
+/** What the last answer to a request means. `isOpen`: one of the tries may have been executed. */
 export function verdictOn(answer: Answer | NotSent, request: TableRequest, isOpen: boolean): Verdict {
   const failed = { name: `${request.method} ${nameOf(request.path)}`, isOpen };
   switch (answer.kind) {
@@ -64,7 +64,7 @@ function ofResponse(response: HttpResponse, failed: Failed, secrets: readonly st
   return { kind: 'failed', error };
 }
 
-/** Without the query, which may be long: `customapis(…)` says enough. */
+/** Without the query, which may be long: `customapis(…)` is enough. */
 function nameOf(path: string): string {
   return path.replace(/\?.*$/s, '');
 }

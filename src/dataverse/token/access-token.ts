@@ -1,14 +1,14 @@
 import type { Outcome } from '../../delivery/destination.js';
 import type { EpochMs } from '../../kernel/clock.js';
 
-/** A bearer token. Its identity counts, not its text: an endpoint may hand the same text out twice. */
+/** A bearer token. Compare the object, not its text: an endpoint may return the same text twice. */
 export interface AccessToken {
   readonly kind: 'token';
   readonly text: string;
   readonly expiresAt: EpochMs;
 }
 
-/** There is no token, and what that makes of the attempts that needed one; it never rejects an event. */
+/** There is no token, and the outcome for attempts that needed one; it never rejects an event. */
 export interface NoToken {
   readonly kind: 'no-token';
   readonly outcome: Extract<Outcome, { readonly kind: 'unavailable' | 'throttled' | 'misconfigured' | 'uncertain' }>;
@@ -16,7 +16,10 @@ export interface NoToken {
   readonly status: number | null;
   /** The endpoint's error or the transport's code; holds no secret. */
   readonly code: string | null;
-  /** Whether no connection to the endpoint came about: it has no such name, takes none, or is behind a firewall. */
+  /**
+   * Whether no connection to the endpoint could be made: the name does not exist, the connection is refused, or a
+   * firewall blocks it.
+   */
   readonly isUnconnected?: true;
   readonly detail: string;
 }

@@ -5,7 +5,8 @@ const current = new AsyncLocalStorage<INetworkModule>();
 
 /**
  * Sends through the network client of the acquisition it is called in. MSAL keeps the source of managed identity tokens
- * for the life of the process, together with the network client it first saw: that one must not belong to anybody.
+ * for the life of the process, together with the first network client it saw: so that client must belong to no
+ * acquisition.
  */
 export const acquisitionNetwork: INetworkModule = {
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {

@@ -1,16 +1,16 @@
 import type { Clock, EpochMs } from '../../kernel/clock.js';
 import type { AccessToken, AcquireToken, NoToken, TokenResult } from './access-token.js';
 
-/** A token is renewed this long before it expires, or after nine tenths of its life where it is a short one. */
+/** A token is renewed this long before it expires; a short-lived one after nine tenths of its life. */
 const MARGIN_MS = 5 * 60 * 1000;
 const MARGIN_SHARE = 0.1;
 
-/** How long a token that still holds is used on after its renewal failed, before renewal is tried again. */
+/** After a failed renewal, how long a token that is still valid is used before the next try. */
 const RENEWAL_PAUSE_MS = 30_000;
 
 /**
  * The token of one application user, for all its calls. MSAL alone would send one token request per caller: twenty
- * calls on an empty cache make twenty. Here whoever comes while one is under way waits for that one.
+ * calls on an empty cache make twenty. Here callers that come while a request is under way wait for that one.
  */
 export class ApplicationUserToken {
   private current: AccessToken | null = null;
@@ -22,7 +22,7 @@ export class ApplicationUserToken {
     private readonly clock: Clock,
   ) {}
 
-  /** The token to call with; a token request only where there is none, or none that lasts. */
+  /** The token to call with; requests one only where there is none, or the present one is about to expire. */
   async get(signal: AbortSignal): Promise<TokenResult> {
     const now = this.clock.now();
     const held = this.current;
@@ -34,8 +34,8 @@ export class ApplicationUserToken {
   }
 
   /**
-   * A token other than the one that Dataverse refused: the current one where it has been replaced since, else a new
-   * one. However many calls met the same refused token, one request is made.
+   * Another token than the one that Dataverse refused: the current one if that was replaced since, otherwise a new one.
+   * However many calls met the same refused token, one request is made.
    */
   async refresh(refused: AccessToken, signal: AbortSignal): Promise<TokenResult> {
     if (this.current !== null && this.current !== refused) return this.current;

@@ -11,7 +11,7 @@ export interface ClientCertificate {
   readonly x5c: string;
 }
 
-/** Takes a PEM file apart. Throws when key or certificate is missing, or they do not belong together. */
+/** Reads a PEM file. Throws when key or certificate is missing, or they do not belong together. */
 export function parseClientCertificate(pem: string): ClientCertificate {
   const certificates = pem.match(CERTIFICATES) ?? [];
   const [privateKey] = pem.match(PRIVATE_KEY) ?? [];

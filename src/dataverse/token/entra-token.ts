@@ -15,10 +15,10 @@ import { noTokenReason } from './no-token-reason.js';
 import { TokenNetworkClient } from './token-network-client.js';
 
 export interface EntraClient {
-  /** Null for the one managed identity a machine has without being asked which. */
+  /** Null for the machine's only managed identity, which needs no id. */
   readonly clientId: string | null;
   readonly credential: Credential;
-  /** Null where nobody but a managed identity asks. */
+  /** Null where a managed identity is the only one that asks. */
   readonly tenantId: string | null;
   /** Origin of Entra, https. */
   readonly authorityHost: string;
@@ -27,8 +27,8 @@ export interface EntraClient {
 }
 
 /**
- * Tokens from Entra by MSAL. Each acquisition has an MSAL client of its own: its cache could only get in the way of
- * ours, and credentials are read anew, so that a renewed certificate or federated token needs no restart.
+ * Tokens from Entra by MSAL. Each acquisition has an MSAL client of its own: MSAL's cache would interfere with ours,
+ * and credentials are read again each time, so that a renewed certificate or federated token needs no restart.
  */
 export function entraToken(client: EntraClient, http: HttpClient): AcquireToken {
   return async () => {
@@ -48,7 +48,7 @@ async function acquire(client: EntraClient): Promise<AuthenticationResult | null
   if (credential.kind === 'managed-identity') {
     const managedIdentityIdParams = clientId === null ? {} : { userAssignedClientId: clientId };
     const application = new ManagedIdentityApplication({ managedIdentityIdParams, system });
-    // MSAL keeps managed identity tokens per process, whatever the client.
+    // MSAL keeps managed identity tokens per process, not per client.
     return application.acquireToken({ resource, forceRefresh: true });
   }
   const auth = {
@@ -84,7 +84,7 @@ function resultOf(result: AuthenticationResult | null): TokenResult | null {
     : { kind: 'token', text: result.accessToken, expiresAt };
 }
 
-/** Told by the last answer and not by MSAL's error, which no longer shows what it came from. */
+/** Judged by the last answer, not by MSAL's error, which no longer tells its cause. */
 function reasonFor({ lastAnswer }: TokenNetworkClient, client: EntraClient, error: unknown): NoToken {
   return lastAnswer === null ? unusableCredential(error) : noTokenReason(lastAnswer, issuerOf(client));
 }
@@ -95,7 +95,10 @@ function issuerOf({ credential, authorityHost }: EntraClient): string {
     : `Entra (${new URL(authorityHost).host})`;
 }
 
-/** Nothing was asked yet: a file is missing or holds something else. System error codes are safe, messages may not be. */
+/**
+ * No request was made yet: a file is missing or contains something else. System error codes are safe to show, messages
+ * may not be.
+ */
 function unusableCredential(error: unknown): NoToken {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? null;
   const detail = 'the credential of the application user cannot be read or used';

@@ -5,9 +5,9 @@ import type { NoToken } from './access-token.js';
 const WORD = /^[a-z_]{1,64}$/;
 
 /**
- * Why the last answer of the `issuer`, named in words, gave no token. Being away, failing (5xx) and answering something that is not
- * JSON (a proxy's page, say) pass by themselves; a 429 names its own end and is no fault of ours. Everything else is
- * Entra saying no to this application user, which only a person can change.
+ * Why the last answer of the `issuer`, named in words, gave no token. If it cannot be reached, fails (5xx) or answers
+ * something that is not JSON (a proxy's page, say), the trouble is temporary; a 429 says when it ends and is no fault
+ * of ours. Everything else is a refusal of this application user by Entra, which only a person can change.
  */
 export function noTokenReason(answer: HttpAnswer, issuer: string): NoToken {
   return answer.kind === 'failure' ? unreachable(answer, issuer) : refused(answer, issuer);
@@ -33,7 +33,7 @@ function refused(response: HttpResponse, issuer: string): NoToken {
   const { status } = response;
   if (status === 429) {
     const wait = retryAfterMs(response.headers, response.receivedAt);
-    // Entra's limits, not one of Dataverse's: no pace of calls would change it.
+    // Entra's limit, not one of Dataverse's: a slower pace of calls would not change it.
     const outcome = { kind: 'throttled', retryAfterMs: wait, limit: 'token' } as const;
     return { kind: 'no-token', outcome, status, code: null, detail: `${issuer} throttles` };
   }

@@ -1,7 +1,7 @@
 import type { NoToken } from './access-token.js';
 import { ENTRA_CODES } from './entra-codes.js';
 
-/** Why an application user has no token, and what to do about it, for whoever reads it in a terminal. */
+/** Why an application user has no token, and what to do about it, for a person at a terminal. */
 export function tokenFailureInWords({ detail, code, status }: NoToken): string {
   const known = ENTRA_CODES.get(code ?? '');
   if (known !== undefined) return `${detail}: ${known.meaning} (${code}). ${known.advice}`;

@@ -3,7 +3,7 @@ import type { HttpClient } from '../http/http-client.js';
 import type { HttpAnswer } from '../http/http-exchange.js';
 import { jsonObjectIn } from './no-token-reason.js';
 
-/** For one request of a token acquisition; the callers that wait for it have a budget of their own. */
+/** For one request of a token acquisition; the calls that wait for it have time limits of their own. */
 const EXCHANGE_TIMEOUT_MS = 30_000;
 
 /**
