@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createEnvironment, type Environment } from '../support/environment.js';
+import { overdueIn } from '../support/overdue-in.js';
 import { purchaseOf } from '../support/purchase-load.js';
 import { RunningGateway } from '../support/running-gateway.js';
 import { until } from '../support/until.js';
@@ -72,7 +73,8 @@ describe('an event that was delivered and not confirmed in time', () => {
   it('is none where nobody tells the gateway of receipts', async () => {
     await start({ RECEIPT_DEADLINE_SECONDS: '1' });
     const id = await deliver('untold');
-    expect((await gateway.get(`/v1/events/${id}`)).body).toMatchObject({ confirmedAt: null });
+    expect(await overdueIn(1_000_000, environment.databaseUrl)).toBe(0);
+    expect((await gateway.get(`/v1/events/${id}`)).body).toMatchObject({ confirmedAt: null, overdue: false });
     expect((await gateway.get('/v1/events?overdue=true')).body.events).toEqual([]);
     expect(await overdue()).toEqual([]);
   });

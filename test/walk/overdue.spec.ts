@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SystemClock } from '../../src/kernel/clock.js';
-import { openStore } from '../../src/outbox/open-store.js';
-import { createEnvironment, type Environment } from '../support/environment.js';
-import { ManualClock } from '../support/manual-clock.js';
+import { createEnvironment } from '../support/environment.js';
+import { overdueIn } from '../support/overdue-in.js';
 import { purchaseOf } from '../support/purchase-load.js';
 import { RunningGateway } from '../support/running-gateway.js';
 import { until } from '../support/until.js';
@@ -81,32 +79,23 @@ describe('when an event is overdue', () => {
       ...(isTold ? { HOOK_AUTH_FILE: hooks } : {}),
     });
     ends.push(() => gateway.stop());
-    return { environment, gateway };
-  }
-
-  /** How many events would be found overdue so many seconds from now. */
-  async function overdueIn(seconds: number, { databaseUrl }: Environment): Promise<number> {
-    const clock = new ManualClock(new SystemClock().now() + seconds * 1_000);
-    const store = await openStore({ databaseUrl, role: 'guest', clock });
-    const counts = await store.receipts.markOverdue(10);
-    await store.close();
-    return counts.reduce((sum, { count }) => sum + count, 0);
+    return { databaseUrl: environment.databaseUrl, gateway };
   }
 
   it.each([
     ['fifteen minutes after its delivery', {}, 900],
     ['as long after it as a setting says', { RECEIPT_DEADLINE_SECONDS: '86400' }, 86_400],
   ])('is %s', async (_when, settings, deadline) => {
-    const { environment, gateway } = await start(settings, true);
+    const { databaseUrl, gateway } = await start(settings, true);
     await publish(gateway, 'awaited');
-    expect(await overdueIn(deadline - 60, environment)).toBe(0);
-    expect(await overdueIn(deadline + 60, environment)).toBe(1);
+    expect(await overdueIn(deadline - 60, databaseUrl)).toBe(0);
+    expect(await overdueIn(deadline + 60, databaseUrl)).toBe(1);
   });
 
   it('is never where no receipts come', async () => {
-    const { environment, gateway } = await start({ RECEIPT_DEADLINE_SECONDS: '1' }, false);
+    const { databaseUrl, gateway } = await start({ RECEIPT_DEADLINE_SECONDS: '1' }, false);
     await publish(gateway, 'nobody tells of it');
-    expect(await overdueIn(1_000_000, environment)).toBe(0);
+    expect(await overdueIn(1_000_000, databaseUrl)).toBe(0);
     expect(await listOverdue(gateway)).toEqual([]);
   });
 });

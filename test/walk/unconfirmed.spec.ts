@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { overdueIn } from '../support/overdue-in.js';
 import { until } from '../support/until.js';
 import { API, type Receiving, type ReceivingGateway, startReceiving } from './support/receiving-gateway.js';
 
@@ -97,6 +98,7 @@ describe('an event whose receipt does not come', () => {
     await until(() => jobOf(receiving)?.statuscode === 31);
     const { status, body } = await receiving.gateway.operate('POST', '/hooks/dataverse');
     expect([status, body.detail]).toEqual([404, expect.stringContaining('HOOK_AUTH_FILE')]);
+    expect(await overdueIn(1_000_000, receiving.databaseUrl)).toBe(0);
     expect(await listOverdue(receiving)).toEqual([]);
   });
 });

@@ -54,6 +54,10 @@ export class ReceivingGateway {
     return this.environment.emulator;
   }
 
+  get databaseUrl(): string {
+    return this.environment.databaseUrl;
+  }
+
   get gateway(): RunningGateway {
     if (this.running === null) throw new Error('the gateway is not started');
     return this.running;
