@@ -12,6 +12,10 @@ async function scrape(): Promise<string> {
   return (await fetch(`${app.metricsUrl}/metrics`)).text();
 }
 
+async function probing(): Promise<readonly string[]> {
+  return [...(await scrape()).matchAll(/^gateway_gate_probing(\{.+)$/gm)].map(([, series = '']) => series);
+}
+
 function gate(facts: Partial<GateRecord>): GateRecord {
   const open = {
     cause: null,
@@ -62,10 +66,22 @@ describe('what the store says', () => {
 
     expect(text).toContain('gateway_gate_closed{gate="user:app-1",cause="throttled"} 1');
     expect(text).toContain('gateway_gate_closed{gate="user:app-1",cause="paused"} 0');
-    expect(text).toContain('gateway_gate_probing{gate="user:app-1"} 0');
+    expect(text).toContain('gateway_gate_probing{gate="user:app-1",cause="throttled"} 0');
     expect(text).toContain('gateway_gate_closed{gate="type:A",cause="misconfigured"} 0');
     expect(text).toContain('gateway_gate_closed{gate="type:A",cause="paused"} 1');
-    expect(text).toContain('gateway_gate_probing{gate="type:A"} 1');
+    expect(text).toContain('gateway_gate_probing{gate="type:A",cause="misconfigured"} 1');
+  });
+
+  it('has a gate as probing for its last cause alone, and not at all once it is open', async () => {
+    const closed = { name: 'type:A', closedUntil: 1, closings: 1 };
+    await app.store.gates.save(gate({ ...closed, cause: 'misconfigured' }), null);
+    expect(await probing()).toEqual(['{gate="type:A",cause="misconfigured"} 1']);
+
+    await app.store.gates.save(gate({ ...closed, cause: 'forbidden', revision: 2 }), null);
+    expect(await probing()).toEqual(['{gate="type:A",cause="forbidden"} 1']);
+
+    await app.store.gates.save(gate({ ...closed, closings: 0, revision: 3 }), null);
+    expect(await probing()).toEqual([]);
   });
 
   it('has a drift closed until it was verified, however long ago its time was over', async () => {
@@ -74,7 +90,7 @@ describe('what the store says', () => {
     const text = await scrape();
 
     expect(text).toContain('gateway_gate_closed{gate="type:A",cause="drift"} 1');
-    expect(text).toContain('gateway_gate_probing{gate="type:A"} 0');
+    expect(text).toContain('gateway_gate_probing{gate="type:A",cause="drift"} 0');
   });
 
   it('has what was found out about each type last, and when', async () => {

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { shownState } from '../../delivery/gate.js';
+import { type GateState, shownState } from '../../delivery/gate.js';
 import type { EpochMs } from '../../kernel/clock.js';
 import type { GateCause, GateRecord } from '../../outbox/gate-store.js';
 
@@ -15,7 +15,7 @@ const CAUSES: Record<GateCause, true> = {
 /** Which gates let nothing pass, and why. A gate that never closed is not listed. */
 export class GateMetrics {
   private readonly closed: Gauge<'gate' | 'cause'>;
-  private readonly probing: Gauge<'gate'>;
+  private readonly probing: Gauge<'gate' | 'cause'>;
 
   constructor(registry: Registry) {
     this.closed = new Gauge({
@@ -26,26 +26,28 @@ export class GateMetrics {
     });
     this.probing = new Gauge({
       name: 'gateway_gate_probing',
-      help: 'Whether a gate that was closed lets single events pass to see.',
-      labelNames: ['gate'],
+      help: 'Whether a gate that closed for this cause lets single events pass to see.',
+      labelNames: ['gate', 'cause'],
       registers: [registry],
     });
   }
 
   show(gates: readonly GateRecord[], now: EpochMs): void {
     this.forget();
-    for (const gate of gates) {
-      const state = shownState(gate, now);
-      for (const cause of Object.keys(CAUSES)) {
-        this.closed.set({ gate: gate.name, cause }, state === 'closed' && gate.cause === cause ? 1 : 0);
-      }
-      this.closed.set({ gate: gate.name, cause: 'paused' }, gate.pause === null ? 0 : 1);
-      this.probing.set({ gate: gate.name }, state === 'probing' ? 1 : 0);
-    }
+    for (const gate of gates) this.showOne(gate, shownState(gate, now));
   }
 
   forget(): void {
     this.closed.reset();
     this.probing.reset();
+  }
+
+  private showOne({ name: gate, cause, pause }: GateRecord, state: GateState): void {
+    for (const each of Object.keys(CAUSES)) {
+      this.closed.set({ gate, cause: each }, state === 'closed' && cause === each ? 1 : 0);
+    }
+    this.closed.set({ gate, cause: 'paused' }, pause === null ? 0 : 1);
+    // For its last cause alone: a gate has been closed for one at a time.
+    if (cause !== null) this.probing.set({ gate, cause }, state === 'probing' ? 1 : 0);
   }
 }
