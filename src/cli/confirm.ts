@@ -3,7 +3,7 @@ import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 
 /**
- * Asks before something is done to many. `--yes` answers for who cannot be asked; without it and without a terminal
+ * Asks before something is done to many, or for good. `--yes` answers for who cannot be asked; without it and without a terminal
  * the answer is no. Throws `CommandError` for a no: nothing was changed then.
  */
 export async function confirm(context: CliContext, question: string, yes: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { reasonOption } from './reason-option.js';
 
 interface Options {
   readonly reason?: string;
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -17,12 +18,14 @@ export function registerEventsCancel(program: Command, context: CliContext): voi
     .description('End a pending or dead event: it is never sent again, and what it held back goes on.')
     .argument('<id>', 'the id it was accepted with')
     .addOption(reasonOption())
+    .option('--yes', 'do not ask')
     .option('--json', 'answer in JSON, as the API does')
-    .action((id: string, { reason, json }: Options) =>
+    .action((id: string, { reason, yes, json }: Options) =>
       actOnEvent(context, {
         id,
         json: json === true,
         refusal: 'cancelled',
+        ...(yes ? {} : { warning: 'ends here for good: it is never sent' }),
         act: (actions) => actions.cancel(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -7,6 +7,7 @@ import { reasonOption } from './reason-option.js';
 
 interface Options {
   readonly reason?: string;
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -17,12 +18,14 @@ export function registerEventsErase(program: Command, context: CliContext): void
     .description('Erase the content of an event that has ended, for good. What Dataverse holds of it stays there.')
     .argument('<id>', 'the id it was accepted with')
     .addOption(reasonOption())
+    .option('--yes', 'do not ask')
     .option('--json', 'answer in JSON, as the API does')
-    .action((id: string, { reason, json }: Options) =>
+    .action((id: string, { reason, yes, json }: Options) =>
       actOnEvent(context, {
         id,
         json: json === true,
         refusal: 'erased: cancel it first, or wait for its end',
+        ...(yes ? {} : { warning: 'loses its content for good' }),
         act: (actions) => actions.erase(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -7,10 +7,10 @@ import type { ReceiptRecord } from '../outbox/receipt.js';
 import type { AttemptRecord } from '../outbox/settlement.js';
 import type { Store } from '../outbox/store.js';
 import type { CliContext } from './cli-context.js';
-import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
+import { type ContentGone, contentGone, goneInWords } from './events/content-gone.js';
+import { noSuchEvent } from './events/no-such-event.js';
 import { TIMELINE_HEADINGS, timelineRows } from './events/timeline-rows.js';
-import { ExitCode } from './exit-codes.js';
 import { withStore } from './with-store.js';
 import { writeFacts, writeJson, writeTable } from './write-output.js';
 
@@ -23,6 +23,7 @@ interface Found {
   readonly event: EventRecord;
   readonly attempts: readonly AttemptRecord[];
   readonly receipts: readonly ReceiptRecord[];
+  readonly gone: ContentGone | null;
 }
 
 /** `events show <id> [--attempts]`: what became of an event, straight from the store; its content is not shown. */
@@ -37,24 +38,25 @@ export function registerEventsShow(program: Command, context: CliContext): void 
 }
 
 async function showEvent(id: string, options: Options, context: CliContext): Promise<void> {
-  const { event, attempts, receipts } = await withStore(context, (store) => find(store, id));
+  const { event, attempts, receipts, gone } = await withStore(context, (store, shown) => find(store, id, shown));
   if (options.json) {
     const timeline = options.attempts ? attemptListResourceOf(attempts, receipts) : {};
-    return writeJson(context, { ...eventResourceOf(event), ...timeline });
+    return writeJson(context, { ...eventResourceOf(event), contentGone: gone, ...timeline });
   }
   const { links: _links, data: _data, ...facts } = eventResourceOf(event);
-  writeFacts(context, facts);
+  writeFacts(context, gone === null ? facts : { ...facts, content: goneInWords(gone) });
   if (!options.attempts) return;
   context.stdout.write('\n');
   writeTable(context, TIMELINE_HEADINGS, timelineRows(attempts, receipts));
 }
 
-async function find({ outbox, receipts }: Store, id: string): Promise<Found> {
+async function find({ outbox, receipts, audit }: Store, id: string, shown: string): Promise<Found> {
   const event = isEventId(id) ? await outbox.find(id) : null;
-  if (event === null) throw new CommandError(ExitCode.NotFound, 'There is no such event in this store.');
+  if (event === null) throw noSuchEvent(shown);
   return {
     event,
     attempts: await outbox.listAttempts(id),
     receipts: await receipts.listReceipts(id),
+    gone: await contentGone(audit, event),
   };
 }

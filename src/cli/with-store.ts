@@ -6,16 +6,19 @@ import { findStore } from './find-store.js';
 
 /**
  * Works on the store beside a running gateway, or without one, and lets it go whatever happens. `mayCreate`: a store
- * that is not there yet is made, for the first client comes before the first start.
+ * that is not there yet is made, for the first client comes before the first start. `shown` is where the store is, for
+ * people; where nothing named it, they are told.
  */
 export async function withStore<T>(
   context: CliContext,
-  work: (store: Store) => Promise<T>,
+  work: (store: Store, shown: string) => Promise<T>,
   mayCreate = false,
 ): Promise<T> {
-  const store = await openStore({ ...findStore(context, mayCreate), role: 'guest', clock: new SystemClock() });
+  const { shown, isGuessed, ...settings } = findStore(context, mayCreate);
+  if (isGuessed) context.stderr.write(`DATABASE_URL is not set: the store is ${shown}\n`);
+  const store = await openStore({ ...settings, role: 'guest', clock: new SystemClock() });
   try {
-    return await work(store);
+    return await work(store, shown);
   } finally {
     await store.close();
   }

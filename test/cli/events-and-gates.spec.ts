@@ -62,7 +62,7 @@ async function failedEvent(key = 'P-1'): Promise<string> {
     httpStatus: 503,
     errorCode: null,
     detail: null,
-    serviceRequestId: null,
+    serviceRequestId: 'request-1',
   } as const;
   const settlement = { kind: 'retry', delayMs: 60_000, counts } as const;
   await store.outbox.settle([{ id, leaseToken: claimed.leaseToken, settlement, attempt }]);
@@ -105,7 +105,7 @@ describe('events show', () => {
     const { stdout } = await run('events', 'show', await failedEvent(), '--attempts');
 
     expect(stdout).toMatch(/^status +pending$/m);
-    expect(stdout).toMatch(/^1 +2026-11-22T10:00:00\.000Z +transient +12 ms +503/m);
+    expect(stdout).toMatch(/^1 +2026-11-22T10:00:00\.000Z +transient +12 ms +503 +- +\S+Z +a +request-1 +-$/m);
     expect(stdout).not.toContain(CONTENT);
   });
 

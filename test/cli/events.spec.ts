@@ -11,6 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => beside.remove());
 
+interface Gone {
+  readonly contentGone: object | null;
+}
+
 async function statusOf(id: string): Promise<string | undefined> {
   return (await beside.store.outbox.find(id))?.status;
 }
@@ -236,6 +240,30 @@ describe('events erase', () => {
       exitCode: 3,
       stderr: 'The event is dead and its content is gone. Nothing was changed.\n',
     });
+  });
+
+  it('is told by show: when, by whom and why', async () => {
+    const [id, other] = [await eventIn(beside.store, 'dead'), await eventIn(beside.store, 'dead')];
+    await beside.run(['events', 'erase', id, '--reason', 'request 17']);
+    await beside.run(['events', 'erase', other]);
+    const { contentGone } = JSON.parse((await beside.run(['events', 'show', id, '--json'])).stdout) as Gone;
+    expect(contentGone).toEqual({
+      why: 'erased',
+      at: expect.stringMatching(/Z$/),
+      by: expect.stringMatching(/^cli:/),
+      reason: 'request 17',
+    });
+    const { stdout } = await beside.run(['events', 'show', id]);
+    expect(stdout).toMatch(/^content +erased \S+Z by cli:\S+: request 17$/m);
+    expect((await beside.run(['events', 'show', other])).stdout).toMatch(/^content +erased \S+Z by cli:\S+$/m);
+  });
+
+  it('is no doing of retention, which show tells apart', async () => {
+    const id = await eventIn(beside.store, 'delivered');
+    expect(JSON.parse((await beside.run(['events', 'show', id, '--json'])).stdout)).toHaveProperty('contentGone', null);
+    expect((await beside.run(['events', 'show', id])).stdout).not.toMatch(/^content /m);
+    await beside.store.housekeeping.clearData({ endedBefore: Date.now() + 60_000, limit: 10 });
+    expect((await beside.run(['events', 'show', id])).stdout).toMatch(/^content +cleared by retention$/m);
   });
 });
 

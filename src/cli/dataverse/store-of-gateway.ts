@@ -3,6 +3,7 @@ import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { findStore } from '../find-store.js';
+import { shownAddress } from '../store/shown-address.js';
 
 /**
  * Where the gateway of an environment keeps its gates, as people may read it. `unknown`: nobody said so, and what happens
@@ -22,7 +23,7 @@ export function storeOfGateway(context: CliContext, url: string): StoreOfGateway
     return { kind: 'unknown', why: `DATABASE_URL does not say which store the gateway that sends to ${url} has` };
   }
   try {
-    return { kind: 'known', name: withoutSecrets(findStore(context, false).databaseUrl) };
+    return { kind: 'known', name: shownAddress(findStore(context, false).databaseUrl) };
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode !== ExitCode.NotFound) throw error;
     return { kind: 'missing', why: error.message };
@@ -31,11 +32,4 @@ export function storeOfGateway(context: CliContext, url: string): StoreOfGateway
 
 function isLoopback(url: string): boolean {
   return /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
-}
-
-/** Neither password nor role nor parameters, among which a password may be. */
-function withoutSecrets(databaseUrl: string): string {
-  if (!/^postgres/i.test(databaseUrl)) return databaseUrl;
-  const parsed = URL.parse(databaseUrl);
-  return parsed === null ? 'PostgreSQL' : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }

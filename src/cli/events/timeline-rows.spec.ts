@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReceiptRecord } from '../../outbox/receipt.js';
 import type { AttemptRecord } from '../../outbox/settlement.js';
-import { timelineRows } from './timeline-rows.js';
+import { TIMELINE_HEADINGS, timelineRows } from './timeline-rows.js';
 
 const AT = Date.UTC(2026, 10, 22, 10);
 const ATTEMPT: AttemptRecord = {
@@ -62,6 +62,15 @@ describe('the timeline of an event', () => {
   it('says nothing of a time that Dataverse did not tell', () => {
     const [row] = timelineRows([], [{ ...RECEIPT, operationAt: null }]);
     expect(row?.at(-1)).toBe('by webhook: step S, operation O');
+  });
+
+  it('names who sent an attempt, and the request as the support of Dataverse knows it', () => {
+    const named: AttemptRecord = { ...ATTEMPT, serviceRequestId: 'request-1', detail: 'HTTP 400' };
+    expect(timelineRows([named, ATTEMPT], []).map((row) => row.slice(7))).toEqual([
+      ['user', 'request-1', 'HTTP 400'],
+      ['user', '', ''],
+    ]);
+    expect(TIMELINE_HEADINGS.slice(7)).toEqual(['SENT BY', 'REQUEST ID', 'DETAIL']);
   });
 
   it('says of an attempt that was given back that it was, and when the next may begin', () => {

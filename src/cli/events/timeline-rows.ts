@@ -3,9 +3,23 @@ import type { ReceiptRecord } from '../../outbox/receipt.js';
 import type { AttemptRecord } from '../../outbox/settlement.js';
 
 /** What stands over the cells of a row. */
-export const TIMELINE_HEADINGS = ['#', 'AT', 'OUTCOME', 'TOOK', 'STATUS', 'CODE', 'NEXT', 'DETAIL'];
+export const TIMELINE_HEADINGS = [
+  '#',
+  'AT',
+  'OUTCOME',
+  'TOOK',
+  'STATUS',
+  'CODE',
+  'NEXT',
+  'SENT BY',
+  'REQUEST ID',
+  'DETAIL',
+];
 
-/** A row for each attempt, which has a number, and for each receipt, which has none; oldest first. */
+/**
+ * A row for each attempt, which has a number, and for each receipt, which has none; oldest first. Of an attempt they name
+ * the application user, and the id under which Dataverse's support finds the request.
+ */
 export function timelineRows(
   attempts: readonly AttemptRecord[],
   receipts: readonly ReceiptRecord[],
@@ -27,6 +41,8 @@ function attemptRow(attempt: AttemptRecord): readonly string[] {
     attempt.httpStatus === null ? '' : String(attempt.httpStatus),
     attempt.errorCode ?? '',
     attempt.nextAttemptAt === null ? '' : toRfc3339(attempt.nextAttemptAt),
+    attempt.applicationUser,
+    attempt.serviceRequestId ?? '',
     attempt.detail ?? '',
   ];
 }
@@ -35,5 +51,5 @@ function receiptRow({ receivedAt, result, channel, step, operation, operationAt,
   const raised = operationAt === null ? '' : ` of ${toRfc3339(operationAt)}`;
   const without = stripped ? ', without its content' : '';
   const detail = `by ${channel}: step ${step}, operation ${operation}${raised}${without}`;
-  return ['', toRfc3339(receivedAt), `receipt: ${result}`, '', '', '', '', detail];
+  return ['', toRfc3339(receivedAt), `receipt: ${result}`, '', '', '', '', '', '', detail];
 }

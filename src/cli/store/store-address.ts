@@ -3,6 +3,7 @@ import { readTextFile } from '../../settings/text-file.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
+import { shownAddress } from './shown-address.js';
 
 /** Where a store is. */
 export interface StoreAddress {
@@ -31,8 +32,7 @@ export function storeAddress(name: string, argument: string, context: CliContext
 function addressOf(name: string, databaseUrl: string): StoreAddress {
   if (sqliteFile(databaseUrl) !== null) return { databaseUrl, shown: databaseUrl };
   if (/^postgres(ql)?:\/\//i.test(databaseUrl) && URL.canParse(databaseUrl)) {
-    const { protocol, host, pathname } = new URL(databaseUrl);
-    return { databaseUrl, shown: `${protocol}//${host}${pathname}` };
+    return { databaseUrl, shown: shownAddress(databaseUrl) };
   }
   throw new CommandError(
     ExitCode.Usage,
