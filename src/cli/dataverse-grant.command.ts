@@ -20,6 +20,7 @@ interface Options {
   readonly clientId: string;
   readonly role: string;
   readonly businessUnit?: string;
+  readonly diagnose?: true;
   readonly yes?: true;
   readonly json?: true;
 }
@@ -41,6 +42,7 @@ export function registerDataverseGrant(program: Command, context: CliContext): v
     .requiredOption('--client-id <id>', 'the application (client) id of its app registration', guid)
     .option('--role <name>', 'the security role it gets; made where there is none', 'Business Events Gateway')
     .option('--business-unit <id>', 'where a new user and role belong; without it the root business unit', guid)
+    .option('--diagnose', 'also what `endpoints`, `discover`, --endpoints and --receiver read')
     .option('--yes', 'do not ask')
     .option('--json', 'answer in JSON')
     .action((options: Options) => {
@@ -69,7 +71,7 @@ async function run(options: Interruptible, { tables, url }: Dataverse, context: 
 
 async function prepare(options: Interruptible, tables: TableClient, context: CliContext): Promise<Granting> {
   try {
-    const privileges = await neededPrivileges(tables, context);
+    const privileges = await neededPrivileges(tables, context, options.diagnose === true);
     const grant = { clientId: options.clientId, roleName: options.role, privileges };
     const state = await readGrantState(tables, grant, options.businessUnit ?? null);
     return { grant, state, plan: planGrant(grant, state, randomUUID) };

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FaultMatch } from '../../src/emulator/faults/fault.js';
 import { createEnvironment, type Environment } from '../support/environment.js';
@@ -34,9 +36,9 @@ describe('dataverse grant', () => {
   }
 
   /** What a command comes to that the new user runs. */
-  async function asSender(...args: readonly string[]): Promise<CliRun> {
+  async function asSender(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<CliRun> {
     const credential = { AZURE_CLIENT_ID: SENDER, AZURE_CLIENT_SECRET: SECRET };
-    return runCli(['dataverse', ...args], { environment: { ...environment.settings, ...credential } });
+    return runCli(['dataverse', ...args], { environment: { ...environment.settings, ...credential, ...settings } });
   }
 
   function writes(): readonly string[] {
@@ -50,17 +52,35 @@ describe('dataverse grant', () => {
     environment.emulator.tables.rows(table).find((row) => row[column] === value);
 
   it('makes a user that gets through, may verify, and may do nothing else', async () => {
-    expect((await asSender('check')).exitCode).toBe(1);
+    expect((await asSender(['check'])).exitCode).toBe(1);
     expect(await grant('--yes')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('create the application user'),
     });
 
-    const { exitCode, stdout } = await asSender('check');
+    const { exitCode, stdout } = await asSender(['check']);
     expect(stdout).toMatch(/^ok {6}privileges {2}it may send and verify; to provision it lacks/m);
     expect(exitCode).toBe(0);
-    expect((await asSender('verify', '--json')).exitCode).not.toBe(1);
-    expect(await asSender('grant', '--client-id', SENDER, '--yes')).toMatchObject({ exitCode: 3 });
+    expect((await asSender(['verify', '--json'])).exitCode).not.toBe(1);
+    expect(await asSender(['grant', '--client-id', SENDER, '--yes'])).toMatchObject({ exitCode: 3 });
+  });
+
+  it('gives what commands read that look for what goes wrong, where it is asked to', async () => {
+    const file = join(environment.folder, 'hook-auth.json');
+    await writeFile(file, '{ "kind": "webhook-key", "key": "a key of the receiver" }', { mode: 0o600 });
+    const receiver = ['--receiver', 'https://events.contoso.com'];
+    const looks = [['endpoints'], ['discover'], ['discover', '--messages'], ['verify', ...receiver]];
+    const outcomes = async () => {
+      const codes: number[] = [];
+      for (const look of looks) codes.push((await asSender(look, { HOOK_AUTH_FILE: file })).exitCode);
+      return codes;
+    };
+    await grant('--yes');
+    expect(await outcomes()).toEqual([1, 1, 1, 1]);
+    expect((await grant('--yes', '--diagnose')).stdout).toMatch(/^- give .* prvReadServiceEndpoint, prvRead/m);
+    expect(await outcomes()).toEqual([0, 0, 0, 2]);
+    const apply = await asSender(['apply', '--yes', ...receiver], { HOOK_AUTH_FILE: file });
+    expect(apply).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('prvCreateCatalog') });
   });
 
   it('writes nothing the second time', async () => {
@@ -109,7 +129,7 @@ describe('dataverse grant', () => {
       executeprivilegename: 'prvCreateAccount',
     });
     expect((await grant('--yes')).stdout).toContain('prvCreateAccount');
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
   });
 
   it('completes a role that is there, and takes nothing from it', async () => {
@@ -133,7 +153,7 @@ describe('dataverse grant', () => {
     environment.emulator.registerApplicationUser({ clientId: SENDER, clientSecret: SECRET, access: 'no-roles' });
     const { stdout } = await grant('--yes');
     expect(stdout).not.toContain('create the application user');
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
   });
 
   it('takes no role of another business unit for its own', async () => {
@@ -141,7 +161,7 @@ describe('dataverse grant', () => {
     const elsewhere = `${tables.putRow('businessunit', { name: 'Sales' }).businessunitid}`;
     tables.putRow('role', { name: ROLE, businessunitid: elsewhere });
     expect((await grant('--yes')).stdout).toContain('create the security role');
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
   });
 
   it('makes user and role where it is told to', async () => {
@@ -214,13 +234,13 @@ describe('dataverse grant', () => {
     const id = `${rowOf('systemuser', 'applicationid', SENDER)?.systemuserid}`;
     environment.emulator.tables.changeRow('systemuser', id, { isdisabled: true });
     expect(await grant('--yes')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('deactivated') });
-    expect((await asSender('check')).stdout).toMatch(/FAILED +who-am-i .*0x80040225/);
+    expect((await asSender(['check'])).stdout).toMatch(/FAILED +who-am-i .*0x80040225/);
   });
 
   it('says who may grant where the caller may not', async () => {
     await grant('--yes');
     const other = SENDER.replace('2', '3');
-    const { exitCode, stderr } = await asSender('grant', '--client-id', other, '--yes');
+    const { exitCode, stderr } = await asSender(['grant', '--client-id', other, '--yes']);
     expect(exitCode).toBe(3);
     expect(stderr).toContain('System Administrator');
     expect(stderr).toContain('Power Platform admin center');
@@ -261,7 +281,7 @@ describe('dataverse grant', () => {
     environment.emulator.resetAfterCommit({ match });
     environment.emulator.throttleNext(1, { match });
     expect((await grant('--yes')).exitCode).toBe(0);
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
     expect(environment.emulator.tables.rows('role').filter(({ name }) => name === ROLE)).toHaveLength(1);
   });
 
@@ -272,7 +292,7 @@ describe('dataverse grant', () => {
     const { tables } = environment.emulator;
     expect(tables.rows('role').filter(({ name }) => name === ROLE)).toHaveLength(1);
     expect(tables.rows('systemuser').filter(({ applicationid }) => applicationid === SENDER)).toHaveLength(1);
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
   });
 
   it('says what is done when it is refused in the middle, and completes it the second time', async () => {
@@ -284,6 +304,6 @@ describe('dataverse grant', () => {
       stderr: expect.stringMatching(/Done before that: create the security role/),
     });
     expect((await grant('--yes')).exitCode).toBe(0);
-    expect((await asSender('check')).exitCode).toBe(0);
+    expect((await asSender(['check'])).exitCode).toBe(0);
   });
 });

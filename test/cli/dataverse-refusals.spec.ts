@@ -37,14 +37,25 @@ describe('a command that Dataverse refuses', () => {
     expect(stderr).toContain(advice);
   });
 
-  it('names the privilege that is missing, and a role that has it', async () => {
+  it('names the privilege that is missing to read, and what gives it without more', async () => {
     for (const { roleprivilegeid } of environment.emulator.tables.rows('roleprivileges')) {
       environment.emulator.tables.removeRow('roleprivileges', `${roleprivilegeid}`);
     }
     const { exitCode, stderr } = await plan();
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/missing prvRead\w+ privilege/);
+    expect(stderr).toContain('`dataverse grant` gives');
+    expect(stderr).not.toContain('System Customizer');
+  });
+
+  it('names a role that may write where a write is refused', async () => {
+    environment.emulator.removeCustomApi('contoso_CustomerPurchase');
+    const match = { target: 'table', method: 'POST' } as const;
+    environment.emulator.failNext({ status: 403, code: '0x80040220', match });
+    const { stderr } = await runCli(['dataverse', 'apply', '--yes'], { environment: environment.settings });
+    expect(stderr).toContain('Dataverse refused POST');
     expect(stderr).toContain('System Customizer');
+    expect(stderr).not.toContain('dataverse grant');
   });
 
   it('says why there is no token', async () => {

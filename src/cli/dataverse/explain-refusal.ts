@@ -1,16 +1,23 @@
 import type { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
 
 /** What to do about a refusal, to be read behind its message; empty where there is nothing to advise. */
-export function explainRefusal({ status, code }: DataverseRefusedError): string {
-  const advice = BY_CODE.get(code ?? '') ?? BY_STATUS.get(status);
+export function explainRefusal({ status, code, refusal }: DataverseRefusedError): string {
+  const isRead = refusal.request.startsWith('GET ');
+  const advice =
+    code === LACKS_PRIVILEGE ? (isRead ? TO_READ : TO_WRITE) : (BY_CODE.get(code ?? '') ?? BY_STATUS.get(status));
   return advice === undefined ? '' : `\n${advice}`;
 }
 
+const LACKS_PRIVILEGE = '0x80040220';
+
+/** Not a role that writes: whoever sends is given that at night, and keeps it. */
+const TO_READ =
+  'The application user lacks a privilege to read. `dataverse grant` gives what `check`, `plan` and `verify` read, with --diagnose also what `endpoints`, `discover`, --endpoints and --receiver read; `dataverse check` lists what is missing.';
+
+const TO_WRITE =
+  'The application user lacks a privilege to write. Who provisions needs the role System Customizer or System Administrator, and is another one than the user that sends; `dataverse check` lists what is missing.';
+
 const BY_CODE: ReadonlyMap<string, string> = new Map([
-  [
-    '0x80040220',
-    'The application user lacks a privilege. Who provisions needs the role System Customizer or System Administrator; `dataverse check` lists what it has.',
-  ],
   [
     '0x80072560',
     'The application has no application user in this environment: `dataverse grant` makes one, or the Power Platform admin center, Settings, Users + permissions, Application users.',

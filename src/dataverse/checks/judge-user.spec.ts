@@ -116,8 +116,20 @@ describe('judgePrivileges', () => {
       result: 'ok',
       detail: expect.stringContaining('to provision it lacks'),
     });
+    const diagnose = held(PRIVILEGE_NEEDS.diagnose);
+    expect(judgePrivileges([...verify, ...diagnose]).detail).toMatch(/to provision it lacks prvCreateCustomAPI, /);
     const all = [...verify, ...held(PRIVILEGE_NEEDS.provision)];
     expect(judgePrivileges(all)).toMatchObject({ detail: 'it may send, verify and provision' });
+  });
+
+  it('names what is lacking to read apart from what is lacking to write', () => {
+    const { detail, advice, figures } = judgePrivileges(held(PRIVILEGE_NEEDS.verify));
+    const [, toWrite = '', toRead = ''] = detail.split(/; |\. /);
+    expect(toWrite).toMatch(/prvCreateCustomAPI.*prvDeleteServiceEndpoint/);
+    expect(toWrite).not.toContain('prvRead');
+    expect(toRead).toMatch(/ prvReadServiceEndpoint, prvReadAsyncOperation, prvReadWorkflow, [^,]+, prvReadEntity$/);
+    expect(advice).toContain('grant --diagnose');
+    expect(figures).toMatchObject({ missingToDiagnose: PRIVILEGE_NEEDS.diagnose.join(', ') });
   });
 
   it('takes a privilege for own rows for none', () => {

@@ -18,6 +18,18 @@ export const PRIVILEGE_NEEDS = {
     'prvReadSolution',
     'prvReadUser',
   ],
+  /**
+   * What `endpoints`, `discover`, `--endpoints` and `--receiver` read besides. Apart, because it shows more than events
+   * need: addresses of endpoints, which may carry keys; the system jobs of everybody, which hold what was carried; the
+   * definitions of everybody's flows. Keys and secrets in columns of their own are never given back.
+   */
+  diagnose: [
+    'prvReadServiceEndpoint',
+    'prvReadAsyncOperation',
+    'prvReadWorkflow',
+    'prvReadSdkMessageFilter',
+    'prvReadEntity',
+  ],
   /** What `apply` writes, with and without `--endpoints`, and what is read besides. System Customizer has all of it. */
   provision: [
     ...['CustomAPI', 'CustomAPIRequestParameter', 'Catalog', 'CatalogAssignment'].flatMap(written),
