@@ -29,7 +29,7 @@ export async function checkServer(client: ClientBase, allowFsyncOff: boolean): P
   if (objection !== null) throw new StoreUnusableError(objection);
 }
 
-/** Why a server will not do, and what to do; null for one that will. Pure. */
+/** Why a server cannot be used, and what to do; null for one that can. Pure. */
 export function objectionTo(facts: ServerFacts, allowFsyncOff: boolean): string | null {
   if (facts.versionNumber < OLDEST) return `it is PostgreSQL ${facts.version}: the gateway needs 14 or newer`;
   if (facts.isStandby) return 'it is a standby: let DATABASE_URL name the primary';

@@ -1,8 +1,8 @@
 import type { EventFilter } from '../event-query.js';
 
 /**
- * The keys of idempotency are unique within a client and a type, and the index begins with those: so every client is
- * looked up in turn, by leaps through that index, with every type there is.
+ * The keys of idempotency are unique within a client and a type, and the index begins with those two: so each client is
+ * looked up in turn with each type, by jumps through that index.
  */
 const BY_KEY = `sequence IN (
   WITH RECURSIVE sender (client) AS (
@@ -18,9 +18,9 @@ const BY_KEY = `sequence IN (
 )`;
 
 /**
- * Pure: the condition with an index of its own by which the events that fit a filter are looked for, always in the order
- * of acceptance. The first that is likely to hold few others; what it does not decide is told by looking at each event it
- * leads to. `$1` is the client, `$4` the key, `$5` the ordering key, `$6` the source.
+ * Pure: the condition, with an index of its own, that leads to the events that fit a filter, always in the order of
+ * acceptance. It takes the first that is likely to lead to few other events; each event it leads to is checked for the
+ * rest of the filter. `$1` is the client, `$4` the key, `$5` the ordering key, `$6` the source.
  */
 export function chooseWalk({ key, orderingKey, blocking, overdue, status, source, client }: EventFilter): string {
   if (key !== undefined) return BY_KEY;

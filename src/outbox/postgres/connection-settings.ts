@@ -2,25 +2,29 @@ import { type ClientBase, type ClientConfig, types } from 'pg';
 import type { StoreRole } from '../store.js';
 import { SCHEMA } from './migrate.js';
 
-/** A server that does not let anybody in within this time counts as away. */
+/** A server that accepts no connection within this time counts as unreachable. */
 const CONNECT_MS = 5_000;
 
-/** No statement of the gateway takes a tenth of that; one that does is stuck. */
+/** No statement of the gateway takes a tenth of this time; one that takes all of it is stuck. */
 const STATEMENT_MS = 15_000;
 
-/** Behind a command that changes many rows, or a migration; then the client is told to repeat. */
+/**
+ * How long it waits behind a command that changes many rows, or a migration; after that the client is told to repeat.
+ */
 const LOCK_MS = 5_000;
 
-/** A gateway that was stopped in the middle of a transaction must not hold up the others for longer. */
+/** A gateway that was halted in the middle of a transaction must not delay the others for longer. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
-/** What this side waits for an answer: longer than the server may take, so that only a dead connection meets it. */
+/**
+ * How long this side waits for an answer: longer than the server may take, so that only a dead connection exceeds it.
+ */
 const ANSWER_MS = 20_000;
 
 /** `bigint`: instants, counts and sequences, all far below 2^53. */
 const INT8 = 20;
 
-/** What every connection is made with. Settings in the URL (such as `sslmode`) win over these. */
+/** The options of every connection. Settings in the URL (such as `sslmode`) take precedence. */
 export function clientConfig(databaseUrl: string, role: StoreRole): ClientConfig {
   return {
     connectionString: databaseUrl,
@@ -36,9 +40,9 @@ export function clientConfig(databaseUrl: string, role: StoreRole): ClientConfig
 }
 
 /**
- * What a connection is told before anything else, whatever the server's or the role's own settings say. Every statement
- * of the gateway finds its few rows by an index: a plan that was made while a table was small must not walk through it
- * later, so walking and collecting are made unattractive.
+ * What a connection is told before anything else, overriding the settings of the server and the role. Every statement
+ * of the gateway finds its few rows by an index. A plan made while a table was small must not read through it when it
+ * is large, so plans that read many rows are made unattractive.
  */
 const SETTINGS = `
 SET search_path = ${SCHEMA};

@@ -13,24 +13,27 @@ import { begin, commit, giveUp, notStored } from './transaction.js';
 /** Connections of one process; a command needs few. */
 const POOL_SIZE: Readonly<Record<StoreRole, number>> = { owner: 10, guest: 3 };
 
-/** So often is work done again that stood in the way of another transaction's. */
+/** How often work is repeated after it collided with another transaction. */
 const TRIES = 3;
 
-/** After a failed attempt to connect, calls are refused at once for so long: nobody waits in vain for a server that is away. */
+/**
+ * After a failed attempt to connect, calls are refused at once for this long: nobody waits in vain for an unreachable
+ * server.
+ */
 const REST_MS = 250;
 
 const WRITERS = { other: 0, append: 1, claim: 2, settle: 3, confirm: 4 } as const;
 
-/** So many processes write to rows of the tally of their own; more of them share. */
+/** This many processes have rows of their own in the tally; further processes share them. */
 const TALLY_SHARDS = 16;
 
 /** How one kind of work is done. */
 export interface TransactOptions {
   /** SQL of locks, taken before the work's time is read. */
   readonly locks?: readonly (string | null)[];
-  /** Work of a kind has a row of the tally of its own, so that it does not wait for the commits of the others. */
+  /** Each kind of work has a row of its own in the tally, so that it does not wait for the commits of other kinds. */
   readonly kind?: keyof typeof WRITERS;
-  /** Where doing it once more does no harm, an unknown commit is told as one that was not stored. */
+  /** Where repeating it does no harm, an unknown commit is reported as one that was not stored. */
   readonly mayRepeat?: boolean;
 }
 
@@ -68,7 +71,7 @@ export class Database {
     return this.enter(() => this.transactWithin(work, options));
   }
 
-  /** Counts `work` as under way, so that closing waits for it, however many transactions it takes. */
+  /** Counts `work` as under way, so that closing waits for it, even if it takes many transactions. */
   async enter<T>(work: () => Promise<T>): Promise<T> {
     if (this.isClosed) throw new StorageError('storage-closed', 'the store is closed');
     const promise = work();
@@ -80,7 +83,7 @@ export class Database {
     }
   }
 
-  /** As `transact`, for work that was entered already. */
+  /** Like `transact`, for work that is counted already. */
   async transactWithin<T>(work: (session: Session) => Promise<T>, options: TransactOptions = {}): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -92,12 +95,12 @@ export class Database {
     }
   }
 
-  /** Tells those who listen; outside of any transaction. */
+  /** Notifies those who listen; outside of any transaction. */
   async notify(channel: string, payload: string): Promise<void> {
     await this.outsideTransaction((client) => client.query('SELECT pg_notify($1, $2)', [channel, payload]));
   }
 
-  /** One look at the server's clock, on a connection that is there already. */
+  /** Reads the server's clock once, on an existing connection. */
   readClock(): Promise<ClockReading> {
     return this.outsideTransaction(async (client) => {
       const askedAtMs = performance.now();
@@ -106,7 +109,7 @@ export class Database {
     });
   }
 
-  /** Lets everything finish that was asked for, then the connections go. May be called again. */
+  /** Finishes everything that was asked for, then closes the connections. May be called again. */
   async close(): Promise<void> {
     const isFirst = !this.isClosed;
     this.isClosed = true;
@@ -157,9 +160,10 @@ export class Database {
     }
   }
 
-  /** Every new connection: the server behind the address may be another one than before. */
+  /** For every new connection: the address may lead to another server than before. */
   private async welcome(client: ClientBase): Promise<void> {
-    // A connection that breaks between two statements is told by the next one; unheard, the error would end the process.
+    // If a connection breaks between two statements, the next one reports it; without a listener, the error would end
+    // the process.
     client.on('error', () => {});
     await applySettings(client);
     const { rows } = await client.query<{ version: number }>(SELECT_VERSION);

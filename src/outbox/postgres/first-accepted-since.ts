@@ -12,8 +12,8 @@ interface AcceptedEvent {
 }
 
 /**
- * The sequence from which on events were accepted at an instant or later; one more than the last where none was. Found
- * by halving, for time grows with the sequence: an index over all events would cost every acceptance.
+ * The first sequence of the events accepted at an instant or later; one more than the last sequence where there are
+ * none. Found by halving, for time grows with the sequence: an index over all events would cost every acceptance.
  */
 export async function firstAcceptedSince(session: Session, instant: EpochMs): Promise<number> {
   const ends = await session.row<{ readonly first: number | null; readonly last: number | null }>(SELECT_ENDS);

@@ -1,4 +1,4 @@
-/** One call that waits for its group, and how much it weighs. */
+/** A call that waits for its group, and its weight. */
 interface Waiting<P, R> {
   readonly parameter: P;
   readonly resolve: (result: R) => void;
@@ -6,19 +6,19 @@ interface Waiting<P, R> {
 }
 
 export interface GroupCommitOptions<P, R> {
-  /** Runs the calls of a group in one transaction; a result for each, in their order. */
+  /** Runs the calls of a group in one transaction; returns a result for each, in their order. */
   readonly run: (parameters: readonly P[]) => Promise<readonly R[]>;
   /** What a call adds to its group. */
   readonly weigh: (parameter: P) => number;
   /** A group is full at this weight; a call that weighs more goes alone. */
   readonly maxWeight: number;
-  /** Whether an error may be one call's alone, so that the others should be tried without it. */
+  /** Whether an error may belong to a single call, so that the others should be tried without it. */
   readonly isOfOneCall: (error: unknown) => boolean;
 }
 
 /**
- * Calls of one kind that share transactions: one group is under way while the next one gathers, so that groups are as
- * large as the server is slow. Calls keep their order.
+ * Calls of one kind that share transactions: while one group is under way, the next one gathers, so a slow server gets
+ * large groups. Calls keep their order.
  */
 export class GroupCommit<P, R> {
   private waiting: Waiting<P, R>[] = [];
@@ -34,7 +34,7 @@ export class GroupCommit<P, R> {
     });
   }
 
-  /** At the end of this turn of the event loop, so that calls that come together leave together. */
+  /** At the end of this turn of the event loop, so that calls made together are sent together. */
   private begin(): void {
     this.isAtWork = true;
     setImmediate(async () => {
@@ -53,7 +53,7 @@ export class GroupCommit<P, R> {
     return this.waiting.splice(0, full === -1 ? this.waiting.length : full);
   }
 
-  /** Never rejects: whatever happens is told to those who wait. */
+  /** Never rejects: those who wait are told of every failure. */
   private async settle(group: readonly Waiting<P, R>[]): Promise<void> {
     try {
       const results = await this.options.run(group.map(({ parameter }) => parameter));

@@ -5,30 +5,31 @@ import { takeWork } from './take-work.js';
 
 const CHANNEL = 'gateway';
 
-/** Every NOTIFY takes a lock that all commits of the server share: hints of a kind are told this often at most. */
+/** Every NOTIFY takes a lock that all commits of the server share: a kind of hint is sent this often at most. */
 const TELL_EVERY_MS = 50;
 
 const FIRST_REST_MS = 200;
 const LONGEST_REST_MS = 5_000;
 
-/** An idle connection that is dead looks like one on which nothing happens: it is asked this often. */
+/** A dead idle connection looks like one without news: it is tested this often. */
 const ASK_EVERY_MS = 10_000;
 
 export interface HintsOptions {
-  /** A connection of one's own to listen on; null: nobody listens here. */
+  /** A connection of its own for listening; null: nobody listens here. */
   readonly connect: (() => Client) | null;
   /** Sends a notification over any connection. */
   readonly tell: (channel: string, payload: string) => Promise<unknown>;
 }
 
 /**
- * Tells other processes what changed, and hears it from them, by NOTIFY and LISTEN. Only hints: they are told after the
- * commit, gathered, and lost while there is no connection; whoever hears them looks for itself, and does so anyway.
+ * Tells other processes what changed, and hears it from them, by NOTIFY and LISTEN. Hints only: they are sent after the
+ * commit, gathered, and lost while there is no connection. A process that hears one looks for itself, and would do so
+ * later without it.
  */
 export class Hints {
   private readonly self = randomUUID();
   private readonly listeners = new Set<StoreListener>();
-  /** What was told just now, and whether it has to be told again. */
+  /** The kinds told just now, and whether they have to be told again. */
   private readonly told = new Map<StoreHint, { isDue: boolean; readonly timer: NodeJS.Timeout }>();
   private client: Client | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -37,7 +38,7 @@ export class Hints {
 
   constructor(private readonly options: HintsOptions) {}
 
-  /** Hears what others tell, from now on; reconnects by itself. */
+  /** Hears what others tell, from now on; it reconnects by itself. */
   async listen(): Promise<void> {
     const { connect } = this.options;
     if (connect === null || this.isClosed) return;
@@ -50,7 +51,8 @@ export class Hints {
       await client.connect();
       // Listening alone keeps no process alive.
       (client as Client & { unref(): void }).unref();
-      // A gateway is known by it: no copy begins while it works. During a copy it is refused, and tried anew.
+      // This connection also marks a gateway at work: no copy begins meanwhile. During a copy it is refused, and tried
+      // again.
       await takeWork(client, false);
       await client.query(`LISTEN ${CHANNEL}`);
       this.restMs = FIRST_REST_MS;
@@ -89,7 +91,7 @@ export class Hints {
     }, TELL_EVERY_MS);
     this.told.set(hint, { isDue: false, timer: timer.unref() });
     this.options.tell(CHANNEL, `${hint} ${this.self}`).catch(() => {
-      // Whoever needed it looks for itself within the second.
+      // A process that needed the hint looks for itself within the second.
     });
   }
 
@@ -119,7 +121,7 @@ export class Hints {
     });
     this.after(this.restMs, async () => {
       await this.listen();
-      // Whatever was told meanwhile was not heard.
+      // Hints sent meanwhile were lost.
       for (const hint of ['events', 'gates', 'users'] as const) this.pass(hint);
     });
     this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);

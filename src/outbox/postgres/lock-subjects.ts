@@ -8,8 +8,8 @@ const SELECT = `SELECT ${subjectColumns} FROM event WHERE id = ANY($1)`;
 const LOCK = `${SELECT} ORDER BY sequence FOR UPDATE`;
 
 /**
- * The events with these ids as they are once nobody else can change them: first their lines are locked, then they
- * themselves, in the order in which everybody does.
+ * The events with these ids, once nobody else can change them: first their lines are locked, then the events, in the
+ * order that every transaction uses.
  */
 export async function lockSubjects(session: Session, ids: readonly string[]): Promise<readonly ActionSubject[]> {
   const found = await session.rows<ActionSubject>(SELECT, ids);

@@ -4,19 +4,19 @@ import { StoreUnusableError } from '../store-unusable.error.js';
 import { lockAlone } from './advisory-locks.js';
 import { sqlState } from './postgres-fault.js';
 
-/** The schema of a database that is ours alone: other programs may have tables of the same names elsewhere. */
+/** The schema is ours alone: other programs may have tables with the same names in others. */
 export const SCHEMA = 'gateway';
 
 const HAS_SCHEMA = `SELECT to_regnamespace('${SCHEMA}') IS NOT NULL AS there`;
 const HAS_VERSION = `SELECT to_regclass('${SCHEMA}.schema_version') IS NOT NULL AS there`;
 const HAS_TABLES = `SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace('${SCHEMA}')) AS there`;
 
-/** How many migrations the database has seen. */
+/** How many migrations the database has had. */
 export const SELECT_VERSION = `SELECT version FROM ${SCHEMA}.schema_version`;
 
 /**
- * What a migration waits for a table that somebody reads, and gateways at work behind it, for they queue for what it
- * waits for: they must not notice. Then it lets them pass, and tries again.
+ * How long a migration waits for a table that somebody reads. Gateways at work queue behind it and must not notice, so
+ * it then lets them pass, and tries again.
  */
 const LOCK_MS = 500;
 const PAUSE_MS = 1_500;
@@ -26,10 +26,10 @@ const TRIES = 30;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * Runs the migrations a database has not seen, all in one transaction together with the version they lead to. Any
- * number of processes may start at once: one migrates, the others wait for it and find nothing left to do. Throws
- * `StoreUnusableError` for a schema of another program, for one that a later version of this program made, and where
- * somebody (a backup, a long query) does not let go of a table.
+ * Runs the migrations that a database has not had, all in one transaction together with their version. Any number of
+ * processes may start at once: one migrates, the others wait for it and find nothing left to do. Throws
+ * `StoreUnusableError` for another program's schema, for one that a later version of this program made, and where
+ * somebody (a backup, a long query) does not release a table.
  */
 export async function migrate(client: ClientBase, migrations: readonly string[], tries = TRIES): Promise<void> {
   for (let left = tries; left > 0; left--) {
@@ -47,7 +47,7 @@ export async function migrate(client: ClientBase, migrations: readonly string[],
 }
 
 async function migrateOnce(client: ClientBase, migrations: readonly string[]): Promise<void> {
-  // Whoever migrates a large table takes the time it needs; the others wait for it.
+  // A large table takes the time it needs; the other processes wait for the one that migrates it.
   await client.query(`BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockAlone('migration')}`);
   try {
     const version = await prepare(client, migrations.length);
@@ -59,15 +59,15 @@ async function migrateOnce(client: ClientBase, migrations: readonly string[]): P
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
-      // The connection is gone, and the transaction with it; the first error says more.
+      // The connection is lost, and the transaction with it; the first error says more.
     });
     throw error;
   }
 }
 
-/** Makes what tells the version where that is missing, and tells it; 0 for a database that is new. */
+/** Reads the version, and creates its table where that is missing; 0 for a new database. */
 async function prepare(client: ClientBase, latest: number): Promise<number> {
-  // Asked first: to create a schema needs a privilege even where it is there.
+  // Asked first: creating a schema needs a privilege even if the schema exists.
   if (!(await ask(client, HAS_SCHEMA))) await client.query(`CREATE SCHEMA ${SCHEMA}`);
   if (!(await ask(client, HAS_VERSION))) {
     if (await ask(client, HAS_TABLES)) {

@@ -19,7 +19,7 @@ import { readServerClock } from './read-server-clock.js';
 import { takeWork } from './take-work.js';
 import { whyUnusable } from './why-unusable.js';
 
-/** Where the database is, who opens it, and whether one is taken that may lose what it committed. */
+/** Where the database is, who opens it, and whether a server that may lose what it committed is accepted. */
 export interface PostgresOptions {
   readonly databaseUrl: string;
   readonly role: StoreRole;
@@ -41,7 +41,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       const clock = await readServerClock(database);
       const store = assemble({ database, clock, hints: await startHints(options, database) });
       if (alone) return { ...store, close: () => store.close().finally(() => first.end()) };
-      // A gateway has the right to work on its listening connection by now.
+      // A gateway already has the right to work, on its listening connection.
       await first.end();
       return store;
     } catch (error) {
@@ -54,12 +54,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 }
 
 /**
- * Over a connection of its own, before there is a pool: the server must do, the schema be there, and nobody be at work
- * who stands in the way. The connection that is returned holds the right to work.
+ * Over a connection of its own, before there is a pool: checks that the server can be used, that the schema exists, and
+ * that no other work excludes ours. The returned connection holds the right to work.
  */
 async function prepare({ databaseUrl, role, alone, allowFsyncOff }: PostgresOptions): Promise<Client> {
   const client = new Client({ ...clientConfig(databaseUrl, role), query_timeout: 0 });
-  // A connection that breaks is told by the query that was under way.
+  // A broken connection is reported by the query that was under way.
   client.on('error', () => {});
   try {
     await client.connect();
@@ -114,7 +114,7 @@ function assemble({ database, clock, hints }: Parts): Store {
   };
 }
 
-/** Idle connections keep no process alive, but one that closes them waits for their end. */
+/** Idle connections keep no process alive, but a process that closes them waits for their end. */
 async function keepingAlive(work: () => Promise<void>): Promise<void> {
   const timer = setInterval(() => {}, 60_000);
   try {

@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import { listAudit } from './operations/list-audit.js';
 import { recordAudit } from './record-audit.js';
 
-/** Who did what, on PostgreSQL. */
+/** The audit on PostgreSQL. */
 export class PostgresAuditStore extends AuditStore {
   constructor(private readonly database: Database) {
     super();

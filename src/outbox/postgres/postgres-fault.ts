@@ -1,9 +1,9 @@
 import { DatabaseError } from 'pg';
 
 /**
- * What an error means for the transaction it hit. `isolate`: something about one call is wrong, others may do;
- * `again`: two transactions stood in each other's way, the same work will do next time; `refused`: rolled back, whoever
- * called decides; `lost`: the connection is gone, and with it what was not committed.
+ * What an error means for its transaction. `isolate`: one call is at fault, the others may succeed. `again`: two
+ * transactions collided, the same work will succeed next time. `refused`: rolled back, the caller decides. `lost`: the
+ * connection is lost, and with it everything uncommitted.
  */
 export type PostgresFault = 'isolate' | 'again' | 'refused' | 'lost';
 
@@ -13,7 +13,7 @@ const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
 const LOST = /^(08...|57P0.|25006)$/;
 const OF_ONE_CALL = /^(22|23)/;
 
-/** An error thrown before COMMIT was sent: nothing was stored, whatever it is. */
+/** An error thrown before COMMIT was sent: nothing was stored, in every case. */
 export function faultOfStatement(error: unknown): PostgresFault {
   const code = sqlState(error);
   if (code === null) return isTransportError(error) ? 'lost' : 'isolate';
@@ -22,13 +22,13 @@ export function faultOfStatement(error: unknown): PostgresFault {
   return OF_ONE_CALL.test(code) ? 'isolate' : 'refused';
 }
 
-/** Whether COMMIT surely did nothing, going by the error it was answered with; anything else leaves it open. */
+/** Whether COMMIT surely did nothing, judged by its error; after any other error it may have happened. */
 export function isRefusedCommit(error: unknown): boolean {
   const code = sqlState(error);
   return code !== null && !LOST.test(code) && !isFatal(error);
 }
 
-/** The server's five-character code, or null where it was not the server that spoke. */
+/** The server's five-character code, or null where the error is not the server's. */
 export function sqlState(error: unknown): string | null {
   return error instanceof DatabaseError && error.code !== undefined ? error.code : null;
 }
@@ -37,7 +37,7 @@ function isFatal(error: unknown): boolean {
   return error instanceof DatabaseError && (error.severity === 'FATAL' || error.severity === 'PANIC');
 }
 
-/** Errors of sockets have a code; the client's own about a lost connection are recognised by their class alone. */
+/** Errors of sockets have a code; the client's own errors about a lost connection are known only by their class. */
 function isTransportError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return 'code' in error || /connection|not queryable|read timeout|timeout exceeded/i.test(error.message);

@@ -7,8 +7,8 @@ import { listGates } from './operations/list-gates.js';
 import { saveGate } from './operations/save-gate.js';
 
 /**
- * The gates on PostgreSQL. A change of a gate waits for the claims under way and holds up new ones until it has
- * committed, so that no claim commits through a gate that was closed before.
+ * The gates on PostgreSQL. A change of a gate waits for the claims under way and keeps new ones waiting until its
+ * commit, so that no claim commits through a gate that was closed before.
  */
 export class PostgresGateStore extends GateStore {
   constructor(

@@ -5,7 +5,7 @@ import { clearData } from './operations/clear-data.js';
 import { removeEnded } from './operations/remove-ended.js';
 import type { Session } from './session.js';
 
-/** Retention on PostgreSQL: one process at a time; the others find nothing to do meanwhile. */
+/** Retention on PostgreSQL: one process at a time; meanwhile the others find nothing to do. */
 export class PostgresHousekeeping extends Housekeeping {
   constructor(private readonly database: Database) {
     super();

@@ -40,7 +40,7 @@ export class PostgresOperatorActions extends OperatorActions {
     return this.telling(this.database.transact((session) => replayStep(session, step)));
   }
 
-  /** In steps, none of which lasts. */
+  /** In steps, so that no transaction takes long. */
   override async countReplayable(filter: EventFilter, force: boolean, after: number): Promise<number> {
     let count = 0;
     for (let next: number | null = after; next !== null; ) {
@@ -52,7 +52,7 @@ export class PostgresOperatorActions extends OperatorActions {
     return count;
   }
 
-  /** What was replayed, or waited behind a cancelled event, is due now. */
+  /** Replayed events, and those that waited behind a cancelled one, are due now. */
   private async telling<T>(deed: Promise<T>): Promise<T> {
     const result = await deed;
     this.hints.tell('events');

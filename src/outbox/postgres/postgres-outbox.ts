@@ -32,13 +32,15 @@ import { summarize } from './operations/summarize.js';
 import { undoClaim } from './operations/undo-claim.js';
 import { whichEnded } from './operations/which-ended.js';
 
-/** So many bytes of events make a transaction of some ten milliseconds; a batch of a client may be larger. */
+/** This many bytes of events make a transaction of some ten milliseconds; a client's batch may be larger. */
 const APPEND_BYTES = 4 * 1024 * 1024;
-/** What an event weighs besides its content. */
+/** The weight of an event beside its content. */
 const EVENT_BYTES = 2048;
 const SETTLEMENTS = 1000;
 
-/** A server that lost its client in the middle of a commit has finished it, one way or the other, after this time. */
+/**
+ * If a server lost its client in the middle of a commit, the commit has ended after this time, in success or failure.
+ */
 const UNDECIDED_MS = 60_000;
 
 /** A claim whose answer never came. */
@@ -49,7 +51,7 @@ interface UndecidedClaim {
   readonly untilMs: number;
 }
 
-/** The outbox on PostgreSQL. What each method does stands in `operations/`; here is which of them share transactions. */
+/** The outbox on PostgreSQL. `operations/` says what each method does; this says which of them share transactions. */
 export class PostgresOutbox extends Outbox {
   private readonly appends: GroupCommit<readonly NewEvent[], readonly AppendResult[]>;
   private readonly settlements: GroupCommit<readonly SettleRequest[], readonly SettleResult[]>;

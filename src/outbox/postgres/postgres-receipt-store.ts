@@ -8,7 +8,7 @@ import { confirm } from './operations/confirm.js';
 import { listReceipts } from './operations/list-receipts.js';
 import { markOverdue } from './operations/mark-overdue.js';
 
-/** So many receipts make a transaction of some ten milliseconds. */
+/** This many receipts make a transaction of some ten milliseconds. */
 const RECEIPTS = 1000;
 
 /** Receipts on PostgreSQL: they share transactions among themselves. */
@@ -31,7 +31,7 @@ export class PostgresReceiptStore extends ReceiptStore {
 
   override async confirm(receipts: readonly NewReceipt[]): Promise<readonly ConfirmResult[]> {
     const results = await this.database.enter(() => this.receipts.call(receipts));
-    // What waited behind an event that ended is due now.
+    // Events that waited behind an ended one are due now.
     if (results.some(({ ended }) => ended)) this.hints.tell('events');
     return results;
   }

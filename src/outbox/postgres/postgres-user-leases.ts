@@ -5,7 +5,7 @@ import type { Hints } from './hints.js';
 import { holdUsers } from './operations/hold-users.js';
 import { releaseUsers } from './operations/release-users.js';
 
-/** Which process sends as which application user, agreed upon in the database. */
+/** Which process sends as which application user, as the database records it. */
 export class PostgresUserLeases extends UserLeases {
   constructor(
     private readonly database: Database,

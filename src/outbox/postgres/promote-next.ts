@@ -18,8 +18,8 @@ WITH next AS MATERIALIZED (
 UPDATE event SET place = 'first' FROM next WHERE event.sequence = next.sequence`;
 
 /**
- * Lets the next event be sent of every line that has no first one; exactly one each, however many wait. The locks of
- * the lines must be held.
+ * Promotes the next event of every line that has no first one; exactly one each, however many wait. The locks of the
+ * lines must be held.
  */
 export async function promoteNext(session: Session, lines: readonly Line[]): Promise<void> {
   if (lines.length === 0) return;

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../kernel/clock.js';
 import type { NewAttempt } from '../settlement.js';
 import type { Session } from './session.js';
 
-/** Numbered behind those an event has, in their order. The events' rows are locked, so nobody else numbers them. */
+/** Numbers continue those of the event, in order. The events' rows are locked, so nobody else numbers them. */
 const INSERT = `
 INSERT INTO attempt (
   event_sequence, number, outcome, counted, started_at, duration_ms, application_user, http_status, error_code, detail,

@@ -5,7 +5,7 @@ import type { Session } from './session.js';
 
 const SELECT_OVERDUE = 'SELECT type FROM event WHERE sequence = ANY($1) AND overdue = 1';
 
-/** Everything afresh; `replays` makes every earlier lease token worthless, so that no late 2xx proves anything. */
+/** All counts begin anew. `replays` makes every earlier lease token invalid, so that a late 2xx proves nothing. */
 const REOPEN = `
 UPDATE event SET status = 'pending', reason = NULL, place = reopened.place, background = reopened.background,
   available_at = $4, age_starts_at = $4, delivered_at = NULL, confirmed_at = NULL, ended_at = NULL,
@@ -15,9 +15,9 @@ FROM unnest($1::bigint[], $2::text[], $3::int[]) AS reopened (sequence, place, b
 WHERE event.sequence = reopened.sequence`;
 
 /**
- * Makes dead or delivered events pending again. One that blocks its ordering key keeps its place, and goes with the live
- * events, for such wait behind it; every other one neither waits nor blocks, and goes after the live ones. The events
- * and their lines are locked.
+ * Makes dead or delivered events pending again. One that blocks its ordering key keeps its place and goes with the live
+ * events, for live events wait behind it. Any other neither waits nor blocks, and goes after the live events. The
+ * events and their lines are locked.
  */
 export async function reopen(session: Session, events: readonly ActionSubject[], force: boolean): Promise<void> {
   if (events.length === 0) return;

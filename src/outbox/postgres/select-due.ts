@@ -3,20 +3,23 @@ import { type DueEvent, takeTurns } from '../take-turns.js';
 import type { TurnMemory } from '../turn-memory.js';
 import type { Session } from './session.js';
 
-/** Which events are wanted: replayed ones or live ones, of these types and at most so many of each, so many in all. */
+/** Which events are wanted: replayed or live ones, how many of each type at most, and how many in all. */
 export interface DueRequest {
   readonly background: boolean;
   readonly ofType: ReadonlyMap<string, number>;
   readonly limit: number;
 }
 
-/** As the index has it, word for word. */
+/** Word for word the condition of the index. */
 const IS_OPEN = `
 status = 'pending' AND place IS DISTINCT FROM 'behind' AND lost_leases < ${SUSPECT_LOST_LEASES}`;
 
 const IS_DUE = `${IS_OPEN} AND type = $1 AND background = $2`;
 
-/** Leaps from client to client through the index, whatever the number of their events, until enough have one due. */
+/**
+ * Jumps from client to client through the index, in the same time for any number of events, until enough clients have
+ * one due.
+ */
 const SELECT_CLIENTS = `
 WITH RECURSIVE sender (client) AS (
   SELECT $4::text COLLATE "C"
@@ -30,7 +33,7 @@ SELECT sender.client FROM sender CROSS JOIN LATERAL (
 ) AS due
 WHERE sender.client > $4 LIMIT $5`;
 
-/** Locked until the claim commits; what another process is just claiming is skipped. */
+/** Locked until the claim commits; events that another process is claiming are skipped. */
 const SELECT_OF_LINES = `
 SELECT due.* FROM unnest($1::text[], $2::text[], $3::int[]) AS line (type, client, most)
 CROSS JOIN LATERAL (
@@ -82,8 +85,8 @@ interface Taking extends DueRequest {
 }
 
 /**
- * Looks at a fair share of each line, and one more; only where a line turns out to be worth more than that share, because
- * others have little, at all of it.
+ * Reads a fair share of each line, and one more. Only where a line has to give more than that, because the others have
+ * little, all of it is read.
  */
 async function take(session: Session, taking: Taking): Promise<readonly DueEvent[]> {
   const { lines, limit } = taking;

@@ -2,7 +2,7 @@ import { SUSPECT_LOST_LEASES } from '../settlement.js';
 import type { DueEvent } from '../take-turns.js';
 import type { Session } from './session.js';
 
-/** One of each type is locked until the claim commits; what another process is just claiming is skipped. */
+/** One of each type is locked until the claim commits; events that another process is claiming are skipped. */
 const SELECT = `
 SELECT due.* FROM unnest($1::text[]) AS wanted (type)
 CROSS JOIN LATERAL (
@@ -13,7 +13,7 @@ CROSS JOIN LATERAL (
 ) AS due
 ORDER BY due."availableAt", due.sequence LIMIT 1`;
 
-/** Of the suspects of these types the one due longest: one at most, live or replayed. */
+/** The suspect of these types that is due longest: at most one, live or replayed. */
 export function selectSuspect(session: Session, types: Iterable<string>): Promise<readonly DueEvent[]> {
   return session.rows<DueEvent>(SELECT, [...types], session.now);
 }

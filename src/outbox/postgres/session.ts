@@ -14,7 +14,7 @@ export class Session {
 
   constructor(
     private readonly client: ClientBase,
-    /** The instant the operation counts from, by the server's clock, read after its locks were taken. */
+    /** The instant that counts for the operation, by the server's clock, read after its locks were taken. */
     readonly now: EpochMs,
   ) {}
 

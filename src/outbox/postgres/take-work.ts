@@ -4,7 +4,7 @@ import { tryToWork } from './advisory-locks.js';
 
 /**
  * Takes the right to work on a database for as long as the connection lives: shared by gateways, or `alone`. Throws
- * `StoreUnusableError` where somebody else's work stands in the way.
+ * `StoreUnusableError` where somebody else's work excludes that.
  */
 export async function takeWork(client: ClientBase, alone: boolean): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>(tryToWork(alone));

@@ -1,8 +1,8 @@
 import type { Tallied } from '../rows/tally-row.js';
 
 /**
- * A row per writer, so that processes and kinds of work do not wait for each other's commits; summed when measured. A
- * row alone may be below zero: an event enters by one writer and leaves by another.
+ * A row per writer, so that processes and kinds of work do not wait for each other's commits; the rows are added up for
+ * gauges. A single row may be below zero: an event enters by one writer and leaves by another.
  */
 const CHANGE = `
 INSERT INTO tally (type, status, writer, count)
@@ -13,8 +13,8 @@ ON CONFLICT (type, status, writer) DO UPDATE SET count = tally.count + excluded.
 type RunStatement = (sql: string, ...values: (readonly (string | number)[] | number)[]) => Promise<unknown>;
 
 /**
- * How many events of each type are in each status, so that gauges need not count rows. Changes gather during a
- * transaction and are written once before its commit.
+ * How many events of each type are in each status, so that gauges need not count rows. Changes are gathered during a
+ * transaction and written once before its commit.
  */
 export class Tally {
   private readonly changes = new Map<string, { readonly type: string; readonly status: Tallied; change: number }>();
@@ -32,7 +32,7 @@ export class Tally {
     this.note(type, to, 1);
   }
 
-  /** Writes what has gathered, in an order that is everybody's, so that no two wait for each other. */
+  /** Writes the gathered changes, in the order that every transaction uses, so that no two wait for each other. */
   async write(run: RunStatement, writer: number): Promise<void> {
     const changed = [...this.changes.values()].filter(({ change }) => change !== 0);
     if (changed.length === 0) return;

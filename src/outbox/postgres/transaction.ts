@@ -12,9 +12,9 @@ export async function begin(client: PoolClient, locks: readonly (string | null)[
   return new Session(client, Number(last.rows[0].now));
 }
 
-/** Commits and gives the connection back; `unsure` is what a commit is called that may or may not have happened. */
+/** Commits and gives the connection back; `unsure` is the code for a commit that may or may not have happened. */
 export async function commit(client: PoolClient, unsure: StorageErrorCode): Promise<void> {
-  // The only thing a server has to say while it commits: it is on its own disk, but not on the standby's.
+  // The only notice a server gives while it commits: the commit is on its own disk, but not on the standby's.
   let warning: string | undefined;
   const onNotice = ({ message }: { message?: string | undefined }) => {
     warning = message ?? 'the server warned while it committed';
@@ -32,7 +32,7 @@ export async function commit(client: PoolClient, unsure: StorageErrorCode): Prom
   if (warning !== undefined) throw new StorageError(unsure, warning);
 }
 
-/** A connection that may be broken, or in the middle of something, is thrown away. */
+/** Throws away a connection that may be broken, or in the middle of something. */
 export async function giveUp(client: PoolClient, error: unknown): Promise<void> {
   if (faultOfStatement(error) === 'lost') return client.release(true);
   try {
@@ -43,7 +43,7 @@ export async function giveUp(client: PoolClient, error: unknown): Promise<void> 
   }
 }
 
-/** The error of a caller whose work surely left nothing behind. */
+/** The error for a caller whose work surely left nothing behind. */
 export function notStored(cause: unknown): StorageError {
   if (cause instanceof StorageError) return cause;
   return new StorageError('storage-not-stored', messageOf(cause), { cause });

@@ -5,14 +5,17 @@ import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session, Value } from './session.js';
 
-/** What every event must be, whichever index led to it; every parameter is named, so that its type is known. */
+/** The conditions on every event, for every index; every parameter is used, so that its type is known. */
 export const FITS = `
   ($1::text IS NULL OR client = $1) AND ($2::text IS NULL OR type = $2) AND ($3::text IS NULL OR status = $3)
   AND ($4::text IS NULL OR key = $4) AND ($5::text IS NULL OR ordering_key = $5)
   AND ($6::text IS NULL OR source = $6) AND accepted_at >= $7 AND accepted_at < $8
   AND ($9::int = 0 OR (status = 'dead' AND place = 'first'))`;
 
-/** The events that fit a filter, in the order of acceptance or against it, a page at a time. Bounded, whatever is asked. */
+/**
+ * The events that fit a filter, in the order of acceptance or against it, a page at a time. Its time is bounded for any
+ * filter.
+ */
 export async function walkEvents<Row extends { readonly sequence: number }>(
   session: Session,
   walk: EventWalk,
@@ -29,7 +32,7 @@ FROM (SELECT 1) AS one LEFT JOIN found ON true ORDER BY sequence ${direction}`;
   const bounds = await boundsOf(session, walk);
   type Found = Row & { readonly sequence: number | null; readonly lookedUpTo: number | null };
   const found = await session.rows<Found>(select, ...valuesOf(filter), ...bounds, limit + 1);
-  // One row without an event tells how far the look went where nothing fits.
+  // If no event fits, one row without an event tells how far the search went.
   const rows = found
     .filter(({ sequence }) => sequence !== null)
     .map(({ lookedUpTo: _, ...row }) => row as unknown as Row);
@@ -57,7 +60,7 @@ export async function boundsOf(
   return direction === 'ASC' ? [Math.max(low, from), high] : [low, Math.min(high, from)];
 }
 
-/** The number before that of the first event accepted at an instant or later. */
+/** The sequence before the first event accepted at an instant or later. */
 async function before(session: Session, instant: EpochMs): Promise<number> {
   return (await firstAcceptedSince(session, instant)) - 1;
 }

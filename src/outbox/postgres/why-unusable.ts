@@ -22,7 +22,7 @@ const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'a file that DATABASE_URL names (such as sslrootcert) is not there'],
 ]);
 
-/** Turns whatever opening a database threw into words for the person who starts the gateway; never with the password. */
+/** Turns any error of opening a database into words for the person who starts the gateway; never with the password. */
 export function whyUnusable(databaseUrl: string, error: unknown): StoreUnusableError {
   const message = messageOf(error);
   const what = `the PostgreSQL database ${nameOf(databaseUrl)} cannot be used`;

@@ -5,7 +5,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { BackupRefusedError } from '../backup-refused.error.js';
 import { schemaVersion } from './schema-version.js';
 
-/** So many pages (of 4 KiB) are copied between two reports of progress. */
+/** How many pages (of 4 KiB) are copied between two reports of progress. */
 const PAGES_AT_ONCE = 2000;
 
 export interface BackupProgress {
@@ -14,8 +14,8 @@ export interface BackupProgress {
 }
 
 /**
- * Copies a database that may be at work into a new file: one instant of it, whole, checked, and durable when this
- * resolves; nobody ever sees half of it under its name. Rejects with `BackupRefusedError`.
+ * Copies a database that may be in use into a new file: the state at one instant, whole, checked, and durable when this
+ * resolves. Under its name nobody ever sees half of it. Rejects with `BackupRefusedError`.
  */
 export async function backupFile(
   file: string,
@@ -36,7 +36,10 @@ export async function backupFile(
   }
 }
 
-/** A transaction that is open for reading holds one instant: without it, every commit of a gateway would begin the copy anew. */
+/**
+ * A transaction that is open for reading keeps one instant: without it, every commit of a gateway would restart the
+ * copy.
+ */
 async function copyInstant(file: string, copy: string, progress: (progress: BackupProgress) => void): Promise<void> {
   closeSync(openSync(copy, 'wx', 0o600));
   const database = new DatabaseSync(file, { readOnly: true });
@@ -57,7 +60,7 @@ async function copyInstant(file: string, copy: string, progress: (progress: Back
   }
 }
 
-/** A backup is worth what a restore finds in it. As one file: without a log beside it that could be left behind. */
+/** A backup is worth what a restore finds in it. As one file: no log beside it can be left behind. */
 function expectSound(copy: string): void {
   const database = new DatabaseSync(copy);
   try {
@@ -75,7 +78,7 @@ function expectSound(copy: string): void {
   }
 }
 
-/** Unlike a rename, a link never replaces a file that came meanwhile. */
+/** Unlike a rename, a link never replaces a file that appeared meanwhile. */
 function takeName(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);

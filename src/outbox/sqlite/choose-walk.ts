@@ -1,8 +1,8 @@
 import type { EventFilter } from '../event-query.js';
 
 /**
- * The keys of idempotency are unique within a client and a type, and the index begins with those: so every client is
- * looked up in turn, by leaps through that index, with every type there is.
+ * The keys of idempotency are unique within a client and a type, and the index begins with those two: so each client is
+ * looked up in turn with each type, by jumps through that index.
  */
 const BY_KEY = `event NOT INDEXED WHERE sequence IN (
   WITH RECURSIVE sender (client) AS (
@@ -17,8 +17,8 @@ const BY_KEY = `event NOT INDEXED WHERE sequence IN (
 )`;
 
 /**
- * Pure: along which index the events that fit a filter are looked for, always in the order of acceptance. The first that
- * is likely to hold few others; what it does not decide is told by looking at each event it leads to.
+ * Pure: which index leads to the events that fit a filter, always in the order of acceptance. It takes the first index
+ * that is likely to lead to few other events; each event it leads to is checked for the rest of the filter.
  */
 export function chooseWalk({ key, orderingKey, blocking, overdue, status, client }: EventFilter): string {
   if (key !== undefined) return BY_KEY;

@@ -13,7 +13,7 @@ interface SameKey {
   readonly fingerprint: string;
 }
 
-/** Tells a repeat from a reuse of its key for other content; null where the key is new. */
+/** Tells a repeat from a second use of its key for other content; null where the key is new. */
 export function compareWithStored(session: Session, event: NewEvent): AppendResult | null {
   const stored = session.row<SameKey>(SELECT_SAME_KEY, event.client, event.type, event.keyKind, event.key);
   if (stored === null) return null;

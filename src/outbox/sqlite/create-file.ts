@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Creates an empty file, and its folder, readable by this user alone, unless it is there; durable when it returns, its
- * name in the folder included. A file that is there is not opened: closing it would drop the locks this process holds
+ * Creates an empty file, and its folder, readable by this user alone, unless the file exists. Durable when it returns,
+ * including its name in the folder. An existing file is not opened: closing it would drop the locks this process holds
  * on it (https://sqlite.org/howtocorrupt.html, section 2.2).
  */
 export function createFile(file: string): void {

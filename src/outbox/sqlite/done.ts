@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 
 const SELECT = `SELECT ${listedColumns} FROM event WHERE sequence = ?`;
 
-/** The result of a deed that was done: the event as it is now. */
+/** The result of a finished deed: the event as it is now. */
 export function done(session: Session, sequence: number): ActionResult {
   const row = session.row<ListedRow<ListedEvent>>(SELECT, sequence);
   if (row === null) throw new Error('an event vanished within its transaction');

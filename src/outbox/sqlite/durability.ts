@@ -4,19 +4,19 @@ import { StoreUnusableError } from '../store-unusable.error.js';
 /** `PRAGMA synchronous` when every commit waits for its fsync: https://sqlite.org/pragma.html#pragma_synchronous */
 const FULL = 2;
 
-/** The write-ahead log is folded into the database every 16 MiB (of 4 KiB pages): two more fsyncs each time. */
+/** The write-ahead log is folded into the database every 16 MiB (of 4 KiB pages), which costs two more fsyncs. */
 const CHECKPOINT_PAGES = 4000;
 
-/** A log that grew larger, behind a long reader, gives the space back. */
+/** A log that grew larger because of a long reader is cut back to this size. */
 const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** Indexes stay in memory up to this much; a negative number is KiB. */
+/** Up to this much of the indexes stays in memory; a negative number is KiB. */
 const CACHE_KIB = -32 * 1024;
 
 /**
- * What is set anew on every connection: builds differ in their defaults, and a file does not remember `synchronous`. Freed
- * space is filled with zeros, so that erased content is nowhere in the file; it costs nothing but where an event is larger
- * than a page.
+ * Set anew on every connection: builds differ in their defaults, and a file does not remember `synchronous`. Freed
+ * space is filled with zeros, so that erased content is nowhere in the file; that costs nothing unless an event is
+ * larger than a page.
  */
 export function setDurability(database: DatabaseSync): void {
   database.exec(`
@@ -29,8 +29,8 @@ export function setDurability(database: DatabaseSync): void {
 }
 
 /**
- * Writes once and then reads back how safely that was written: before its first write a connection may claim what it
- * does not do. Throws `StoreUnusableError` where a commit would not be on disk when it returns.
+ * Writes once and then reads back how safely that was written: before its first write a connection may report a wrong
+ * value. Throws `StoreUnusableError` where a commit would not be on disk when it returns.
  */
 export function proveDurability(database: DatabaseSync, file: string): void {
   writeOnce(database);
@@ -43,7 +43,7 @@ export function proveDurability(database: DatabaseSync, file: string): void {
   );
 }
 
-/** The smallest write there is. It leaves the version as another process may just have set it. */
+/** The smallest write there is. It does not change the version, which another process may just have set. */
 function writeOnce(database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE');
   const { user_version: version } = database.prepare('PRAGMA user_version').get() ?? {};

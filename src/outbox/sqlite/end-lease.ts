@@ -9,7 +9,7 @@ UPDATE event SET status = ?1, reason = ?2, place = ?3, available_at = ?4, delive
   lease_owner = NULL, lease_token = NULL, lease_until = NULL
 WHERE sequence = ?12`;
 
-/** Writes what an event became when its lease ended, and lets the next of its line go where it left that. */
+/** Writes what an event became when its lease ended, and promotes the next one of its line if the event left that. */
 export function endLease(session: Session, before: StoredEvent, after: SettledEvent): void {
   session.change(
     END_LEASE,

@@ -12,8 +12,8 @@ interface AcceptedEvent {
 }
 
 /**
- * The sequence from which on events were accepted at an instant or later; one more than the last where none was. Found
- * by halving, for time grows with the sequence: an index over all events would cost every acceptance.
+ * The first sequence of the events accepted at an instant or later; one more than the last sequence where there are
+ * none. Found by halving, for time grows with the sequence: an index over all events would cost every acceptance.
  */
 export function firstAcceptedSince(session: Session, instant: EpochMs): number {
   const [first, last] = session.rows<{ readonly low: number | null }>(SELECT_ENDS);

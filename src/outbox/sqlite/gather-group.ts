@@ -1,9 +1,9 @@
 import type { Call, CallsRequest } from './messages.js';
 
-/** So many events make a transaction of some ten milliseconds: longer ones would hold up leases and commands. */
+/** This many events make a transaction of some ten milliseconds: longer ones would delay leases and commands. */
 const MAX_EVENTS = 2000;
 
-/** The first request and those that wait behind it, as long as the group is not full: what one transaction will hold. */
+/** The first request and those that wait behind it, until the group is full: the content of one transaction. */
 export function gatherGroup(first: CallsRequest, nextWaiting: () => CallsRequest | null): CallsRequest {
   const calls: Call[] = [...first.calls];
   let events = eventsIn(first.calls);

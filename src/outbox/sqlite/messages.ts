@@ -18,7 +18,7 @@ export interface Call {
   readonly parameter: unknown;
 }
 
-/** What became of one call; the answer's error crosses the threads as plain values. */
+/** The result of one call; an error crosses the threads as plain values. */
 export type Answer =
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'refused'; readonly code: StorageErrorCode; readonly message: string };
@@ -30,7 +30,7 @@ export interface WriterOptions {
   readonly role: StoreRole;
 }
 
-/** Calls that share a transaction, among themselves and perhaps with others, and the instant they count from. */
+/** Calls that share a transaction, perhaps with other calls, and the instant that counts for them. */
 export interface CallsRequest {
   readonly kind: 'calls';
   readonly now: EpochMs;
@@ -40,9 +40,8 @@ export interface CallsRequest {
 export type Request = CallsRequest | { readonly kind: 'close' };
 
 /**
- * `opened`: ready; `unusable`: cannot be opened, the thread ends; `answers`: one per call of one or more
- * requests, in order;
- * `failed`: the database can no longer vouch for anything, nothing more will be answered.
+ * `opened`: ready. `unusable`: cannot be opened, the thread ends. `answers`: one per call of one or more requests, in
+ * order. `failed`: the database can no longer vouch for anything; no more answers follow.
  */
 export type Response =
   | { readonly kind: 'opened' }

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { APPLICATION_ID } from './schema-version.js';
 
 /**
- * Runs the migrations a database has not seen, each in a transaction of its own together with the version it leads to:
- * one that fails or is cut off leaves the version before it, whole.
+ * Runs the migrations that a database has not had, each in a transaction together with its version: if one fails or is
+ * cut off, the database is still whole, in the version before it.
  */
 export function migrate(database: DatabaseSync, from: number, migrations: readonly string[]): void {
   for (const [index, migration] of migrations.entries()) {

@@ -11,7 +11,10 @@ import { schemaVersion } from './schema-version.js';
 import { Session } from './session.js';
 import { whyUnusable } from './why-unusable.js';
 
-/** How long a transaction waits for another process: a command waits longer, the gateway's transactions come one upon the other. */
+/**
+ * How long a transaction waits for another process. A command waits longer, because the gateway's transactions follow
+ * each other closely.
+ */
 const BUSY_MS: Readonly<Record<StoreRole, number>> = { owner: 5_000, guest: 15_000 };
 
 const LATEST = MIGRATIONS.length;
@@ -40,7 +43,7 @@ function openInMemory({ file, role }: WriterOptions): OpenDatabase {
 function openFile({ file, role }: WriterOptions): OpenDatabase {
   createFile(file);
   const database = new DatabaseSync(file, { timeout: BUSY_MS[role] });
-  // Before anything is put beside it: the file of another program stays as it is.
+  // Before anything is put beside it: another program's file stays as it is.
   const version = schemaVersion(database, { file, latest: LATEST });
   const giveBack = role === 'owner' ? ownershipOf(file) : null;
   if (role === 'owner') prepare(database, file);
@@ -63,14 +66,14 @@ function ownershipOf(file: string): () => void {
   );
 }
 
-/** Only under ownership: a file changes its schema and its journal mode while nobody else works on it. */
+/** Only as owner: the schema and the journal mode of a file may change only while nobody else works on it. */
 function prepare(database: DatabaseSync, file: string): void {
   const version = schemaVersion(database, { file, latest: LATEST });
   setDurability(database);
   migrate(database, version, MIGRATIONS);
 }
 
-/** A guest that does not find the file ready takes ownership of it for a moment, unless a gateway has it. */
+/** A guest that finds the file not ready owns it for a moment, unless a gateway does. */
 function prepareAsGuest(database: DatabaseSync, file: string): void {
   const giveBack = takeOwnership(file);
   if (giveBack !== null) {

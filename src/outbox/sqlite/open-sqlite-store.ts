@@ -14,7 +14,7 @@ import { SqliteUserLeases } from './sqlite-user-leases.js';
 import { startWriterThread } from './start-writer-thread.js';
 import { Writer } from './writer.js';
 
-/** Opens a database file, or one in memory that is gone with its store. Rejects with `StoreUnusableError`. */
+/** Opens a database file, or one in memory that ends with its store. Rejects with `StoreUnusableError`. */
 export async function openSqliteStore(options: WriterOptions, clock: Clock): Promise<Store> {
   const writer = new Writer(await startWriterThread(options), clock);
   return {

@@ -33,7 +33,7 @@ import { summarize } from './operations/summarize.js';
 import { whichEnded } from './operations/which-ended.js';
 import { writeArchive } from './operations/write-archive.js';
 
-/** Operations that change rows: they share transactions. */
+/** Operations that change rows; several can share a transaction. */
 export const WRITES = {
   append,
   cancel,
@@ -55,7 +55,7 @@ export const WRITES = {
   writeArchive,
 };
 
-/** Operations that only read: they never wait for, nor take, the right to write. */
+/** Operations that only read: they need no right to write, and never wait for it. */
 export const READS = {
   countReplayable,
   find,
@@ -75,5 +75,5 @@ export const READS = {
   whichEnded,
 };
 
-/** Everything the writer thread can be asked for, with what it takes and gives. */
+/** Everything the writer thread can be asked for, with parameter and result. */
 export type Operations = typeof WRITES & typeof READS;

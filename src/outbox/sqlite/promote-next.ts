@@ -12,7 +12,7 @@ interface Line {
   readonly orderingKey: string | null;
 }
 
-/** Lets the next event of a line be sent, after its first one left it; exactly one, however many wait. */
+/** Lets the next event of a line be sent after its first one left; exactly one, however many wait. */
 export function promoteNext(session: Session, { client, type, orderingKey }: Line): void {
   session.change(PROMOTE, client, type, orderingKey);
 }

@@ -4,7 +4,7 @@ import type { Session } from './session.js';
 
 const SELECT_OVERDUE = 'SELECT overdue FROM event WHERE sequence = ?';
 
-/** Everything afresh; `replays` makes every earlier lease token worthless, so that no late 2xx proves anything. */
+/** All counts begin anew. `replays` makes every earlier lease token invalid, so that a late 2xx proves nothing. */
 const REOPEN = `
 UPDATE event SET status = 'pending', reason = NULL, place = :place, background = :background,
   available_at = :now, age_starts_at = :now, delivered_at = NULL, confirmed_at = NULL, ended_at = NULL,
@@ -13,8 +13,8 @@ UPDATE event SET status = 'pending', reason = NULL, place = :place, background =
 WHERE sequence = :sequence`;
 
 /**
- * Makes a dead or delivered event pending again. One that blocks its ordering key keeps its place, and goes with the live
- * events, for such wait behind it; every other one neither waits nor blocks, and goes after the live ones.
+ * Makes a dead or delivered event pending again. If it blocks its ordering key, it keeps its place and goes with the
+ * live events, for live events wait behind it. Any other neither waits nor blocks, and goes after the live events.
  */
 export function reopen(session: Session, event: ActionSubject, force: boolean): void {
   if (event.status === 'delivered') forgetOverdue(session, event);
@@ -27,7 +27,7 @@ export function reopen(session: Session, event: ActionSubject, force: boolean): 
   if (event.place === 'first' && !keepsPlace) promoteNext(session, event);
 }
 
-/** Not among the facts of an `ActionSubject`: it stands behind the content, and many are looked at. */
+/** Not one of an `ActionSubject`'s columns: it stands behind the content, and many subjects are read. */
 function forgetOverdue(session: Session, { sequence, type }: ActionSubject): void {
   const row = session.row<{ readonly overdue: 0 | 1 }>(SELECT_OVERDUE, sequence);
   if (row?.overdue === 1) session.tally.left(type, 'overdue');

@@ -11,8 +11,8 @@ const WRITE = new Map(Object.entries(WRITES)) as unknown as ReadonlyMap<string, 
 const READ = new Map(Object.entries(READS)) as unknown as ReadonlyMap<string, Operation>;
 
 /**
- * Runs a group of calls: those that write in one transaction, then those that read, outside of any. Answers in the order
- * of the calls. Throws where nobody can tell what was stored.
+ * Runs a group of calls: first those that write, in one transaction, then those that read, outside of any. Answers in
+ * the order of the calls. Throws where nobody can tell what was stored.
  */
 export function runGroup(session: Session, calls: readonly Call[]): readonly Answer[] {
   const written = runWrites(
@@ -32,7 +32,8 @@ function runWrites(session: Session, calls: readonly Call[]): readonly Answer[] 
     calls.map((call) => done(operation(WRITE, call)(session, call.parameter))),
   );
   if (transaction.kind === 'committed') return transaction.value;
-  // One call must not take the others down with it. But without the right to write, each would wait for it in vain.
+  // A failing call must not make the others fail. But without the right to write, each of them would wait for it in
+  // vain.
   const canIsolate = transaction.begun && calls.length > 1;
   return canIsolate ? calls.flatMap((call) => runWrites(session, [call])) : calls.map(() => refused(transaction.error));
 }

@@ -5,8 +5,8 @@ import { StoreUnusableError } from '../store-unusable.error.js';
 export const APPLICATION_ID = 0x42454731;
 
 /**
- * How many migrations the database has seen; 0 for one that is new. Throws `StoreUnusableError` for a database of another
- * program and for one made by a later version of this program, which only that version understands.
+ * How many migrations the database has had; 0 for a new one. Throws `StoreUnusableError` for another program's
+ * database, and for one that a later version of this program made, which only that version understands.
  */
 export function schemaVersion(database: DatabaseSync, { file, latest }: { file: string; latest: number }): number {
   const version = pragma(database, 'user_version');

@@ -2,12 +2,12 @@ import { SUSPECT_LOST_LEASES } from '../settlement.js';
 import { type DueEvent, takeTurns } from '../take-turns.js';
 import type { Session } from './session.js';
 
-/** A due event, with what its lease token is made of. */
+/** A due event, with the parts of its lease token. */
 export interface ClaimableEvent extends DueEvent {
   readonly replays: number;
 }
 
-/** Which events are wanted: replayed ones or live ones, of these types and at most so many of each, so many in all. */
+/** Which events are wanted: replayed or live ones, how many of each type at most, and how many in all. */
 export interface DueRequest {
   readonly background: boolean;
   readonly ofType: ReadonlyMap<string, number>;
@@ -18,13 +18,16 @@ const IS_DUE = `
 status = 'pending' AND place IS NOT 'behind' AND lost_leases < ${SUSPECT_LOST_LEASES}
   AND type = :type AND background = :background`;
 
-/** The first and the last client with such an event. Where that is one client, or none, nobody has to take turns. */
+/** The first and the last client with such an event. If there is only one client, or none, no turns are needed. */
 const SELECT_ENDS = `
 SELECT
   (SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} ORDER BY client LIMIT 1) AS first,
   (SELECT client FROM event INDEXED BY event_due WHERE ${IS_DUE} ORDER BY client DESC LIMIT 1) AS last`;
 
-/** Leaps from client to client through the index, whatever the number of their events, until enough have one due. */
+/**
+ * Jumps from client to client through the index, in the same time for any number of events, until enough clients have
+ * one due.
+ */
 const SELECT_CLIENTS = `
 WITH RECURSIVE sender (client) AS (
   SELECT :after
@@ -83,8 +86,8 @@ interface Taking extends DueRequest {
 }
 
 /**
- * Looks at a fair share of each line, and one more; only where a line turns out to be worth more than that share, because
- * others have little, at all of it.
+ * Reads a fair share of each line, and one more. Only where a line has to give more than that, because the others have
+ * little, all of it is read.
  */
 function take(session: Session, { lines, ...turns }: Taking): readonly ClaimableEvent[] {
   const { limit } = turns;
@@ -99,7 +102,7 @@ function take(session: Session, { lines, ...turns }: Taking): readonly Claimable
   );
 }
 
-/** The line's last event is the last to be taken. */
+/** The line's last event is taken last. */
 function isSpent(events: readonly ClaimableEvent[], taken: readonly ClaimableEvent[]): boolean {
   const last = events.at(-1);
   return last !== undefined && taken.includes(last);

@@ -7,7 +7,7 @@ SELECT sequence, type, client, available_at AS availableAt, replays FROM event I
 WHERE status = 'pending' AND place IS NOT 'behind' AND lost_leases >= ${SUSPECT_LOST_LEASES}
   AND type = ? AND available_at <= ? ORDER BY available_at, sequence LIMIT 1`;
 
-/** Of the suspects of these types the one due longest: one at most, live or replayed. */
+/** The suspect of these types that is due longest: at most one, live or replayed. */
 export function selectSuspect(session: Session, types: Iterable<string>): readonly ClaimableEvent[] {
   return [...types]
     .flatMap((type) => session.row<ClaimableEvent>(SELECT, type, session.now) ?? [])

@@ -11,12 +11,12 @@ type Bindings = SQLInputValue[] | [Record<string, SQLInputValue>];
 export class Session {
   private readonly statements = new Map<string, StatementSync>();
 
-  /** The instant the operations under way count from: the store's clock when they were sent to the writer. */
+  /** The instant that counts for the current operations: the store's time when they were sent to the writer. */
   now: EpochMs = 0;
 
   readonly tally = new Tally();
 
-  /** Survives a transaction that is rolled back: a turn that was lost comes again. */
+  /** A rollback does not undo it: a client whose turn was lost gets another one. */
   readonly turns = new TurnMemory();
 
   constructor(

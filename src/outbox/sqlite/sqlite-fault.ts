@@ -1,6 +1,6 @@
 /**
- * What an error thrown by node:sqlite means for the transaction it hit. `rolled-back`: it surely did not happen;
- * `lost`: what the file holds cannot be told, so nothing may be answered any more.
+ * What an error thrown by node:sqlite means for its transaction. `rolled-back`: it surely did not happen. `lost`:
+ * nobody can tell what the file holds, so nothing may be answered any more.
  */
 export type SqliteFault = 'rolled-back' | 'lost';
 
@@ -18,15 +18,19 @@ export const SQLITE = {
   NOTADB: 26,
 } as const;
 
-/** The file was renamed or removed under the connection: commits would go where nobody will look. */
+/** The file was renamed or removed under the connection: commits would go into a file that nobody will open. */
 const READONLY_DBMOVED = 1032;
 
 const LOST_IN_STATEMENT: ReadonlySet<number> = new Set([SQLITE.IOERR, SQLITE.CORRUPT, SQLITE.CANTOPEN, SQLITE.NOTADB]);
 
-/** Codes with which a COMMIT fails before its last frame is written; after any other, it may or may not be there. */
+/**
+ * Codes with which a COMMIT fails before its last frame is written; after any other code, the commit may have happened.
+ */
 const HARMLESS_IN_COMMIT: ReadonlySet<number> = new Set([SQLITE.BUSY, SQLITE.LOCKED, SQLITE.NOMEM, SQLITE.FULL]);
 
-/** An error thrown before COMMIT was reached. One that is not SQLite's is a bug in an operation, and rolled back. */
+/**
+ * An error thrown before COMMIT was reached. An error that is not SQLite's is a bug in an operation, and rolled back.
+ */
 export function faultOfStatement(error: unknown): SqliteFault {
   const code = sqliteCode(error);
   if (code === null) return 'rolled-back';
@@ -45,7 +49,7 @@ export function sqliteCode(error: unknown): number | null {
   return typeof code === 'number' ? code : null;
 }
 
-/** Whether another connection holds the lock that was asked for. */
+/** Whether another connection holds the requested lock. */
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== null && (code & 0xff) === SQLITE.BUSY;

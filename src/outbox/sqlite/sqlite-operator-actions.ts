@@ -31,7 +31,7 @@ export class SqliteOperatorActions extends OperatorActions {
     return this.writer.call('replayStep', step);
   }
 
-  /** In steps, between which everything else gets its turn. */
+  /** In steps: all other calls get their turn in between. */
   override async countReplayable(filter: EventFilter, force: boolean, after: number): Promise<number> {
     let count = 0;
     for (let next: number | null = after; next !== null; ) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import { type HoldRequest, type UserLease, UserLeases } from '../user-leases.js';
 
-/** The file has one owner, and it sends as every application user: there is nothing to write, and nobody to share with. */
+/** The file has one owner, which sends as every application user: nothing has to be stored or shared. */
 export class SqliteUserLeases extends UserLeases {
   constructor(private readonly clock: Clock) {
     super();

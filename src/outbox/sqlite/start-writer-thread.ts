@@ -4,7 +4,7 @@ import { messageOf } from '../../kernel/message-of.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
 import type { Response, WriterOptions } from './messages.js';
 
-/** The same place in the sources and in what is built from them; only the extension differs. */
+/** The same place in the sources and in the build; only the extension differs. */
 const THREAD = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** Starts the writer thread and waits until it has the database open. Rejects with `StoreUnusableError`. */

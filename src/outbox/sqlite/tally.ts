@@ -7,8 +7,8 @@ const BEGIN_COUNT = 'INSERT INTO tally (count, type, status) VALUES (?, ?, ?)';
 type RunStatement = (sql: string, ...values: (string | number)[]) => number;
 
 /**
- * How many events of each type are in each status, so that gauges need not count rows. Changes gather during a
- * transaction and are written once before its commit: two rows per group, not two per event.
+ * How many events of each type are in each status, so that gauges need not count rows. Changes are gathered during a
+ * transaction and written once before its commit: two rows per group, not two per event.
  */
 export class Tally {
   private readonly changes = new Map<string, Map<Tallied, number>>();
@@ -26,7 +26,7 @@ export class Tally {
     this.note(type, to, 1);
   }
 
-  /** Writes what has gathered by a function that runs a statement; the last thing before every commit. */
+  /** Writes the gathered changes by a function that runs a statement; the last thing before every commit. */
   write(run: RunStatement): void {
     for (const [type, ofType] of this.changes) {
       for (const [status, change] of ofType) {
@@ -36,7 +36,7 @@ export class Tally {
     this.changes.clear();
   }
 
-  /** Forgets what has gathered, after a rollback. */
+  /** Forgets the gathered changes, after a rollback. */
   forget(): void {
     this.changes.clear();
   }

@@ -2,8 +2,8 @@ import type { Session } from './session.js';
 import { faultOfCommit, faultOfStatement, type SqliteFault } from './sqlite-fault.js';
 
 /**
- * What became of a transaction. `rolled-back`: nothing of it was stored, `error` says why, and `begun` whether it got
- * as far as taking the right to write.
+ * The result of a transaction. `rolled-back`: nothing of it was stored, `error` says why, and `begun` whether it got
+ * the right to write.
  */
 export type Transaction<T> =
   | { readonly kind: 'committed'; readonly value: T }
@@ -24,7 +24,7 @@ export function transact<T>(session: Session, work: () => T): Transaction<T> {
   } catch (error) {
     session.tally.forget();
     if (fault(error) === 'lost') throw error;
-    // Some errors (a full disk) have ended the transaction already.
+    // After some errors (a full disk) the transaction has already ended.
     if (session.database.isTransaction) session.database.exec('ROLLBACK');
     return { kind: 'rolled-back', begun, error };
   }

@@ -5,14 +5,17 @@ import { chooseWalk } from './choose-walk.js';
 import { firstAcceptedSince } from './first-accepted-since.js';
 import type { Session } from './session.js';
 
-/** What every event must be, whichever index led to it. */
+/** The conditions on every event, for every index. */
 export const FITS = `
   (:client IS NULL OR client = :client) AND (:type IS NULL OR type = :type) AND (:status IS NULL OR status = :status)
   AND (:key IS NULL OR key = :key) AND (:orderingKey IS NULL OR ordering_key = :orderingKey)
   AND (:source IS NULL OR source = :source) AND accepted_at >= :since AND accepted_at < :until
   AND (:blocking = 0 OR (status = 'dead' AND place = 'first'))`;
 
-/** The events that fit a filter, in the order of acceptance or against it, a page at a time. Bounded, whatever is asked. */
+/**
+ * The events that fit a filter, in the order of acceptance or against it, a page at a time. Its time is bounded for any
+ * filter.
+ */
 export function walkEvents<Row extends { readonly sequence: number }>(
   session: Session,
   walk: EventWalk,
@@ -54,7 +57,7 @@ export function boundsOf(session: Session, { filter, direction, from }: WalkBoun
   return direction === 'ASC' ? { low: Math.max(low, from), high } : { low, high: Math.min(high, from) };
 }
 
-/** The number before that of the first event accepted at an instant or later. */
+/** The sequence before the first event accepted at an instant or later. */
 function before(session: Session, instant: EpochMs): number {
   return firstAcceptedSince(session, instant) - 1;
 }

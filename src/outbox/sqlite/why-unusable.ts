@@ -27,7 +27,9 @@ const OF_SYSTEM: ReadonlyMap<string, string> = new Map([
   ['ENOSPC', DISK_FULL],
 ]);
 
-/** Turns whatever opening a database threw into words for the person who starts the gateway: what is wrong, what to do. */
+/**
+ * Turns any error of opening a database into words for the person who starts the gateway: what is wrong, what to do.
+ */
 export function whyUnusable(file: string, error: unknown): StoreUnusableError {
   if (error instanceof StoreUnusableError) return error;
   const message = messageOf(error);

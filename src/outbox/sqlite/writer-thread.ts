@@ -1,7 +1,7 @@
 /**
- * The writer thread: the only place where SQL runs, so that a slow fsync holds up nobody but those who wait for it.
- * `Writer` starts it and speaks with it in `messages.ts`. Group commit happens here: everything that came while the
- * last transaction was under way is the next one, so that groups are as large as the disk is slow.
+ * The writer thread: the only place where SQL runs, so that a slow fsync delays nothing but the calls that wait for it.
+ * `Writer` starts it; they exchange the messages of `messages.ts`. Group commit happens here: all calls that came
+ * during one transaction make up the next one, so a slow disk gets large groups.
  */
 
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
@@ -46,7 +46,7 @@ function answer({ session, close }: OpenDatabase, request: Request): void {
   }
 }
 
-/** A request to close never waits behind another: it is sent when all is answered. */
+/** A request to close never waits behind another: it is sent when everything is answered. */
 function nextWaiting(): CallsRequest | null {
   const waiting = port === null ? undefined : receiveMessageOnPort(port);
   return (waiting?.message as CallsRequest | undefined) ?? null;

@@ -8,18 +8,18 @@ interface Waiting extends Call {
   readonly reject: (error: Error) => void;
 }
 
-/** So many calls leave without waiting for anything: the writer works on them while this thread reads on. */
+/** This many calls are sent without waiting for more: the writer works on them while this thread reads on. */
 const LEAVE_AT_ONCE = 16;
 
 /**
- * The near side of the writer thread: sends calls in small batches and hands out the answers, which come in the order
- * of the calls. How many share a transaction is the writer thread's affair.
+ * The near side of the writer thread: sends calls in small batches and returns the answers, which come in the order of
+ * the calls. The writer thread decides how many calls share a transaction.
  */
 export class Writer {
   private waiting: Waiting[] = [];
   private underWay: Waiting[] = [];
   private leavesSoon = false;
-  /** Why calls are refused from now on; null while they are taken. */
+  /** Why calls are refused from now on; null while they are accepted. */
   private end: StorageError | null = null;
   private closeSent = false;
   private readonly exit: Promise<void>;
@@ -37,7 +37,7 @@ export class Writer {
         resolve();
       });
     });
-    // An open store alone does not keep the process alive; one that is at work does.
+    // An open store alone does not keep the process alive; a store that works does.
     thread.unref();
   }
 
@@ -56,7 +56,7 @@ export class Writer {
     });
   }
 
-  /** Finishes what was called before, then ends the thread, which lets the file go. May be called again. */
+  /** Finishes the calls made before, then ends the thread, which closes the file. May be called again. */
   async close(): Promise<void> {
     this.end ??= new StorageError('storage-closed', 'the store is closed');
     this.thread.ref();
@@ -65,8 +65,8 @@ export class Writer {
   }
 
   /**
-   * At the end of this turn of the event loop, so that calls that come together leave together; or with the next
-   * answer, where the writer is at work anyway: each message between threads costs more than a call.
+   * Sent at the end of this turn of the event loop, so that calls made together are sent together; or with the next
+   * answer, if the writer is working anyway: a message between threads costs more than a call.
    */
   private leaveSoon(): void {
     if (this.leavesSoon || this.underWay.length > 0) return;
@@ -87,7 +87,7 @@ export class Writer {
       this.underWay.push(...leaving);
       this.thread.ref();
     } catch (cause) {
-      // Something among the parameters cannot cross to the thread: a bug, but nothing was sent, so nothing was stored.
+      // One of the parameters cannot be sent to the thread: a bug. But nothing was sent, so nothing was stored.
       const refusal = new StorageError('storage-not-stored', String(cause), { cause });
       for (const { reject } of leaving) reject(refusal);
       this.rest();
@@ -116,7 +116,10 @@ export class Writer {
     this.send({ kind: 'close' });
   }
 
-  /** Whether what is under way was stored cannot be said, and what waits will never be: nothing is taken any more. */
+  /**
+   * Nobody can tell whether the calls under way were stored, and those that wait never will be: no more calls are
+   * accepted.
+   */
   private fail(message: string): void {
     const error = new StorageError('storage-unknown', message);
     const pending = [...this.underWay, ...this.waiting];

@@ -6,8 +6,8 @@ import type { Session } from '../session.js';
 import { recall } from './recall.js';
 
 /**
- * One insert decides which keys are new; it also takes the events' places in the lines of their ordering keys. Events of
- * one statement get their sequences in their order.
+ * One insert decides which keys are new; it also takes the events' places in the lines of their ordering keys. Events
+ * of one statement get their sequences in their order.
  */
 const INSERT = `
 INSERT INTO event (
@@ -48,7 +48,7 @@ export async function append(
   const inserted = await insert(session, events);
   const known = events.filter(({ id }) => !inserted.has(id));
   const answers = await answersFor(session, known);
-  // A line whose first event of this group was known already: its place went to nobody.
+  // Lines whose first event in this group was known already: nobody got its place.
   await promoteNext(session, linesOf(known));
   return calls.map((call) => call.map((event) => answers.get(event) ?? accepted(session, event)));
 }
@@ -84,7 +84,7 @@ async function answersFor(session: Session, known: readonly NewEvent[]): Promise
   return new Map(
     known.map((event, index) => {
       const answer = answers[index];
-      // Retention may have removed it between the two statements: the client's repeat will be accepted.
+      // Retention may have removed the event between the two statements: the client's repeat will be accepted.
       if (answer === undefined || answer === null) throw new Error('an event met its own key and the key is not there');
       return [event, answer];
     }),

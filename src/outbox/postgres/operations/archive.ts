@@ -34,7 +34,7 @@ interface Column {
   readonly type: string;
 }
 
-/** Adds rows as they are; what they count for is added to the tallies. A row that is there already fails them all. */
+/** Adds rows as they are, and counts them in the tallies. If one of them exists already, none is added. */
 export async function writeArchive(
   session: Session,
   { table, rows }: { readonly table: ArchiveTable; readonly rows: readonly ArchiveRow[] },
@@ -50,7 +50,7 @@ export async function writeArchive(
   if (table === 'event') for (const row of rows) count(session, row);
 }
 
-/** Numbers that came with the rows are not given out again. */
+/** Numbers that came with the rows must not be given to new ones. */
 async function continueBehind(session: Session, table: 'event' | 'audit'): Promise<void> {
   await session.row(
     `SELECT setval(pg_get_serial_sequence($1, 'sequence'), (SELECT max(sequence) FROM ${table}))`,

@@ -8,7 +8,10 @@ import type { Session } from '../session.js';
 
 const CANCEL = `UPDATE event SET status = 'cancelled', reason = $1, place = NULL, ended_at = $2 WHERE sequence = $3`;
 
-/** Ends an event that is pending or dead. What waited behind it goes on; what it waited behind is not touched. */
+/**
+ * Ends an event that is pending or dead. Events that waited behind it go on; an event that it waited behind stays as it
+ * is.
+ */
 export async function cancel(
   session: Session,
   { id, by, reason }: ActionBy & { readonly id: string },

@@ -6,7 +6,7 @@ import { type DueRequest, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
-/** A drift is open to no event, whatever the time. */
+/** A drift lets no event pass, even after its time. */
 const SELECT_CLOSED_TYPES = `
 SELECT type FROM unnest($1::text[]) AS wanted (type) WHERE EXISTS (
   SELECT 1 FROM gate
@@ -24,13 +24,13 @@ RETURNING event.sequence, ${claimedColumns}`;
 /** What a claim needs besides the request. */
 export interface ClaimContext {
   readonly turns: TurnMemory;
-  /** A UUID that no other claim has: the part of the lease tokens that cannot be guessed. */
+  /** A UUID of this claim alone: the part of its lease tokens that cannot be guessed. */
   readonly nonce: string;
 }
 
 /**
  * Puts due events under leases: ordinary ones, or one suspect. The gates must be locked, shared, so that none closes
- * between the look at it and the commit.
+ * between reading it and the commit.
  */
 export async function claim(
   session: Session,
@@ -58,7 +58,7 @@ export async function claim(
   return sequences.flatMap((sequence) => bySequence.get(sequence) ?? []);
 }
 
-/** Live events, and replayed ones where those leave room. */
+/** Live events, and replayed ones if those leave room. */
 async function selectOrdinary(
   session: Session,
   turns: TurnMemory,
@@ -69,7 +69,7 @@ async function selectOrdinary(
   return [...live, ...(await selectDue(session, turns, room))];
 }
 
-/** The wanted types before which no gate is closed. */
+/** The wanted types whose gates are not closed. */
 async function openTypes(
   session: Session,
   { wanted, applicationUser }: ClaimRequest,
@@ -87,7 +87,7 @@ async function openTypes(
   );
 }
 
-/** What is still wanted of each type. */
+/** How many events of each type are still wanted. */
 function less(ofType: ReadonlyMap<string, number>, taken: readonly DueEvent[]): ReadonlyMap<string, number> {
   const left = new Map(ofType);
   for (const { type } of taken) left.set(type, (left.get(type) ?? 0) - 1);

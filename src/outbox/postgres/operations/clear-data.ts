@@ -8,7 +8,7 @@ WITH ended AS MATERIALIZED (
 )
 UPDATE event SET data = NULL FROM ended WHERE event.sequence = ended.sequence`;
 
-/** Clears the content of events that ended before an instant, the oldest first; how many. */
+/** Clears the content of events that ended before an instant, the oldest first; tells how many. */
 export function clearData(session: Session, { endedBefore, limit }: SweepStep): Promise<number> {
   return session.change(CLEAR, endedBefore, limit);
 }

@@ -4,7 +4,7 @@ import { replayWalk } from '../../rows/replay-walk.js';
 import type { Session } from '../session.js';
 import { walkEvents } from '../walk-events.js';
 
-/** So many at a time, so that no transaction lasts. */
+/** How many at a time, so that no transaction takes long. */
 const COUNTED_AT_ONCE = 2000;
 
 /** How many events of the next stretch may be replayed, and where to go on. */

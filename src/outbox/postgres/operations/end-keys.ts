@@ -5,7 +5,7 @@ import { insertKey } from '../insert-key.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
-/** Locked, so that two operators do not end each other's new keys half. */
+/** Locked, so that two operators cannot each end part of the other's new keys. */
 const LOCK_CLIENT = 'SELECT name FROM client WHERE name = $1 FOR UPDATE';
 
 const END_ALL = `
@@ -16,7 +16,7 @@ UPDATE api_key SET expires_at = $1 WHERE client = $2 AND (expires_at IS NULL OR 
   AND prefix <> (SELECT prefix FROM api_key WHERE client = $2 AND (expires_at IS NULL OR expires_at > $1)
     ORDER BY created_at DESC LIMIT 1)`;
 
-/** What ends keys: a new one that takes their place, or nothing. */
+/** Which client's keys end and when, and the new key that takes their place, if any. */
 export interface EndKeysRequest {
   readonly client: string;
   readonly at: EpochMs;
@@ -25,8 +25,8 @@ export interface EndKeysRequest {
 }
 
 /**
- * Lets every key of a client end by `at`; one that ends earlier keeps its end. Beside a successor only one other goes on
- * until then, the newest. False when there is no such client.
+ * Lets every key of a client expire by `at`; one that expires earlier keeps its end. Beside a successor only the newest
+ * of the others goes on until then. False when there is no such client.
  */
 export async function endKeys(session: Session, { client, at, successor, audit }: EndKeysRequest): Promise<boolean> {
   if ((await session.row(LOCK_CLIENT, client)) === null) return false;

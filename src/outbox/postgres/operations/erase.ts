@@ -9,7 +9,10 @@ const ERASE = 'UPDATE event SET data = NULL WHERE sequence = $1';
 
 const ERASABLE: ReadonlySet<EventStatus> = new Set(['delivered', 'dead', 'cancelled']);
 
-/** Removes the content of an ended event; the server's vacuum overwrites what is freed. Id, key and fingerprint stay. */
+/**
+ * Removes the content of an ended event; the server's vacuum lets its space be overwritten. Id, key and fingerprint
+ * stay.
+ */
 export async function erase(
   session: Session,
   { id, by, reason }: ActionBy & { readonly id: string },

@@ -9,7 +9,9 @@ WITH leased AS MATERIALIZED (
 SELECT ${claimedColumns} FROM event WHERE sequence IN (SELECT sequence FROM leased ORDER BY sequence LIMIT $3)
 ORDER BY sequence`;
 
-/** Leases that ended by the server's clock without a settlement. Those under a lease are few: they are looked through. */
+/**
+ * Leases that ended by the server's clock without a settlement. Few events are under a lease, so all of them are read.
+ */
 export async function findLostLeases(
   session: Session,
   besides: string,

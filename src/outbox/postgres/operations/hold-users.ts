@@ -27,7 +27,7 @@ const ANNOUNCE = 'UPDATE application_user_lease SET leaving = 1 WHERE applicatio
 
 const FREE = 'DELETE FROM application_user_lease WHERE application_user = ANY($1) AND owner = $2';
 
-/** What a process holds from now on, and whether something became free for others. */
+/** The users a process holds from now on, and whether some became free for others. */
 export interface HeldUsers {
   readonly leases: readonly UserLease[];
   readonly hasFreed: boolean;

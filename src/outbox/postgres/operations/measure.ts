@@ -9,7 +9,7 @@ ORDER BY type, status`;
 const SELECT_OLDEST = `
 SELECT accepted_at AS "oldestPendingAt" FROM event WHERE status IN ('pending', 'delivering') ORDER BY sequence LIMIT 1`;
 
-/** Figures for gauges, from the tallies and the near end of one index. */
+/** Figures for gauges, from the tallies and the first entry of one index. */
 export async function measure(session: Session): Promise<OutboxGauges> {
   const tallies = await session.rows<TallyRow>(SELECT_COUNTS);
   const oldest = await session.row<{ readonly oldestPendingAt: number }>(SELECT_OLDEST);

@@ -16,7 +16,7 @@ interface SameKey {
   readonly fingerprint: string;
 }
 
-/** What is known by the keys of these events, each compared with its fingerprint; null for a key that is new. */
+/** What is stored under the keys of these events, each compared by fingerprint; null for a new key. */
 export async function recall(session: Session, events: readonly NewEvent[]): Promise<readonly (AppendResult | null)[]> {
   if (events.length === 0) return [];
   const rows = await session.rows<SameKey>(

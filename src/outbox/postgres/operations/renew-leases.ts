@@ -1,6 +1,6 @@
 import type { Session } from '../session.js';
 
-/** Rows are locked in the order in which settlements lock them. What has ended is another's to recover. */
+/** Rows are locked in the order in which settlements lock them. A lease that has ended is left to recovery. */
 const RENEW = `
 WITH held AS MATERIALIZED (
   SELECT sequence FROM event

@@ -17,7 +17,7 @@ export async function replayStep(session: Session, step: ReplayStep): Promise<Re
     session,
     rows.map(({ id }) => id),
   );
-  // Somebody else may have replayed, cancelled or confirmed one between the look and the lock.
+  // Somebody else may have replayed, cancelled or confirmed an event between reading and locking it.
   const fitting = await stillFitting(session, walk, locked);
   const found = new Map(rows.map(({ id, status }) => [id, status]));
   const events = locked.filter(({ id, status, sequence }) => fitting.has(sequence) && found.get(id) === status);
@@ -26,7 +26,7 @@ export async function replayStep(session: Session, step: ReplayStep): Promise<Re
   return { replayed: events.length, next };
 }
 
-/** Which of the events that are locked now are what the walk looked for. */
+/** Which of the events that are locked now are still those that were looked for. */
 async function stillFitting(
   session: Session,
   walk: EventWalk,

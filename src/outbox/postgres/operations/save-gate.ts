@@ -16,7 +16,7 @@ UPDATE gate SET revision = $2, cause = $3, detail = $4, closed_until = $5, closi
   facts = $13
 WHERE name = $1 AND revision = $2 - 1`;
 
-/** Stores a gate if nobody changed it since it was read: its revision is one above the stored one. */
+/** Stores a gate if nobody changed it since it was read: then its revision is one above the stored one. */
 export async function saveGate(session: Session, gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean> {
   const { name, revision, cause, detail, closedUntil, closings, pause, probe, changedAt } = gate;
   const saved = await session.change(

@@ -8,12 +8,12 @@ import { promoteNext } from '../promote-next.js';
 import { type AttemptLine, recordAttempts } from '../record-attempts.js';
 import type { Session } from '../session.js';
 
-/** The lines are facts that never change: they may be read before they are locked. */
+/** The lines never change: they may be read before they are locked. */
 const SELECT_LINES = `
 SELECT DISTINCT client, type, ordering_key AS "orderingKey" FROM event
 WHERE id = ANY($1) AND ordering_key IS NOT NULL`;
 
-/** Locked in one order, which is everybody's. */
+/** Locked in the one order that every transaction uses. */
 const SELECT = `SELECT ${storedColumns} FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
 
 /** Ends leases, each fenced by its token, and writes the timeline. */
@@ -30,7 +30,7 @@ export async function settle(
   return results;
 }
 
-/** What a group of settlements does to its events. */
+/** What a group of settlements changes about its events. */
 class Settling {
   private readonly events: Map<string, StoredEvent>;
   private readonly ended = new Map<string, SettledEvent>();
@@ -64,7 +64,7 @@ class Settling {
     ]);
   }
 
-  /** Its owner may have renewed it since it was found, or another process been faster. */
+  /** Its owner may have renewed it since it was found, or another process was faster. */
   private hasEnded(event: StoredEvent, { leaseToken }: SettleRequest): boolean {
     return event.leaseToken === leaseToken && (event.leaseUntil ?? 0) <= this.session.now;
   }

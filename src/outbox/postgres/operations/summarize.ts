@@ -23,7 +23,7 @@ FROM (SELECT count(*) AS events, max(sequence) AS last FROM looked) AS looks LEF
   const { after, before } = place ?? (await placeOf(session, filter));
   type Found = SourceCounts & { readonly client: string | null; readonly lookedUpTo: number | null };
   const found = await session.rows<Found>(select, ...valuesOf(filter), after, before);
-  // One row without a client tells how far the look went where nothing fits.
+  // If no event fits, one row without a client tells how far the search went.
   const counts = found.filter(({ client }) => client !== null).map(({ lookedUpTo: _, ...row }) => row);
   const lookedUpTo = found[0]?.lookedUpTo ?? null;
   return { counts, next: lookedUpTo === null ? null : { after: lookedUpTo, before } };

@@ -1,6 +1,6 @@
 import type { Session } from '../session.js';
 
-/** Leases of one claim: the end of their tokens is the claim's own. */
+/** The leases of one claim: their tokens end with the claim's own UUID. */
 const UNDO = `
 WITH undone AS MATERIALIZED (
   SELECT sequence FROM event
@@ -11,8 +11,8 @@ FROM undone WHERE event.sequence = undone.sequence AND event.status = 'deliverin
 RETURNING event.type`;
 
 /**
- * Gives back what a claim leased whose answer never came: its owner does not know of these leases, and would prolong
- * them together with the others. Nothing of it was sent.
+ * Gives back the leases of a claim whose answer never came: the owner does not know of them, and would renew them
+ * together with its others. Nothing of them was sent.
  */
 export async function undoClaim(
   session: Session,

@@ -3,7 +3,7 @@ import type { AppendResult } from '../../outbox.js';
 import { compareWithStored } from '../compare-with-stored.js';
 import type { Session } from '../session.js';
 
-/** One insert decides whether the key is new; it also takes the event's place in the line of its ordering key. */
+/** One insert decides whether the key is new, and also takes the event's place in the line of its ordering key. */
 const INSERT = `
 INSERT INTO event (
   id, type, version, client, source, key_kind, key, fingerprint, ordering_key, traceparent, data,

@@ -8,7 +8,10 @@ import type { Session } from '../session.js';
 const CANCEL = `
 UPDATE event SET status = 'cancelled', reason = :reason, place = NULL, ended_at = :now WHERE sequence = :sequence`;
 
-/** Ends an event that is pending or dead. What waited behind it goes on; what it waited behind is not touched. */
+/**
+ * Ends an event that is pending or dead. Events that waited behind it go on; an event that it waited behind stays as it
+ * is.
+ */
 export function cancel(session: Session, { id, by, reason }: ActionBy & { readonly id: string }): ActionResult {
   const event = findSubject(session, id);
   if (event === null) return { kind: 'not-found' };

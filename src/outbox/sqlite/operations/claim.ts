@@ -5,7 +5,7 @@ import { type ClaimableEvent, selectDue } from '../select-due.js';
 import { selectSuspect } from '../select-suspect.js';
 import type { Session } from '../session.js';
 
-/** There are a few gates at most: those that were ever closed. A drift is open to no event, whatever the time. */
+/** There are few gates: those that were ever closed. A drift lets no event pass, even after its time. */
 const SELECT_CLOSED_GATES = `
 SELECT name FROM gate WHERE pause_by IS NOT NULL OR cause = 'drift' OR (cause IS NOT NULL AND closed_until > ?)`;
 
@@ -23,7 +23,7 @@ export function claim(session: Session, request: ClaimRequest): readonly Claimed
   return due.map((one) => lease(session, request, one));
 }
 
-/** Live events, and replayed ones where those leave room. */
+/** Live events, and replayed ones if those leave room. */
 function selectOrdinary(
   session: Session,
   ofType: ReadonlyMap<string, number>,
@@ -34,7 +34,7 @@ function selectOrdinary(
   return [...live, ...replayed];
 }
 
-/** The wanted types before which no gate is closed: read in the transaction that leases. */
+/** The wanted types whose gates are not closed: read in the transaction that leases. */
 function openTypes(session: Session, { wanted, applicationUser: user }: ClaimRequest): ReadonlyMap<string, number> {
   const gates = session.rows<{ readonly name: string }>(SELECT_CLOSED_GATES, session.now);
   const closed = new Set(gates.map(({ name }) => name));
@@ -43,7 +43,7 @@ function openTypes(session: Session, { wanted, applicationUser: user }: ClaimReq
   return new Map(wanted.filter(({ type, limit }) => limit > 0 && isOpen(type)).map(({ type, limit }) => [type, limit]));
 }
 
-/** What is still wanted of each type. */
+/** How many events of each type are still wanted. */
 function less(ofType: ReadonlyMap<string, number>, taken: readonly ClaimableEvent[]): ReadonlyMap<string, number> {
   const left = new Map(ofType);
   for (const { type } of taken) left.set(type, (left.get(type) ?? 0) - 1);

@@ -8,7 +8,7 @@ UPDATE event SET data = NULL WHERE sequence IN (
   ORDER BY ended_at LIMIT :limit
 )`;
 
-/** Clears the content of events that ended before an instant, the oldest first; how many. */
+/** Clears the content of events that ended before an instant, the oldest first; tells how many. */
 export function clearData(session: Session, { endedBefore, limit }: SweepStep): number {
   return session.change(CLEAR, { endedBefore, limit });
 }

@@ -4,7 +4,7 @@ import { replayWalk } from '../../rows/replay-walk.js';
 import type { Session } from '../session.js';
 import { walkEvents } from '../walk-events.js';
 
-/** So many at a time, so that a count over a long history holds nobody up. */
+/** How many at a time, so that a count over a long history delays nobody. */
 const COUNTED_AT_ONCE = 2000;
 
 /** How many events of the next stretch may be replayed, and where to go on. */

@@ -15,7 +15,7 @@ UPDATE api_key SET expires_at = :at WHERE client = :client AND (expires_at IS NU
   AND prefix <> (SELECT prefix FROM api_key WHERE client = :client AND (expires_at IS NULL OR expires_at > :at)
     ORDER BY created_at DESC LIMIT 1)`;
 
-/** What ends keys: a new one that takes their place, or nothing. */
+/** Which client's keys end and when, and the new key that takes their place, if any. */
 export interface EndKeysRequest {
   readonly client: string;
   readonly at: EpochMs;
@@ -24,8 +24,8 @@ export interface EndKeysRequest {
 }
 
 /**
- * Lets every key of a client end by `at`; one that ends earlier keeps its end. Beside a successor only one other goes on
- * until then, the newest. False when there is no such client.
+ * Lets every key of a client expire by `at`; one that expires earlier keeps its end. Beside a successor only the newest
+ * of the others goes on until then. False when there is no such client.
  */
 export function endKeys(session: Session, { client, at, successor, audit }: EndKeysRequest): boolean {
   if (session.row(SELECT_CLIENT, client) === null) return false;

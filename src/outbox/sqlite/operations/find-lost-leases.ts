@@ -2,7 +2,7 @@ import type { ClaimedEvent } from '../../outbox.js';
 import { type ClaimedRow, claimedColumns, claimedEvent } from '../../rows/claimed-row.js';
 import type { Session } from '../session.js';
 
-/** Left to itself, SQLite would walk through all events rather than sort the few that are under a lease. */
+/** Without this hint, SQLite would read all events rather than sort the few that are under a lease. */
 const SELECT_OF_OTHERS = `
 SELECT ${claimedColumns} FROM event INDEXED BY event_leased
 WHERE status = 'delivering' AND lease_owner <> :besides
@@ -14,8 +14,8 @@ WHERE status = 'delivering' AND lease_owner <> :besides AND lease_until <= :now
 ORDER BY sequence LIMIT :limit`;
 
 /**
- * Leases whose owner died. The process that owns the file is the only one that delivers from it: whatever another owner
- * holds is a dead predecessor's. A guest cannot know that and waits for a lease to end.
+ * Leases whose owner died. Only the process that owns the file delivers from it, so a lease of another owner belongs to
+ * a dead predecessor. A guest cannot know that and waits for a lease to end.
  */
 export function findLostLeases(
   session: Session,

@@ -8,7 +8,7 @@ ORDER BY confirm_by LIMIT ?`;
 
 const MARK = 'UPDATE event SET confirm_by = NULL, overdue = 1 WHERE sequence = ?';
 
-/** Marks delivered events overdue whose time to be confirmed has passed, those that wait longest first. */
+/** Marks delivered events as overdue whose time for a receipt has passed, those that wait longest first. */
 export function markOverdue(session: Session, limit: number): readonly OverdueCount[] {
   const late = session.rows<{ readonly sequence: number; readonly type: string }>(SELECT, session.now, limit);
   for (const { sequence, type } of late) {

@@ -8,7 +8,7 @@ const SELECT_OLDEST = `
 SELECT accepted_at AS oldestPendingAt FROM event INDEXED BY event_open
 WHERE status IN ('pending', 'delivering') ORDER BY sequence LIMIT 1`;
 
-/** Figures for gauges, from the tallies and the near end of one index. */
+/** Figures for gauges, from the tallies and the first entry of one index. */
 export function measure(session: Session): OutboxGauges {
   const oldest = session.row<{ readonly oldestPendingAt: number }>(SELECT_OLDEST);
   return gaugesOf(session.rows<TallyRow>(SELECT_COUNTS), oldest?.oldestPendingAt ?? null);

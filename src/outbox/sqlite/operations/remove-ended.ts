@@ -2,7 +2,7 @@ import type { SweepStep } from '../../housekeeping.js';
 import type { Tallied } from '../../rows/tally-row.js';
 import type { Session } from '../session.js';
 
-/** The index has those whose content was cleared apart from the others. */
+/** The index keeps events without content apart from the others. */
 const SELECT = `
 SELECT sequence, type, status, ended_at AS endedAt, overdue FROM event INDEXED BY event_ended
 WHERE ended_at IS NOT NULL AND (data IS NULL) = :isCleared AND ended_at < :endedBefore

@@ -9,7 +9,7 @@ export function renewLeases(
   session: Session,
   { owner, leaseMs }: { readonly owner: string; readonly leaseMs: number },
 ): readonly string[] {
-  // Nobody but the file's one owner can have taken over what has ended.
+  // Only the file's one owner could have taken over a lease that has ended.
   const endsAfter = session.role === 'owner' ? 0 : session.now;
   const rows = session.rows<{ readonly leaseToken: string }>(RENEW, session.now + leaseMs, owner, endsAfter);
   return rows.map(({ leaseToken }) => leaseToken);

@@ -19,7 +19,7 @@ UPDATE gate SET cause = :cause, detail = :detail, closed_until = :closedUntil, c
   probe_until = :probeUntil, changed_at = :changedAt, revision = :revision, facts = :facts
 WHERE name = :name AND revision = :revision - 1`;
 
-/** Stores a gate if nobody changed it since it was read: its revision is one above the stored one. */
+/** Stores a gate if nobody changed it since it was read: then its revision is one above the stored one. */
 export function saveGate(
   session: Session,
   { gate, audit }: { readonly gate: GateRecord; readonly audit: NewAuditEntry | null },

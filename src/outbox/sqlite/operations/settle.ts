@@ -24,7 +24,7 @@ function settleOne(session: Session, request: SettleRequest): SettleResult {
   return result;
 }
 
-/** Whatever lease the owner of the file recovers is a dead predecessor's; a guest goes by its time. */
+/** A lease that the file's owner recovers belongs to a dead predecessor; a guest judges by the lease's time. */
 function hasEnded(session: Session, event: StoredEvent, { leaseToken }: SettleRequest): boolean {
   return event.leaseToken === leaseToken && (session.role === 'owner' || (event.leaseUntil ?? 0) <= session.now);
 }

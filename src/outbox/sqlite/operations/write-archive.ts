@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 
 const SELECT_COLUMNS = 'SELECT name FROM pragma_table_info(?)';
 
-/** Adds rows as they are; what they count for is added to the tallies. A row that is there already fails them all. */
+/** Adds rows as they are, and counts them in the tallies. If one of them exists already, none is added. */
 export function writeArchive(
   session: Session,
   { table, rows }: { readonly table: ArchiveTable; readonly rows: readonly ArchiveRow[] },
