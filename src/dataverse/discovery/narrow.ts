@@ -1,17 +1,17 @@
 import type { EligibleMessage } from './eligible-messages.js';
 import type { OfferedCatalog } from './offered-event.js';
 
-/** What is looked for; what is left out narrows nothing. Case makes no difference but for tables. */
+/** The search; a missing member narrows nothing. Case makes no difference except for tables. */
 export interface Search {
   /** Part of a unique or display name of a catalog or category. */
   readonly catalog?: string;
   /** Part of a message's name. */
   readonly message?: string;
-  /** Logical name; `none` for what is about no table. */
+  /** Logical name; `none` for events without a table. */
   readonly table?: string;
 }
 
-/** What of the catalogs fits; where events are looked for, those without any are left out. */
+/** The part of the catalogs that fits; in a search for events, catalogs without any are left out. */
 export function narrowCatalogs(catalogs: readonly OfferedCatalog[], search: Search): readonly OfferedCatalog[] {
   const wantsEvents = search.message !== undefined || search.table !== undefined;
   return catalogs.flatMap((catalog) => {
@@ -24,7 +24,7 @@ export function narrowCatalogs(catalogs: readonly OfferedCatalog[], search: Sear
   });
 }
 
-/** The message with the tables that fit; null where none does. */
+/** The message with the tables that fit; null where none fits. */
 export function narrowMessage({ name, tables }: EligibleMessage, search: Search): EligibleMessage | null {
   const fitting = tables.filter((table) => fits({ name, table }, search));
   return fitting.length === 0 ? null : { name, tables: fitting };

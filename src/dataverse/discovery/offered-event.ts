@@ -5,13 +5,13 @@ export interface OfferedEvent {
   /** The message; of an unknown one the assignment's name. */
   readonly name: string;
   readonly displayName: string | null;
-  /** The table it is bound to or happens to, by logical name; null for global ones. */
+  /** The logical name of its table; null for global events. */
   readonly table: string | null;
-  /** How many inputs it has; null for operations of tables, and where it is not known. */
+  /** How many inputs it has; null for operations of tables, and where that is unknown. */
   readonly parameters: number | null;
   /** Private messages are hidden from those who look for events. */
   readonly isPrivate: boolean;
-  /** Process actions that are drafts are shown to makers and never happen. */
+  /** Drafts of process actions are shown to makers, but never happen. */
   readonly isActive: boolean;
   /** The event type of this gateway that it carries, or null. */
   readonly carries: string | null;

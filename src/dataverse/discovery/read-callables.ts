@@ -22,11 +22,11 @@ export async function readCustomApis(tables: TableClient): Promise<readonly Call
   }));
 }
 
-/** Every custom process action; `$metadata`, which tells their inputs, is asked for where there is an active one. */
+/** Every custom process action; where one is active, `$metadata` is read for their inputs. */
 export async function readProcessActions(tables: TableClient): Promise<readonly CallableRow[]> {
   const rows = await tables.list('workflows', {
     select: ['workflowid', 'uniquename', 'name', 'primaryentity', 'statecode'],
-    // Category 3 are actions; type 1 is the definition, of which others are copies that run.
+    // Category 3 are actions; type 1 is the definition, the other types are its running copies.
     filter: 'category eq 3 and type eq 1',
     expand: ['sdkmessageid($select=name)'],
   });

@@ -3,7 +3,7 @@ import { literal } from '../tables/table-query.js';
 import { expandedOf, textOf } from '../tables/table-row.js';
 
 /**
- * What a cataloged table exposes, as far as it supports it; what is bound to it comes besides.
+ * The operations that a cataloged table exposes and supports; custom APIs bound to the table are read elsewhere.
  * Source: learn.microsoft.com, Catalog and CatalogAssignment tables.
  */
 const EXPOSED: ReadonlySet<string> = new Set([
@@ -18,10 +18,10 @@ const EXPOSED: ReadonlySet<string> = new Set([
   'OnExternalDeleted',
 ]);
 
-/** So many tables go into one filter, far below the length an address may have. */
+/** How many tables go into one filter: far below the longest address. */
 const TABLES_PER_REQUEST = 20;
 
-/** By table: the operations its assignment exposes, which are those the platform has filters for. */
+/** By table: the operations that its assignment exposes and the platform has filters for. */
 export async function readTableOperations(
   tables: TableClient,
   logicalNames: readonly string[],
