@@ -23,7 +23,10 @@ export function registerGatesResume(program: Command, context: CliContext): void
       return steerGate(context, {
         name,
         json: json === true,
-        steer: (gates) => gates.resume(name, { by, reason: reason ?? null }),
+        steer: (gates) => {
+          if (gates.find(name).pause === null) context.stderr.write(`Nothing was changed: ${name} is not paused.\n`);
+          return gates.resume(name, { by, reason: reason ?? null });
+        },
       });
     });
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openGate } from '../../src/delivery/gate.js';
-import type { GateCause } from '../../src/outbox/gate-store.js';
+import type { GateCause, GateRecord } from '../../src/outbox/gate-store.js';
+import { until } from '../support/until.js';
 import { runCli } from './support/run-cli.js';
 import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
 
@@ -15,6 +16,17 @@ afterEach(() => beside.remove());
 
 async function stored(name: string) {
   return (await beside.store.gates.list()).find((gate) => gate.name === name);
+}
+
+/** An operator who waits for nothing. */
+const AT_ONCE = { interruption: AbortSignal.abort() };
+
+/** What a gateway beside the command makes of the probe, once it sees it in the store. */
+async function answerProbe(found: Partial<GateRecord>): Promise<void> {
+  await until(async () => ((await stored(TYPE))?.closedUntil ?? Number.POSITIVE_INFINITY) <= Date.now());
+  const probing = await stored(TYPE);
+  if (probing === undefined) throw new Error('the gate is gone');
+  await beside.store.gates.save({ ...probing, ...found, revision: probing.revision + 1 }, null);
 }
 
 async function closeGate(name: string, cause: GateCause = 'misconfigured'): Promise<void> {
@@ -53,6 +65,10 @@ describe('gates pause and resume', () => {
     expect(await beside.run(['gates', 'pause', TYPE, '--reason', 'mine'])).toMatchObject({ exitCode: 0, stderr: told });
     expect((await stored(TYPE))?.pause).toMatchObject({ reason: 'mine', since: pause.since });
     expect(await beside.run(['gates', 'resume', TYPE])).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await beside.run(['gates', 'resume', TYPE])).toMatchObject({
+      exitCode: 0,
+      stderr: `Nothing was changed: ${TYPE} is not paused.\n`,
+    });
   });
 
   it('lift no closing', async () => {
@@ -101,26 +117,87 @@ describe('gates pause and resume', () => {
 describe('gates probe', () => {
   it('lets a closed gate probe now', async () => {
     await closeGate(TYPE);
-    const { stdout } = await beside.run(['gates', 'probe', TYPE, '--reason', 'mended', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ state: 'probing', cause: 'misconfigured' });
+    const { exitCode, stdout, stderr } = await beside.run(
+      ['gates', 'probe', TYPE, '--reason', 'mended', '--json'],
+      AT_ONCE,
+    );
+    expect({ exitCode, gate: JSON.parse(stdout) }).toMatchObject({
+      exitCode: 0,
+      gate: { state: 'probing', cause: 'misconfigured' },
+    });
+    expect(stderr).toMatch(/^The next event tries, and none has yet: .*`gates list` shows what comes of it\.\n$/);
     expect((await stored(TYPE))?.closedUntil).toBeLessThanOrEqual(Date.now());
   });
 
   it('leaves a throttled gate and a paused one as they are, and says why', async () => {
     await closeGate(USER, 'throttled');
     const throttled = await beside.run(['gates', 'probe', USER, '--json']);
-    expect(throttled).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('is throttled') });
+    expect(throttled).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`Nothing was changed: ${USER} is throttled`),
+    });
     expect(JSON.parse(throttled.stdout)).toMatchObject({ state: 'closed', cause: 'throttled' });
     await closeGate(TYPE);
     await beside.run(['gates', 'pause', TYPE, '--reason', 'r']);
     const paused = await beside.run(['gates', 'probe', TYPE, '--json']);
-    expect(paused.stderr).toContain('is paused');
+    expect(paused).toMatchObject({
+      exitCode: 3,
+      stderr: `Nothing was changed: ${TYPE} is paused; \`gates resume\` lifts that.\n`,
+    });
     expect(JSON.parse(paused.stdout)).toMatchObject({ state: 'closed', paused: true });
   });
 
   it('steers a gate whose type is gone', async () => {
     await closeGate('type:Gone');
-    expect(await beside.run(['gates', 'probe', 'type:Gone'])).toMatchObject({ exitCode: 0 });
+    expect(await beside.run(['gates', 'probe', 'type:Gone'], AT_ONCE)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('finds an open gate as good as probed, and asks nobody about it', async () => {
+    expect(await beside.run(['gates', 'probe', TYPE])).toMatchObject({
+      exitCode: 0,
+      stderr: `Nothing was changed: ${TYPE} is open.\n`,
+    });
+  });
+
+  it.each<[string, GateCause, Partial<GateRecord>, string]>([
+    ['a gate that opens', 'misconfigured', { cause: null, closings: 0 }, `${TYPE} is open: an event was delivered.`],
+    [
+      'a gate that closes again',
+      'misconfigured',
+      { closings: 2, detail: 'HTTP 404', closedUntil: Date.now() + 600_000 },
+      `${TYPE} closed again: HTTP 404.`,
+    ],
+    [
+      'a drift that was mended',
+      'drift',
+      { cause: 'misconfigured', closings: 0, detail: 'what is deployed fits again' },
+      `${TYPE}: what is deployed fits again.`,
+    ],
+    [
+      'a drift that was not',
+      'drift',
+      { closings: 2, detail: 'Email is missing', closedUntil: Date.now() + 600_000 },
+      `${TYPE} closed again: Email is missing.`,
+    ],
+  ])('waits for what comes of %s, and shows the gate as it is then', async (_what, cause, found, told) => {
+    await closeGate(TYPE, cause);
+    const running = beside.run(['gates', 'probe', TYPE, '--json']);
+    await answerProbe(found);
+    const { exitCode, stdout, stderr } = await running;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${told}\n` });
+    expect(JSON.parse(stdout)).toMatchObject({ cause: found.cause === undefined ? cause : found.cause });
+  });
+
+  it('of a drift says that to verify it is asked for, where nobody does it', async () => {
+    await closeGate(TYPE, 'drift');
+    const { exitCode, stdout, stderr } = await beside.run(['gates', 'probe', TYPE], AT_ONCE);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^state +closed$/m) });
+    expect(stderr).toMatch(/^To verify what is deployed is asked for, and no gateway has done it yet/);
+    const again = await beside.run(['gates', 'probe', TYPE], AT_ONCE);
+    expect(again).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('is about to be verified.\nTo verify'),
+    });
   });
 });
 
