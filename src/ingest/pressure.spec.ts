@@ -39,8 +39,15 @@ describe('the lag of the event loop', () => {
     expect(afterLooks(looks(6, 1_500)).isLoopLate).toBe(true);
   });
 
-  it('does not count as a single pause, which is over when it is noticed', () => {
-    expect(afterLooks([...looks(10, 5), { loopLagMs: 3_000 }]).isLoopLate).toBe(false);
+  it.each([3_000, 60_000])(
+    'does not count as a single pause of %d ms, which is over when it is noticed',
+    (loopLagMs) => {
+      expect(afterLooks([...looks(10, 5), { loopLagMs }]).isLoopLate).toBe(false);
+    },
+  );
+
+  it('counts when long pauses follow each other', () => {
+    expect(afterLooks(looks(2, 3_000)).isLoopLate).toBe(true);
   });
 
   it('does not count below what thousands of connections bring', () => {

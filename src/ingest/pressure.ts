@@ -18,7 +18,7 @@ export interface PressureReading {
 export interface Pressure {
   readonly isStorageFull: boolean;
   readonly isLoopLate: boolean;
-  /** The lag, smoothed, so that a single pause does not count as overload: by the time it is noticed it is over. */
+  /** The lag, smoothed, so that no single pause counts as overload: by the time it is noticed it is over. */
   readonly loopLagMs: number;
 }
 
@@ -41,11 +41,15 @@ export const LOOP_LAG_MS = { late: 1_000, punctual: 500 };
 /** The weight of the newest measurement in the smoothed lag: with ten a second, it follows within half a second. */
 const NEWEST_SHARE = 0.3;
 
+/** The most that one measurement counts: its share alone stays below `late`, however long the process stood still. */
+const LONGEST_LAG_MS = 3_000;
+
 /**
  * Each limit has two thresholds: a value that swings around a single one would open and close acceptance all the time.
  */
 export function pressureAfter(before: Pressure, { freeBytes, loopLagMs }: PressureReading): Pressure {
-  const lag = before.loopLagMs * (1 - NEWEST_SHARE) + loopLagMs * NEWEST_SHARE;
+  const newest = Math.min(loopLagMs, LONGEST_LAG_MS);
+  const lag = before.loopLagMs * (1 - NEWEST_SHARE) + newest * NEWEST_SHARE;
   return {
     isStorageFull: freeBytes !== null && freeBytes < (before.isStorageFull ? STORAGE_BYTES.roomy : STORAGE_BYTES.full),
     isLoopLate: lag > (before.isLoopLate ? LOOP_LAG_MS.punctual : LOOP_LAG_MS.late),
