@@ -50,7 +50,7 @@ async function createClient(name: string, options: Options, context: CliContext)
   context.stdout.write(`Client ${issued.clientId} may call. Its API key, shown this once:\n\n${issued.apiKey}\n`);
 }
 
-/** The types' words, each once. A shell that expanded an unquoted * has put file names here: they are no event types. */
+/** The types' words, each once. A shell may have replaced an unquoted * by file names: they are no event types. */
 async function publishedTypes(list: string, context: CliContext): Promise<readonly string[]> {
   const names = list.split(',').map((name) => name.trim());
   if (names.length === 1 && names[0] === '*') return ['*'];

@@ -11,7 +11,9 @@ interface ListedClient {
   readonly keys: readonly ApiKeyRecord[];
 }
 
-/** `clients list`: who may call, with what, and by which keys; never the keys themselves, which nobody has. */
+/**
+ * `clients list`: who may call, with which rights, and by which keys; never the keys themselves, which are not stored.
+ */
 export function registerClientsList(program: Command, context: CliContext): void {
   commandGroup(program, 'clients', 'who may call')
     .command('list')

@@ -7,7 +7,7 @@ import { commandGroup } from './command-group.js';
 import { withStore } from './with-store.js';
 import { writeJson } from './write-output.js';
 
-/** A day to change over: who must end a key at once says 0, or revokes. */
+/** A day to change over; 0, or `clients revoke`, ends a key at once. */
 const DEFAULT_KEEP_HOURS = 24;
 const MAX_KEEP_HOURS = 8760;
 
@@ -44,7 +44,7 @@ async function rotate(name: string, options: Options, context: CliContext): Prom
   );
 }
 
-/** Two keys work at a time: of several, all but the newest end as soon as there is a newer one. */
+/** Two keys work at a time: when a newer one is made, all but the newest of the others end. */
 function othersEnd(keepHours: number, count: number): string {
   if (keepHours === 0) return 'its other keys have ended';
   const before = `its key before ends in ${keepHours} h`;

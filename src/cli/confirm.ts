@@ -3,8 +3,8 @@ import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 
 /**
- * Asks before something is done to many, or for good. `--yes` answers for who cannot be asked; without it and without a terminal
- * the answer is no. Throws `CommandError` for a no: nothing was changed then.
+ * Asks before many things are changed, or something is lost for good. `--yes` answers where nobody can be asked;
+ * without it and without a terminal the answer is no. Throws `CommandError` for a no: nothing was changed then.
  */
 export async function confirm(context: CliContext, question: string, yes: boolean): Promise<void> {
   if (yes) return;

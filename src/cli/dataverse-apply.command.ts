@@ -9,7 +9,7 @@ import { type ApplyCommandOptions, runApply } from './dataverse/run-apply.js';
 const HELD =
   'Interrupted while a custom API is deleted and made anew: this goes on until it stands again. Once more ends it at once.\n';
 
-/** `dataverse apply`: makes the environment as the event types need it; a second run writes nothing. */
+/** `dataverse apply`: brings the environment into the state that the event types need; a second run writes nothing. */
 export function registerDataverseApply(program: Command, context: CliContext): void {
   const command = commandGroup(program, 'dataverse', 'the environment that events go to').command('apply');
   addProvisioningOptions(

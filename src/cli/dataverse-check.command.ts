@@ -19,10 +19,10 @@ interface Options {
   readonly json?: true;
 }
 
-/** The time of one try: whoever looks for what stands in the way has seen enough by then. */
+/** The time limit of one try: that is long enough to see what is wrong. */
 const TIMEOUT_MS = 20_000;
 
-/** `dataverse check`: whether events would get through, and where not, what an administrator does about it. */
+/** `dataverse check`: whether events would get through; if not, what an administrator has to do. */
 export function registerDataverseCheck(program: Command, context: CliContext): void {
   commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('check')

@@ -68,7 +68,7 @@ function cellsOf({ kind, name, table, parameters, isPrivate, isActive, carries }
   return [kind, name, table ?? '', parameters?.toString() ?? '', state, carries ?? ''];
 }
 
-/** What comes is written as it comes. */
+/** Each line is written as soon as it is read. */
 async function discoverMessages(options: Options, context: CliContext): Promise<void> {
   await withDataverse(context, async ({ tables }) => {
     if (!options.json) writeRows(context, [['MESSAGE'.padEnd(NAME_WIDTH), 'TABLE']]);
@@ -78,7 +78,7 @@ async function discoverMessages(options: Options, context: CliContext): Promise<
   });
 }
 
-/** As wide as most names of messages are: whoever writes line by line does not know the widest. */
+/** As wide as most names of messages: the widest name is not known while lines are still being read. */
 const NAME_WIDTH = 32;
 
 function show(message: EligibleMessage | null, { json }: Options, context: CliContext): void {

@@ -16,7 +16,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `dataverse endpoints`: where Dataverse carries the events on to, and how that fares. */
+/** `dataverse endpoints`: where Dataverse sends the events on to, and with what success. */
 export function registerDataverseEndpoints(program: Command, context: CliContext): void {
   commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('endpoints')

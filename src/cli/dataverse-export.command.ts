@@ -26,7 +26,7 @@ interface Options extends SolutionOptions, WishOptions {
   readonly json?: true;
 }
 
-/** `dataverse export`: what `apply` would create, as the files of a solution; asks no environment. */
+/** `dataverse export`: what `apply` would create, as the files of a solution; it needs no environment. */
 export function registerDataverseExport(program: Command, context: CliContext): void {
   const command = commandGroup(program, 'dataverse', 'the environment that events go to')
     .command('export')
@@ -96,7 +96,7 @@ interface Work extends Places {
   readonly managed: boolean;
 }
 
-/** Everything is made and looked at before anything is written. */
+/** Everything is made and checked before anything is written. */
 async function write({ wished, identity, managed, folder, zip }: Work): Promise<Omit<ExportReport, 'notes'>> {
   const files = unpackedSolution(wished, identity);
   const bytes = packedSolution(wished, identity, managed ? 'managed' : 'unmanaged');

@@ -27,7 +27,7 @@ interface Options {
 
 type Interruptible = Options & { readonly signal: AbortSignal };
 
-/** What is wished, what was found, and what makes the one of the other. */
+/** What was asked for, what was found, and the changes that lead from the one to the other. */
 interface Granting {
   readonly grant: Grant;
   readonly state: GrantState;

@@ -31,7 +31,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `dataverse import <unique name>`: the event definition that an API already registered could have been made from. */
+/** `dataverse import <unique name>`: an event definition that matches an API which is registered already. */
 export function registerDataverseImport(program: Command, context: CliContext): void {
   commandGroup(program, 'dataverse', 'the environment: what has to stand there for the events')
     .command('import <unique-name>')
@@ -80,7 +80,7 @@ function choicesIn(options: Options, given: Pick<ImportChoices, 'prefix' | 'know
   return { ...given, name, key, source, orderingKey, catalog: place, without };
 }
 
-/** Whether the event type of that name is the one that carries this API: then it is overwritten, not doubled. */
+/** Whether the event type of that name carries this very API: then it is overwritten, not doubled. */
 function isCarried(catalog: EventCatalog, definition: EventDefinition, prefix: string): boolean {
   const known = catalog.find(definition.type);
   return known !== null && messageOf(known, prefix) === messageOf(definition, prefix);
@@ -103,7 +103,7 @@ function messageOf(definition: EventDefinition, prefix: string): string {
   return customApiFor(definition, prefix).uniqueName;
 }
 
-/** With a context the refusals are also the answer, in JSON. */
+/** With `--json` the refusals are also the answer. */
 function refusal({ uniqueName }: RegisteredApi, refusals: readonly Remark[], json: CliContext | null): CommandError {
   if (json !== null) writeJson(json, { uniqueName, refusals });
   const message = `${uniqueName} cannot be imported as it is; nothing was written.\n${showRemarks(refusals)}`;

@@ -76,7 +76,7 @@ const NOT_PROVISIONED = [
   'Its custom APIs are made by `dataverse apply --yes` with these settings, or by `emulate --provisioned`.',
 ];
 
-/** How a gateway that is started by itself gets its receipts: Dataverse calls no port but 80 and 443. */
+/** How a gateway that is started separately gets its receipts: Dataverse calls only the ports 80 and 443. */
 function receiptRemarks(routes: ReadonlyMap<string, string>): readonly string[] {
   const origin = [...routes.keys()].find((from) => from.startsWith('http'));
   const route = `start this with --webhook-route ${EXAMPLE_ORIGIN}=<where the gateway listens>.`;
@@ -115,19 +115,19 @@ async function whatPreventsIt(what: EmulatorToProvision): Promise<Told> {
   }
 }
 
-/** What stands in the way of a start, and what it leaves to a person, in lines. */
+/** What prevents a start, and what it leaves to a person, in lines. */
 interface Told {
   readonly prevented: readonly string[];
   readonly declined: readonly string[];
 }
 
-/** A block for bash: comments and `export` lines, quoted, so that paths with spaces survive. */
+/** Lines for bash: comments and `export` lines, quoted, so that paths with spaces work. */
 function pasteable(url: string, settings: Readonly<Record<string, string>>, remarks: readonly string[]): string {
   const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
   return `# Entra and Dataverse are emulated at ${url}; a gateway finds them with\n${lines.join('\n')}\n${remarks.map((line) => `# ${line}\n`).join('')}# Ctrl-C ends it.\n`;
 }
 
-/** One route more; the last of an address counts. */
+/** Adds a route; the last one for an address counts. */
 function addRoute(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [from = '', ...to] = text.split('=');
   const route = readWebhookRoute(from, to.join('='));

@@ -1,7 +1,7 @@
-/** What a command's exit code says; scripts decide by it. docs/operations.md lists them. */
+/** What a command's exit code means; scripts decide by it. docs/operations.md lists them. */
 export const ExitCode = {
   Ok: 0,
-  /** It did not work; what stands on standard error says why. Trying again may help. */
+  /** It did not work; standard error says why. Trying again may help. */
   Failure: 1,
   /** The command line or a setting is wrong; trying again does not help. */
   Usage: 2,
@@ -10,7 +10,7 @@ export const ExitCode = {
    * it; both commands tell which by what they write: a comparison goes to standard output, a fault of usage does not.
    */
   Differs: 2,
-  /** Somebody said no: events were refused, a name is taken, a confirmation is missing. */
+  /** It was refused: events were refused, a name is taken, a confirmation is missing. */
   Refused: 3,
   /** What was named does not exist. */
   NotFound: 4,

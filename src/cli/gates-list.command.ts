@@ -28,7 +28,7 @@ function rowsOf(gates: readonly GateRecord[], now: EpochMs): readonly (readonly 
     const state = shownState(gate, now);
     return [
       gate.name,
-      // Nothing passes a paused gate, whatever else it is; the columns beside it tell that.
+      // Nothing passes a paused gate, in whatever state it is; the columns beside show that state.
       gate.pause === null ? state : 'paused',
       gate.cause ?? '',
       state === 'closed' && gate.closedUntil !== null ? toRfc3339(gate.closedUntil) : '',

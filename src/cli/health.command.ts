@@ -9,7 +9,7 @@ import { ExitCode } from './exit-codes.js';
 
 const TIMEOUT_MS = 2_000;
 
-/** `health`: whether the gateway with these settings lives; what a container's HEALTHCHECK asks. */
+/** `health`: whether the gateway with these settings is alive; a container's HEALTHCHECK runs it. */
 export function registerHealth(program: Command, context: CliContext): void {
   program
     .command('health')
@@ -29,7 +29,7 @@ function livenessUrl({ http, operations }: GatewaySettings): string {
   return `${http.tls === null ? 'http' : 'https'}://${host}:${http.port}/health/live`;
 }
 
-/** Null where there is no answer. The certificate is the gateway's own, made for other names than this address. */
+/** Null where there is no answer. The certificate is the gateway's own; it need not be valid for this address. */
 async function statusOf(url: string): Promise<number | null> {
   const { promise, resolve } = Promise.withResolvers<number | null>();
   const options = { timeout: TIMEOUT_MS, rejectUnauthorized: false };

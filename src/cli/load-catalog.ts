@@ -6,7 +6,7 @@ import type { CliContext } from './cli-context.js';
 /** Where the event types stand, in src/ as in dist/. */
 const EVENTS = new URL('../events/', import.meta.url);
 
-/** The event types this gateway carries, and the prefix their custom APIs are named with. */
+/** The event types of this gateway, and the prefix of their custom APIs' names. */
 export async function loadCatalog(
   context: CliContext,
 ): Promise<{ readonly catalog: EventCatalog; readonly prefix: string }> {

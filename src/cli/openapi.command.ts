@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
 
-/** `openapi [--out file]`: the contract as the code says it, and the custom connector, made without listening. */
+/** `openapi [--out file]`: the contract as the code states it, and the custom connector, made without listening. */
 export function registerOpenapi(program: Command, context: CliContext): void {
   program
     .command('openapi')
@@ -14,7 +14,7 @@ export function registerOpenapi(program: Command, context: CliContext): void {
       'openapi/openapi.json',
     )
     .action(async ({ out }: { out: string }) => {
-      // The whole gateway is put together for this; the other commands need not wait for it.
+      // It loads the whole gateway; the other commands need not wait for that.
       const { writeOpenApi } = await import('../write-openapi.js');
       await writeOpenApi(out);
       context.stderr.write(`${out} is written.\n`);

@@ -16,7 +16,7 @@ export function processContext(): CliContext {
   };
 }
 
-/** What is typed until Enter; the end of input and Ctrl-C answer nothing. */
+/** The line typed until Enter; null at the end of input and for Ctrl-C. */
 function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const { promise, resolve } = Promise.withResolvers<string>();

@@ -9,7 +9,7 @@ export interface Progress {
 
 const SILENT: Progress = { advance: () => {}, end: () => {} };
 
-/** A progress bar, where a person watches a terminal; elsewhere nothing. */
+/** A progress bar where a person watches a terminal; elsewhere nothing. */
 export function showProgress(total: number, output: Output | null): Progress {
   if (output?.isTTY !== true || total < 2) return SILENT;
   const stream = output as NodeJS.WriteStream;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { JsonReader } from '../kernel/json-reader.js';
 
-/** Reads an option's text as the API reads the member of the same name; commander says what is wrong with it. */
+/** Reads an option's text as the API reads the member of the same name; commander reports the fault. */
 export function readOption<T>(read: JsonReader<T>): (text: string) => T {
   return (text) => {
     const reading = read(text, '');

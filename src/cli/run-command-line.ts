@@ -39,7 +39,7 @@ export async function runCommandLine(
 }
 
 function explain(error: unknown, context: CliContext): ExitCode {
-  // Commander has written what there is to say; without arguments it shows its help, which answers no question.
+  // Commander has written the message already. Without arguments it shows its help, which is no success.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
   }
@@ -62,7 +62,7 @@ function judge(error: unknown): { readonly message: string; readonly exitCode: E
   return describeStartFailure(error);
 }
 
-/** Where nothing was written because something else is there, or cannot be by this command. */
+/** Nothing was written, because something else exists there or this command cannot write it. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'backup-target-exists',
   'backup-not-supported',

@@ -72,7 +72,7 @@ function batchOf(definition: EventDefinition, { file, count }: Options): Batch {
   return { bodies: events, total: events.length };
 }
 
-/** A script must notice that an event was not taken, whatever stands in the summary. */
+/** A script must notice that an event was not accepted, apart from the summary. */
 function requireSuccess({ sent, refused, unanswered }: Summary, total: number): void {
   if (refused > 0) throw new CommandError(ExitCode.Refused, `${refused} of ${sent} events were refused: not stored.`);
   if (unanswered > 0) {

@@ -17,7 +17,7 @@ import { showCopying } from './store/show-copying.js';
 import { type StoreAddress, storeAddress } from './store/store-address.js';
 import { writeJson } from './write-output.js';
 
-/** `store copy <from> <to>`: everything a store holds into an empty one, of whichever engine; no gateway may run on either. */
+/** `store copy <from> <to>`: copies a whole store into an empty one, on either engine; no gateway may run on them. */
 export function registerStoreCopy(program: Command, context: CliContext): void {
   commandGroup(program, 'store', 'where events are kept')
     .command('copy')
@@ -41,7 +41,7 @@ async function copy(
   else context.stdout.write(`${inWords(copied)} are in ${to.shown}. Point DATABASE_URL there and start the gateway.\n`);
 }
 
-/** Opening would make one. */
+/** Opening it would create one. */
 function requireStore({ databaseUrl, shown }: StoreAddress): void {
   const file = sqliteFile(databaseUrl);
   if (file === null || existsSync(file)) return;
@@ -65,7 +65,7 @@ interface Stores {
   readonly to: Store;
 }
 
-/** As their owner, alone: a gateway that works on either of them keeps this out, and cannot start meanwhile. */
+/** Opened as their only owner: a gateway at work on one of them prevents this, and none can start meanwhile. */
 async function withBoth<T>(
   source: StoreAddress,
   target: StoreAddress,
@@ -82,7 +82,7 @@ async function withBoth<T>(
   }
 }
 
-/** Somebody is at work there: nothing failed, and nothing was done. */
+/** Somebody is working there: nothing failed, and nothing was done. */
 function refuseInUse(error: unknown): never {
   if (!(error instanceof StoreUnusableError && error.code === 'store-in-use')) throw error;
   throw new CommandError(ExitCode.Refused, `${error.message}. Nothing was copied.`);

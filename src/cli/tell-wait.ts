@@ -2,13 +2,13 @@ import type { Wait } from '../dataverse/repeat/patience.js';
 import type { Output } from './cli-context.js';
 import { sentence } from './dataverse/sentence.js';
 
-/** Silence shorter than this needs no explanation, in milliseconds. */
+/** Shorter silence needs no explanation, in milliseconds. */
 const WORTH_TELLING_MS = 2_000;
 
 /**
- * Tells whoever reads along, at a terminal or in a pipeline's log, why nothing happens for a while: a line for each wait
- * that is long, or follows upon a long try. Several requests that wait for the same end are told once. `asked` is what
- * did not do what it was asked for, as a line begins with it.
+ * Tells a reader, at a terminal or in a pipeline's log, why nothing happens for a while: a line for each wait that is
+ * long, or that follows a long try. Several requests that wait for the same end are reported once. `asked` names what
+ * did not answer, at the beginning of a line.
  */
 export function tellWait(
   output: Output,

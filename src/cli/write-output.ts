@@ -17,7 +17,7 @@ export function writeTable(context: CliContext, headings: readonly string[], row
   writeRows(context, [headings, ...rows]);
 }
 
-/** What is known about one thing, a fact a line. */
+/** What is known about one thing, a fact per line. */
 export function writeFacts(
   context: CliContext,
   facts: Readonly<Record<string, string | number | boolean | null>>,
@@ -38,7 +38,7 @@ export function writeRows({ stdout }: CliContext, rows: Rows): void {
   }
 }
 
-/** Keys and sources are what clients sent: no control character of theirs reaches the operator's terminal. */
+/** Clients chose keys and sources: none of their control characters may reach the operator's terminal. */
 export function printable(text: string): string {
   return text.replace(/\p{C}/gu, '?');
 }

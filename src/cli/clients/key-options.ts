@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** Ten years: a key that is to work for longer is one that never ends. */
+/** Ten years: a key that should work longer can be one that never expires. */
 const MAX_DAYS = 3650;
 
 /** `--expires-in-days`, for commands that hand out a key. */

@@ -2,7 +2,10 @@ import { InvalidArgumentError } from 'commander';
 
 const MAX_RATE = 1_000_000;
 
-/** How much a client may send per second; `none` is a word of its own, for Commander makes '' of an option that is null. */
+/**
+ * How much a client may send per second; `none` is a word of its own, for Commander turns an option that is null into
+ * ''.
+ */
 export type WantedRate = number | 'none';
 
 /** Reads how much a client may send per second. */

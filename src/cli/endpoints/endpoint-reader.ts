@@ -6,9 +6,9 @@ import { type JsonReader, objectOf, oneOf, reader, textAs } from '../../kernel/j
 import { type SecretSources, secretReader } from '../../settings/secret-reader.js';
 import { authenticationReader, WEBHOOK_URL } from './webhook-reader.js';
 
-/** What an endpoint of the file is read against. */
+/** What an endpoint of the file is checked against. */
 export interface EndpointSources extends SecretSources {
-  /** Words of the event types there are. */
+  /** Words of the existing event types. */
   readonly types: readonly string[];
 }
 

@@ -13,7 +13,7 @@ const AUTHENTICATION: Readonly<Record<number, string>> = {
   8: 'access-key',
 };
 
-/** A service endpoint as `dataverse endpoints` tells of it: never with a secret, only with whether there is one. */
+/** A service endpoint as `dataverse endpoints` shows it: never with a secret, only with whether it has one. */
 export function endpointResource({ endpoint: { id, name, isManaged, cells }, steps }: ListedEndpoint) {
   return {
     id,
@@ -27,7 +27,7 @@ export function endpointResource({ endpoint: { id, name, isManaged, cells }, ste
   };
 }
 
-/** A step and how it fares. */
+/** A step, and its success. */
 export function stepResource({ step: { id, name, message, isManaged, cells }, health }: ListedStep) {
   return {
     id,

@@ -8,7 +8,7 @@ import { ExitCode } from '../exit-codes.js';
 import { type EndpointsFile, readEndpointsFile } from './read-endpoints-file.js';
 import { addReceiverOptions, type ReceiverOptions, wishedReceiver } from './receiver-options.js';
 
-/** What a command that wishes endpoints is told. */
+/** The options of a command for endpoints. */
 export interface EndpointsOptions extends ReceiverOptions {
   readonly endpoints?: string;
   readonly prune?: true;
@@ -16,7 +16,7 @@ export interface EndpointsOptions extends ReceiverOptions {
   readonly takeOver?: readonly string[];
 }
 
-/** `--endpoints` and `--receiver`, and for those who write what goes with it. */
+/** Adds `--endpoints` and `--receiver`, and for commands that write the options that go with them. */
 export function addEndpointsOptions(command: Command, { writes }: { readonly writes: boolean }): Command {
   command.option('--endpoints <file>', 'webhooks, queues, topics and hubs that get the events, and their secrets');
   addReceiverOptions(command);
@@ -35,7 +35,7 @@ export function addEndpointsOptions(command: Command, { writes }: { readonly wri
     );
 }
 
-/** The endpoints that are wished; null without any of the options. Warnings go to who types. */
+/** The endpoints that are asked for; null without any of the options. Warnings are written for the user. */
 export function wishedEndpoints(
   options: EndpointsOptions,
   types: readonly string[],
@@ -58,7 +58,7 @@ export function wishedEndpoints(
 
 const NO_FILE: EndpointsFile = { endpoints: [], warnings: [] };
 
-/** Whoever says one of them and no file believes that it was done. */
+/** An option of these without a file has no effect, and its user would believe that it had. */
 function requireNothingMore({ prune, writeSecrets }: EndpointsOptions): void {
   const said = [
     ...(prune === undefined ? [] : ['--prune']),

@@ -7,8 +7,8 @@ import { ExitCode } from '../exit-codes.js';
 import { webhookAuthentication } from './webhook-authentication.js';
 
 /**
- * How Dataverse is told to authenticate at the gateway: the first of the ways that HOOK_AUTH_FILE lists, for a rotation
- * puts the new one first. Throws `CommandError` or `SettingsError`; neither ever holds a secret.
+ * How Dataverse has to authenticate at the gateway: the first way in HOOK_AUTH_FILE, for a rotation puts the new one
+ * first. Throws `CommandError` or `SettingsError`; neither ever contains a secret.
  */
 export function hookAuthentication({ environment, stderr }: CliContext): WebhookAuthentication {
   const { hookAuth, warnings } = readHookAuthWays(environment);

@@ -10,15 +10,15 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { endpointReader } from './endpoint-reader.js';
 
-/** What an endpoints file says, and what its author should know. */
+/** The content of an endpoints file, and what its author should know. */
 export interface EndpointsFile {
   readonly endpoints: readonly WishedEndpoint[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the file that `--endpoints` names, and the secrets it points to. Throws a `CommandError` that lists every fault
- * by its place; no message ever holds a secret.
+ * Reads the file that `--endpoints` names, and the secrets it refers to. Throws a `CommandError` that lists every fault
+ * by its place; no message ever contains a secret.
  */
 export function readEndpointsFile(
   path: string,

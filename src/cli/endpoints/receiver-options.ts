@@ -10,7 +10,7 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { hookAuthentication } from './hook-authentication.js';
 
-/** What a command is told of the gateway's own receiver. */
+/** The options for the gateway's own receiver. */
 export interface ReceiverOptions {
   readonly receiver?: string;
   readonly receiverName?: string;
@@ -44,7 +44,7 @@ export function wishedReceiver(
   return receiverEndpoint({ url, gateway: wordOf(receiverName), authentication });
 }
 
-/** Not quoted: what is typed here by mistake may hold a key. */
+/** Not quoted: somebody may have typed a key here by mistake. */
 const UNUSABLE =
   '--receiver must be an https address on port 443 or an http address on port 80, for Dataverse calls no other: the ' +
   `gateway's public origin such as https://events.contoso.com (${RECEIVER_PATH} is put behind it), or the whole address ` +

@@ -10,7 +10,7 @@ type Step = ReturnType<typeof stepResource>;
 export interface ShownListing {
   readonly endpoints: readonly Endpoint[];
   readonly pluginSteps: readonly Step[];
-  /** How many endpoints have no step on the events, and are not shown. */
+  /** How many endpoints have no step for the events, and are not shown. */
   readonly withoutSteps: number;
 }
 

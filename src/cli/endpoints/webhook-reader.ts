@@ -9,7 +9,7 @@ import { webhookAuthentication } from './webhook-authentication.js';
 
 export const WEBHOOK_URL = textAs((text) => (isWebhookUrl(text) ? text : undefined), WEBHOOK_URL_EXPECTATION);
 
-/** Reads how Dataverse authenticates to a webhook; what is too long for Dataverse's column is refused. */
+/** Reads how Dataverse authenticates at a webhook; a value too long for Dataverse's column is refused. */
 export function authenticationReader(sources: SecretSources): JsonReader<WebhookAuthentication> {
   return judged(mapped(hookAuthReader(sources), webhookAuthentication), (authentication) => {
     const { length } = authSettingsOf(authentication).authvalue.reveal();

@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../kernel/clock.js';
 import type { AuditEntry, AuditStore } from '../../outbox/audit-store.js';
 import type { EventRecord } from '../../outbox/event-record.js';
 
-/** What became of content that is no longer there. `cleared`: by retention, which leaves no line in the audit. */
+/** Why content is no longer there. `cleared`: by retention, which leaves no line in the audit. */
 export interface ContentGone {
   readonly why: 'erased' | 'cleared';
   /** When, by whom and for what reason it was erased; null where that is not known. */
@@ -19,7 +19,7 @@ export async function contentGone(audit: AuditStore, { id, data }: EventRecord):
   return { why: 'erased', at: toRfc3339(erasure.at), by: erasure.by, reason: erasure.detail };
 }
 
-/** The audit has no index by subject; people write it, so it is short, and a command may read it to its beginning. */
+/** The audit has no index by subject. People's actions make it, so it is short, and a command may read all of it. */
 async function findErasure(audit: AuditStore, id: string): Promise<AuditEntry | null> {
   let before: number | null = null;
   for (;;) {
@@ -31,7 +31,7 @@ async function findErasure(audit: AuditStore, id: string): Promise<AuditEntry | 
   }
 }
 
-/** So many lines are read at once. */
+/** How many lines are read at once. */
 const PAGE = 500;
 
 /** The same in words, for people. */

@@ -15,7 +15,7 @@ const OPTIONS: Readonly<Record<keyof typeof EVENT_FILTER_READERS, { readonly fla
     to: { flags: '--to <instant>', about: 'accepted before this instant' },
   };
 
-/** Gives a command the options that say which events are meant; together they narrow down. */
+/** Gives a command the options that select events; together they narrow the selection. */
 export function withFilterOptions(command: Command): Command {
   for (const name of Object.keys(OPTIONS) as (keyof typeof OPTIONS)[]) {
     const { flags, about } = OPTIONS[name];
@@ -26,7 +26,7 @@ export function withFilterOptions(command: Command): Command {
     .option('--overdue', 'delivered ones whose receipt did not come in time');
 }
 
-/** What of a command's options belongs to the filter. */
+/** The members of a command's options that belong to the filter. */
 export function filterOf(options: EventFilter): EventFilter {
   const names = [...Object.keys(OPTIONS), 'blocking', 'overdue'];
   return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));

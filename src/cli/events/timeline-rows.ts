@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../kernel/clock.js';
 import type { ReceiptRecord } from '../../outbox/receipt.js';
 import type { AttemptRecord } from '../../outbox/settlement.js';
 
-/** What stands over the cells of a row. */
+/** The headings of the columns. */
 export const TIMELINE_HEADINGS = [
   '#',
   'AT',

@@ -10,15 +10,15 @@ import { loadCatalog } from '../load-catalog.js';
 /** `user:<client id>`, `type:<event type>`, or both joined by `+`. */
 const GATE_NAME = /^(?:user:(?<user>[^+\s]+))?(?:(?:^|(?<=.)\+)type:(?<type>[A-Za-z0-9.]+))?$/;
 
-/** Whether a gate of an application user may be named that is known neither to the store nor to the settings. */
+/** Whether the gate may belong to an application user that neither the store nor the settings know. */
 export interface RequiredGate {
   readonly name: string;
   readonly mayBeNew: boolean;
 }
 
 /**
- * Refuses a gate that stands before nothing: whoever misspells one would believe that it is paused. Application users are
- * those the store or this command's settings know; only a pause may be for another one, where somebody says so.
+ * Refuses a gate that guards nothing: somebody who misspelt a name would believe that it is paused. Application users
+ * are those that the store or this command's settings know; only a pause may name another one, if its author says so.
  */
 export async function requireGate(
   context: CliContext,

@@ -13,13 +13,13 @@ import { requireGate } from './require-gate.js';
 export interface GateDeed {
   readonly name: string;
   readonly json: boolean;
-  /** Whether an application user may be meant whom neither the store nor the settings know. */
+  /** Whether the application user may be one that neither the store nor the settings know. */
   readonly mayBeNew?: boolean;
-  /** Given the gates as they are stored, at this instant by the store's clock. */
+  /** Called with the gates as they are stored, at this instant by the store's clock. */
   readonly steer: (gates: Gates, now: EpochMs) => Promise<GateRecord>;
 }
 
-/** Steers a gate in the store, where a running gateway sees it within a second, and shows what became of it. */
+/** Changes a gate in the store, where a running gateway sees it within a second, and shows the result. */
 export async function steerGate(context: CliContext, { name, json, mayBeNew = false, steer }: GateDeed): Promise<void> {
   const gate = await withStore(context, async (store) => {
     const gates = new Gates(store.gates, store.clock, new SystemTimers());
@@ -38,12 +38,12 @@ export async function steerGate(context: CliContext, { name, json, mayBeNew = fa
   else writeFacts(context, factsOf(gate));
 }
 
-/** Two people at work on one gate should know of each other. */
+/** Two people who change the same gate should know of each other. */
 function tellOfPause({ stderr }: CliContext, { by, reason, since }: GatePause): void {
   stderr.write(`It was paused by ${printable(by)} since ${toRfc3339(since)}: ${printable(reason)}\n`);
 }
 
-/** To people a paused gate is not open: nothing passes it, whatever else it is. */
+/** For people a paused gate is not open: nothing passes it, in whatever state it is. */
 function factsOf({ pause, paused: _, ...facts }: GateResource) {
   if (pause === null) return { ...facts, paused: null };
   return { ...facts, state: 'paused', paused: `since ${pause.since} by ${pause.by}: ${pause.reason}` };

@@ -2,8 +2,8 @@ import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreati
 import { namedInARow, recreationInWords } from '../dataverse/recreation-in-words.js';
 
 /**
- * What a start leaves as it is, why, and the command that does it nevertheless, a line each. `program` runs commands;
- * `receiver` is the address whose steps have to come through it, or null.
+ * What a start leaves as it is, why, and the command that changes it nevertheless, a line each. `program` runs
+ * commands; `receiver` is the address that the steps have to lead to, or null.
  */
 export function declinedInWords(
   recreation: Recreation,

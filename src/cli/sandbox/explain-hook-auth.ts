@@ -2,7 +2,10 @@ import { SettingsError } from '../../settings/settings.error.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 
-/** What to do about the sandbox's own HOOK_AUTH_FILE, which nobody who starts one has set; any other error as it is. */
+/**
+ * What to do about the sandbox's own HOOK_AUTH_FILE, which the person who starts it did not set; any other error
+ * unchanged.
+ */
 export function explainHookAuth(error: unknown, path: string): unknown {
   if (!(error instanceof SettingsError) || error.faults.some(({ name }) => name !== 'HOOK_AUTH_FILE')) return error;
   const faults = error.faults.map(({ name, detail }) => `  ${name} ${detail}`);

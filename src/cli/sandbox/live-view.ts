@@ -7,7 +7,7 @@ interface LogLine {
   readonly [fact: string]: unknown;
 }
 
-/** How a person reads the lines worth reading as they are. */
+/** The wording of log lines that a person reads as they are. */
 const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
   'delivery.attempted': viewOfAttempt,
   'receipt.confirmed': ({ type, eventId, waitedMs }) =>
@@ -27,7 +27,7 @@ const VIEWS: Readonly<Record<string, (line: LogLine) => string>> = {
   'gateway.stopping': () => 'stopping once what is under way has ended; Ctrl-C again does not wait',
 };
 
-/** Turns the log into lines for a person at a terminal: a line per attempt and per gate, and whatever went wrong. */
+/** Turns the log into lines for a person at a terminal: a line per attempt and per gate, and one for every trouble. */
 export function liveView(write: (text: string) => void): DestinationStream {
   return {
     write: (json) => {
@@ -43,7 +43,7 @@ function viewOfAttempt({ type, eventId, settlement, outcome, durationMs, reason,
   return `${type} ${eventId} ${outcome}, ${settlement === 'dead' ? `dead: ${reason}` : `again at ${nextAttemptAt}`}`;
 }
 
-/** Null for everything that is no trouble. */
+/** Null for lines that are no trouble. */
 function viewOfTrouble({ level, msg, err, detail, reason }: LogLine): string | null {
   if (['trace', 'debug', 'info'].includes(level)) return null;
   const { message } = (err ?? {}) as { message?: string };

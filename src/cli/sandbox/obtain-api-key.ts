@@ -7,7 +7,7 @@ import { actingOperator } from '../acting-operator.js';
 
 const CLIENT = 'sandbox';
 
-/** An API key that works: the one that was kept, or a new one where that one is unknown to the database. */
+/** An API key that works: the saved one, or a new one where the database does not know that. */
 export async function obtainApiKey(databaseUrl: string, kept: string | null): Promise<string> {
   const clock = new SystemClock();
   const store = await openStore({ databaseUrl, role: 'guest', clock });

@@ -24,9 +24,9 @@ import { welcome } from './welcome.js';
 /** The customization prefix of the emulated Dataverse's custom APIs. */
 const PREFIX = 'contoso';
 
-/** The gateway's address as the emulated Dataverse knows it, which calls webhooks on port 80 and 443 alone. */
+/** The gateway's address as the emulated Dataverse calls it; Dataverse calls webhooks on the ports 80 and 443 alone. */
 const RECEIVER_ORIGIN = 'http://gateway.localhost';
-/** One that has ended refuses at once; one that runs may be busy. */
+/** A sandbox that has ended refuses at once; one that runs may be busy. */
 const ALIVE_WITHIN_MS = 10_000;
 
 /**
@@ -38,7 +38,7 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
   await refuseSecond(folder);
   const catalog = await loadEventCatalog(EVENTS, PREFIX);
   const emulator = await Emulator.start({ folder: join(folder, 'emulator'), publisherPrefix: PREFIX });
-  // Jobs that the last sandbox left would find no gateway yet, and fail.
+  // Posts of jobs that the last sandbox left would fail: no gateway listens yet.
   emulator.asyncService.hold();
   try {
     const wiring = wiringTo(emulator, folder);
@@ -46,7 +46,7 @@ export async function runSandbox(print: (text: string) => void): Promise<number>
     const settings = settingsOf(wiring);
     const [definition] = catalog.definitions;
     if (definition === undefined) throw new Error('a catalog without definitions was loaded');
-    // Before the gateway accepts anything: no event meets a Dataverse that does not know it.
+    // Before the gateway accepts anything: no event may meet a Dataverse that does not know it.
     const receiver = { ...receiverOf(settings), isSecretNew };
     const provisioned = await provisionEmulator({ emulator, catalog, prefix: PREFIX, receiver });
     return await runGateway({ settings, wiring, emulator, provisioned, folder, definition, print });
@@ -73,7 +73,7 @@ async function isAlive(url: string): Promise<boolean> {
   }
 }
 
-/** The settings of the gateway, and of commands that are to reach the same Dataverse and store. */
+/** The settings of the gateway, and of commands that use the same Dataverse and store. */
 function wiringTo(emulator: Emulator, folder: string) {
   return {
     ...environmentOf(emulator, DEFAULT_APPLICATION_USER),
@@ -132,7 +132,7 @@ async function runGateway({
   return runUntilStopped(stoppedFirst(emulator, gateway), logger, shutdownGraceMs);
 }
 
-/** Receipts of the last calls wait for the next start, instead of failing at a gateway that is not there any more. */
+/** Receipts of the last calls wait for the next start; now they would fail at a gateway that is gone. */
 function stoppedFirst({ asyncService }: Emulator, gateway: Gateway): Pick<Gateway, 'failed' | 'stop'> {
   const stop = (graceMs: number) => {
     asyncService.hold();

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** How commands reach the sandbox on this machine. */
+/** How commands on this machine reach the sandbox. */
 export interface SandboxConnection {
   /** The gateway's address, `http://127.0.0.1:3000`. */
   readonly url: string;
@@ -17,7 +17,7 @@ export async function readConnection(folder: string): Promise<SandboxConnection 
     const { url, apiKey } = JSON.parse(await readFile(fileIn(folder), 'utf8')) as Partial<SandboxConnection>;
     return typeof url === 'string' && typeof apiKey === 'string' ? { url, apiKey } : null;
   } catch {
-    // None yet, or one that was cut short: the sandbox makes a new one.
+    // None yet, or one that was written only in part: the sandbox makes a new one.
     return null;
   }
 }

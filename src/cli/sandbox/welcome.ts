@@ -9,21 +9,21 @@ export interface Welcome {
   readonly url: string;
   readonly apiKey: string;
   readonly emulatorUrl: string;
-  /** What this start had to do to the emulated Dataverse. */
+  /** What this start changed in the emulated Dataverse. */
   readonly provisioned: Provisioned;
-  /** What points a command at the emulated Dataverse and the gateway's store. */
+  /** The settings for commands that use the emulated Dataverse and the gateway's store. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Where Dataverse confirms, as it knows the gateway. */
+  /** The address at which receipts reach the gateway. */
   readonly receiver: string;
   /** The event that the copyable command sends. */
   readonly definition: EventDefinition;
-  /** RFC 3339; makes the example's key its own, so that each start has a new event to send. */
+  /** RFC 3339; it makes the example's key unique, so that each start has a new event to send. */
   readonly now: string;
 }
 
 /**
- * What a newcomer reads once the sandbox accepts. Other programs read it too: the first line that contains `curl ` begins
- * the command, which ends with the first line that is not continued by a backslash.
+ * What a newcomer reads once the sandbox accepts events. Programs read it too: the first line that contains `curl `
+ * begins the command, and the first line that does not end in a backslash ends it.
  */
 export function welcome(parts: Welcome): string {
   const { url, apiKey, emulatorUrl, provisioned, definition, now } = parts;
@@ -71,7 +71,7 @@ function inWords({ done, obstacles, declined }: Provisioned): string {
   return `provisioned by this start, as \`dataverse apply\` does: ${told}${so}`;
 }
 
-/** A first start makes everything: of that the custom APIs are named. What is changed later is worth its word. */
+/** A first start creates everything, and names only the custom APIs. Later changes are all named. */
 function changeInWords({ action, component, name }: Change): string {
   return action === 'create' ? name : `${action} ${COMPONENT_WORDS[component]} ${name}`;
 }

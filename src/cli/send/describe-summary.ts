@@ -1,9 +1,9 @@
 import type { RefusalGroup, Summary } from './tally.js';
 
-/** Kinds of refusals and faults of each that are told: a person reads the first few. */
+/** How many kinds of refusals, and faults of each, are shown: a person reads the first few. */
 const MOST = 5;
 
-/** What became of everything, for a person. */
+/** The results of all events, for a person. */
 export function describeSummary(summary: Summary): string {
   const { sent, accepted, repeated, refused, unanswered, durationMs, p50Ms, p99Ms } = summary;
   const seconds = durationMs / 1000;

@@ -4,7 +4,7 @@ import { newEventId } from '../../kernel/ids.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 
-/** The definition's example as often as asked, each time with a business key that was never used before. */
+/** The definition's example as often as asked, each time with a new business key. */
 export function exampleEvents(definition: EventDefinition, count: number): Iterable<string> {
   requireUsableKey(definition);
   return repeat(definition, count);
@@ -23,7 +23,7 @@ function exampleOf({ example, key, fields }: EventDefinition): string {
   return JSON.stringify({ ...example, [key]: fresh.slice(-Math.min(fresh.length, longest)) });
 }
 
-/** A key whose pattern only the business can meet cannot be made up here. */
+/** A key whose pattern only the business can meet cannot be invented here. */
 function requireUsableKey(definition: EventDefinition): void {
   if (validateEvent(definition, JSON.parse(exampleOf(definition))).length === 0) return;
   const message = `${definition.type} has keys that cannot be made up (${definition.key}): give events with --file.`;

@@ -10,7 +10,7 @@ export interface GatewayAddress {
 }
 
 /**
- * The gateway somebody named, or the sandbox that was started in this folder. The sandbox's key is sent to the sandbox
+ * The gateway that was named, or the sandbox that was started in this folder. The sandbox's key is sent to the sandbox
  * alone. Keys come from files or standard input, never from the command line, which every user of a machine can read.
  */
 export async function findGateway(url: string | undefined, keyFile: string | undefined): Promise<GatewayAddress> {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a refused event was told; without its content, which the gateway does not echo. */
+/** The refusal of an event; without its content, which the gateway does not echo. */
 export interface Refusal {
   readonly status: number;
   readonly title: string;
@@ -14,7 +14,7 @@ export type Publication =
   | { readonly kind: 'refused'; readonly durationMs: number; readonly refusal: Refusal }
   | { readonly kind: 'unanswered'; readonly detail: string };
 
-/** Where events are sent, by whom, and how patiently. */
+/** Where events are sent, with which key, and how patiently. */
 export interface Endpoint {
   readonly url: string;
   readonly apiKey: string;
@@ -33,8 +33,8 @@ const TIMEOUT_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
- * Sends one event until there is an answer that counts. Repeats after 5xx, 408, 429 or no answer carry the same body,
- * and with it the same business key, so that the gateway stores it once.
+ * Sends one event until there is a final answer. Repeats after 5xx, 408, 429 or no answer have the same body, and so
+ * the same business key: the gateway stores the event once.
  */
 export async function publishEvent(body: string, endpoint: Endpoint): Promise<Publication> {
   const startedAt = performance.now();
@@ -52,7 +52,7 @@ async function post(body: string, { url, apiKey, signal }: Endpoint, startedAt: 
       method: 'POST',
       headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
       body,
-      // Followed by nobody: the key is for this address alone.
+      // Redirects are not followed: the key is for this address alone.
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
@@ -75,7 +75,7 @@ function judge(response: Response, text: string, durationMs: number): Answer {
   return { kind: 'final', publication: { kind: 'refused', durationMs, refusal: refusalOf(status, text) } };
 }
 
-/** A problem as the gateway words it; whatever else answers is told by its status alone. */
+/** A problem in the gateway's words; an answer of anything else is told by its status alone. */
 function refusalOf(status: number, text: string): Refusal {
   const problem = parseObject(text);
   const { title, detail, errors } = problem;
@@ -100,7 +100,7 @@ function retryAfterMs(header: string | null): number | null {
   return header !== null && /^\d+$/.test(header) ? Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS) : null;
 }
 
-/** fetch says "fetch failed" and hides why in the cause. */
+/** fetch says "fetch failed" and keeps the reason in the cause. */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as Error;
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;

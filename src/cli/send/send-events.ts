@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Endpoint, publishEvent } from './publish-event.js';
 import { type Summary, Tally } from './tally.js';
 
-/** How many are under way at once; a till has one, an ERP's nightly run not many more. */
+/** How many are under way at once; a till sends one at a time, an ERP's nightly run a few. */
 const CONCURRENCY = 16;
 
 export interface Sending {

@@ -11,14 +11,14 @@ export interface Summary {
   readonly accepted: number;
   readonly repeated: number;
   readonly refused: number;
-  /** No answer, or none but 5xx, however often it was tried: whether they were stored is unknown. */
+  /** No answer, or only 5xx, in every try: nobody knows whether they were stored. */
   readonly unanswered: number;
   readonly durationMs: number;
   /** How long answers took, repeats of the request included; null without any. */
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly refusals: readonly RefusalGroup[];
-  /** What stood in the way of the last one without an answer. */
+  /** Why the last one without an answer got none. */
   readonly lastFailure: string | null;
 }
 

@@ -1,7 +1,7 @@
 import type { CopyProgress } from '../../outbox/copy-store.js';
 import type { Output } from '../cli-context.js';
 
-/** One line that is written over and over, where a person watches a terminal; elsewhere nothing. */
+/** One line that is overwritten again and again, where a person watches a terminal; elsewhere nothing. */
 export function showCopying(output: Output | null): {
   readonly advance: (progress: CopyProgress) => void;
   readonly end: () => void;
@@ -13,5 +13,5 @@ export function showCopying(output: Output | null): {
   };
 }
 
-/** Back to the beginning of the line, and the line away. */
+/** Moves back to the beginning of the line, and clears it. */
 const ANEW = '\r\u001b[2K';
