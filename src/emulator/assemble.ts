@@ -10,12 +10,12 @@ import { LOOPBACK_NAMES, obtainServerIdentity, type ServerIdentity } from './tls
 import { WebApi } from './web-api/web-api.js';
 import { webApiRoutes } from './web-api/web-api-routes.js';
 
-/** What an emulator consists of. */
+/** The parts of an emulator. */
 export interface EmulatorParts {
   readonly organization: ReturnType<typeof createOrganization>;
   readonly server: FastifyInstance;
   readonly identity: ServerIdentity;
-  /** What outlives the process, or null without a folder. */
+  /** The part that outlives the process, or null without a folder. */
   readonly folder: EmulatorFolder | null;
 }
 
@@ -46,7 +46,7 @@ async function assembleIn(
   return { organization, server, identity };
 }
 
-/** The addresses under which an emulator is known once it has a port; the first is the one it names itself by. */
+/** The addresses of an emulator once it has a port; it uses the first one for itself. */
 export function originsOf(hostNames: readonly string[], port: number): readonly string[] {
   return [...LOOPBACK_NAMES, ...hostNames].map((name) => `https://${name.includes(':') ? `[${name}]` : name}:${port}`);
 }

@@ -8,7 +8,7 @@ import { TablesFile } from './tables/tables-file.js';
 
 const SQLITE_BUSY = 5;
 
-/** What of an emulator outlives its process, in a folder that belongs to it alone as long as it runs. */
+/** The part of an emulator that outlives its process, in a folder that one emulator at a time owns. */
 export class EmulatorFolder {
   readonly received: ReceivedFile;
   readonly tables: TablesFile;
@@ -36,10 +36,10 @@ export class EmulatorFolder {
   }
 }
 
-/** SQLite's own exclusive lock: the operating system frees it the moment its holder dies, however that happens. */
+/** SQLite's own exclusive lock: the operating system releases it as soon as its holder dies, in any way. */
 function locked(folder: string): DatabaseSync {
   const path = join(folder, 'lock');
-  // Never opened but by SQLite once it is there: closing a file gives up every lock that the process has on it.
+  // Once it exists, only SQLite opens it: closing a file gives up every lock that the process has on it.
   if (!existsSync(path)) writeFileSync(path, '');
   const lock = new DatabaseSync(path);
   try {

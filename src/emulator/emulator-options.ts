@@ -4,7 +4,7 @@ import type { NewApplicationUser } from './entra/application-user.js';
 import type { ServiceProtectionLimits } from './limits/service-protection-limits.js';
 import type { UnconfirmedPoints } from './unconfirmed-points.js';
 
-/** How an emulator starts. Everything may be left out; then it is an organization without custom APIs. */
+/** How an emulator starts. Every member is optional; without any, it is an organization without custom APIs. */
 export interface EmulatorOptions {
   /** The custom APIs that exist. More can be put later. */
   readonly customApis?: readonly CustomApi[];
@@ -28,8 +28,8 @@ export interface EmulatorOptions {
   /** Artificial processing time of each call, in milliseconds; it counts as execution time. 0 by default. */
   readonly serverTimeMs?: number;
   /**
-   * What each call counts against the limit of execution time, in milliseconds, at least, without taking that time:
-   * so that the limit binds in a test that cannot wait for it. 0 by default.
+   * How much each call counts at least against the limit of execution time, in milliseconds, without taking that time:
+   * so a test reaches the limit without waiting. 0 by default.
    */
   readonly executionMs?: number;
   /** What `x-ms-dop-hint` recommends; null leaves the header out. 10 by default. */
@@ -39,23 +39,24 @@ export interface EmulatorOptions {
   /** How long a webhook may take to answer, in milliseconds; 60,000 by default, as documented. */
   readonly webhookTimeoutMs?: number;
   /**
-   * Where addresses of endpoints lead on this machine, as names and load balancers would, by origins: `https://shop.example` to
-   * `http://127.0.0.1:3000`, `sb://contoso.servicebus.windows.net` to `amqp://127.0.0.1:5672`. The rules of what may be
-   * registered stay, and so does the host that a request names. Without a route an address is what it says.
+   * Where addresses of endpoints lead on this machine, in place of DNS and load balancers, by origins:
+   * `https://shop.example` to `http://127.0.0.1:3000`, `sb://contoso.servicebus.windows.net` to
+   * `amqp://127.0.0.1:5672`. The rules for what may be registered stay, and so does the host that a request names.
+   * Without a route, an address leads where it says.
    */
   readonly webhookRoutes?: ReadonlyMap<string, string>;
-  /** PEM; authorities that certificates of webhooks may be of, beside those that the process trusts. */
+  /** PEM; authorities for the certificates of webhooks, beside those that the process trusts. */
   readonly webhookAuthorities?: readonly string[];
   /** How many received calls, and how many lines of the request log, stay in memory. 100,000 by default. */
   readonly receivedCap?: number;
   /**
-   * A folder that outlives the process: its certificate authority, so that clients keep trusting it, its tables, and
-   * what it received. Without one, all of it ends with the process.
+   * A folder for everything that outlives the process: its certificate authority, so that clients keep trusting it, its
+   * tables, and the calls it received. Without one, all of it ends with the process.
    */
   readonly folder?: string;
-  /** Decides limits, token lifetimes and timestamps; the system's by default. */
+  /** The clock for limits, token lifetimes and timestamps; the system's by default. */
   readonly clock?: Clock;
-  /** Behaviour nobody could confirm, see `UnconfirmedPoints`. */
+  /** Behaviour that nobody could confirm, see `UnconfirmedPoints`. */
   readonly unconfirmed?: Partial<UnconfirmedPoints>;
 }
 

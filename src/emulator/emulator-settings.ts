@@ -2,7 +2,7 @@
 export interface EmulatorSettings {
   /** Artificial processing time of each call, in milliseconds. */
   serverTimeMs: number;
-  /** What each call counts against the limit of execution time, at least, without anybody waiting for it. */
+  /** How much each call counts at least against the limit of execution time, without taking that time. */
   executionMs: number;
   /** What `x-ms-dop-hint` says; null leaves it out. */
   dopHint: number | null;

@@ -14,12 +14,12 @@ import { listen } from './server/listen.js';
 import type { Tables } from './tables/tables.js';
 
 /**
- * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also to be had over HTTP
+ * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also available over HTTP
  * under `/_emulator/`: see docs/emulator.md.
  */
 export class Emulator {
   readonly tenantId: string;
-  /** PEM; what clients have to trust. */
+  /** PEM; the certificate that clients have to trust. */
   readonly caCertificate: string;
   /** The same as a file, for `NODE_EXTRA_CA_CERTS`; null where no folder was given. */
   readonly caCertificatePath: string | null;
@@ -27,7 +27,7 @@ export class Emulator {
   readonly settings: EmulatorSettings;
   /** The rows of the organization: custom APIs, catalogs, steps, users and the rest. */
   readonly tables: Tables;
-  /** What runs the asynchronous steps of calls: hold it, wait for it, see what it posted. */
+  /** Runs the asynchronous steps of calls: hold it, wait for it, see what it posted. */
   readonly asyncService: AsyncService;
   /** Where addresses of endpoints lead on this machine, by origins. May be written to at any time. */
   readonly webhookRoutes: Map<string, string>;
@@ -64,7 +64,7 @@ export class Emulator {
     return this.parts.organization.origins[0] ?? '';
   }
 
-  /** Where tokens are to be had: the same origin. MSAL wants its host and port among `knownAuthorities`. */
+  /** Where tokens are issued: the same origin. MSAL wants its host and port among `knownAuthorities`. */
   get authorityHost(): string {
     return this.url;
   }
@@ -83,17 +83,17 @@ export class Emulator {
     return this.parts.organization.customApis.remove(uniqueName);
   }
 
-  /** What was taken, oldest first; at most `receivedCap` of the newest. */
+  /** The calls it accepted, oldest first; at most `receivedCap` of the newest. */
   received(): readonly ReceivedCall[] {
     return this.parts.organization.received.all();
   }
 
-  /** How many were taken in all. */
+  /** How many calls it accepted in all. */
   get receivedCount(): number {
     return this.parts.organization.received.total;
   }
 
-  /** Resolves with what was taken once it is `count` calls; rejects with `TooFewReceivedError` at the deadline. */
+  /** Resolves with the accepted calls once there are `count`; rejects with `TooFewReceivedError` at the deadline. */
   whenReceived(count: number, deadlineMs = 5000): Promise<readonly ReceivedCall[]> {
     return this.parts.organization.received.whenTotal(count, deadlineMs);
   }
@@ -103,7 +103,7 @@ export class Emulator {
     return this.parts.organization.requests.all();
   }
 
-  /** How many requests were answered by 429, by whatever limit or fault. */
+  /** How many requests were answered by 429, because of any limit or fault. */
   get throttledCount(): number {
     return this.parts.organization.requests.throttled;
   }
@@ -118,12 +118,12 @@ export class Emulator {
     forget(this.parts.organization);
   }
 
-  /** Orders a fault; faults are met in the order in which they were ordered. */
+  /** Orders a fault; the fault ordered first strikes first. */
   fault(fault: Fault): void {
     this.parts.organization.faults.order(fault);
   }
 
-  /** 429 for the next so many requests, of no matter how much room there is. */
+  /** 429 for the next requests, this many, even if no limit is reached. */
   throttleNext(times: number, how: FaultOfKind<'throttle'> = {}): void {
     this.fault({ kind: 'throttle', ...how, times });
   }
@@ -165,7 +165,7 @@ export class Emulator {
     this.parts.organization.users.register(user);
   }
 
-  /** The client's secret opens nothing any more; its tokens stay good. False: no such client. */
+  /** The client's secret is invalid from now on; its tokens stay valid. False: no such client. */
   revokeSecret(clientId: string): boolean {
     return this.parts.organization.users.revokeSecret(clientId);
   }
@@ -179,12 +179,15 @@ export class Emulator {
     return this.parts.organization.protection.limits;
   }
 
-  /** New limits hold from the next request: of all users, or of one in place of those it had; see `ServiceProtection.change`. */
+  /**
+   * New limits apply from the next request on: to all users, or to one in place of those it had; see
+   * `ServiceProtection.change`.
+   */
   changeLimits(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
     this.parts.organization.protection.change(limits, clientId);
   }
 
-  /** Cuts every connection; resolves when nothing of it is left. May be called again. */
+  /** Cuts every connection; resolves when everything has ended. May be called again. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;

@@ -1,4 +1,6 @@
-/** The folder of an emulator cannot be this one's: another runs in it, or it holds something else. The message says what to do. */
+/**
+ * An emulator cannot use its folder: another one runs in it, or it holds something else. The message says what to do.
+ */
 export class FolderNotUsableError extends Error {
   override readonly name = 'FolderNotUsableError';
 }

@@ -13,7 +13,7 @@ import type { Tables } from './tables/tables.js';
 import type { UnconfirmedPoints } from './unconfirmed-points.js';
 import type { WebServers } from './web-api/web-servers.js';
 
-/** One tenant and its Dataverse organization: everything that requests are judged by and leave traces in. */
+/** One tenant and its Dataverse organization: everything that requests are judged by, and everything they change. */
 export interface Organization {
   readonly tenantId: string;
   /** The addresses it is known under, without slash at the end: what scopes name and tokens are made for. */
@@ -22,7 +22,7 @@ export interface Organization {
   readonly settings: EmulatorSettings;
   readonly points: UnconfirmedPoints;
   readonly tables: Tables;
-  /** What the rows of custom APIs come to for their callers. */
+  /** The custom APIs of the rows, compiled for calls. */
   readonly customApis: CustomApis;
   readonly users: ApplicationUsers;
   readonly tokens: TokenIssuer;
@@ -38,7 +38,7 @@ export interface Organization {
   readonly webhookRoutes: Map<string, string>;
 }
 
-/** Calls, requests, faults and what counted towards limits are as at the start; tables, users and tokens stay. */
+/** Resets calls, requests, faults and what counted towards limits to the start; tables, users and tokens stay. */
 export function forget({ received, requests, faults, watch, protection, asyncService }: Organization): void {
   for (const record of [received, requests, faults, watch, asyncService.posts]) record.clear();
   asyncService.release();

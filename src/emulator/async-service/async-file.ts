@@ -9,8 +9,8 @@ interface Kept {
 }
 
 /**
- * Where addresses lead and whether posts are held, in a file of the folder, written with each change: jobs that outlive their
- * process are not posted to whoever an address resolves to, nor before somebody lets them go.
+ * The webhook routes, and whether posts are held, in a file of the folder, written with each change. So jobs that
+ * outlive their process are not posted to a real address, and not before somebody releases them.
  */
 export class AsyncFile {
   readonly #path: string;
@@ -46,7 +46,7 @@ export class AsyncFile {
     this.#save({ ...this.#kept, webhookRoutes: Object.fromEntries(routes) });
   }
 
-  /** Where it fails, standard error tells: what was asked for holds as long as the process runs. */
+  /** If writing fails, standard error tells; the change is effective as long as the process runs. */
   #save(kept: Kept): void {
     if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
     this.#kept = kept;
@@ -59,7 +59,7 @@ export class AsyncFile {
   }
 }
 
-/** Throws where it lacks something: jobs that may be held are not posted on a guess. */
+/** Throws where something is missing: jobs that may be held must not be posted on a guess. */
 function keptIn(parsed: Partial<Kept> | null): Kept {
   const { isHeld, webhookRoutes } = parsed ?? {};
   const isRecord = typeof webhookRoutes === 'object' && webhookRoutes !== null && !Array.isArray(webhookRoutes);

@@ -14,10 +14,10 @@ import { type RegisteredStep, RegisteredSteps } from './registered-steps.js';
 import { nextTryMs } from './retry-schedule.js';
 import { SystemJobs } from './system-jobs.js';
 
-/** Of contexts that wait, in memory and in the rows: some 40,000 of the usual size. */
+/** Size of all contexts that wait, in memory and in the rows: some 40,000 of the usual size. */
 const LIMIT_BYTES = 128 * 1024 * 1024;
 
-/** CrmSqlGovernorDatabaseRequestDenied; Dataverse's own queue has no such end. */
+/** CrmSqlGovernorDatabaseRequestDenied; Dataverse's own queue has no such bound. */
 const QUEUE_FULL: PostFailure = {
   code: '0x8004A001',
   message: 'The server is busy and the request was not completed. Try again later.',
@@ -30,13 +30,13 @@ export interface AsyncServiceParts extends JobPostParts {
   readonly settings: EmulatorSettings;
   /** What outlives the process; null without a folder. */
   readonly kept: Pick<AsyncFile, 'isHeld' | 'keepHold'> | null;
-  /** How much of contexts may wait, in characters. */
+  /** The size of all waiting contexts at most, in characters. */
   readonly limitBytes?: number;
 }
 
-/** What there is to say of it at a moment. */
+/** The state of the service at a moment. */
 export interface AsyncServiceState {
-  /** Jobs that have not come to their end: ready, waiting or under way. */
+  /** Jobs that have not ended: ready, waiting or under way. */
   readonly unfinished: number;
   readonly underWay: number;
   readonly isHeld: boolean;
@@ -45,8 +45,9 @@ export interface AsyncServiceState {
 }
 
 /**
- * Dataverse's asynchronous service: after a call was committed it makes a system job for each asynchronous step of its
- * message, and posts the event to the step's endpoint. What it does not get done is there again after a restart, where the rows are.
+ * Dataverse's asynchronous service: after a call was committed, it makes a system job for each asynchronous step of its
+ * message, and posts the event to the step's endpoint. Unfinished jobs are there again after a restart, if the rows
+ * are.
  */
 export class AsyncService {
   readonly #steps: RegisteredSteps;
@@ -66,7 +67,7 @@ export class AsyncService {
     if (parts.kept?.isHeld) this.#queue.hold();
   }
 
-  /** What was posted, the newest of it, oldest first. */
+  /** The newest posts, oldest first. */
   get posts(): PostsLog {
     return this.#post.log;
   }
@@ -76,7 +77,7 @@ export class AsyncService {
     return { unfinished, underWay, isHeld, posts: this.posts.total };
   }
 
-  /** Takes up the jobs that a former process left. Called once the emulator has its address. */
+  /** Takes over the jobs that a former process left. Called once the emulator has its address. */
   start(): void {
     const now = this.parts.clock.now();
     for (const job of this.#jobs.unfinished()) {
@@ -86,8 +87,8 @@ export class AsyncService {
   }
 
   /**
-   * Makes the jobs of a call that was just committed. Costs a comparison and a look-up where its message has no steps.
-   * Never throws for what the call said: its commit stands.
+   * Makes the jobs of a call that was just committed. Without steps for its message that costs a comparison and a
+   * look-up. Never throws because of the call: its commit stands.
    */
   committed(call: CommittedCall): void {
     const steps = this.#steps.of(call.api.id);
@@ -96,7 +97,7 @@ export class AsyncService {
     for (const step of steps) this.#raise(message, step);
   }
 
-  /** Begins no further job until `release`, over restarts in a folder too. */
+  /** Begins no further job until `release`; with a folder, also after restarts. */
   hold(): void {
     this.parts.kept?.keepHold(true);
     this.#queue.hold();
@@ -107,12 +108,12 @@ export class AsyncService {
     this.#queue.release();
   }
 
-  /** Resolves once every job has come to its end; rejects with a `JobsUnfinishedError` at the deadline. */
+  /** Resolves once every job has ended; rejects with a `JobsUnfinishedError` at the deadline. */
   whenIdle(deadlineMs = 5000): Promise<void> {
     return this.#queue.whenIdle(deadlineMs);
   }
 
-  /** Posts under way are cut off; resolves soon, whatever receivers do. */
+  /** Posts under way are cut off; resolves soon, even if receivers hang. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#queue.stop();

@@ -1,7 +1,7 @@
 import type { CallableApi } from '../tables/custom-apis.js';
 import type { Input } from '../web-api/read-parameters.js';
 
-/** A call of a custom API that was committed, as far as its steps are told of it. */
+/** A committed call of a custom API: the part of it that its steps are told. */
 export interface CommittedCall {
   readonly api: CallableApi;
   readonly input: Input;

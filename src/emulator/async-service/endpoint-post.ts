@@ -1,17 +1,17 @@
 import type { Row } from '../tables/table-definition.js';
 
-/** One attempt of a system job to hand an event to its endpoint. */
+/** One attempt of a system job to send an event to its endpoint. */
 export interface PostOrder {
   /** The row of `serviceendpoint`, secrets among its cells. */
   readonly endpoint: Row;
-  /** The RemoteExecutionContext as JSON, whole: what is too large is stripped by who posts it. */
+  /** The RemoteExecutionContext as JSON, in full: the transport strips it where it is too large. */
   readonly context: string;
   readonly facts: PostFacts;
-  /** Aborted where the emulator stops: the promise settles soon, whatever it says then. */
+  /** Aborts where the emulator stops: the promise then settles soon, with any result. */
   readonly signal: AbortSignal;
 }
 
-/** What is said of the event beside its context: in headers of webhooks, in properties of Service Bus messages. */
+/** Facts of the event beside its context: headers of webhooks, properties of Service Bus messages. */
 export interface PostFacts {
   readonly jobId: string;
   /** The message: the unique name of the custom API. */
@@ -27,16 +27,19 @@ export interface PostFacts {
 
 /** What became of an attempt. */
 export type PostOutcome = {
-  /** The receiver's last answer as an HTTP status; null where there was none, and on other transports. */
+  /** The receiver's last answer as an HTTP status; null without an answer, and on other transports. */
   readonly status: number | null;
-  /** How often it was sent, the immediate repeat of webhooks among it. */
+  /** How often it was sent, including the immediate repeat of webhooks. */
   readonly tries: number;
   /** Whether InputParameters, ParentContext and images were left out for their size. */
   readonly stripped: boolean;
 } & (
   | { readonly kind: 'done' }
   | ({ readonly kind: 'failed' } & PostFailure)
-  /** The job goes to Waiting, says `meanwhile`, and is tried again, with exponential spacing, until it is aborted as Failed. */
+  /**
+   * The job goes to Waiting with the text `meanwhile` and is tried again, with exponential spacing, until it is aborted
+   * as Failed.
+   */
   | ({ readonly kind: 'later'; readonly meanwhile: PostFailure } & PostFailure)
 );
 
@@ -50,9 +53,9 @@ export interface PostFailure {
   readonly detail: string;
 }
 
-/** How one kind of endpoint is posted to. */
+/** A transport for one kind of endpoint. */
 export interface EndpointPost {
-  /** Never rejects for what a receiver does. */
+  /** Never rejects because of a receiver. */
   post(order: PostOrder): Promise<PostOutcome>;
   /** Closes connections that are kept; resolves soon. */
   close(): Promise<void>;

@@ -27,13 +27,13 @@ export interface JobPostParts {
   readonly serviceBus: EndpointPost;
 }
 
-/** Posts what a system job carries to the endpoint of its step, whichever kind that is, and keeps a log of it. */
+/** Posts a system job's content to the endpoint of its step, over the transport of that endpoint, and keeps a log. */
 export class JobPost {
   readonly log = new PostsLog();
 
   constructor(private readonly parts: JobPostParts) {}
 
-  /** What became of it; null where the emulator stopped before anything did. Never rejects. */
+  /** The result; null where the emulator stopped before there was one. Never rejects. */
   async post(job: Row, signal: AbortSignal): Promise<PostOutcome | null> {
     const { faults, clock, origins } = this.parts;
     const endpoint = this.#endpointOf(job);
@@ -64,14 +64,14 @@ export class JobPost {
     await Promise.all([this.parts.webhooks.close(), this.parts.serviceBus.close()]);
   }
 
-  /** Null where somebody took it out of the step's hands by force. */
+  /** Null where somebody removed it from the step by force. */
   #endpointOf({ owningextensionid }: Row): Row | null {
     const { tables } = this.parts;
     const step = tables.find('sdkmessageprocessingstep', `${owningextensionid}`);
     return tables.find('serviceendpoint', `${step?.eventhandler}`);
   }
 
-  /** What no receiver can bring about, such as a route that leads nowhere: the job fails, and the emulator goes on. */
+  /** A failure that no receiver causes, such as a route that leads nowhere: the job fails, and the emulator goes on. */
   #send(order: PostOrder): Promise<PostOutcome> {
     const { webhooks, serviceBus } = this.parts;
     const transport = order.endpoint.contract === WEBHOOK ? webhooks : serviceBus;

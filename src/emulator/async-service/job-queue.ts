@@ -3,19 +3,19 @@ import { JobsUnfinishedError } from './jobs-unfinished.error.js';
 
 /** How long a stop waits for posts that were told to end. */
 const STOP_GRACE_MS = 2000;
-/** A timer that is asked for more rings at once. */
+/** A timer that is set for a longer time rings at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** How much at a time. */
+/** How many jobs run at a time. */
 interface JobQueueLimits {
   readonly settings: Pick<EmulatorSettings, 'asyncConcurrency'>;
-  /** Of all jobs that have not come to their end; beyond it the queue is full. */
+  /** The size of all jobs that have not ended; beyond it the queue is full. */
   readonly limitBytes: number;
 }
 
-/** Which jobs are to be run when: in order, so many at a time, after a delay, or not until told. */
+/** Decides which jobs run when: in order, a number at a time, after a delay, or not until released. */
 export class JobQueue {
-  /** Every job that has not come to its end, with its size. */
+  /** Every job that has not ended, with its size. */
   readonly #open = new Map<string, number>();
   readonly #ready = new Set<string>();
   readonly #later = new Map<string, NodeJS.Timeout>();
@@ -26,7 +26,7 @@ export class JobQueue {
   #next: NodeJS.Immediate | null = null;
   #idle = Promise.withResolvers<void>();
 
-  /** `run` settles a job's row, or gives it back by `add`; it never rejects but for bugs. */
+  /** `run` completes a job's row, or gives the job back by `add`; it rejects only because of bugs. */
   constructor(
     private readonly run: (id: string) => Promise<void>,
     private readonly limits: JobQueueLimits,
@@ -67,7 +67,10 @@ export class JobQueue {
     this.#schedule();
   }
 
-  /** Resolves once every job has come to its end; rejects with a `JobsUnfinishedError` at the deadline, or where the emulator stops. */
+  /**
+   * Resolves once every job has ended; rejects with a `JobsUnfinishedError` at the deadline, or where the emulator
+   * stops.
+   */
   async whenIdle(deadlineMs: number): Promise<void> {
     if (this.#open.size === 0) return;
     const { promise, reject } = Promise.withResolvers<never>();
@@ -80,7 +83,7 @@ export class JobQueue {
     }
   }
 
-  /** Begins nothing more, and waits for what is under way. */
+  /** Begins nothing more, and waits for the jobs under way. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const timer of this.#later.values()) clearTimeout(timer);
@@ -103,7 +106,7 @@ export class JobQueue {
     this.#schedule();
   }
 
-  /** Not within the call that raised the event: its answer goes first. */
+  /** Not within the call that raised the event: its answer goes out first. */
   #schedule(): void {
     if (this.#isStopped || this.#next !== null) return;
     this.#next = setImmediate(() => {

@@ -1,4 +1,4 @@
-/** System jobs that were waited for have not come to their end in time. */
+/** System jobs that a caller waited for did not end in time. */
 export class JobsUnfinishedError extends Error {
   constructor(
     readonly unfinished: number,

@@ -8,7 +8,7 @@ import type { ContextUser, RaisedMessage } from './context/remote-execution-cont
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What all steps of a call are told: its parameters, who called, and the ids that the platform gives it. */
+/** What all steps of a call are told: its parameters, its caller, and the ids that the platform gives it. */
 export function messageOf(call: CommittedCall, tables: Tables, points: UnconfirmedPoints): RaisedMessage {
   return {
     name: call.api.uniqueName,

@@ -1,7 +1,7 @@
 import type { Row } from '../tables/table-definition.js';
 import type { PostOrder } from './endpoint-post.js';
 
-/** The order to post what a system job carries: its row says everything. */
+/** The order to post a system job's content: its row contains everything. */
 export function postOrder(
   job: Row,
   endpoint: Row,

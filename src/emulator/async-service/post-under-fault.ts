@@ -1,7 +1,7 @@
 import type { Faults } from '../faults/faults.js';
 import type { PostOrder, PostOutcome } from './endpoint-post.js';
 
-/** Posts unless a fault that was ordered for posts wants it otherwise. Null where the emulator stopped meanwhile. */
+/** Posts, unless a fault that was ordered for posts changes that. Null where the emulator stopped meanwhile. */
 export async function postUnderFault(
   faults: Faults,
   { context, facts }: PostOrder,

@@ -3,10 +3,10 @@ import type { PostRecord } from './post-record.js';
 
 /** How many posts are remembered. */
 const POSTS_CAP = 1000;
-/** Contexts that are longer are not kept, in characters: a thousand of them are 64 MiB at most. */
+/** Longer contexts are not kept, in characters: a thousand of this length are 64 MiB. */
 const KEPT_CONTEXT_LENGTH = 64 * 1024;
 
-/** What was posted to endpoints, the newest of it. */
+/** The newest posts to endpoints. */
 export class PostsLog {
   readonly #kept = new KeptList<PostRecord>(POSTS_CAP);
   #sequence = 0;

@@ -4,7 +4,7 @@ export type WebhookRoute = readonly [from: string, to: string];
 const BUS_SCHEMES: readonly string[] = ['amqp:', 'amqps:'];
 const HTTP_SCHEMES: readonly string[] = ['http:', 'https:'];
 
-/** A route in its one spelling, or what is wrong with it: where addresses of an endpoint's origin lead on this machine. */
+/** A route in its canonical spelling, or what is wrong with it: where an endpoint's origin leads on this machine. */
 export function readWebhookRoute(from: string, to: string): WebhookRoute | string {
   const [registered, called] = [originOf(from), originOf(to)];
   if (registered === null || called === null) {
@@ -20,7 +20,7 @@ export function readWebhookRoute(from: string, to: string): WebhookRoute | strin
     : `an address with ${registered.scheme} can lead to ${schemes.join(' or ')} only, not to ${called.scheme}`;
 }
 
-/** `URL.origin` knows no schemes but the web's own. */
+/** `URL.origin` knows only the schemes of the web. */
 function originOf(text: string): { readonly scheme: string; readonly text: string } | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || url.host === '' || !['', '/'].includes(url.pathname)) return null;

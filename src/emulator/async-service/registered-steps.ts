@@ -5,7 +5,7 @@ import type { Tables } from '../tables/tables.js';
 export interface RegisteredStep {
   readonly id: string;
   readonly name: string;
-  /** Whose context it runs in; null for the caller's. */
+  /** The user as whom it runs; null for the caller. */
   readonly impersonatingUserId: string | null;
 }
 
@@ -15,7 +15,7 @@ const ASYNCHRONOUS = 1;
 const ENABLED = 0;
 const OUTLOOK_ONLY = 1;
 
-/** The steps of custom APIs in order of rank, worked out again only after one of their rows has changed. */
+/** The steps of custom APIs in order of rank, computed anew only after one of their rows has changed. */
 export class RegisteredSteps {
   #seen = -1;
   #revision = -1;
@@ -23,7 +23,7 @@ export class RegisteredSteps {
 
   constructor(private readonly tables: Tables) {}
 
-  /** Compares one number where nothing was written since the last call. */
+  /** Compares a single number where nothing was written since the last call. */
   of(customApiId: string): readonly RegisteredStep[] {
     if (this.tables.revision !== this.#seen) this.#renew();
     return this.#byApi.get(customApiId) ?? NONE;

@@ -1,6 +1,6 @@
 import type { EmulatorSettings } from '../emulator-settings.js';
 
-/** How long a job waits after so many tries that were postponed, in milliseconds; null where it is aborted instead. */
+/** How long a job waits after this many postponed tries, in milliseconds; null where it is aborted instead. */
 export function nextTryMs(
   tries: number,
   { postponeMs, postponeTries }: Pick<EmulatorSettings, 'postponeMs' | 'postponeTries'>,

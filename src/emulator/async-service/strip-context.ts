@@ -4,7 +4,7 @@ import { escapeSlashes } from './context/context-json.js';
 /** What Dataverse removes from a context that is too large. Source: "Use webhooks", "Azure integration". */
 const STRIPPED_MEMBERS = ['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages'] as const;
 
-/** A context as it can be sent: whole, or without the members that make it large. */
+/** A context in the form that can be sent: whole, or without the members that make it large. */
 export interface FittedContext {
   readonly text: string;
   readonly stripped: boolean;

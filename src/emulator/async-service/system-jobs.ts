@@ -34,8 +34,8 @@ export class SystemJobs {
   }
 
   /**
-   * Makes a job that is ready to run: its row holds all that running it takes. Null where the message cannot be told: that
-   * job has failed at once, for what raised it was committed.
+   * Makes a job that is ready to run: its row contains all that running it takes. Null where the message cannot be
+   * written: that job has failed at once, for the call was committed.
    */
   make(message: RaisedMessage, step: RegisteredStep, user: ContextUser): Row | null {
     const id = randomUUID();
@@ -64,7 +64,7 @@ export class SystemJobs {
     return this.rows.all().filter(({ statecode, data }) => statecode !== COMPLETED && data !== null);
   }
 
-  /** The job, now under way; null where it is not to be run any more: deleted, or canceled by hand. */
+  /** The job, now under way; null where it must not run any more: deleted, or canceled by hand. */
   begin(id: string): Row | null {
     if (!this.#isOpen(id)) return null;
     this.rows.change(id, { ...IN_PROGRESS, startedon: this.rows.now(), postponeuntil: null });
@@ -80,7 +80,7 @@ export class SystemJobs {
     this.#complete(id, { ...FAILED, ...told(failure) });
   }
 
-  /** Says when the next try is due, after so many; false where there is none, for it was deleted or canceled meanwhile. */
+  /** Sets the next try, after this many; false where there is none, for the job was deleted or canceled meanwhile. */
   postpone(
     id: string,
     failure: PostFailure,
@@ -96,7 +96,7 @@ export class SystemJobs {
     if (this.#isOpen(id)) this.#keep(id, { ...cells, completedon: this.rows.now(), postponeuntil: null });
   }
 
-  /** Whether it was neither deleted nor canceled by hand; one that was canceled loses what it carried. */
+  /** Whether it was neither deleted nor canceled by hand; a canceled one loses its content. */
   #isOpen(id: string): boolean {
     const row = this.rows.find(id);
     if (row?.statecode !== COMPLETED) return row !== null;
@@ -104,7 +104,7 @@ export class SystemJobs {
     return false;
   }
 
-  /** Among the completed, of which the newest stay, without what it carried. */
+  /** Now completed, without its content; only the newest completed jobs are kept. */
   #keep(id: string, cells: Cells): void {
     this.rows.change(id, { ...cells, data: '' });
     this.#completed.push(id);

@@ -7,7 +7,7 @@ import { DEADLINE_SCHEMA, WEBHOOK_ROUTES_SCHEMA } from './schemas.js';
 type IdleRequest = FastifyRequest<{ Querystring: { deadlineMs?: number } }>;
 type RoutesRequest = FastifyRequest<{ Body: Readonly<Record<string, string>> }>;
 
-/** The asynchronous service: what it is at, and whether it may go on; and where endpoints' addresses lead. */
+/** The asynchronous service: its state, holding and releasing it; and the webhook routes. */
 export function asyncRoutes(control: FastifyInstance, { asyncService, webhookRoutes }: Organization): void {
   control.get('/async-service', () => asyncService.state);
   control.post('/async-service/hold', () => {

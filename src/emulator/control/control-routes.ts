@@ -7,7 +7,7 @@ import { faultRoutes } from './fault-routes.js';
 import { recordRoutes } from './record-routes.js';
 import { tableRoutes } from './table-routes.js';
 
-/** What the control endpoint shows and steers. */
+/** What the control endpoint shows and changes. */
 export interface Controlled {
   readonly organization: Organization;
   /** PEM. */
@@ -15,8 +15,8 @@ export interface Controlled {
 }
 
 /**
- * The control endpoint, in a scope of the server of its own. It asks for no credentials: whoever reaches the address may use it,
- * which is why the emulator listens on loopback unless told otherwise.
+ * The control endpoint, in a scope of the server of its own. It asks for no credentials: everybody who reaches the
+ * address may use it, which is why the emulator listens on loopback by default.
  */
 export function controlRoutes(control: FastifyInstance, { organization, caCertificate }: Controlled): void {
   const json = control.getDefaultJsonParser('error', 'error');

@@ -77,7 +77,7 @@ function applicationUserRoutes(control: FastifyInstance, { users, tokens, protec
   });
 }
 
-/** Displayed names and descriptions are the definition's business; calls are checked without them. */
+/** Displayed names and descriptions matter to the definition alone; calls are checked without them. */
 function completed(given: GivenApi): CustomApi {
   const texts = ({
     uniqueName,

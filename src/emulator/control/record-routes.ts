@@ -33,7 +33,7 @@ export function recordRoutes(control: FastifyInstance, organization: Organizatio
   });
 }
 
-/** `next` is the `after` of the page that follows, or null at the end. */
+/** `next` is the `after` of the next page, or null at the end. */
 function page(record: Record, { query: { after = 0, limit = DEFAULT_PAGE } }: PageRequest): unknown {
   const items = record.after(after, limit);
   return { total: record.total, items, next: items.length < limit ? null : (items.at(-1)?.sequence ?? null) };

@@ -1,11 +1,11 @@
-/** JSON Schemas of what the control endpoint takes; a misspelt property is an error, not a default. */
+/** JSON Schemas of the control endpoint's requests; a misspelt property is an error, not a default. */
 
 const text = { type: 'string', minLength: 1 } as const;
 const guid = { type: 'string', pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' } as const;
 const count = { type: 'integer', minimum: 1 } as const;
 const countOrNone = { type: ['integer', 'null'], minimum: 1 } as const;
 const milliseconds = { type: 'integer', minimum: 0 } as const;
-/** At most what a timer can wait. */
+/** The longest time a timer can wait. */
 const wait = { ...milliseconds, maximum: 2_147_483_647 } as const;
 
 function object(properties: Record<string, unknown>, required: readonly string[] = []) {
@@ -97,7 +97,7 @@ export const FAULT_SCHEMA = object(
   ['kind'],
 );
 
-/** Which columns there are is the table's business; what a cell may hold is checked where rows are written. */
+/** The table decides which columns exist; the contents of cells are checked where rows are written. */
 export const ROW_SCHEMA = { type: 'object' } as const;
 
 /** Origins to origins; which there may be is checked where routes are read. */

@@ -7,7 +7,7 @@ import { ROW_SCHEMA } from './schemas.js';
 type RowRequest = FastifyRequest<{ Params: { set: string; id: string }; Body: Row }>;
 
 /**
- * The rows as they are, past every rule: how drift is introduced by hand. Columns by their logical names, lookups as the
+ * The rows as they are, past every rule: drift can be made by hand here. Columns by their logical names, lookups as the
  * id alone, secrets left out.
  */
 export function tableRoutes(control: FastifyInstance, { tables }: Organization): void {

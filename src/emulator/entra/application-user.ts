@@ -1,13 +1,13 @@
 import { stableGuid } from '../stable-guid.js';
 
-/** What Dataverse thinks of an app registration that Entra knows. */
+/** The state in Dataverse of an app registration that Entra knows. */
 type DataverseAccess = 'granted' | 'no-application-user' | 'no-roles';
 
 /** An outside issuer whose tokens stand for the application: workload identity federation. */
 interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
-  /** `api://AzureADTokenExchange` where nothing is said, as in Entra. */
+  /** `api://AzureADTokenExchange` by default, as in Entra. */
   readonly audience?: string;
 }
 
@@ -18,7 +18,7 @@ export interface NewApplicationUser {
   /** PEM certificates whose private keys may sign client assertions. Without any, signatures are not verified. */
   readonly certificates?: readonly string[];
   readonly federatedCredentials?: readonly FederatedCredential[];
-  /** `granted` where nothing is said. The others let the token through Entra and fail in Dataverse. */
+  /** `granted` by default. The others get a token from Entra and fail in Dataverse. */
   readonly access?: DataverseAccess;
 }
 

@@ -4,7 +4,7 @@ import { type ApplicationUser, applicationUserOf, type NewApplicationUser } from
 export class ApplicationUsers {
   readonly #users = new Map<string, ApplicationUser>();
 
-  /** `seat` gives a registered application its place in the organization. */
+  /** `seat` adds a registered application to the organization. */
   constructor(
     users: readonly NewApplicationUser[],
     private readonly seat: (user: ApplicationUser) => void,
@@ -28,7 +28,7 @@ export class ApplicationUsers {
     return [...this.#users.values()];
   }
 
-  /** From now on the secret opens nothing; tokens already handed out stay valid, as in Entra. False: unknown client. */
+  /** From now on the secret is invalid; tokens already issued stay valid, as in Entra. False: unknown client. */
   revokeSecret(clientId: string): boolean {
     const user = this.#users.get(clientId);
     if (user === undefined) return false;

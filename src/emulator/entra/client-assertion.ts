@@ -6,7 +6,7 @@ import { ENTRA_REFUSALS, type EntraRefusal } from './entra-error.js';
 const FEDERATION_AUDIENCE = 'api://AzureADTokenExchange';
 const CLOCK_SKEW_MS = 300_000;
 
-/** A client assertion and what it has to fit. */
+/** A client assertion and what it is checked against. */
 export interface AssertionCheck {
   readonly assertion: string;
   readonly user: ApplicationUser;
@@ -16,9 +16,9 @@ export interface AssertionCheck {
 }
 
 /**
- * Whether a client assertion stands for the application; null when it does. One that the application issued itself is
- * signed with a certificate; one of another issuer must fit a federated credential. The signatures of outside issuers
- * are not verified: their keys are not to be had on a machine without network.
+ * Why a client assertion does not prove the application; null when it does. An assertion by the application itself is
+ * signed with a certificate; one by another issuer must fit a federated credential. The signatures of outside issuers
+ * are not verified: a machine without network cannot get their keys.
  */
 export async function refuseAssertion(check: AssertionCheck): Promise<EntraRefusal | null> {
   const claims = readClaims(check.assertion);
@@ -71,7 +71,7 @@ async function refuseSignature({ assertion, user }: AssertionCheck): Promise<Ent
   return ENTRA_REFUSALS.assertionSignature('Client assertion contains an invalid signature.');
 }
 
-/** The algorithm is ours to name, never the assertion's. */
+/** We choose the algorithm, never the assertion. */
 async function isSignedBy(assertion: string, certificate: string): Promise<boolean> {
   for (const algorithm of ['PS256', 'RS256']) {
     try {

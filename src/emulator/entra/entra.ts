@@ -14,7 +14,7 @@ export interface TokenExchange {
   readonly origin: string;
   /** Resolves when the client has closed its connection. */
   readonly gone: () => Promise<void>;
-  /** The answer that a fault of kind `status` and the like has in place of the true one. */
+  /** The answer of a fault of kind `status` and the like, in place of the true one. */
   readonly substitute: Parameters<typeof befall>[1]['substitute'];
 }
 

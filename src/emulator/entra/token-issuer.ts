@@ -3,10 +3,13 @@ import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWK, SignJ
 import type { Clock, EpochMs } from '../../kernel/clock.js';
 import type { ApplicationUser } from './application-user.js';
 
-/** Longest that an ended token is remembered, so that it is told apart from a forged one. */
+/** How long an ended token is remembered, so that it can be told from a forged one. */
 const FORGET_AFTER_MS = 3_600_000;
 
-/** One key for all emulators of a process, for an RSA key can take a third of a second; made when the first one starts. */
+/**
+ * One key for all emulators of a process, for making an RSA key can take a third of a second; made when the first one
+ * starts.
+ */
 let keysOfAll: Promise<GenerateKeyPairResult> | null = null;
 
 /** A token that was handed out. */
@@ -15,14 +18,15 @@ interface IssuedToken {
   readonly expiresAt: EpochMs;
 }
 
-/** What a bearer token is worth. */
+/** What a bearer token proves. */
 export type TokenVerdict =
   | { readonly kind: 'valid'; readonly clientId: string }
   | { readonly kind: 'expired' | 'revoked' | 'unknown' };
 
 /**
- * Signs access tokens and knows them again. Since no other issuer is trusted, and tokens are handed out for this
- * organization only, a token is genuine when it is, letter for letter, one that was handed out here; the published keys serve clients that look inside.
+ * Signs access tokens and recognizes them. No other issuer is trusted, and tokens are issued for this organization
+ * only, so a token is genuine when it equals one that was issued here, letter for letter; the published keys serve
+ * clients that verify tokens.
  */
 export class TokenIssuer {
   readonly #tokens = new Map<string, IssuedToken>();

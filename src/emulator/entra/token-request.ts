@@ -19,12 +19,12 @@ export interface TokenRequest {
   readonly now: EpochMs;
 }
 
-/** Whether a token is due, for whom and for what. */
+/** Whether a token is issued, for which client and resource. */
 export type TokenDecision =
   | { readonly kind: 'granted'; readonly user: ApplicationUser; readonly resource: string }
   | { readonly kind: 'refused'; readonly refusal: EntraRefusal };
 
-/** Judges a request for a token by client credentials, in the order in which Entra finds fault. */
+/** Judges a request for a token by client credentials, in the order in which Entra reports faults. */
 export async function decideToken(request: TokenRequest, users: ApplicationUsers): Promise<TokenDecision> {
   const { form } = request;
   const missing = ['grant_type', 'client_id', 'scope'].find((name) => !form.get(name));

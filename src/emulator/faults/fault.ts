@@ -12,34 +12,34 @@ type FaultAction =
       /** Fills the body up to this many bytes with spaces. */
       readonly padTo?: number;
     }
-  /** Nothing but the delay. */
+  /** Only the delay. */
   | { readonly kind: 'delay' }
   /** No answer until `releaseHanging`, or until the client leaves. */
   | { readonly kind: 'hang' }
   /** The connection is reset. */
   | { readonly kind: 'reset' }
   /**
-   * The status line of a success and less body than it announces; then the connection ends. Half the body comes, or of
-   * the answer to a `$batch` so many whole parts.
+   * The status line of a success and less body than it announces; then the connection ends. Half the body is sent, or
+   * this many whole parts of the answer to a `$batch`.
    */
   | { readonly kind: 'truncate'; readonly afterParts?: number }
   /** The bytes in place of an HTTP answer; then the connection ends. */
   | { readonly kind: 'raw'; readonly bytes: string }
   /** 401, as if the token had just expired. */
   | { readonly kind: 'expired-token' }
-  /** A post to an endpoint does not happen, and its system job knows nothing of that. */
+  /** A post to an endpoint is not sent, and its system job does not know. */
   | { readonly kind: 'drop' }
-  /** A post to an endpoint happens twice, as where Dataverse lost track of the first. */
+  /** A post to an endpoint is sent twice, as if Dataverse had lost track of the first. */
   | { readonly kind: 'twice' }
   /** 429 of one of the three limits. */
   | {
       readonly kind: 'throttle';
       readonly facet?: 'requests' | 'execution-time' | 'concurrency';
-      /** 1 where nothing is said; null leaves the header out. */
+      /** 1 by default; null leaves the header out. */
       readonly retryAfterSeconds?: number | null;
     };
 
-/** Which requests a fault meets; what is left out does not matter. */
+/** Which requests a fault strikes; a missing member matches every request. */
 export interface FaultMatch {
   /**
    * `web-api`, the default, is everything but `token` (the token endpoint), `part` (one operation of a `$batch`) and
@@ -57,19 +57,19 @@ export interface FaultMatch {
   readonly bodyContains?: string;
 }
 
-/** An order for a fault: what, for which requests, how often. */
+/** An order for a fault: which fault, for which requests, how often. */
 export type Fault = FaultAction & {
   readonly match?: FaultMatch;
   /**
-   * `before-commit`: nothing was executed. `after-commit`: the call was taken and its answer is lost or wrong. The
+   * `before-commit`: nothing was executed. `after-commit`: the call was committed and its answer is lost or wrong. The
    * default is `before-commit`, for `truncate` `after-commit`.
    */
   readonly when?: 'before-commit' | 'after-commit';
   /** How long to wait before it happens. */
   readonly delayMs?: number;
-  /** How many requests it meets; 1 by default, null means until it is cleared. */
+  /** How many requests it strikes; 1 by default, null means until it is cleared. */
   readonly times?: number | null;
-  /** Meets only every nth of the requests that match; 1 by default. */
+  /** Strikes only every nth matching request; 1 by default. */
   readonly every?: number;
 };
 
@@ -84,7 +84,7 @@ export interface FaultSubject {
   readonly body: () => string;
 }
 
-/** What has to be named to be met. */
+/** Only a fault that names one of these targets strikes there. */
 const OUTSIDE: readonly FaultSubject['target'][] = ['token', 'part', 'post'];
 
 /** Whether a fault is meant for a request. */
@@ -101,8 +101,8 @@ export function matches(match: FaultMatch, subject: FaultSubject): boolean {
   );
 }
 
-/** How often a fault strikes, and whom. */
+/** How often a fault strikes, and which requests. */
 export type FaultAim = Pick<Fault, 'times' | 'match' | 'delayMs' | 'every'>;
 
-/** What there is to say of a fault besides its kind. */
+/** The members of a fault besides its kind. */
 export type FaultOfKind<K extends Fault['kind']> = Omit<Extract<Fault, { kind: K }>, 'kind'>;

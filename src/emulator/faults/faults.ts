@@ -5,7 +5,7 @@ import { faultyOrder } from './faulty-order.js';
 /** A fault that waits for its requests. */
 export interface OrderedFault {
   readonly fault: Fault;
-  /** How many more requests it will meet, or null for all. */
+  /** How many more requests it will strike, or null for all. */
   readonly remaining: number | null;
   /** How many requests it has met. */
   readonly met: number;
@@ -15,18 +15,18 @@ interface Waiting {
   readonly fault: Fault;
   remaining: number | null;
   met: number;
-  /** Requests that matched, met or passed over. */
+  /** Requests that matched, whether it struck or passed them over. */
   seen: number;
 }
 
 /** A fault on its way to a request. */
 export interface StruckFault {
   readonly fault: Fault;
-  /** Ends a hang. Settled by releases from the moment the request was met, even before it came to hang. */
+  /** Ends a hang. A release counts from the moment the request was struck, even before it hangs. */
   readonly released: Promise<'released' | 'stopped'>;
 }
 
-/** The faults on order, first ordered first met, and the requests they hold. */
+/** The ordered faults, of which the first ordered strikes first, and the requests they hold. */
 export class Faults {
   #waiting: Waiting[] = [];
   #release = Promise.withResolvers<'released' | 'stopped'>();
@@ -43,13 +43,13 @@ export class Faults {
     return this.#waiting.map(({ fault, remaining, met }) => ({ fault, remaining, met }));
   }
 
-  /** Takes back every fault and lets go whoever hangs. */
+  /** Removes every fault and releases every hanging request. */
   clear(): void {
     this.#waiting = [];
     this.releaseHanging();
   }
 
-  /** The fault meant for a request, spent by it; null when it goes unharmed. */
+  /** The fault for a request, which counts as used by it; null where none matches. */
   take(subject: FaultSubject): StruckFault | null {
     if (this.#waiting.length === 0) return null;
     const hit = this.#waiting.find((waiting) => this.#isDue(waiting, subject));
@@ -60,7 +60,10 @@ export class Faults {
     return { fault: hit.fault, released: this.#release.promise };
   }
 
-  /** Waits out the delay of a fault, and where it hangs, until released; false when there is nobody to answer any more. */
+  /**
+   * Waits for the delay of a fault, and where it hangs, until released; false when nobody waits for the answer any
+   * more.
+   */
   async holdUp({ fault, released }: StruckFault, gone: () => Promise<void>): Promise<boolean> {
     if (fault.delayMs !== undefined && !(await this.wait(fault.delayMs))) return false;
     if (fault.kind !== 'hang') return true;

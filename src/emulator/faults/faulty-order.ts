@@ -1,10 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Fault } from './fault.js';
 
-/** What can happen to a post to an endpoint; all else is the receiver's own doing. */
+/** The faults of a post to an endpoint; a receiver can cause all others itself. */
 const POST_FAULTS: readonly Fault['kind'][] = ['delay', 'hang', 'drop', 'twice'];
 
-/** Why a fault can never happen as ordered, or null. What crosses HTTP is checked by schema first. */
+/** Why a fault can never strike as ordered, or null. Over HTTP a schema checks the order first. */
 export function faultyOrder(fault: Fault): string | null {
   return faultyPost(fault) ?? faultyAnswer(fault);
 }

@@ -4,14 +4,14 @@ import type { EpochMs } from '../../kernel/clock.js';
 export interface EarlyCall {
   readonly at: EpochMs;
   readonly clientId: string;
-  /** How long after the first answer that announced the waiting time. Calls within a second may have been under way. */
+  /** Time since the first answer that announced the wait. Calls within a second may have been under way. */
   readonly msAfterClosing: number;
 }
 
-/** Calls before their time; the newest of them, and the number of all. */
+/** Calls that came too early: the newest of them, and the number of all. */
 export interface EarlyCalls {
   readonly count: number;
-  /** How many of them came later than a second after the closing, so that no call under way explains them. */
+  /** How many of them came more than a second after the limit struck, so that they cannot have been under way. */
   readonly late: number;
   readonly newest: readonly EarlyCall[];
 }
@@ -20,8 +20,8 @@ const KEPT = 1000;
 const UNDER_WAY_MS = 1000;
 
 /**
- * Remembers what users were told by Retry-After, through whatever answer, and which calls came before that time: a
- * client that obeys has none.
+ * Remembers the Retry-After that users were told, by any answer, and which calls came before that time: a client that
+ * obeys has none.
  */
 export class RetryAfterWatch {
   readonly #told = new Map<string, { readonly since: EpochMs; readonly until: EpochMs }>();

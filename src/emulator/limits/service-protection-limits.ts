@@ -28,7 +28,7 @@ export const NO_LIMITS: ServiceProtectionLimits = {
 /** Which of the three limits was exceeded. */
 export type Facet = 'requests' | 'execution-time' | 'concurrency';
 
-/** `error.code` and `error.message` of a throttled call, word for word; figures are those of the limits in force. */
+/** `error.code` and `error.message` of a throttled call, word for word; the figures are those of the current limits. */
 export function throttleError(facet: Facet, limits: ServiceProtectionLimits): { code: string; message: string } {
   const seconds = limits.windowMs / 1000;
   switch (facet) {

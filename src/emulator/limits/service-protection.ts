@@ -3,7 +3,7 @@ import type { UnconfirmedPoints } from '../unconfirmed-points.js';
 import type { ServiceProtectionLimits } from './service-protection-limits.js';
 import { UserLimits } from './user-limits.js';
 
-/** The limits in force, and where each user stands on each web server. */
+/** The current limits, and how much each user has used on each web server. */
 export class ServiceProtection {
   #users = new Map<string, UserLimits>();
   readonly #own = new Map<string, Partial<ServiceProtectionLimits>>();
@@ -13,7 +13,7 @@ export class ServiceProtection {
     private readonly points: UnconfirmedPoints,
   ) {}
 
-  /** Those of every user that has none of its own. */
+  /** The limits of every user that has none of its own. */
   get limits(): ServiceProtectionLimits {
     return this.current;
   }
@@ -24,8 +24,9 @@ export class ServiceProtection {
   }
 
   /**
-   * New limits hold at once; what was counted stays counted, and what is left out as it is. With a client id they are that
-   * user's own, in place of those it had: what is left out is as for all, and an empty object takes them back.
+   * New limits apply at once; the counts stay, and so do limits that are left out. With a client id they become that
+   * user's own and replace those it had: a limit that is left out is then the common one, and an empty object removes
+   * the user's own limits.
    */
   change(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
     if (clientId === null) this.current = { ...this.current, ...limits };

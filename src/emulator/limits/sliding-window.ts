@@ -5,7 +5,9 @@ interface Entry {
   amount: number;
 }
 
-/** A sum over the last so many milliseconds, exact to the millisecond; it holds at most one entry for each of them. */
+/**
+ * A sum over the last milliseconds of a window, exact to the millisecond; it holds at most one entry for each of them.
+ */
 export class SlidingWindow {
   #entries: Entry[] = [];
   #first = 0;
@@ -41,7 +43,7 @@ export class SlidingWindow {
     return 0;
   }
 
-  /** In large steps, so that the cost of each entry stays the same. */
+  /** In large steps, so that each entry costs the same. */
   #dropPassed(): void {
     if (this.#first < 1024 || this.#first * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#first);

@@ -12,7 +12,7 @@ interface Closing {
   readonly facet: Facet;
   readonly since: EpochMs;
   until: EpochMs;
-  /** What the last refused call was told. */
+  /** The wait that the last refused call was told. */
   seconds: number;
 }
 
@@ -58,7 +58,7 @@ export class UserLimits {
     return executionTimeMs === null ? null : Math.max(0, executionTimeMs - this.#executionTime.total(now, windowMs));
   }
 
-  /** A call during Retry-After is refused, and past the time of grace makes it longer. */
+  /** A call during Retry-After is refused; after the time of grace it also prolongs the wait. */
   #refusedMeanwhile(now: EpochMs): Admission | null {
     const { points } = this;
     const closing = this.#closing;

@@ -3,13 +3,13 @@ import type { Row } from '../tables/table-definition.js';
 import { parameterType } from './edm-types.js';
 import type { XmlNode } from './xml-node.js';
 
-/** The custom APIs as `$metadata` tells of them. */
+/** The custom APIs in `$metadata`. */
 export interface DescribedMessages {
   readonly actions: readonly XmlNode[];
   readonly functions: readonly XmlNode[];
   /** The types of their answers. */
   readonly responses: readonly XmlNode[];
-  /** What the container imports: those that are called at the service root. */
+  /** The imports of the container: custom APIs that are called at the service root. */
   readonly actionImports: readonly XmlNode[];
   readonly functionImports: readonly XmlNode[];
 }
@@ -22,7 +22,7 @@ interface Message {
   readonly node: XmlNode;
 }
 
-/** Private custom APIs are left out, and functions that answer nothing: so Dataverse does, though both are there. */
+/** Private custom APIs are left out, and functions without a result: Dataverse does so too, though both exist. */
 export function describeMessages(source: TableSource): DescribedMessages {
   const messages = source
     .rows('customapi')

@@ -3,7 +3,10 @@ import type { Row } from '../tables/table-definition.js';
 import { parameterType } from './edm-types.js';
 import type { XmlNode } from './xml-node.js';
 
-/** An input as `inputparameters` of a `workflow` row says it here; Dataverse's own form of that column is not documented. */
+/**
+ * An input in the column `inputparameters` of a `workflow` row, in the emulator's own form; Dataverse's form is not
+ * documented.
+ */
 interface Input {
   readonly name: string;
   /** As custom API parameters have it, 0 to 12. */
@@ -13,8 +16,8 @@ interface Input {
 }
 
 /**
- * The custom process actions as `$metadata` tells of them: those that are activated, under the names of their messages.
- * `inputparameters` is JSON here: `[{ "name": "OrderId", "type": 10, "required": true }]`.
+ * The custom process actions in `$metadata`: the activated ones, under the names of their messages. `inputparameters`
+ * is JSON here: `[{ "name": "OrderId", "type": 10, "required": true }]`.
  */
 export function describeProcessActions(source: TableSource): readonly XmlNode[] {
   return source.rows('workflow').flatMap((workflow) => {

@@ -5,7 +5,7 @@ import type { TableDefinition } from '../tables/table-definition.js';
 import { COLUMN_TYPES } from './edm-types.js';
 import type { XmlNode } from './xml-node.js';
 
-/** A table as an `EntityType`: only what can be read of it. */
+/** A table as an `EntityType`, with its readable columns only. */
 export function entityType(table: TableDefinition, vocabulary: Vocabulary): XmlNode {
   return {
     '@Name': table.logicalName,
@@ -16,7 +16,7 @@ export function entityType(table: TableDefinition, vocabulary: Vocabulary): XmlN
   };
 }
 
-/** A table as an `EntitySet`, with where its navigation properties lead. */
+/** A table as an `EntitySet`, with the targets of its navigation properties. */
 export function entitySet(table: TableDefinition, vocabulary: Vocabulary): XmlNode {
   return {
     '@Name': table.setName,

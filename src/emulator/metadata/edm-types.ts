@@ -13,7 +13,7 @@ export const COLUMN_TYPES: Readonly<Record<ColumnDefinition['type'], string>> = 
   'managed-property': 'mscrm.BooleanManagedProperty',
 };
 
-/** By the `type` of a custom API's parameter; those with a table in place of `{}` are the open type without one. */
+/** By the `type` of a custom API's parameter; a table takes the place of `{}`, and without one it is the open type. */
 const PARAMETER_TYPES: readonly string[] = [
   'Edm.Boolean',
   'Edm.DateTimeOffset',

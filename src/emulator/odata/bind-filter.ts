@@ -22,7 +22,10 @@ const TEXT_TESTS: Readonly<Record<TextTest, (text: string, part: string) => bool
   endswith: (text, part) => text.endsWith(part),
 };
 
-/** Turns a filter into a test of rows. Throws an `ODataError` where it names what is not there, rows or no rows. */
+/**
+ * Turns a filter into a test of rows. Throws an `ODataError` where it names something unknown, even if there are no
+ * rows.
+ */
 export function bindFilter(filter: Filter, binding: Binding): (row: Row) => boolean {
   const test = bind(filter, binding);
   return (row) => test({ row, variables: new Map() });
@@ -69,7 +72,7 @@ function bindComparison(filter: Extract<Filter, { kind: 'compare' }>, binding: B
   return (scope) => holds(operator, left.read(scope), right.read(scope), type);
 }
 
-/** Dataverse also takes an id in quotes for an id. */
+/** Dataverse also accepts an id in quotes. */
 function comparable({ type: left }: BoundValue, { type: right }: BoundValue): boolean {
   if (left === null || right === null || left === right) return true;
   return left === 'guid' && right === 'string';

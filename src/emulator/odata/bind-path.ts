@@ -7,13 +7,13 @@ import type { Relations } from './relations.js';
 import { valueTypeOf } from './value-type.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** A row under test, and the rows that variables of lambdas stand for. */
+/** A row under test, and the rows for the variables of lambdas. */
 export interface Scope {
   readonly row: Row;
   readonly variables: ReadonlyMap<string, Row>;
 }
 
-/** What the names in an expression are looked up in. */
+/** Where the names in an expression are looked up. */
 export interface Binding {
   readonly vocabulary: Vocabulary;
   readonly relations: Relations;
@@ -21,14 +21,14 @@ export interface Binding {
   readonly variables: ReadonlyMap<string, TableDefinition>;
 }
 
-/** Something with a type, to be read of any row in scope. */
+/** A typed value that can be read from any row in scope. */
 export interface BoundValue {
   /** Null for the literal null, which can be compared with everything. */
   readonly type: ValueType | null;
   readonly read: (scope: Scope) => Cell;
 }
 
-/** Finds out what a path means, once for all rows. Throws an `ODataError` where it leads nowhere. */
+/** Resolves a path, once for all rows. Throws an `ODataError` where it leads nowhere. */
 export function bindValue(path: Path, binding: Binding): BoundValue {
   const plain = path.length > 1 && path.at(-1) === 'Value' ? managedProperty(path.slice(0, -1), binding) : null;
   if (plain !== null) return plain;
@@ -39,7 +39,7 @@ export function bindValue(path: Path, binding: Binding): BoundValue {
   return { type, read: (scope) => row(scope)?.[column] ?? null };
 }
 
-/** Finds out which rows a path leads to that ends in a collection. */
+/** Resolves a path that ends in a collection to its rows. */
 export function bindCollection(
   path: Path,
   binding: Binding,

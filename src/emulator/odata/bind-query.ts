@@ -14,7 +14,7 @@ export interface Answering {
   readonly relations: Relations;
   /** Which annotations the client wants. */
   readonly wants: (annotation: string) => boolean;
-  /** How many rows of an expanded collection come with the row that has it; a link tells where the rest is. */
+  /** How many rows of an expanded collection are returned with their row; a link leads to the rest. */
   readonly nestedPage: number;
   /** What such links begin with. */
   readonly serviceRoot: string;
@@ -23,14 +23,14 @@ export interface Answering {
 /** A row as JSON shows it. */
 export type ShapedRow = Readonly<Record<string, unknown>>;
 
-/** A query that is known to make sense. */
+/** A query whose names are all known. */
 export interface BoundQuery {
-  /** Those of the rows that the query asks for, in its order; `$top` and pages are not applied. */
+  /** The rows that the query asks for, in its order; `$top` and pages are not applied. */
   readonly pick: (rows: readonly Row[]) => readonly Row[];
   readonly shape: (row: Row) => ShapedRow;
 }
 
-/** Looks up every name of a query, those in expansions too. Throws an `ODataError` where one is not there. */
+/** Looks up every name of a query, also in expansions. Throws an `ODataError` for an unknown one. */
 export function bindQuery(query: Query, table: TableDefinition, answering: Answering): BoundQuery {
   const { vocabulary, relations } = answering;
   const binding = { vocabulary, relations, table, variables: new Map() };
@@ -57,7 +57,7 @@ function bindOrder(orderBy: readonly Order[], binding: Binding): (one: Row, othe
   };
 }
 
-/** Whatever is selected, the primary key comes with it. */
+/** The primary key is always selected. */
 function bindShape(query: Query, table: TableDefinition, answering: Answering): (row: Row) => ShapedRow {
   const { vocabulary, wants } = answering;
   const selected = query.select?.map((name) => vocabulary.property(table, name)) ?? [
@@ -99,7 +99,7 @@ function bindExpansion(expansion: Expansion, table: TableDefinition, answering: 
   };
 }
 
-/** Without a place to go on from, a link leads to the whole collection. */
+/** Without a position, a link leads to the whole collection. */
 function linkTo(place: string, { address }: Expansion, shown: number): string {
   const token = shown === 0 ? [] : [`$skiptoken=${encodeURIComponent(skipToken(2, shown))}`];
   const options = [...(address === '' ? [] : [address]), ...token].join('&');

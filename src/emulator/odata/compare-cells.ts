@@ -1,14 +1,14 @@
 import type { Cell } from '../tables/table-definition.js';
 import type { Comparison } from './query.js';
 
-/** What kind of value a property or a literal is; values of different kinds cannot be compared. */
+/** The kind of a property or a literal; values of different kinds cannot be compared. */
 export type ValueType = 'string' | 'number' | 'boolean' | 'guid' | 'instant';
 
 /** Text is compared as Dataverse's database does by default: without regard to case. */
 const COLLATOR = new Intl.Collator('en', { sensitivity: 'accent' });
 
 /**
- * Whether a comparison holds. Nothing is greater or less than null; and unlike in SQL, null is not equal to any value,
+ * Whether a comparison is true. Nothing is greater or less than null; and unlike in SQL, null is unequal to any value,
  * as Dataverse adds `or is null` to every `ne`.
  */
 export function holds(operator: Comparison, left: Cell, right: Cell, type: ValueType | null): boolean {

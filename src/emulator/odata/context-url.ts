@@ -1,6 +1,6 @@
 import type { Query } from './query.js';
 
-/** What `@odata.context` says of rows: the set, and what was selected and expanded. */
+/** `@odata.context` of rows: the set, and what was selected and expanded. */
 export function contextOf(serviceRoot: string, setName: string, query: Query): string {
   const shown = shownBy(query);
   return `${serviceRoot}/$metadata#${setName}${shown === '' ? '' : `(${shown})`}`;

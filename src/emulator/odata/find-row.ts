@@ -6,12 +6,15 @@ import { readLiteral } from './read-literal.js';
 import { splitOutside } from './split-outside.js';
 import type { TableSource } from './table-source.js';
 
-/** What an address says of the row it means. */
+/** How an address names a row. */
 export type RowKey =
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'alternate'; readonly cells: ReadonlyMap<string, Cell> };
 
-/** Reads what stands in parentheses behind the name of a set. `aliases` are the query's `@name=value`. Throws an `ODataError`. */
+/**
+ * Reads the key in parentheses behind the name of a set. `aliases` are the query's `@name=value`. Throws an
+ * `ODataError`.
+ */
 export function readKey(inside: string, table: TableDefinition, aliases: ReadonlyMap<string, string>): RowKey {
   const [only = '', ...others] = splitOutside(inside, ',');
   if (others.length === 0 && !only.includes('=')) return { kind: 'id', id: idOf(readCell(only, aliases), inside) };
@@ -37,7 +40,7 @@ export function findRow(key: RowKey, table: TableDefinition, source: Pick<TableS
   );
 }
 
-/** A lookup that is part of a key is named as it is read: `_customapiid_value`. */
+/** A lookup that is part of a key has the name that it is read by: `_customapiid_value`. */
 function readPair(pair: string, aliases: ReadonlyMap<string, string>): readonly [string, Cell] {
   const at = pair.indexOf('=');
   const name = pair.slice(0, at).trim();

@@ -17,7 +17,7 @@ export interface Origin {
 
 /** Where a path leads to. */
 export type Place =
-  /** A set, or the rows behind a collection: then `origin` is where it hangs. */
+  /** A set, or the rows of a collection: then `origin` is the row that has it. */
   | {
       readonly kind: 'rows';
       readonly table: TableDefinition;
@@ -34,7 +34,7 @@ export type Place =
     }
   | { readonly kind: 'property'; readonly table: TableDefinition; readonly row: Row; readonly property: Property };
 
-/** What names and rows are looked up in, and what the query says of the keys in the path. */
+/** Where names and rows are looked up, and the query's part of the keys in the path. */
 export interface Ground {
   readonly vocabulary: Vocabulary;
   readonly relations: Relations;

@@ -1,4 +1,4 @@
-/** A query or an address that Dataverse would refuse; becomes an OData error document where the request is answered. */
+/** A query or an address that Dataverse would refuse; it is answered with an OData error document. */
 export class ODataError extends Error {
   constructor(
     message: string,

@@ -9,7 +9,7 @@ export interface Preferences {
   readonly pageSize: number;
   /** Whether the client asks for pages. */
   readonly paged: boolean;
-  /** `Preference-Applied`, or null where nothing of it was. */
+  /** `Preference-Applied`, or null where none was applied. */
   readonly applied: string | null;
 }
 

@@ -1,13 +1,13 @@
-/** An expression as the parser likes it, and the strings that were taken out of it. */
+/** An expression in the form the parser needs, and the strings that were taken out of it. */
 export interface PreparedExpression {
-  /** Every string is the number of its place in `strings`: `name eq '0'`. */
+  /** In place of every string, its index in `strings`: `name eq '0'`. */
   readonly text: string;
   readonly strings: readonly string[];
 }
 
 /**
- * Takes out the strings, so that no character in them can trouble the parser, and evens out white space: queries are
- * pasted from documents, line breaks and all. Null where a string has no end.
+ * Takes out the strings, so that no character in them can disturb the parser, and normalizes white space: queries are
+ * pasted from documents, with line breaks. Null where a string has no end.
  */
 export function prepareExpression(text: string): PreparedExpression | null {
   const strings: string[] = [];

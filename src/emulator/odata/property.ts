@@ -3,7 +3,7 @@ import type { ColumnDefinition, LookupDefinition, TableDefinition } from '../tab
 /** Something of a row that can be selected, compared and sorted by. */
 export type Property =
   | { readonly kind: 'column'; readonly name: string; readonly column: ColumnDefinition }
-  /** `_customapiid_value`: the id behind a lookup, and whatever tables it may be of. */
+  /** `_customapiid_value`: the id in a lookup, and the tables that it may belong to. */
   | {
       readonly kind: 'lookup';
       readonly name: string;
@@ -11,7 +11,7 @@ export type Property =
       readonly lookups: readonly LookupDefinition[];
     };
 
-/** What a table's rows show, in the order of the definition: no secret, and the primary key first. */
+/** The readable properties of a table, in the order of the definition: no secret, and the primary key first. */
 export function propertiesOf(table: TableDefinition): ReadonlyMap<string, Property> {
   const key: ColumnDefinition = { name: table.primaryKey, type: 'guid' };
   const columns = [key, ...table.columns.filter(({ name }) => name !== key.name)]

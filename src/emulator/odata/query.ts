@@ -26,7 +26,7 @@ export type Filter =
   | {
       readonly kind: 'any' | 'all';
       readonly path: Path;
-      /** Null in `any()`, which asks for no more than a row. */
+      /** Null in `any()`, which only asks whether there is a row. */
       readonly predicate: { readonly variable: string; readonly filter: Filter } | null;
     };
 
@@ -39,7 +39,7 @@ export interface Order {
 export interface Expansion {
   readonly navigation: string;
   readonly query: Query;
-  /** The same as an address would ask for it, `$select=name&$top=1`; empty where nothing in particular is asked. */
+  /** The same in the form of an address, `$select=name&$top=1`; empty without options. */
   readonly address: string;
 }
 
@@ -52,11 +52,11 @@ export interface Query {
   readonly orderBy: readonly Order[];
   readonly top: number | null;
   readonly count: boolean;
-  /** How many rows the pages before held, by the page's own `@odata.nextLink`. */
+  /** How many rows the earlier pages held, from the page's own `@odata.nextLink`. */
   readonly skip: number;
 }
 
-/** A query that asks for nothing in particular. */
+/** A query without options. */
 export const WHOLE_TABLE: Query = {
   select: null,
   filter: null,

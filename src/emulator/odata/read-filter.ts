@@ -11,7 +11,7 @@ interface Node {
   readonly value: unknown;
 }
 
-/** What stands outside of the expression and is needed to read it. */
+/** Facts from outside of the expression that reading it needs. */
 interface Surroundings {
   readonly strings: readonly string[];
   readonly aliases: ReadonlyMap<string, string>;
@@ -44,8 +44,8 @@ function parse(text: string, asSent: string): Node {
 }
 
 /**
- * The parser hangs everything after a `not` below it, also what stands behind the next `and`. So its tree is only asked
- * for the sequence of operands, and precedence (not, and, or) is applied here.
+ * The parser puts everything after a `not` below it, even what stands behind the next `and`. So only the sequence of
+ * operands is taken from its tree, and precedence (not, and, or) is applied here.
  */
 function readLogic(node: Node, around: Surroundings): Filter {
   const [first, ...others] = sequenceOf(node, around);

@@ -5,13 +5,16 @@ import { splitOutside } from './split-outside.js';
 
 type Aliases = ReadonlyMap<string, string>;
 
-/** Dataverse wraps the place to go on from in a cookie; ours holds how many rows came before. */
+/** Dataverse wraps the position in a cookie; ours contains the number of rows before. */
 const SKIP_TOKEN = /^<cookie pagenumber="\d+" skipped="(\d+)" istracking="False" \/>$/;
 
-/** Queries that are not OData's: passed over, they would be answered with every row. */
+/** Queries of other kinds than OData: if they were ignored, every row would be the answer. */
 const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['fetchxml', 'savedquery', 'userquery']);
 
-/** Reads the decoded options of an address. Options without `$` are no part of OData and left alone. Throws an `ODataError`. */
+/**
+ * Reads the decoded options of an address. Options without `$` are no part of OData and are ignored. Throws an
+ * `ODataError`.
+ */
 export function readQuery(options: Iterable<readonly [string, string]>): Query {
   const given = [...options].map(([name, value]) => [name.trim(), value] as const);
   const aliases = new Map(given.filter(([name]) => name.startsWith('@')));
@@ -50,7 +53,7 @@ function readOption(name: string, value: string, aliases: Aliases): Partial<Quer
       return { count: readCount(value) };
     case '$skiptoken':
       return { skip: Number(SKIP_TOKEN.exec(value)?.[1] ?? refuse('The skip token is not valid.')) };
-    // Not of the rows: `$id` names one to be disconnected, `$format` can only be JSON.
+    // Not about the rows: `$id` names one to be disconnected, `$format` can only be JSON.
     case '$id':
     case '$format':
       return {};

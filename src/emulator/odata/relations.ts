@@ -4,7 +4,7 @@ import type { TableSource } from './table-source.js';
 
 type Index = ReadonlyMap<unknown, readonly Row[]>;
 
-/** The rows behind navigation properties. Good for one request: it remembers what points where. */
+/** The rows behind navigation properties. Valid for one request: it remembers which row points where. */
 export class Relations {
   readonly #indexes = new Map<string, Index>();
 

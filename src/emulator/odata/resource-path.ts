@@ -10,7 +10,7 @@ export interface PathStep {
 
 const STEP = /^(\$?[\w.]+)\s*(?:\(([\s\S]*)\))?$/;
 
-/** Takes the decoded path below the service root apart. Throws an `ODataError` where it is no OData path. */
+/** Splits the decoded path below the service root. Throws an `ODataError` where it is no OData path. */
 export function readPath(segment: string): readonly PathStep[] {
   return splitOutside(segment, '/').map((step) => {
     const [, name, inside] = STEP.exec(step) ?? [];

@@ -6,8 +6,8 @@ import { readPath } from './resource-path.js';
 const ROOT = /^(?:https?:\/\/[^/]+)?(?:\/api\/data\/v9\.[0-2])?\/?/;
 
 /**
- * What an address as `@odata.bind` takes it says of a row: with or without slash in front, absolute, by id or by alternate
- * key. Null where it is none of a row of this table.
+ * Which row an `@odata.bind` address names: with or without slash in front, absolute, by id or by alternate key. Null
+ * where it names no row of this table.
  */
 export function readRowAddress(address: string, table: TableDefinition): RowKey | null {
   try {

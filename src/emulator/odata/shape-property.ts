@@ -3,7 +3,7 @@ import { FORMATTED_VALUE, LOOKUP_NAVIGATION, LOOKUP_TABLE } from './annotations.
 import type { Property } from './property.js';
 import type { TableSource } from './table-source.js';
 
-/** What Dataverse calls the setting behind a managed property, where that is another name than the column's. */
+/** Dataverse's name for the setting of a managed property, where that differs from the column's. */
 const MANAGED_NAMES: ReadonlyMap<string, string> = new Map([['iscustomizable', 'iscustomizableanddeletable']]);
 
 const INSTANT = new Intl.DateTimeFormat('en-US', {
@@ -17,7 +17,7 @@ const INSTANT = new Intl.DateTimeFormat('en-US', {
 
 type Member = readonly [name: string, value: unknown];
 
-/** A property of a row as JSON shows it, with the annotations that are wanted before it. */
+/** A property of a row in JSON, with the requested annotations before it. */
 export function shapeProperty(
   property: Property,
   row: Row,
@@ -51,7 +51,7 @@ function formattedValue({ type }: ColumnDefinition, cell: Cell): string | null {
   return null;
 }
 
-/** Of a polymorphic lookup the table is the one that has the row. */
+/** The table of a polymorphic lookup is the one that has the row. */
 function lookupAnnotations(
   { column, lookups }: Extract<Property, { kind: 'lookup' }>,
   row: Row,

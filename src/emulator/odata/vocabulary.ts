@@ -4,7 +4,7 @@ import { ODataError } from './odata.error.js';
 import { type Property, propertiesOf } from './property.js';
 import type { TableSource } from './table-source.js';
 
-/** What names mean in a query. Definitions never change, so each table is worked out once. */
+/** The meaning of names in a query. Definitions never change, so each table is processed once. */
 export class Vocabulary {
   readonly #navigations = new Map<TableDefinition, ReadonlyMap<string, Navigation>>();
   readonly #properties = new Map<TableDefinition, ReadonlyMap<string, Property>>();
@@ -28,7 +28,7 @@ export class Vocabulary {
     return this.navigations(table).get(name) ?? noProperty(table, name);
   }
 
-  /** Throws an `ODataError` where the table has no such property, or keeps it to itself. */
+  /** Throws an `ODataError` where the table has no such property, or does not show it. */
   property(table: TableDefinition, name: string): Property {
     return this.properties(table).get(name) ?? noProperty(table, name);
   }

@@ -1,9 +1,9 @@
 /** A JSON value in which every number stands as its literal text: `24.850` stays `24.850`. */
 export type ExactJson = string | boolean | null | readonly ExactJson[] | { readonly [name: string]: ExactJson };
 
-/** A custom API call that Dataverse took: it raised its event, whether or not its caller ever learned of it. */
+/** A custom API call that Dataverse committed: it raised its event, even if its caller never learned of it. */
 export interface ReceivedCall {
-  /** Counts up, over restarts where there is a folder; never given twice. */
+  /** Counts up, also over restarts where there is a folder; never used twice. */
   readonly sequence: number;
   /** RFC 3339, UTC. */
   readonly receivedAt: string;
@@ -16,11 +16,11 @@ export interface ReceivedCall {
   readonly rawBody: string;
   /** The `tag` of the query, which plug-ins find in SharedVariables; null without one. */
   readonly tag: string | null;
-  /** Those that tell where a call came from, lower case: see `KEPT_HEADERS`. */
+  /** Headers that tell where a call came from, lower case: see `KEPT_HEADERS`. */
   readonly headers: { readonly [name: string]: string };
   /** The `$batch` it travelled in, or null. */
   readonly batchId: string | null;
-  /** Always true: what was refused stands in the request log alone. */
+  /** Always true: refused calls are in the request log alone. */
   readonly committed: true;
   /** Which of the web servers took it, from 0. */
   readonly webServer: number;

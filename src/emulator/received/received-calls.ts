@@ -8,7 +8,9 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-/** What Dataverse took, in its order: the newest in memory, all of it in the file where there is one. */
+/**
+ * The calls that Dataverse committed, in its order: the newest in memory, all of them in the file where there is one.
+ */
 export class ReceivedCalls {
   readonly #kept: KeptList<ReceivedCall>;
   #total = 0;
@@ -28,7 +30,7 @@ export class ReceivedCalls {
     return this.#total;
   }
 
-  /** The commit of a call: once it returns, the call has happened, and stands in the file. */
+  /** The commit of a call: once it returns, the call has happened, and is in the file. */
   add(call: Omit<ReceivedCall, 'sequence' | 'committed'>): void {
     const received: ReceivedCall = { sequence: this.#sequence + 1, ...call, committed: true };
     this.file?.append(received);

@@ -6,8 +6,8 @@ const CHUNK_BYTES = 1 << 16;
 const NEWLINE = 0x0a;
 
 /**
- * The record of received calls as JSON lines, written call by call before each is answered: a killed emulator has
- * forgotten nothing. Not synced to disk: a machine that loses power may have.
+ * The record of received calls as JSON lines, each written before its call is answered: a killed emulator loses none.
+ * Not synced to disk: a machine that loses power may lose some.
  */
 export class ReceivedFile {
   readonly #descriptor: number;

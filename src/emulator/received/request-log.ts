@@ -1,6 +1,6 @@
 import { KeptList } from './kept-list.js';
 
-/** One request as it came and went, taken or not. */
+/** One request and its answer, whether it was accepted or not. */
 export interface RequestRecord {
   readonly sequence: number;
   /** RFC 3339, UTC. */
@@ -14,12 +14,12 @@ export interface RequestRecord {
   readonly errorCode: string | null;
   readonly applicationUser: string | null;
   readonly customApi: string | null;
-  /** Set name of the table it was after, or the name of a function or action of the platform. */
+  /** Set name of the requested table, or the name of a function or action of the platform. */
   readonly table: string | null;
   /** The `$batch` it was, or was an operation of. */
   readonly batchId: string | null;
   readonly webServer: number | null;
-  /** The fault it met. */
+  /** The fault that struck it. */
   readonly fault: string | null;
   /** How many calls it committed. */
   readonly committed: number;

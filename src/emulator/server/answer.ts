@@ -9,12 +9,12 @@ export interface Answer {
   readonly partStarts?: readonly number[];
 }
 
-/** How an exchange ends: with an answer, or the way a fault wants it. */
+/** How an exchange ends: with an answer, or in the way that a fault demands. */
 export type Ending =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  /** So many characters of the body come, and more are announced. */
+  /** This many characters of the body are sent, and more are announced. */
   | { readonly kind: 'truncate'; readonly answer: Answer; readonly bodyLength: number }
   | { readonly kind: 'reset' }
   | { readonly kind: 'raw'; readonly bytes: string }
-  /** The client left, or the emulator stopped: nobody to answer. */
+  /** The client left, or the emulator stopped: nobody waits for an answer. */
   | { readonly kind: 'gone' };

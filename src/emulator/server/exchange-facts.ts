@@ -5,7 +5,7 @@ export function originOf(request: FastifyRequest): string {
   return `https://${request.host}`;
 }
 
-/** The body as bytes: parsing is a matter of the endpoint. */
+/** The body as bytes: the endpoint parses it. */
 export function bytesOf(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }

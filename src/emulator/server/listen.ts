@@ -7,7 +7,7 @@ import type { RawSockets } from './raw-sockets.js';
 /** 1000 operations of 16 KiB fit; Dataverse documents no limit of its own. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** An HTTPS server without routes, whose bodies stay bytes. */
+/** An HTTPS server without routes that leaves bodies as bytes. */
 export function createHttpsServer(identity: KeyPairPem, sockets: RawSockets): FastifyInstance {
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -26,7 +26,7 @@ export function createHttpsServer(identity: KeyPairPem, sockets: RawSockets): Fa
   return server as unknown as FastifyInstance;
 }
 
-/** Starts to listen, and tells the port. Rejects with EADDRINUSE where it is taken. */
+/** Starts to listen, and returns the port. Rejects with EADDRINUSE where it is taken. */
 export async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
   await server.listen({ host, port });
   return (server.server.address() as AddressInfo).port;

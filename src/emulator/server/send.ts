@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Ending } from './answer.js';
 import type { RawSockets } from './raw-sockets.js';
 
-/** Ends an exchange on the wire: by an answer, or by breaking the connection the way it was ordered. */
+/** Ends an exchange on the wire: with an answer, or by breaking the connection in the ordered way. */
 export function send(ending: Ending, { request, reply }: Exchange, sockets: RawSockets): FastifyReply {
-  // Past Fastify, which would spell content types its own way.
+  // Past Fastify, which would change the spelling of content types.
   reply.hijack();
   switch (ending.kind) {
     case 'answer':

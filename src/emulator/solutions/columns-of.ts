@@ -3,9 +3,9 @@ import { importRefused } from './refusals.js';
 import { childOf, type XmlElement } from './xml-element.js';
 
 /**
- * The columns an element brings, as a create's body would hold them. An empty element is null. Throws
- * `ImportRefusedError` for an element that is no column of the table, or holds what the column cannot. `references` are
- * the elements that name other rows.
+ * The columns in an element, in the form of a create's body. An empty element is null. Throws `ImportRefusedError` for
+ * an element that is no column of the table, or has a value that the column cannot hold. `references` are the elements
+ * that name other rows.
  */
 export function columnsOf(
   element: XmlElement,

@@ -3,7 +3,7 @@ import type { ImportTarget } from './import-target.js';
 import { importRefused } from './refusals.js';
 import type { PackagedAssignment, PackagedCatalog, PackagedCustomApi, SolutionPackage } from './solution-package.js';
 
-/** Brings a package's components in the order in which they need each other. */
+/** Imports a package's components in the order in which they depend on each other. */
 export function importComponents(target: ImportTarget, { manifest, ...content }: SolutionPackage): void {
   const importing = { target, solution: manifest.uniqueName };
   const roots = content.catalogs.filter(({ parent }) => parent === null);
@@ -63,7 +63,7 @@ const OBJECTS = {
   workflow: { column: 'workflowid', navigation: 'WorkflowId' },
 } as const;
 
-/** Catalog and object together are what names an assignment: an object may stand in several categories. */
+/** Catalog and object together identify an assignment: an object may be in several categories. */
 function importAssignment(importing: Importing, assignment: PackagedAssignment): void {
   const { target } = importing;
   const { columns, path, object } = assignment;

@@ -22,7 +22,7 @@ export const IMPORT_SOLUTION: PlatformOperation = {
   },
 };
 
-/** Imports a package by a system job. The job is over when the answer comes; what it came to stands in its row. */
+/** Imports a package by a system job. The job is over when the answer comes; its row has the result. */
 export const IMPORT_SOLUTION_ASYNC: PlatformOperation = {
   name: 'ImportSolutionAsync',
   kind: 'action',
@@ -42,7 +42,7 @@ export const IMPORT_SOLUTION_ASYNC: PlatformOperation = {
 
 const FLAGS = ['OverwriteUnmanagedCustomizations', 'PublishWorkflows'];
 
-/** Taken and of no effect here: what is imported has neither layers to merge nor ribbons. */
+/** Accepted and without effect here: imported components have neither layers to merge nor ribbons. */
 const OPTIONAL = [
   'ConvertToManaged',
   'SkipProductUpdateDependencies',

@@ -14,8 +14,8 @@ export type SolutionImport =
   | ({ readonly kind: 'refused' } & Refusal);
 
 /**
- * Imports a package as one transaction: creates what is not there, changes what is, deletes nothing. Components go
- * through the same rules as single writes; an immutable column that differs refuses the whole.
+ * Imports a package as one transaction: creates missing rows, changes existing ones, deletes nothing. Components are
+ * checked by the same rules as single writes; an immutable column that differs refuses the whole package.
  */
 export function importSolution(tables: Tables, bytes: Uint8Array, userId: string | null): SolutionImport {
   try {

@@ -4,7 +4,7 @@ import type { Tables } from '../tables/tables.js';
 import type { WriteHow, WriteResult } from '../tables/write-result.js';
 import { ImportRefusedError } from './import-refused.error.js';
 
-/** What is wished of one row. */
+/** The desired state of one row. */
 export interface WishedRow {
   /** The row there is, or null. */
   readonly present: Row | null;
@@ -15,7 +15,7 @@ export interface WishedRow {
   readonly path: string;
 }
 
-/** The tables as one import sees them: rows found by name, and written so that a refusal ends the import. */
+/** The tables as one import sees them: it finds rows by name, and a refused write ends the import. */
 export class ImportTarget {
   constructor(
     readonly tables: Tables,
@@ -41,7 +41,7 @@ export class ImportTarget {
     return `${setName}(${row[primaryKey]})`;
   }
 
-  /** Creates the row, or changes what differs in the one there is, and makes it part of the solution. Returns it. */
+  /** Creates the row, or changes what differs in the existing one, and adds it to the solution. Returns it. */
   bring(table: string, wished: WishedRow, how: WriteHow = this.how): Row {
     const { present, path } = wished;
     const id =

@@ -6,8 +6,9 @@ import type { SolutionManifest } from './solution-package.js';
 const PATH = 'solution.xml';
 
 /**
- * Makes the solution and its publisher be there, and judges what is: modes that differ, a managed solution's publisher
- * and version. The result is to be called once the components are in: it makes managed what a managed package brought.
+ * Creates the solution and its publisher if they are missing, and checks existing ones: modes that differ, a managed
+ * solution's publisher and version. Call the result once the components are imported: it makes the components of a
+ * managed package managed.
  */
 export function installSolution(target: ImportTarget, manifest: SolutionManifest): () => void {
   const { uniqueName, isManaged } = manifest;
@@ -49,7 +50,7 @@ function bringSolution(target: ImportTarget, installed: Row | null, manifest: So
   return target.bring('solution', { present: null, columns, binds, path: PATH }, how);
 }
 
-/** A publisher that is there stays as it is. */
+/** An existing publisher stays as it is. */
 function bringPublisher(target: ImportTarget, { publisher }: SolutionManifest): Row {
   const present = target.findBy('publisher', { uniquename: publisher.uniqueName });
   if (present !== null) return present;
@@ -63,7 +64,7 @@ function bringPublisher(target: ImportTarget, { publisher }: SolutionManifest): 
 }
 
 /**
- * The solution and its components, past the rules that keep managed rows as they are: those are for everybody but the
+ * Writes the solution and its components past the rules that protect managed rows: those bind everybody but the
  * solution itself. All of it is one transaction, so nobody sees them unmanaged.
  */
 function setManaged(target: ImportTarget, solution: Row, ismanaged: boolean): void {
@@ -83,7 +84,7 @@ function setManaged(target: ImportTarget, solution: Row, ismanaged: boolean): vo
   }
 }
 
-/** Number by number, as `1.10` is later than `1.9`; what is not said is 0. */
+/** Number by number, as `1.10` is later than `1.9`; a missing number is 0. */
 function compareVersions(one: string, other: string): number {
   const [first, second] = [one, other].map((version) => version.split('.').map(Number));
   const differences = [0, 1, 2, 3].map((part) => (first?.[part] ?? 0) - (second?.[part] ?? 0));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tables } from '../tables/tables.js';
 import type { SolutionImport } from './import-solution.js';
 
-/** Leaves the row by which an import is told of later, whatever it came to. */
+/** Writes the row that later tells of an import, whether it succeeded or not. */
 export function noteImportJob(
   tables: Tables,
   imported: SolutionImport,
@@ -21,7 +21,7 @@ export function noteImportJob(
 /** `operationtype` of a job that imports a solution: "Import Solution Async Operation". */
 const IMPORT_SOLUTION_JOB = 203;
 
-/** Leaves the system job of an import that nobody waited for, completed. Returns its id. */
+/** Writes the completed system job of an asynchronous import. Returns its id. */
 export function noteSystemJob(tables: Tables, imported: SolutionImport, now: string): string {
   const asyncoperationid = randomUUID();
   const failure =

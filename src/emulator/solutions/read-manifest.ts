@@ -5,8 +5,8 @@ import { childOf, readXml, type XmlElement } from './xml-element.js';
 const PATH = 'solution.xml';
 
 /**
- * Reads `solution.xml`. Root components are refused as not in the target system: those the emulator knows need none,
- * since an import finds custom APIs, catalogs and assignments by their folders.
+ * Reads `solution.xml`. Root components are refused as missing in the target system: the kinds that the emulator knows
+ * need none, since an import finds custom APIs, catalogs and assignments by their folders.
  */
 export function readManifest(document: string): SolutionManifest {
   const manifest = required(readXml(PATH, document), 'SolutionManifest');

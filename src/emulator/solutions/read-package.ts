@@ -16,8 +16,8 @@ import { childOf, readXml, type XmlElement } from './xml-element.js';
 export type DefinitionOf = (logicalName: string) => TableDefinition;
 
 /**
- * Reads a package's files. Throws `ImportRefusedError` for what is not well formed, not in the documented form, or of a
- * kind that the emulator does not import.
+ * Reads a package's files. Throws `ImportRefusedError` for files that are not well formed, not in the documented form,
+ * or of a kind that the emulator does not import.
  */
 export function readPackage(files: PackageFiles, definitionOf: DefinitionOf): SolutionPackage {
   refuseOtherKinds(files);
@@ -110,7 +110,10 @@ function assignmentsAt(path: string, context: Context): readonly PackagedAssignm
   });
 }
 
-/** Which attribute names the object goes by its type. Source: learn.microsoft.com, "Catalog and CatalogAssignment tables". */
+/**
+ * The attribute that names the object, by the object's type. Source: learn.microsoft.com, "Catalog and
+ * CatalogAssignment tables".
+ */
 const OBJECTS = {
   customapi: 'object.uniquename',
   entity: 'object.logicalname',

@@ -1,8 +1,8 @@
 import { ImportRefusedError } from './import-refused.error.js';
 
 /**
- * What an import is refused for, with codes and messages of Dataverse's error list (`ErrorCodes.Import*` of its SDK).
- * That the Web API answers 400 with them is inferred.
+ * The reasons for refusing an import, with codes and messages of Dataverse's error list (`ErrorCodes.Import*` of its
+ * SDK). That the Web API answers 400 with them is inferred.
  */
 export const importRefused = {
   badZip: () =>
@@ -49,7 +49,7 @@ export const importRefused = {
       '0x80048033',
       `An error occurred while importing a Solution. The emulator imports custom APIs, catalogs and catalog assignments, and not ${what}.`,
     ),
-  /** The code is that of an import that failed; that a lower version is told by it is inferred. */
+  /** The code is that of a failed import; that it is also used for a lower version is inferred. */
   lowerVersion: (solution: string, installed: string, supplied: string) =>
     refused(
       '0x80048033',

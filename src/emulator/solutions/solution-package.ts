@@ -1,4 +1,4 @@
-/** What a package brings, read and not yet judged by what is there. */
+/** The content of a package, not yet compared with the organization. */
 export interface SolutionPackage {
   readonly manifest: SolutionManifest;
   /** In the order of their files. */
@@ -21,7 +21,7 @@ export interface SolutionManifest {
   };
 }
 
-/** A row as a create's body would hold it, without what it is bound to. */
+/** A row in the form of a create's body, without its bindings. */
 interface PackagedRow {
   /** The file it stands in. */
   readonly path: string;
@@ -36,7 +36,7 @@ export interface PackagedCatalog extends PackagedRow {
 
 export interface PackagedCustomApi extends PackagedRow {
   readonly uniqueName: string;
-  /** Id or export key of its plug-in type, null for none; absent where the file does not speak of it. */
+  /** Id or export key of its plug-in type, null for none; absent where the file does not mention it. */
   readonly pluginType?: string | null;
   readonly parameters: readonly PackagedPart[];
   readonly properties: readonly PackagedPart[];

@@ -4,12 +4,15 @@ import { importRefused } from './refusals.js';
 /** A package's files as text, by their paths with `/`. */
 export type PackageFiles = ReadonlyMap<string, string>;
 
-/** More than this, unpacked, is no solution of business events. */
+/** A larger package, unpacked, is no solution of business events. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const REQUIRED = ['solution.xml', 'customizations.xml', '[Content_Types].xml'];
 
-/** Unzips a package. Throws `ImportRefusedError` for what is no zip, or misses one of the files every package has. */
+/**
+ * Unzips a package. Throws `ImportRefusedError` for anything that is no zip, or lacks one of the files that every
+ * package has.
+ */
 export function unzipPackage(bytes: Uint8Array): PackageFiles {
   const files = new Map(Object.entries(unzipped(bytes)).map(([path, content]) => [slashed(path), textOf(content)]));
   if (REQUIRED.some((path) => !files.has(path))) throw importRefused.badZip();

@@ -9,7 +9,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** Reads a document's root. Throws `ImportRefusedError` where it is not well formed, or brings a DTD. */
+/** Reads a document's root. Throws `ImportRefusedError` where it is not well formed, or contains a DTD. */
 export function readXml(path: string, document: string): XmlElement {
   const text = document.replace(/^\uFEFF/, '');
   const verdict = XMLValidator.validate(text);

@@ -1,4 +1,4 @@
-/** A many-to-many relationship: rows of an intersect table hold its pairs. */
+/** A many-to-many relationship: the rows of an intersect table are its pairs. */
 export interface AssociationDefinition {
   /** Collection-valued navigation property, the same on both sides: `systemuserroles_association`. */
   readonly navigation: string;

@@ -14,9 +14,7 @@ export interface CallableApi extends CustomApi {
   readonly executePrivilegeName: string | null;
 }
 
-/**
- * The custom APIs that the rows describe, compiled for calls: rows are read again only after one of theirs has changed.
- */
+/** The custom APIs of the rows, compiled for calls: rows are read again only after one of them has changed. */
 export class CustomApis {
   #seen = -1;
   #revision = -1;
@@ -33,12 +31,12 @@ export class CustomApis {
     return [...this.#current().values()];
   }
 
-  /** Without what only Dataverse knows of them. */
+  /** Without members that only Dataverse knows. */
   contracts(): readonly CustomApi[] {
     return this.all().map(contractOf);
   }
 
-  /** Adds a custom API past every rule, or replaces the one of its unique name; one that is there as it should be stays. */
+  /** Adds a custom API past every rule, or replaces the one of its unique name; one that fits already stays. */
   put(api: CustomApi): void {
     const known = this.find(api.uniqueName);
     if (known !== null && sameContract(known, api)) return;
@@ -87,7 +85,7 @@ export class CustomApis {
     }
   }
 
-  /** Compares one number where nothing at all was written since the last call. */
+  /** Compares a single number where nothing was written since the last call. */
   #current(): ReadonlyMap<string, CallableApi> {
     if (this.tables.revision === this.#seen) return this.#compiled;
     this.#seen = this.tables.revision;
@@ -115,7 +113,7 @@ function compile(tables: Tables): ReadonlyMap<string, CallableApi> {
   );
 }
 
-/** A row put by hand may have no name: nobody can call it. */
+/** A row that was put by hand may have no name: nobody can call it. */
 function named(rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ uniquename }) => textOf(uniquename) !== '');
 }

@@ -1,4 +1,4 @@
-/** What TypeScript's library does not know yet: JSON text that `JSON.stringify` writes as it stands. */
+/** A type that TypeScript's library does not have yet: JSON text that `JSON.stringify` writes unchanged. */
 type JsonWithRaw = typeof JSON & { rawJSON(text: string): unknown };
 
 /** A number that is written digit for digit: a till's 24.850 is not 24.85. */
@@ -10,7 +10,7 @@ export class Literal {
   }
 }
 
-/** What a context is made of before it is text. Members stand in the order in which they are written. */
+/** The values that a context is made of before it is text. Members are written in their order. */
 export type ContextValue =
   | string
   | number
@@ -20,12 +20,12 @@ export type ContextValue =
   | readonly ContextValue[]
   | { readonly [member: string]: ContextValue };
 
-/** JSON as .NET's DataContractJsonSerializer writes it: slashes escaped, and what it holds to be no plain character. */
+/** JSON as .NET's DataContractJsonSerializer writes it: slashes and special characters are escaped. */
 export function contextJson(value: ContextValue): string {
   return escapeSlashes(JSON.stringify(value));
 }
 
-/** The JSON document with slashes, surrogates and the line breaks of Unicode escaped, which can only be within strings. */
+/** The JSON document with slashes, surrogates and Unicode's line breaks escaped, which only occur within strings. */
 export function escapeSlashes(json: string): string {
   return json
     .replaceAll('/', '\\/')

@@ -5,12 +5,12 @@ export const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 type Members = { readonly [member: string]: ContextValue };
 
-/** An object of the SDK where the reader has to be told what it is. */
+/** An object of the SDK whose type the reader has to be told. */
 export function typed(name: string, members: Members): Members {
   return { __type: `${name}:${NAMESPACE}`, ...members };
 }
 
-/** The members of an EntityReference; `OwningExtension` stands without its type, as a member of a known one. */
+/** The members of an EntityReference; `OwningExtension` is written without its type, for its member's type is known. */
 export function reference(logicalName: string, id: string): Members {
   return { Id: id, KeyAttributes: [], LogicalName: logicalName, Name: null, RowVersion: null };
 }

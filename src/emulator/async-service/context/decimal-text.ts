@@ -1,7 +1,10 @@
-/** More zeros than any double needs: what is smaller is 0, and nothing is larger that a call may hold. */
+/** More zeros than any double needs: smaller values are 0, and a call cannot hold larger ones. */
 const MOST_ZEROS = 400;
 
-/** A decimal as .NET writes it: every digit that was given, trailing zeros too, and no exponent. Throws a RangeError on what no double holds. */
+/**
+ * A decimal as .NET writes it: every given digit, with trailing zeros, and no exponent. Throws a RangeError for a value
+ * beyond a double.
+ */
 export function decimalText(literal: string): string {
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];

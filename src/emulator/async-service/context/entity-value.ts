@@ -6,7 +6,7 @@ import { decimalText } from './decimal-text.js';
 type Members = { readonly [name: string]: ExactValue };
 
 const TYPE = /^#?Microsoft\.Dynamics\.CRM\.(.+)$/;
-/** `accounts(<id>)`, with whatever stands before it. */
+/** `accounts(<id>)`, with anything before it. */
 const ADDRESS = /([A-Za-z_][A-Za-z0-9_]*)\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/i;
 const OPEN_TYPE = 'expando';
 
@@ -24,7 +24,7 @@ export function entityOf(value: Members, table: string | null): ContextValue {
   return typed('Entity', entityMembers(value, table));
 }
 
-/** An EntityCollection; its items are of a known type and do not say it. */
+/** An EntityCollection; the type of its items is known and not written. */
 export function entityCollectionOf(items: readonly ExactValue[], table: string | null): ContextValue {
   const objects = items.filter(isObject);
   const [first] = objects;
@@ -60,7 +60,7 @@ function attributeOf(name: string, member: ExactValue, value: Members): readonly
   return [[attribute, attributeValue(member, `${value[`${name}@odata.type`] ?? ''}`)]];
 }
 
-/** Columns of tables are not known here: what a member does not say of its type is what JSON says. */
+/** The columns of tables are not known here: a member without a stated type has the type that JSON shows. */
 function attributeValue(value: ExactValue, annotated: string): ContextValue {
   const type = annotated.replace(/^#/, '').replace(/^Edm\./, '');
   if (value instanceof ExactNumber) return numberOf(value.literal, type);
@@ -89,7 +89,7 @@ function idOf(value: Members, logicalName: string): string | null {
   return typeof id === 'string' ? id.toLowerCase() : null;
 }
 
-/** The row that an address leads to. The set of a table of which nothing else is known is its name in the plural. */
+/** The row that an address leads to. Of an unknown table, the set's name is the plural of its name. */
 function addressed(address: ExactValue | undefined, table: string | null): ContextValue {
   const [, set = '', id = ''] = (typeof address === 'string' ? ADDRESS.exec(address) : null) ?? [];
   if (set === '') return null;

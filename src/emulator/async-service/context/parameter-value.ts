@@ -5,7 +5,7 @@ import { dateOf, typed } from './contracts.js';
 import { decimalText } from './decimal-text.js';
 import { entityCollectionOf, entityOf, referenceOf } from './entity-value.js';
 
-/** A request parameter as its message holds it, from what the call's body said. The body was checked before. */
+/** A request parameter as its message holds it, from the call's body. The body was checked before. */
 export function parameterValue(
   { type, logicalEntityName }: { readonly type: ParameterType; readonly logicalEntityName: string | null },
   value: ExactValue,
@@ -43,7 +43,7 @@ function literalOf(value: ExactValue): string {
   return value instanceof ExactNumber ? value.literal : `${value}`;
 }
 
-/** What is no number to JSON stays text. */
+/** A text that is no JSON number stays text. */
 function floatOf(literal: string): ContextValue {
   const value = Number(literal);
   return Number.isFinite(value) ? value : literal;

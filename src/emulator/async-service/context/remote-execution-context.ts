@@ -17,7 +17,7 @@ export interface RaisedMessage {
   /** The caller. */
   readonly initiatingUser: ContextUser;
   readonly organization: { readonly id: string; readonly name: string };
-  /** What stands for the table of a message that has none. */
+  /** Stands for the table of a message that has none. */
   readonly primaryEntityName: string;
   /** The caller's `user-agent`; null leaves the member out. */
   readonly userAgent: string | null;
@@ -36,7 +36,7 @@ export interface ContextUser {
 export interface ContextJob {
   readonly id: string;
   readonly stepId: string;
-  /** On whose behalf the step runs: the caller, unless it says somebody. */
+  /** The user as whom the step runs: the caller, unless the step names one. */
   readonly user: ContextUser;
   /** RFC 3339, UTC. */
   readonly createdOn: string;

@@ -9,13 +9,13 @@ import rhea, {
 } from 'rhea';
 import type { BusTarget } from './bus-target.js';
 
-/** What the bus made of a message. */
+/** The bus's answer to a message. */
 export type LineAnswer = { readonly kind: 'accepted' } | { readonly kind: 'failed'; readonly detail: string };
 
-/** Its types leave the socket out. */
+/** The types leave the socket out. */
 type ConnectionOnSocket = Connection & { readonly socket: Socket };
 
-/** How a line ends: it is of no use any more. */
+/** Events that end a line: it cannot be used any more. */
 const FATAL = [
   'connection_error',
   'connection_close',
@@ -28,7 +28,7 @@ const FATAL = [
 /** rhea keeps 2048 messages that wait for answers, and throws for one more. */
 const MOST_UNANSWERED = 2000;
 
-/** A connection to one queue, topic or event hub that carries posts until it breaks; who needs another opens one. */
+/** A connection to one queue, topic or event hub that carries posts until it breaks; after that a new one is opened. */
 export class BusLine {
   readonly #connection: ConnectionOnSocket;
   readonly #sender: Sender;
@@ -38,7 +38,7 @@ export class BusLine {
 
   constructor({ transport, host, port, namespace, path, keyName, key }: BusTarget) {
     const container = rhea.create_container();
-    // Everything that ends a line is heard below; without this an error is thrown as well.
+    // Everything that ends a line is heard below; without this listener an error would be thrown as well.
     container.on('error', () => undefined);
     this.#connection = container.connect({
       ...(transport === 'tls' ? { transport, servername: namespace } : { transport }),
@@ -56,7 +56,7 @@ export class BusLine {
       this.#sender.on(outcome, ({ delivery }: EventContext) => this.#answer(delivery, refusal(outcome, delivery)));
     }
     for (const end of FATAL) this.#connection.on(end, (context: EventContext) => this.#break(inWords(context, end)));
-    // Heard by nobody, rhea writes what it read to standard error.
+    // Without a listener, rhea writes what it read to standard error.
     this.#connection.on('protocol_error', () => this.#break('What listens there speaks no AMQP 1.0.'));
     this.#connection.on('disconnected', (context: EventContext) => this.#break(inWords(context, 'disconnected')));
   }
@@ -91,7 +91,8 @@ export class BusLine {
     for (const resolve of this.#answers.values()) resolve({ kind: 'failed', detail: reason });
     this.#answers.clear();
     this.#connection.close();
-    // Once the word of goodbye is on its way: a peer that hangs never answers it. By an error, which ends rhea's timers too.
+    // Once the closing frame is on its way: a peer that hangs never answers it. By an error, which ends rhea's timers
+    // too.
     setImmediate(() => this.#connection.socket.destroy(new Error(reason)));
   }
 }

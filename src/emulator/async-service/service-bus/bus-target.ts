@@ -1,11 +1,11 @@
 import type { Row } from '../../tables/table-definition.js';
 
-/** Where a post to Service Bus goes, and as whom. */
+/** Where a post to Service Bus goes, and with which credentials. */
 export interface BusTarget {
   readonly transport: 'tcp' | 'tls';
   readonly host: string;
   readonly port: number;
-  /** The namespace as it was registered, which the connection asks for wherever the route leads. */
+  /** The namespace as it was registered; the connection names it, even if a route leads elsewhere. */
   readonly namespace: string;
   /** Name of the queue, topic or event hub. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface BusTarget {
 
 export type ReadTarget =
   | { readonly kind: 'target'; readonly target: BusTarget }
-  /** The endpoint cannot be posted to; `detail` says what of it to change. */
+  /** The endpoint cannot be posted to; `detail` says what to change about it. */
   | { readonly kind: 'failed'; readonly detail: string };
 
 /** `contract` of a topic, a queue and an event hub. Source: the table `serviceendpoint`. */
@@ -24,7 +24,7 @@ const SAS_KEY = 2;
 const JSON_FORMAT = 2;
 const NAMESPACE_NAME = 1;
 
-/** Reads an endpoint of Service Bus. `routes` say where namespaces lead on this machine. Pure. */
+/** Reads an endpoint of Service Bus. `routes` tell where namespaces lead on this machine. Pure. */
 export function busTarget(endpoint: Row, routes: ReadonlyMap<string, string>): ReadTarget {
   const { contract, authtype, messageformat, path, saskeyname, saskey } = endpoint;
   if (!CONTRACTS.includes(contract)) return failed(`The emulator posts to no endpoint of contract ${contract}.`);
@@ -49,7 +49,7 @@ function namespaceOf({ namespaceformat, namespaceaddress, solutionnamespace }: R
   return url?.protocol === 'sb:' && url.hostname !== '' ? url : null;
 }
 
-/** Without a route it is Azure's own port, in TLS. */
+/** Without a route, Azure's own port with TLS. */
 function addressOf(
   namespace: URL,
   routes: ReadonlyMap<string, string>,

@@ -6,7 +6,7 @@ import { BusLine, type LineAnswer } from './bus-line.js';
 import { busMessage } from './bus-message.js';
 import { type BusTarget, busTarget } from './bus-target.js';
 
-/** Of the whole message. Source: "Azure integration". */
+/** Size of the whole message. Source: "Azure integration". */
 const SERVICE_BUS_LIMIT_BYTES = 192 * 1024;
 /** How long the bus may take for one message. */
 const PATIENCE_MS = 30_000;
@@ -20,8 +20,8 @@ export interface ServiceBusPostParts {
 }
 
 /**
- * Posts to queues, topics and event hubs as Dataverse does: JSON with the documented properties, at most 192 KB. What the
- * bus or the network refuses is tried again later; what is wrong with the endpoint fails at once.
+ * Posts to queues, topics and event hubs as Dataverse does: JSON with the documented properties, at most 192 KB. A
+ * refusal by the bus or the network is tried again later; a fault of the endpoint fails at once.
  */
 export class ServiceBusPost implements EndpointPost {
   readonly #lines = new Map<string, BusLine>();
@@ -50,7 +50,7 @@ export class ServiceBusPost implements EndpointPost {
     this.#lines.clear();
   }
 
-  /** The one there is, unless it broke. */
+  /** The existing line, unless it broke. */
   #lineTo(target: BusTarget): BusLine {
     const name = JSON.stringify(target);
     const kept = this.#lines.get(name);
@@ -60,7 +60,10 @@ export class ServiceBusPost implements EndpointPost {
     return line;
   }
 
-  /** A line that does not answer is given up, and its other posts with it: nothing is sent that nobody waits for. */
+  /**
+   * A line that does not answer is given up together with its other posts, so that nothing is sent after its post has
+   * failed.
+   */
   async #bounded(line: BusLine, answer: Promise<LineAnswer>, signal: AbortSignal): Promise<LineAnswer> {
     const stopped = () => line.close('The emulator stopped.');
     const timer = setTimeout(() => line.close('The bus did not answer in time.'), this.parts.patienceMs ?? PATIENCE_MS);

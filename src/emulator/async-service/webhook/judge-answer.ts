@@ -1,7 +1,7 @@
 import type { PostFailure } from '../endpoint-post.js';
 import { webhookFailure } from './webhook-failures.js';
 
-/** What came of sending a request once. */
+/** The result of sending a request once. */
 export type SentOnce =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'timed-out' }
@@ -14,7 +14,7 @@ export type Judgement =
   | { readonly kind: 'repeat' }
   | { readonly kind: 'failed'; readonly failure: PostFailure };
 
-/** The answers after which Dataverse sends once more, and once only. Source: "Use webhooks". */
+/** The answers after which Dataverse sends once more, and only once. Source: "Use webhooks". */
 const REPEATED: readonly number[] = [502, 503, 504];
 
 /** Judges the attempt number `tries`, from 1. Only the status counts; a redirect is no success. */

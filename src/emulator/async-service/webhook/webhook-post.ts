@@ -10,24 +10,26 @@ import { type WebhookRequest, webhookRequest } from './webhook-request.js';
 
 /** Of the whole body. Source: "Use webhooks". */
 const WEBHOOK_LIMIT_BYTES = 256 * 1024;
-/** Shorter than servers keep idle connections by habit (Node: 5 s): none is used again that its server gives up just then. */
+/**
+ * Shorter than servers usually keep idle connections (Node: 5 s), so that none is used just when its server closes it.
+ */
 const IDLE_SOCKET_MS = 3000;
-/** Of an answer's body nobody reads more before the connection is given up. */
+/** After this much of an answer's body the connection is closed. */
 const READ_BYTES = 64 * 1024;
 
 /** What posting to webhooks depends on. */
 export interface WebhookPostParts {
-  /** Where origins lead on this machine, as names and load balancers would: see `EmulatorOptions.webhookRoutes`. */
+  /** Where origins lead on this machine, in place of DNS and load balancers: see `EmulatorOptions.webhookRoutes`. */
   readonly routes: ReadonlyMap<string, string>;
   readonly settings: Pick<EmulatorSettings, 'webhookTimeoutMs'>;
   readonly points: UnconfirmedPoints;
-  /** PEM; further authorities that receivers' certificates may be of. */
+  /** PEM; additional authorities for the receivers' certificates. */
   readonly authorities: readonly string[];
-  /** How long a connection is kept that nobody uses. */
+  /** How long an unused connection is kept. */
   readonly idleSocketMs?: number;
 }
 
-/** What came of a request on one connection. */
+/** The result of a request on one connection. */
 interface Exchange {
   readonly sent: SentOnce;
   /** Whether the connection was a kept one that its receiver closed instead of answering. */
@@ -42,7 +44,7 @@ interface Agents {
 }
 
 const NOTHING_KEPT: Agents = { http: false, https: false };
-/** How a connection ends that its other side closed just then. */
+/** The error codes of a connection that the other side has just closed. */
 const CLOSED: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /** Posts to webhooks as Dataverse does: 60 s for an answer, one more attempt after 502, 503 and 504, the status alone counts. */
@@ -84,7 +86,10 @@ export class WebhookPost implements EndpointPost {
     this.#agents.https.destroy();
   }
 
-  /** Once more, on a new connection, where the kept one had been closed just then: that is no fault, and one try. */
+  /**
+   * Once more, on a new connection, if the kept one had just been closed: that is no failure, and both count as one
+   * try.
+   */
   async #send(request: WebhookRequest, body: string, signal: AbortSignal): Promise<SentOnce> {
     if (signal.aborted) return STOPPED;
     const { sent, isStale } = await this.#exchange(this.#open(request, this.#agents), body, signal);
@@ -92,7 +97,9 @@ export class WebhookPost implements EndpointPost {
     return (await this.#exchange(this.#open(request, NOTHING_KEPT), body, signal)).sent;
   }
 
-  /** The host that was asked for stays in the request, and with it in the check of the certificate, wherever the route leads. */
+  /**
+   * The request, and the check of the certificate, name the host that was asked for, even if a route leads elsewhere.
+   */
   #open({ url, headers }: WebhookRequest, agents: Agents): ClientRequest {
     const target = new URL(this.parts.routes.get(url.origin) ?? url.origin);
     const isSecure = target.protocol === 'https:';
@@ -107,7 +114,7 @@ export class WebhookPost implements EndpointPost {
     });
   }
 
-  /** Resolves when the exchange is over: an answer holds its place until its body has come, or enough of it. */
+  /** Resolves when the exchange is over: an answer keeps its place until its body has come, or enough of it. */
   #exchange(outgoing: ClientRequest, body: string, signal: AbortSignal): Promise<Exchange> {
     const { promise, resolve } = Promise.withResolvers<Exchange>();
     let sent: SentOnce = { kind: 'broken', reason: 'no answer came' };
@@ -139,7 +146,7 @@ export class WebhookPost implements EndpointPost {
   }
 }
 
-/** Lets a short body pass, so that the connection can be used again; whoever sends more loses it. */
+/** Reads a short body to its end, so that the connection can be used again; a longer one ends the connection. */
 function discard(answer: IncomingMessage): void {
   let bytes = 0;
   answer.on('error', () => undefined);

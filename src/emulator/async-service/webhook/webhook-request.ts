@@ -6,7 +6,7 @@ import type { FittedContext } from '../strip-context.js';
 import { readSettings, type Setting } from './read-settings.js';
 import { webhookFailure } from './webhook-failures.js';
 
-/** A webhook's request, before anybody knows where its address leads. */
+/** A webhook's request, before routes are applied to its address. */
 export interface WebhookRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ type ReadRequest =
 const WEBHOOK_KEY = 4;
 const HTTP_HEADER = 5;
 
-/** The address and headers of a post by what the endpoint says of itself, or why it cannot be sent. */
+/** The address and headers of a post, by the endpoint's columns, or why it cannot be sent. */
 export function webhookRequest(occasion: WebhookOccasion, points: UnconfirmedPoints): ReadRequest {
   const { url, authtype, authvalue } = occasion.endpoint;
   const address = URL.canParse(`${url}`) ? new URL(`${url}`) : null;
@@ -56,7 +56,7 @@ function platformHeaders({ facts, fitted }: WebhookOccasion, points: Unconfirmed
   };
 }
 
-/** What the address says already stays as it is. */
+/** Parameters that the address has already stay as they are. */
 function withQuery(address: URL, settings: readonly Setting[]): URL {
   const query = settings.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
   const url = new URL(address);

@@ -50,7 +50,7 @@ export const CATALOG_TABLES: readonly TableDefinition[] = [
     setName: 'catalogassignments',
     primaryKey: 'catalogassignmentid',
     primaryName: 'name',
-    // Inferred from the form that solutions store assignments in: these two columns name an assignment there.
+    // Inferred from the form in which solutions store assignments: these two columns identify an assignment there.
     alternateKeys: [['catalogid', 'object']],
     componentType: 10550,
     columns: [
@@ -73,7 +73,7 @@ export const CATALOG_TABLES: readonly TableDefinition[] = [
         onUpdate: false,
         onDelete: 'restrict',
       },
-      // RemoveLink is what the reference says: an assignment outlives its custom API, and then points to nothing.
+      // RemoveLink is what the reference says: an assignment outlives its custom API, and points to nothing then.
       objectOf('CustomAPIId', 'customapi', 'CatalogAssignments'),
       objectOf('EntityId', 'entity', 'catalogassignment_entity'),
       objectOf('WorkflowId', 'workflow', 'catalogassignment_workflow'),

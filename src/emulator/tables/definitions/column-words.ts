@@ -1,13 +1,13 @@
 import type { ColumnDefinition } from '../table-definition.js';
 
-/** What may be said of a column besides its name and type. */
+/** The properties of a column besides its name and type. */
 type More = Omit<ColumnDefinition, 'name' | 'type' | 'maxLength' | 'options'>;
 
-/** Of tables that only the platform writes. */
+/** For tables that only the platform writes. */
 export const NEVER = { create: false, update: false, delete: false } as const;
-/** Of columns that only the platform fills. */
+/** For columns that only the platform fills. */
 export const READ_ONLY = { onCreate: false, onUpdate: false } as const;
-/** Of columns that a row keeps for good. */
+/** For columns that never change once a row exists. */
 export const FIXED = { onUpdate: false } as const;
 export const REQUIRED = { required: true } as const;
 
@@ -40,7 +40,7 @@ export function key(name: string): ColumnDefinition {
   return { name, type: 'guid', ...FIXED };
 }
 
-/** `iscustomizable`: true where a create does not say. */
+/** `iscustomizable`: true by default. */
 export function customizable(): ColumnDefinition {
   return { name: 'iscustomizable', type: 'managed-property', default: true };
 }

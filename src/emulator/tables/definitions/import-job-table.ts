@@ -2,7 +2,10 @@ import type { TableDefinition } from '../table-definition.js';
 import { guid, instant, key, READ_ONLY, text } from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, organizationLookup } from './standard-columns.js';
 
-/** What imports of solutions came to. Only imports write here; Dataverse would let clients write too. Source: reference/entities/importjob.md */
+/**
+ * The results of imports of solutions. Only imports write here; Dataverse would let clients write too. Source:
+ * reference/entities/importjob.md
+ */
 export const IMPORT_JOB_TABLE: TableDefinition = {
   logicalName: 'importjob',
   schemaName: 'ImportJob',

@@ -2,7 +2,10 @@ import type { TableDefinition } from '../table-definition.js';
 import { choice, flag, guid, instant, key, READ_ONLY, REQUIRED, text, whole } from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, ownerLookups } from './standard-columns.js';
 
-/** System jobs, and what flows that listen have registered. Source: reference/entities/asyncoperation.md, callbackregistration.md */
+/**
+ * System jobs, and the registrations of flows that listen. Source: reference/entities/asyncoperation.md,
+ * callbackregistration.md
+ */
 export const LISTENER_TABLES: readonly TableDefinition[] = [
   {
     logicalName: 'asyncoperation',

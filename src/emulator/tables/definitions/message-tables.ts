@@ -2,7 +2,10 @@ import type { LookupDefinition, TableDefinition } from '../table-definition.js';
 import { choice, customizable, flag, key, NEVER, READ_ONLY, text, whole } from './column-words.js';
 import { AUDIT_COLUMNS, auditLookups, COMPONENT_COLUMNS, organizationLookup } from './standard-columns.js';
 
-/** Messages, and for which tables steps can be hung on them. Source: reference/entities/sdkmessage.md, sdkmessagefilter.md */
+/**
+ * Messages, and the tables for which steps can be registered on them. Source: reference/entities/sdkmessage.md,
+ * sdkmessagefilter.md
+ */
 export const MESSAGE_TABLES: readonly TableDefinition[] = [
   {
     logicalName: 'sdkmessage',

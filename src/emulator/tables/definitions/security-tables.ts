@@ -142,7 +142,7 @@ function restricted(column: string, target: string, collection: string): LookupD
   return { column, navigation: column, target, collection, onDelete: 'restrict' };
 }
 
-/** `collection` stays within the emulator: of intersect tables Dataverse shows the association alone. */
+/** `collection` is only used inside of the emulator: of intersect tables Dataverse shows only the association. */
 function member(column: string, target: string, table: string): LookupDefinition {
   return {
     column,

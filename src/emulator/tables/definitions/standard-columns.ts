@@ -1,14 +1,14 @@
 import type { ColumnDefinition, LookupDefinition } from '../table-definition.js';
 import { choice, flag, guid, instant, READ_ONLY } from './column-words.js';
 
-/** What the platform notes in every row. */
+/** The columns that the platform fills in every row. */
 export const AUDIT_COLUMNS: readonly ColumnDefinition[] = [
   instant('createdon', READ_ONLY),
   instant('modifiedon', READ_ONLY),
   { name: 'versionnumber', type: 'bigint', ...READ_ONLY },
 ];
 
-/** What rows have that are part of solutions. */
+/** The columns of rows that are part of solutions. */
 export const COMPONENT_COLUMNS: readonly ColumnDefinition[] = [
   choice('componentstate', [0, 1, 2, 3], { default: 0, ...READ_ONLY }),
   flag('ismanaged', false, READ_ONLY),
