@@ -79,7 +79,10 @@ describe('a custom API', () => {
     for (const { catalogassignmentid } of environment.rows('catalogassignment', { object: null })) {
       environment.emulator.tables.removeRow('catalogassignment', String(catalogassignmentid));
     }
-    expect(await findings()).toMatchObject([{ severity: 'breaking', what: `The custom API ${API} does not exist` }]);
+    const advice = expect.stringMatching(/creates it.*gates pause type:CustomerPurchase` first.*flows off and on/);
+    expect(await findings()).toMatchObject([
+      { severity: 'breaking', what: `The custom API ${API} does not exist`, advice },
+    ]);
     expect(await environment.run('apply --yes')).toMatchObject({ exitCode: 0 });
     expect(environment.provisioned()).toEqual(before);
   });

@@ -18,7 +18,8 @@ export function judgeCustomApi(answer: Answer | NotSent, lacking: string | null)
     return {
       result: 'failed',
       detail: 'there is no such custom API',
-      advice: '`dataverse apply` makes it. Names are case-sensitive: compare DATAVERSE_PUBLISHER_PREFIX too.',
+      advice:
+        '`dataverse apply` makes it; if it stood there before, `dataverse verify` tells what to do first. Names are case-sensitive: compare DATAVERSE_PUBLISHER_PREFIX too.',
     };
   }
   if (answer.kind === 'response' && httpStatus === 404 && isWithoutCode(jsonObjectIn(answer)?.error)) {

@@ -31,8 +31,13 @@ function missingApi(subject: Subject, isNameTaken: boolean): Finding {
     why: isNameTaken ? "its parameters are not the definition's" : 'every call would be answered 404',
     advice: isNameTaken
       ? 'give the definition another `messageName`, such as On<Event>, or remove what has the name'
-      : '`dataverse apply` creates it',
+      : `\`dataverse apply\` creates it. ${whereItStood(subject.type)}`,
   };
+}
+
+/** With a custom API its listeners are gone, and what waits would be delivered to nobody as soon as it stands again. */
+function whereItStood(type: Subject['type']): string {
+  return `If it stood there before, its steps and the flows that waited for it are cut off: \`gates pause type:${type}\` first, give \`apply\` the --receiver and --endpoints it had, turn the flows off and on, and \`gates resume type:${type}\` last (docs/operations.md, "A custom API is gone")`;
 }
 
 function findingsOfParameter(
