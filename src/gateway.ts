@@ -18,6 +18,7 @@ import { mountDocument } from './openapi/mount-document.js';
 import { Lifecycle } from './operations/lifecycle.js';
 import { NestLogger } from './operations/log/nest-logger.js';
 import { gatewayVersion } from './operations/version.js';
+import { holdsNothing } from './outbox/holds-nothing.js';
 import { openStore } from './outbox/open-store.js';
 import { ReceiptsService } from './receipts/receipts.service.js';
 import { ListenerJournal } from './receipts/service-bus/listener-journal.js';
@@ -36,11 +37,17 @@ export interface GatewayOptions {
   readonly ca?: string;
 }
 
+/** What a running gateway has besides. */
+interface RunningParts {
+  readonly destination: DataverseDestination;
+  readonly isStoreEmpty: boolean;
+}
+
 /** The whole gateway, running: accepting over HTTP and delivering to Dataverse. */
 export class Gateway {
   private constructor(
     private readonly app: NestFastifyApplication,
-    private readonly parts: GatewayParts & { readonly destination: DataverseDestination },
+    private readonly parts: GatewayParts & RunningParts,
     private readonly listener: ServiceBusListener | null,
     /** Where it listens, such as `http://127.0.0.1:3000`. */
     readonly url: string,
@@ -54,13 +61,14 @@ export class Gateway {
     const parts = await openParts(settings, logger, ca);
     let app: NestFastifyApplication | null = null;
     try {
+      const isStoreEmpty = await holdsNothing(parts.store);
       app = await createApplication(parts);
       await app.listen(settings.http.port, settings.http.host);
       // Only now: a gateway that cannot listen must not have claimed anything.
       await app.get(Dispatcher).start();
       const listener = listenerFor(parts.settings, app);
       listener?.start();
-      return new Gateway(app, parts, listener, await app.getUrl());
+      return new Gateway(app, { ...parts, isStoreEmpty }, listener, await app.getUrl());
     } catch (error) {
       await app?.get(Dispatcher).stop(0);
       await app?.close();
@@ -73,6 +81,11 @@ export class Gateway {
   /** Resolves once with the reason if the gateway can no longer keep its promises; the process must then end. */
   get failed(): Promise<Error> {
     return Promise.race([this.parts.store.failed, this.app.get(Dispatcher).failed]);
+  }
+
+  /** Whether the store held neither a client nor an event when it was opened. */
+  get isStoreEmpty(): boolean {
+    return this.parts.isStoreEmpty;
   }
 
   /** Serves new connections with another certificate; only for a gateway that was started with one. */

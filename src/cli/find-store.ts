@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { shownAddress } from '../outbox/shown-address.js';
 import { sqliteFile } from '../outbox/sqlite-file.js';
 import type { StoreSettings } from '../settings/gateway-settings.js';
 import { isStoreGiven, readStoreSettings } from '../settings/read-settings.js';
@@ -7,7 +8,6 @@ import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 import { SANDBOX_FOLDER } from './sandbox/sandbox-connection.js';
-import { shownAddress } from './store/shown-address.js';
 
 const SANDBOX_FILE = join(SANDBOX_FOLDER, 'gateway.db');
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEnvironment, type Environment } from '../support/environment.js';
@@ -31,6 +32,11 @@ describe('the built gateway', () => {
   function startLoad(apiKey: string, workers: number): PurchaseLoad {
     running = new PurchaseLoad({ apiKey, url: () => gateway?.url ?? null, workers, name: 'load' });
     return running;
+  }
+
+  function linesOf(msg: string): readonly unknown[] {
+    const lines = gateway?.lines.filter((line) => line.startsWith('{')) ?? [];
+    return lines.map((line) => JSON.parse(line) as { msg: string }).filter((line) => line.msg === msg);
   }
 
   it('stops with 0 on SIGTERM under load, each time, and loses nothing', async () => {
@@ -69,6 +75,22 @@ describe('the built gateway', () => {
 
     expect(await gateway.stop()).toBe(0);
     client.destroy();
+  }, 120_000);
+
+  it('says at its start what it works on, and that a store is empty until it has a client', async () => {
+    gateway = await GatewayProcess.start(environment.settings);
+    const store = join(environment.folder, 'gateway.db');
+    await until(() => linesOf('store.empty').length > 0);
+    const listening = { url: gateway.url, store, dataverse: environment.emulator.url, receipts: [] };
+    expect(linesOf('gateway.listening')).toMatchObject([listening]);
+    expect(linesOf('store.empty')).toMatchObject([{ level: 'warn', store }]);
+    expect(await gateway.stop()).toBe(0);
+
+    await environment.createClient('till');
+    gateway = await GatewayProcess.start(environment.settings);
+    expect(await gateway.stop()).toBe(0);
+    expect(linesOf('gateway.stopped')).toHaveLength(1);
+    expect(linesOf('store.empty')).toEqual([]);
   }, 120_000);
 
   it('lets only one process own a database file, and says so', async () => {

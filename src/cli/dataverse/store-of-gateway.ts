@@ -1,9 +1,9 @@
+import { shownAddress } from '../../outbox/shown-address.js';
 import { isStoreGiven, readStoreSettings } from '../../settings/read-settings.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import { findStore } from '../find-store.js';
-import { shownAddress } from '../store/shown-address.js';
 
 /**
  * Where the gateway of an environment keeps its gates, as people may read it. `unknown`: nobody said so, and what happens

@@ -1,9 +1,9 @@
+import { shownAddress } from '../../outbox/shown-address.js';
 import { sqliteFile } from '../../outbox/sqlite-file.js';
 import { readTextFile } from '../../settings/text-file.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
-import { shownAddress } from './shown-address.js';
 
 /** Where a store is. */
 export interface StoreAddress {
