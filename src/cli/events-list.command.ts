@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
 import { filterOf, withFilterOptions } from './events/filter-options.js';
+import { unknownType } from './events/unknown-type.js';
 import { readOption } from './read-option.js';
 import { withStore } from './with-store.js';
 import { writeJson, writeJsonLine, writeRows, writeTable } from './write-output.js';
@@ -40,7 +41,11 @@ async function listEvents(
 ): Promise<void> {
   const [filter, cursor] = [filterOf(options), given ?? null];
   if (all) return listAll({ filter, cursor, limit: PAGE_OF_ALL }, json === true, context);
-  const page = await withStore(context, ({ outbox }) => readPage(outbox, { filter, cursor, limit }));
+  const page = await withStore(context, async ({ outbox }) => {
+    const read = await readPage(outbox, { filter, cursor, limit });
+    if (read.events.length === 0) await tellNothingFits(context, outbox, filter);
+    return read;
+  });
   if (json) writeJson(context, eventPageResourceOf(page));
   else writeTable(context, HEADINGS, page.events.map(rowOf));
   if (page.next !== null) context.stderr.write(`There are more: --cursor ${cursorOf(page.next)}, or --all\n`);
@@ -51,14 +56,22 @@ async function listAll(request: EventPageRequest, json: boolean, context: CliCon
   await withStore(context, async ({ outbox }) => {
     let { cursor } = request;
     let headings = [HEADINGS];
+    let count = 0;
     do {
       const { events, next } = await readPage(outbox, { ...request, cursor });
       if (json) for (const event of events) writeJsonLine(context, eventResourceOf(event));
       else writeRows(context, [...headings, ...events.map(rowOf)]);
       headings = [];
+      count += events.length;
       cursor = next;
     } while (cursor !== null);
+    if (count === 0) await tellNothingFits(context, outbox, request.filter);
   });
+}
+
+/** A line of headings alone, or nothing at all, could be taken for a fault; a mistyped type for good news. */
+async function tellNothingFits(context: CliContext, outbox: Outbox, { type }: EventFilter): Promise<void> {
+  context.stderr.write(`${(await unknownType(context, outbox, type)) ?? 'No event fits.'}\n`);
 }
 
 /** So many events of a long list are read at once. */

@@ -10,6 +10,7 @@ import { readRetentionDays } from '../settings/read-settings.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
+import { unknownType } from './events/unknown-type.js';
 import { ExitCode } from './exit-codes.js';
 import { readOption } from './read-option.js';
 import { withStore } from './with-store.js';
@@ -65,6 +66,8 @@ async function summarizeEvents({ json, ...parameters }: Options, context: CliCon
       rows,
       now - new RetentionAge(readRetentionDays(context.environment)).ms,
     );
+    const warning = rows.length === 0 ? await unknownType(context, outbox, parameters.type) : null;
+    if (warning !== null) context.stderr.write(`${warning}\n`);
     if (json) return writeJson(context, summary);
     writeTable(context, HEADINGS, [...rows.map(cellsOf), cellsOf(totalOf(rows))]);
     if (summary.completeFrom === summary.from) return;

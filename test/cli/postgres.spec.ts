@@ -45,7 +45,7 @@ describe('commands on PostgreSQL', () => {
       expect(await run('events', 'cancel', first)).toMatchObject({ exitCode: 0 });
       expect(await run('events', 'replay', '--status', 'dead', '--yes')).toMatchObject({
         exitCode: 0,
-        stdout: '1 events were replayed.\n',
+        stdout: '1 event was replayed.\n',
       });
 
       expect([await store.outbox.find(first), await store.outbox.find(second)]).toMatchObject([
