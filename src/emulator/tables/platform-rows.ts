@@ -7,8 +7,8 @@ import { wholeSecond } from './writes/whole-second.js';
 type Cells = Readonly<Record<string, Cell>>;
 
 /**
- * The door of the platform to rows of its own, such as system jobs: no rule, no solution, no check, since it says itself
- * what is right; a few microseconds a row.
+ * The platform's own access to rows such as system jobs: without rules, solutions and checks, since it writes only
+ * valid rows; it takes a few microseconds a row.
  */
 export class PlatformRows {
   constructor(
@@ -40,7 +40,7 @@ export class PlatformRows {
     if (row !== null) this.rows.store(this.table, { ...row, modifiedon: this.now(), ...cells });
   }
 
-  /** What points to the row is left alone: nothing does. */
+  /** Rows that point to this one stay as they are: there are none. */
   remove(id: string): void {
     if (this.find(id) !== null) this.rows.remove(this.table, id);
   }

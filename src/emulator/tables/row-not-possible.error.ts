@@ -1,4 +1,7 @@
-/** A raw write of what no row can be: a column its table does not have, a value of another type, or a row that is not there. */
+/**
+ * A raw write of something that cannot be a row: a column its table does not have, a value of another type, or a
+ * missing row.
+ */
 export class RowNotPossibleError extends Error {
   override readonly name = 'RowNotPossibleError';
 }

@@ -1,13 +1,13 @@
 import type { Cell, Row, TableDefinition } from './table-definition.js';
 
-/** How to take back one change, and whether it was of a table that is not volatile. */
+/** How to undo one change, and whether its table is not volatile. */
 interface Undo {
   readonly isLasting: boolean;
   readonly step: () => void;
 }
 
 /**
- * The rows of all tables, in memory. What is done within `atomically` is undone as one where it is not kept. Everything
+ * The rows of all tables, in memory. Changes within `atomically` are undone together if they are not kept. Everything
  * is synchronous: nobody sees the middle of a transaction.
  */
 export class Rows {
@@ -18,8 +18,8 @@ export class Rows {
   #undo: Undo[] | null = null;
 
   /**
-   * `onCommit` hears of every transaction that changed something and is to be kept, and whether it changed more than
-   * volatile tables; where it throws, nothing is kept.
+   * `onCommit` is told of every transaction that changed something and is kept, and whether it changed more than
+   * volatile tables; if it throws, nothing is kept.
    */
   constructor(private readonly onCommit: (isLasting: boolean) => void = () => {}) {}
 
@@ -63,7 +63,10 @@ export class Rows {
     }
   }
 
-  /** Runs a piece of work, and undoes it where it throws or `keep` says no. Work within work is part of the outer one. */
+  /**
+   * Runs a piece of work, and undoes it if it throws or `keep` says no. Work inside of other work is part of the outer
+   * one.
+   */
   atomically<T>(work: () => T, keep: (result: T) => boolean): T {
     const outer = this.#undo;
     const undo: Undo[] = [];

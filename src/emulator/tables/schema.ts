@@ -9,7 +9,7 @@ export interface CollectionDefinition {
   readonly lookup: LookupDefinition;
 }
 
-/** The tables of the organization and how they hang together. Never changes. */
+/** The tables of the organization and their relationships. Never changes. */
 export class Schema {
   readonly definitions: readonly TableDefinition[] = ALL_TABLES;
   readonly associations: readonly AssociationDefinition[] = ALL_ASSOCIATIONS;
@@ -31,14 +31,14 @@ export class Schema {
     return this.#byName.get(setOrLogicalName) ?? null;
   }
 
-  /** For names that this code says itself. */
+  /** For names in this code. */
   get(logicalName: string): TableDefinition {
     const table = this.find(logicalName);
     if (table === null) throw new Error(`There is no table '${logicalName}'.`);
     return table;
   }
 
-  /** What points to rows of a table. */
+  /** The relationships that point to rows of a table. */
   collectionsOf(logicalName: string): readonly CollectionDefinition[] {
     return this.#collections.get(logicalName) ?? [];
   }

@@ -16,15 +16,15 @@ export interface ColumnDefinition {
   readonly maxLength?: number;
   /** A create without it is refused. */
   readonly required?: boolean;
-  /** What a create without it stores; null where nothing is said. */
+  /** What a create without it stores; null without a default. */
   readonly default?: Cell;
   /** The values a picklist takes. */
   readonly options?: readonly number[];
-  /** Whether a create may name it; true where nothing is said. */
+  /** Whether a create may set it; true by default. */
   readonly onCreate?: boolean;
-  /** Whether an update may name it; false is what the documentation calls immutable. True where nothing is said. */
+  /** Whether an update may set it; false is what the documentation calls immutable. True by default. */
   readonly onUpdate?: boolean;
-  /** False for secrets: they are taken and never given back. True where nothing is said. */
+  /** False for secrets: they are stored and never returned. True by default. */
   readonly readable?: boolean;
 }
 
@@ -39,23 +39,23 @@ export interface LookupDefinition {
   /** Collection-valued navigation property on the target: `CustomAPIRequestParameters`. */
   readonly collection: string;
   readonly required?: boolean;
-  /** False where only the platform sets it. True where nothing is said. */
+  /** False where only the platform sets it. True by default. */
   readonly onCreate?: boolean;
-  /** False where the relationship is fixed once the row exists. True where nothing is said. */
+  /** False where the relationship is fixed once the row exists. True by default. */
   readonly onUpdate?: boolean;
-  /** Whether a create of the target may hold rows of this table in its collection. False where nothing is said. */
+  /** Whether a create of the target may contain rows of this table in its collection. False by default. */
   readonly deepInsert?: boolean;
   /** What deleting the target does to this row. */
   readonly onDelete: 'cascade' | 'restrict' | 'remove-link';
 }
 
-/** A table of the organization: everything that reading, writing and `$metadata` need to know of it. */
+/** A table of the organization: everything that reading, writing and `$metadata` need to know about it. */
 export interface TableDefinition {
   /** Such as `customapi`. */
   readonly logicalName: string;
   /** Such as `CustomAPI`. */
   readonly schemaName: string;
-  /** What its privileges are named after where that is not the schema name: `User` of `prvReadUser`. */
+  /** The name in its privileges where that is not the schema name: `User` of `prvReadUser`. */
   readonly privilegeName?: string;
   /** Such as `customapis`. */
   readonly setName: string;
@@ -65,18 +65,18 @@ export interface TableDefinition {
   readonly lookups: readonly LookupDefinition[];
   /** Columns that identify a row together, lookups among them: no two rows share their values, and addresses may name them. */
   readonly alternateKeys?: readonly (readonly string[])[];
-  /** What `solutioncomponent` calls its rows; null or nothing where they are not part of solutions. */
+  /** The type of its rows in `solutioncomponent`; null or absent where they are not part of solutions. */
   readonly componentType?: number;
   /**
-   * Whether its rows come and go by the thousand, with calls: they are written to the file within a second or so, not at once, and
-   * nothing that is worked out from rows depends on them. False where nothing is said.
+   * Whether calls create and delete its rows by the thousand: they are written to the file within a second or so, not
+   * at once, and nothing that is computed from rows depends on them. False by default.
    */
   readonly isVolatile?: boolean;
-  /** What the Web API may do beside reading; all three where nothing is said. */
+  /** What the Web API may do beside reading; all three by default. */
   readonly writable?: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 }
 
-/** What a cell holds: lookups hold the id of the row they point to. A managed property holds its boolean. */
+/** The content of a cell: lookups hold the id of the row they point to, managed properties their boolean. */
 export type Cell = string | number | boolean | null;
 
 /** A row by logical column names, its primary key and lookups among them. Columns without a value are null. */

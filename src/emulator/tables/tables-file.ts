@@ -8,7 +8,7 @@ import type { Row, TableDefinition } from './table-definition.js';
 const VERSION = 1;
 /** How long rows of volatile tables may wait for the file. */
 const SOON_MS = 1000;
-/** Writing them takes a twentieth of the time at most, however many there are. */
+/** Writing them takes at most a twentieth of the time, however many there are. */
 const SHARE = 20;
 
 /** What stands in the file. */
@@ -18,9 +18,10 @@ interface Stored {
 }
 
 /**
- * All rows in one file of a folder, written anew after each commit (of volatile tables alone: soon) and put in place of the
- * old one in a single step: a killed process leaves the old rows or the new ones. Not synced to disk: a machine that loses power may lose the newest.
- * It holds the secrets of service endpoints, and is readable by its owner alone.
+ * All rows in one file of a folder, written anew after each commit (for volatile tables alone: soon), which replaces
+ * the old file in a single step: after a kill there are the old rows or the new ones. Not synced to disk: a machine
+ * that loses power may lose the newest. The file holds the secrets of service endpoints, and only its owner can read
+ * it.
  */
 export class TablesFile {
   readonly path: string;
@@ -32,7 +33,10 @@ export class TablesFile {
     this.path = join(folder, 'tables.json');
   }
 
-  /** Fills the tables from the file; false where there is none yet. Throws a `FolderNotUsableError` where they do not fit. */
+  /**
+   * Fills the tables from the file; false where there is none yet. Throws a `FolderNotUsableError` where its rows do
+   * not fit.
+   */
   load(schema: Schema, rows: Rows): boolean {
     if (!existsSync(this.path)) return false;
     try {
@@ -64,7 +68,10 @@ export class TablesFile {
     this.#tookMs = performance.now() - began;
   }
 
-  /** For what changes too often to be written each time. Where it fails, standard error tells, and the next change tries again. */
+  /**
+   * For rows that change too often to be written each time. If writing fails, standard error tells, and the next change
+   * tries again.
+   */
   saveSoon(schema: Schema, rows: Rows): void {
     if (this.#pending !== null) return;
     const save = () => this.save(schema, rows);
@@ -85,7 +92,7 @@ export class TablesFile {
   }
 }
 
-/** What an older version did not know yet is null, as in a table that gained a column. */
+/** A column that an older version did not know is null, as in a table that gained a column. */
 function emptyRow({ columns, lookups }: TableDefinition): Row {
   const names = [...columns.map(({ name }) => name), ...lookups.map(({ column }) => column)];
   return Object.fromEntries(names.map((name) => [name, null]));

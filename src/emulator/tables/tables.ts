@@ -27,8 +27,8 @@ export interface TablesParts {
 }
 
 /**
- * The tables of the organization. Writes obey Dataverse's rules, and each is one transaction; the raw ones pass by every
- * rule: for tests, and for introducing by hand what Dataverse would have refused.
+ * The tables of the organization. Writes obey Dataverse's rules, and each is one transaction. Raw writes bypass every
+ * rule: for tests, and for making by hand what Dataverse would have refused.
  */
 export class Tables {
   readonly #schema = new Schema();
@@ -75,7 +75,7 @@ export class Tables {
     return this.#rows.find(logicalName, id);
   }
 
-  /** Creates a row with what its body holds below it. */
+  /** Creates a row, with the rows that its body contains below it. */
   create(logicalName: string, body: unknown, how: WriteHow): WriteResult {
     return this.atomically(() => createRow(this.#scope(how), this.#schema.get(logicalName), { body }));
   }
@@ -89,7 +89,7 @@ export class Tables {
     return this.atomically(() => deleteRow(this.#scope(how), this.#schema.get(logicalName), id));
   }
 
-  /** Adds a pair to a many-to-many relationship; one that is there already is done. */
+  /** Adds a pair to a many-to-many relationship; an existing pair counts as added. */
   associate(pair: Pair, how: WriteHow): WriteResult {
     return this.atomically(() => changePair(this.#scope(how), { ...pair, wanted: true }));
   }
@@ -98,12 +98,12 @@ export class Tables {
     return this.atomically(() => changePair(this.#scope(how), { ...pair, wanted: false }));
   }
 
-  /** Runs several writes as one transaction: undone where the outcome is `refused`, or where it throws. */
+  /** Runs several writes as one transaction: undone if the outcome is `refused`, or if it throws. */
   atomically<T extends { readonly kind: string }>(work: () => T): T {
     return this.#rows.atomically(work, ({ kind }) => kind !== 'refused');
   }
 
-  /** Creates a row, or replaces the one of its id, past every rule; what is left out is as in a new row. */
+  /** Creates a row, or replaces the one with its id, past every rule; missing columns are as in a new row. */
   putRow(logicalName: string, cells: Cells): Row {
     return this.#raw((scope, table) => putRow(scope, table, cells), logicalName);
   }
@@ -113,7 +113,7 @@ export class Tables {
     return this.#raw((scope, table) => changeRow(scope, table, { id, cells }), logicalName);
   }
 
-  /** Removes a row past every rule, with whatever would have held it. False where there is none. */
+  /** Removes a row past every rule, with everything that depends on it. False where there is none. */
   removeRow(logicalName: string, id: string): boolean {
     return this.#raw((scope, table) => removeRow(scope, table, id), logicalName);
   }

@@ -6,20 +6,20 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What became of a write: all of it, or nothing. */
+/** The result of a write: all of it is stored, or nothing. */
 export type WriteResult = { readonly kind: 'done'; readonly id: string } | ({ readonly kind: 'refused' } & Refusal);
 
-/** The refusal as what became of the write. */
+/** Turns the refusal into the result of the write. */
 export function refused(refusal: Refusal): WriteResult {
   return { kind: 'refused', ...refusal };
 }
 
-/** On whose behalf and where to. */
+/** Which user writes, and into which solution. */
 export interface WriteHow {
   /** The `systemuserid`; null for the platform itself. */
   readonly userId: string | null;
   /** What `MSCRM.SolutionUniqueName` names; null for the default solution. */
   readonly solution: string | null;
-  /** The import of a managed solution: what it writes is managed, and what is managed it may change. */
+  /** Whether the import of a managed solution writes: then its rows are managed, and it may change managed rows. */
   readonly managed?: boolean;
 }

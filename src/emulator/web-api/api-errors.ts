@@ -10,7 +10,7 @@ export function payloadError(exception: string): Answer {
   return errorAnswer(status, code, message);
 }
 
-/** An unknown action, one in the wrong case among them: names are case-sensitive. */
+/** An unknown action, or one in the wrong case: names are case-sensitive. */
 export function unknownSegment(segment: string): Answer {
   return errorAnswer(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
 }
@@ -20,7 +20,7 @@ export function noSuchResource(uri: string): Answer {
   return errorAnswer(404, '', `No HTTP resource was found that matches the request URI '${uri}'.`);
 }
 
-/** A method that makes no sense for what the address leads to, such as DELETE of a whole set. */
+/** A method that makes no sense for the address, such as DELETE of a whole set. */
 export function methodNotAllowed(method: string): Answer {
   return errorAnswer(405, '0x80060888', `The requested resource does not support http method '${method}'.`);
 }
@@ -36,7 +36,7 @@ export function missingParameter(code: string, parameter: string, customApi: str
   return errorAnswer(400, code, `Required field '${parameter}' is missing for RequestName='${customApi}'`);
 }
 
-/** A token that is good, of an application that is nobody here. */
+/** A valid token of an application that is no user here. */
 export function notAMember(): Answer {
   return errorAnswer(403, '0x80072560', 'The user is not a member of the organization.');
 }
@@ -50,7 +50,7 @@ export function disabledUser(userId: string): Answer {
   return errorAnswer(403, '0x80040225', `The specified user(Id = ${userId}) is disabled. Consider enabling this user.`);
 }
 
-/** The documented words end at `privilege`; what stands in parentheses differs between versions. */
+/** The documented words end at `privilege`; the part in parentheses differs between versions. */
 export function lacksPrivilege(privilege: string, { userId, privileges }: Caller, source: TableSource): Answer {
   const id = source.rows('privilege').find(({ name }) => name === privilege)?.privilegeid ?? '';
   const user = `Principal user (Id=${userId}, type=8, privilegeCount=${privileges.size})`;
@@ -65,7 +65,7 @@ export function unsupportedContent(contentType: string): Answer {
   return errorAnswer(415, '0x0', `The content type '${contentType}' is not supported; send application/json.`);
 }
 
-/** Whatever else goes wrong: a fault of the emulator, not one on order. */
+/** Any other failure: a fault of the emulator, not an ordered one. */
 export function unexpected(status: number): Answer {
   return errorAnswer(status, '0x80040216', 'An unexpected error occurred.');
 }

@@ -15,7 +15,7 @@ export interface ApiOperation {
   readonly body: Buffer;
 }
 
-/** On whose behalf operations run, and what running them came to. */
+/** The caller of operations, and the totals of running them. */
 export interface ApiWork {
   readonly user: Caller;
   readonly webServer: number;
@@ -30,7 +30,7 @@ export interface ApiWork {
 
 const ROOT = /^(?:https?:\/\/[^/?]+)?\/api\/data\/(v9\.[0-2])(?:\/([^?]*))?(?:\?(.*))?$/;
 
-/** Splits an address into version, segment and query; null where it does not lead to the Web API. */
+/** Splits an address into version, segment and query; null where it is no address of the Web API. */
 export function readAddress(uri: string): Pick<ApiOperation, 'version' | 'segment' | 'query'> | null {
   const match = ROOT.exec(uri);
   if (match === null) return null;

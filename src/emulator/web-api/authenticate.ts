@@ -5,12 +5,14 @@ import type { UserAccesses } from './access/user-access.js';
 import { disabledUser, notAMember, withoutRoles } from './api-errors.js';
 import type { ApiOperation } from './api-operation.js';
 
-/** Who calls, or why nobody may. */
+/** The caller, or why the request is refused. */
 export type Authentication =
   | { readonly kind: 'known'; readonly user: Caller }
   | { readonly kind: 'refused'; readonly answer: Answer; readonly clientId: string | null };
 
-/** Finds the application user behind an Authorization header: first its token, then its place in the organization. */
+/**
+ * Finds the application user for an Authorization header: first checks its token, then its place in the organization.
+ */
 export function authenticate(
   { header, origin }: Pick<ApiOperation, 'header'> & { readonly origin: string },
   organization: Organization,
@@ -37,7 +39,7 @@ export function authenticate(
   }
 }
 
-/** 401 that tells where tokens are to be had. Without `reason` no token was sent at all. */
+/** 401 that tells where tokens are issued. Without `reason` no token was sent at all. */
 export function challenge(reason: string | null, origin: string, { tenantId, points }: Organization): Answer {
   const where = `authorization_uri=${origin}/${tenantId}/oauth2/authorize, resource_id=${origin}/`;
   const why = reason === null ? '' : `error=invalid_token, error_description=${reason}, `;

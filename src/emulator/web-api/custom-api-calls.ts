@@ -8,11 +8,11 @@ import type { ApiOperation, ApiWork } from './api-operation.js';
 import { errorAnswer, NO_CONTENT } from './odata-answer.js';
 import { readParameters } from './read-parameters.js';
 
-/** Calls of custom APIs: what everything else is there for. */
+/** Calls of custom APIs: the purpose of everything else here. */
 export class CustomApiCalls {
   constructor(private readonly organization: Organization) {}
 
-  /** Checks first, then takes its time, then commits: a call that is refused costs no time and leaves no trace. */
+  /** First checks, then takes its time, then commits: a refused call takes no time and leaves no trace. */
   async execute(operation: ApiOperation, api: CallableApi, work: ApiWork): Promise<Answer> {
     const { settings, points, faults } = this.organization;
     const refusal = this.#refuse(operation, api, work);

@@ -14,7 +14,7 @@ export type ExactValue =
   | readonly ExactValue[]
   | { readonly [name: string]: ExactValue };
 
-/** What a reviver is told about a primitive value; TypeScript's library does not know it yet. */
+/** What a reviver is told about a primitive value; TypeScript's library does not have it yet. */
 interface ReviverContext {
   readonly source: string;
 }

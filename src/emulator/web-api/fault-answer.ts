@@ -39,7 +39,7 @@ export interface BatchPart {
 }
 
 /**
- * Runs an operation of a `$batch` under the fault meant for it, if there is one. An ending that is no answer is that of
+ * Runs an operation of a `$batch` under its fault, if there is one. If the operation ends without an answer, so does
  * the whole batch.
  */
 export async function runPart({ operation, work, execute }: BatchPart, organization: Organization): Promise<Ending> {
@@ -61,7 +61,7 @@ export async function runPart({ operation, work, execute }: BatchPart, organizat
   return ending ?? { kind: 'answer', answer: answer ?? (await execute()) };
 }
 
-/** One spelling for every header, so that an ordered one takes the place of ours. */
+/** One spelling for every header, so that an ordered one replaces ours. */
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

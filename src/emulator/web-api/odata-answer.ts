@@ -2,7 +2,7 @@ import type { Answer } from '../server/answer.js';
 
 const JSON_TYPE = 'application/json; odata.metadata=minimal';
 
-/** 204 as a custom API without response properties gives it: no body, no Location, no OData-EntityId. */
+/** The 204 of a custom API without response properties: no body, no Location, no OData-EntityId. */
 export const NO_CONTENT: Answer = { status: 204, headers: {}, body: '', errorCode: null };
 
 export function jsonAnswer(body: unknown): Answer {

@@ -13,7 +13,7 @@ import { PlatformOperations } from './platform/platform-operations.js';
 import { TableOperations } from './tables/table-operations.js';
 import { serviceRootOf } from './tables/table-request.js';
 
-/** What the Web API can do here: custom APIs, the platform's own functions and actions, tables, and their metadata. */
+/** What the Web API offers here: custom APIs, the platform's own functions and actions, tables, and their metadata. */
 export class Operations {
   readonly #calls: CustomApiCalls;
   readonly #vocabulary: Vocabulary;

@@ -15,13 +15,13 @@ export type ReadParameters =
 /** The parameters in the order of the body, every number with its digits. */
 export type Input = readonly (readonly [name: string, value: ExactValue])[];
 
-/** A body and the content type it says it has. */
+/** A body and the content type that its request states. */
 export interface ParameterBody {
   readonly body: Buffer;
   readonly contentType: string;
 }
 
-/** Reads a body against the custom API's definition, and tells the first thing wrong in the order in which OData reads. */
+/** Reads a body against the custom API's definition, and reports the first fault in the order in which OData reads. */
 export function readParameters(given: ParameterBody, api: CustomApi, points: UnconfirmedPoints): ReadParameters {
   if (given.body.length > 0 && !/^application\/json\s*(;|$)/i.test(given.contentType)) {
     return refused(unsupportedContent(given.contentType));
@@ -34,7 +34,7 @@ export function readParameters(given: ParameterBody, api: CustomApi, points: Unc
   return answer === null ? kept(members, points) : refused(answer);
 }
 
-/** The members of the body's object, or the exception that OData throws over it. An empty body is an empty object. */
+/** The members of the body's object, or OData's exception about it. An empty body is an empty object. */
 function readMembers(body: Buffer): { readonly [name: string]: ExactValue } | string {
   if (body.length === 0) return {};
   if (!isUtf8(body)) return 'System.Text.DecoderFallbackException: Unable to translate bytes to Unicode.';

@@ -2,13 +2,13 @@ import type { FaultSubject } from '../faults/fault.js';
 import type { Organization } from '../organization.js';
 import { ALL_OPERATIONS } from './platform/all-operations.js';
 
-/** What a request is after, as faults and the request log tell requests apart. */
+/** The target of a request, by which faults and the request log tell requests apart. */
 export type RequestTarget = Pick<FaultSubject, 'target' | 'customApi' | 'table'>;
 
-/** Addresses that belong with the tables though they are none. */
+/** Addresses that count as tables though they are none. */
 const BESIDE_TABLES = new Set(['$metadata', 'EntityDefinitions', ...ALL_OPERATIONS.map(({ name }) => name)]);
 
-/** By the path below the service root. An action that is not there is a call all the same. */
+/** By the path below the service root. A call of an action that does not exist is a call all the same. */
 export function targetOf(segment: string, { customApis, tables }: Organization): RequestTarget {
   if (customApis.find(segment) !== null) return { target: 'call', customApi: segment, table: null };
   if (segment === '$batch') return { target: 'batch', customApi: null, table: null };

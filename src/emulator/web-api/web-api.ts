@@ -27,7 +27,7 @@ export interface ApiRequest extends ApiOperation {
   readonly gone: () => Promise<void>;
 }
 
-/** What is known of an exchange while it lasts. */
+/** What is known about an exchange while it lasts. */
 interface Exchange {
   readonly request: ApiRequest;
   readonly target: RequestTarget;
@@ -40,7 +40,7 @@ interface Exchange {
   limits: UserLimits | null;
 }
 
-/** The way of every request: who, whether within the limits, whether a fault meets it, then the work itself. */
+/** The steps of every request: its caller, the limits, a fault if one matches, then the work itself. */
 export class WebApi {
   readonly #operations: Operations;
   readonly #batches: Batches;
@@ -86,7 +86,7 @@ export class WebApi {
     return this.#admitted(exchange, exchange.limits, caller.user);
   }
 
-  /** Runs what was admitted; its time counts however it ends. */
+  /** Runs an admitted request; its time counts however it ends. */
   async #admitted(exchange: Exchange, limits: UserLimits, user: Caller): Promise<Ending> {
     const { request, webServer, at } = exchange;
     const { clock } = this.organization;
@@ -191,7 +191,7 @@ export class WebApi {
   }
 }
 
-/** Retry-After in seconds, however it says it: a number, or a date that a fault was ordered with. */
+/** Retry-After in seconds, given as a number, or as a date that a fault was ordered with. */
 function secondsOf(retryAfter: string, now: EpochMs): number {
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
   const date = Date.parse(retryAfter);

@@ -20,7 +20,7 @@ export const CATALOG_RULES: TableRules = {
   },
 };
 
-/** Assignments: to categories only, and only of what can raise events. */
+/** Assignments: to categories only, and only of objects that can raise events. */
 export const CATALOG_ASSIGNMENT_RULES: TableRules = {
   refuse: (scope, row, before) => (before === null ? refuseAssignment(scope, row) : null),
   complete: (scope, row) => ({ ...row, objectidtype: tableOf(scope, row) }),

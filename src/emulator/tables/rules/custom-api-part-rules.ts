@@ -16,7 +16,7 @@ export const CUSTOM_API_PART_RULES: TableRules = {
 function refusePart({ rows }: WriteScope, row: Row): Refusal | null {
   const { uniquename, type, logicalentityname, isoptional } = row;
   const api = rows.find('customapi', `${row.customapiid}`);
-  // OData's own rule: these characters mean something else in a body.
+  // OData's own rule: these characters have another meaning in a body.
   if (/[:.@\s]/.test(`${uniquename}`)) {
     return invalid(
       `The property name '${uniquename}' is invalid; property names must not contain any of the reserved characters ':', '.', '@'.`,

@@ -5,14 +5,14 @@ import { duplicateKey, invalid } from '../writes/refusals.js';
 import type { WriteScope } from '../writes/write-scope.js';
 import type { TableRules } from './table-rules.js';
 
-/** Custom APIs: their message comes and goes with them. */
+/** Custom APIs: their message is created and deleted with them. */
 export const CUSTOM_API_RULES: TableRules = {
   refuse: (scope, row, before) =>
     refuseName(scope, row, before) ?? refuseBinding(scope, row) ?? refusePrivilege(scope, row),
   stored: (scope, row) => (row.sdkmessageid === null ? createMessage(scope, row) : changeMessage(scope, row)),
 };
 
-/** The message that steps hang on, with the filter that says whether they may. */
+/** The message that steps are registered on, with the filter that says whether they may be. */
 function createMessage(scope: WriteScope, api: Row): void {
   const { schema, rows, points } = scope;
   const origin = { now: scope.now, userId: scope.how.userId };
@@ -41,7 +41,7 @@ function changeMessage({ schema, rows }: WriteScope, api: Row): void {
   rows.store(schema.get('sdkmessage'), { ...message, isprivate, executeprivilegename });
 }
 
-/** Messages share one space of names, system messages and process actions included. */
+/** Messages share one namespace, including system messages and process actions. */
 function refuseName({ rows, schema }: WriteScope, row: Row, before: Row | null): Refusal | null {
   if (before !== null) return null;
   const name = `${row.uniquename}`;

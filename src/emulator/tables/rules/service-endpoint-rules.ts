@@ -16,7 +16,10 @@ const JSON_FORMAT = 2;
 const XML_FORMAT = 3;
 const SCHEMES: readonly string[] = ['http:', 'https:'];
 
-/** Service endpoints: which combinations of contract, authentication and address there are. Secrets only show that they are set. */
+/**
+ * Service endpoints: which combinations of contract, authentication and address are allowed. Of secrets, only whether
+ * they are set can be read.
+ */
 export const SERVICE_ENDPOINT_RULES: TableRules = {
   refuse: (_scope, row) => (row.contract === WEBHOOK ? refuseWebhook(row) : refuseServiceBus(row)),
   complete: (_scope, row) => ({
@@ -45,7 +48,7 @@ function refuseAddress(url: string): Refusal | null {
   const address = URL.canParse(url) ? new URL(url) : null;
   if (address === null || !SCHEMES.includes(address.protocol))
     return invalid('The URL of a webhook has to be absolute, http or https.');
-  // A URL without a port, or with the one that its scheme implies, says none.
+  // A URL without a port, or with its scheme's default port, names none.
   return address.port === ''
     ? null
     : invalid(

@@ -3,7 +3,7 @@ import { ACTIVE_SOLUTION_ID, DEFAULT_SOLUTION_ID } from '../seeds/well-known-ids
 import { invalid } from '../writes/refusals.js';
 import type { TableRules } from './table-rules.js';
 
-/** Solutions: containers; deleting an unmanaged one leaves its components where they are. */
+/** Solutions: deleting an unmanaged one leaves its components where they are. */
 export const SOLUTION_RULES: TableRules = {
   refuse: (scope, { solutionid, uniquename, version }, before) => {
     if (before?.ismanaged === true && scope.how.managed !== true) {

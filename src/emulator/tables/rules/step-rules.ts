@@ -29,7 +29,7 @@ export const STEP_RULES: TableRules = {
     refuseStage(row) ?? refuseHandler(scope, row) ?? refuseFilter(scope, row) ?? refuseMessage(scope, row),
 };
 
-/** Images: only some messages have something to take an image of. */
+/** Images: only some messages have a row that an image can be made of. */
 export const STEP_IMAGE_RULES: TableRules = {
   refuse: ({ rows }, row) => {
     const step = rows.find('sdkmessageprocessingstep', `${row.sdkmessageprocessingstepid}`);
@@ -66,7 +66,10 @@ function refuseFilter({ rows }: WriteScope, row: Row): Refusal | null {
   return filter.iscustomprocessingstepallowed === true ? null : notAllowed(row);
 }
 
-/** What the custom API behind the message allows; system messages without any filter that allows steps allow none. */
+/**
+ * Whether the custom API behind the message allows steps; system messages without a filter that allows steps allow
+ * none.
+ */
 function refuseMessage({ rows }: WriteScope, row: Row): Refusal | null {
   const api = rows.of('customapi').find(({ sdkmessageid }) => sdkmessageid === row.sdkmessageid);
   if (api !== undefined) {

@@ -2,13 +2,15 @@ import type { Row } from '../table-definition.js';
 import type { Refusal } from '../write-result.js';
 import type { WriteScope } from '../writes/write-scope.js';
 
-/** What the platform enforces and does for one table, beyond what its definition says. All of it runs in the write's transaction. */
+/**
+ * What the platform enforces and does for one table, beyond its definition. All of it runs in the write's transaction.
+ */
 export interface TableRules {
-  /** Fills in what the platform derives from the rest; `before` is null for a create. */
+  /** Fills in the columns that the platform derives from others; `before` is null for a create. */
   readonly complete?: (scope: WriteScope, row: Row, before: Row | null) => Row;
-  /** Judges the row as it would be. */
+  /** Judges the row before it is stored. */
   readonly refuse?: (scope: WriteScope, row: Row, before: Row | null) => Refusal | null;
-  /** What follows from a row that was stored. */
+  /** Does what follows from storing a row. */
   readonly stored?: (scope: WriteScope, row: Row, before: Row | null) => void;
   /** Judges a deletion before anything is deleted. */
   readonly refuseRemoval?: (scope: WriteScope, row: Row) => Refusal | null;

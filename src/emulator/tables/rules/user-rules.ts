@@ -37,7 +37,9 @@ export const USER_RULES: TableRules = {
       : { status: 400, code: '0x80040203', message: 'Only a disabled application user can be deleted.' },
 };
 
-/** Roles belong to a business unit: the root where none is said. The two that every environment has stay. */
+/**
+ * Roles belong to a business unit, by default to the root. The two roles that every environment has cannot be deleted.
+ */
 export const ROLE_RULES: TableRules = {
   refuse: (_scope, { roleid }) =>
     roleid === stableGuid(`role ${SYSTEM_ADMINISTRATOR}`)

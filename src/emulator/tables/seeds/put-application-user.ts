@@ -5,8 +5,8 @@ import { SYSTEM_ADMINISTRATOR } from './role-names.js';
 import { ROOT_BUSINESS_UNIT_ID } from './well-known-ids.js';
 
 /**
- * Makes the rows of an application user fit its access: `granted` is a user with the role System Administrator, `no-roles`
- * one without any, `no-application-user` is none at all.
+ * Makes the rows of an application user match its access: `granted` is a user with the role System Administrator,
+ * `no-roles` one without any, `no-application-user` is none at all.
  */
 export function putApplicationUser(tables: Tables, user: ApplicationUser): void {
   tables.atomically(() => {

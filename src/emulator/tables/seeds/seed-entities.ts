@@ -1,7 +1,7 @@
 import { stableGuid } from '../../stable-guid.js';
 import type { Tables } from '../tables.js';
 
-/** Business tables that there is nothing of but their names: for catalogs, messages, privileges and bound custom APIs. */
+/** Business tables that exist only as names: for catalogs, messages, privileges and bound custom APIs. */
 export const BUSINESS_ENTITIES = [
   { logicalName: 'account', schemaName: 'Account', setName: 'accounts' },
   { logicalName: 'contact', schemaName: 'Contact', setName: 'contacts' },

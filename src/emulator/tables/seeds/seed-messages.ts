@@ -13,7 +13,10 @@ interface SystemMessage {
 
 const BUSINESS = BUSINESS_ENTITIES.map(({ logicalName }) => logicalName);
 
-/** Some of the platform's messages: such as steps may be hung on, and of each kind that discovery leaves out. */
+/**
+ * Some of the platform's messages: some that steps may be registered on, and one of each kind that discovery leaves
+ * out.
+ */
 const MESSAGES: readonly SystemMessage[] = [
   { name: 'Create', tables: BUSINESS },
   { name: 'Update', tables: BUSINESS },

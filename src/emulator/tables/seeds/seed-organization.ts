@@ -5,12 +5,12 @@ import { seedMessages } from './seed-messages.js';
 import { seedRoles } from './seed-roles.js';
 import { ACTIVE_SOLUTION_ID, DEFAULT_SOLUTION_ID, ORGANIZATION_ID, ROOT_BUSINESS_UNIT_ID } from './well-known-ids.js';
 
-/** Unique name of the solution that waits, empty, for business events. */
+/** Unique name of the empty solution for business events. */
 export const BUSINESS_EVENTS_SOLUTION = 'BusinessEvents';
 
 const ORGANIZATION_NAME = 'emulated';
 
-/** What a new environment holds: publishers, solutions, tables, system messages, roles, the root business unit. */
+/** The content of a new environment: publishers, solutions, tables, system messages, roles, the root business unit. */
 export function seedOrganization(tables: Tables, publisherPrefix: string): void {
   tables.atomically(() => {
     tables.putRow('organization', {

@@ -6,7 +6,7 @@ import { type Refusal, refused, type WriteResult } from '../write-result.js';
 import { invalid, notFound, unknownNavigation } from './refusals.js';
 import type { WriteScope } from './write-scope.js';
 
-/** A pair of a many-to-many relationship. The ends come in any order. */
+/** A pair of a many-to-many relationship. The ends may be in any order. */
 export interface Pair {
   readonly navigation: string;
   readonly ends: readonly [RowReference, RowReference];
@@ -14,10 +14,10 @@ export interface Pair {
   readonly cells?: Readonly<Record<string, Cell>>;
 }
 
-/** A pair, and whether it is to be there. */
+/** A pair, and whether it should exist. */
 type PairChange = Pair & { readonly wanted: boolean };
 
-/** Adds or removes a pair; adding it twice is done. */
+/** Adds or removes a pair; adding an existing one succeeds. */
 export function changePair(scope: WriteScope, change: PairChange): WriteResult {
   const { schema, rows } = scope;
   const [[first, firstId], [second, secondId]] = change.ends;

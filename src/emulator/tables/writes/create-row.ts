@@ -9,7 +9,7 @@ import { refuseRow } from './refuse-row.js';
 import { joinSolution, refuseSolution } from './solution-membership.js';
 import type { WriteScope } from './write-scope.js';
 
-/** Creates a row from a body, and what the body holds below it; `cells` are set whatever the body says. */
+/** Creates a row from a body, and the rows that the body contains below it; `cells` override the body. */
 export function createRow(
   scope: WriteScope,
   table: TableDefinition,
@@ -35,7 +35,7 @@ export function createRow(
   return createChildren(scope, id, read.children);
 }
 
-/** What the import of a managed solution creates is managed. */
+/** Rows that the import of a managed solution creates are managed. */
 function managedBy({ how }: WriteScope, { componentType }: TableDefinition): Readonly<Record<string, Cell>> {
   return how.managed === true && componentType !== undefined ? { ismanaged: true } : {};
 }

@@ -7,13 +7,13 @@ import { associated, inUse, notFound, notSupported } from './refusals.js';
 import { leaveSolutions, refuseSolution } from './solution-membership.js';
 import type { WriteScope } from './write-scope.js';
 
-/** How a deletion treats what stands in its way. */
+/** How a deletion treats rows that would prevent it. */
 interface Deletion extends WriteScope {
-  /** Whether what would hold a row goes with it, and no rule is asked. */
+  /** Whether rows that would prevent it are deleted too, and no rule is checked. */
   readonly uproot: boolean;
 }
 
-/** Deletes a row with all that goes with it, unless something holds it. */
+/** Deletes a row with everything that is deleted with it, unless another row prevents that. */
 export function deleteRow(scope: WriteScope, table: TableDefinition, id: string): WriteResult {
   if (table.writable?.delete === false) return { kind: 'refused', ...notSupported(table, 'Delete') };
   const row = scope.rows.find(table.logicalName, id);
@@ -25,12 +25,12 @@ export function deleteRow(scope: WriteScope, table: TableDefinition, id: string)
   return refusal === null ? { kind: 'done', id } : { kind: 'refused', ...refusal };
 }
 
-/** Deletes a row whatever holds it: what would hold it goes too. */
+/** Deletes a row, and also the rows that would prevent it. */
 export function uprootRow(scope: WriteScope, table: TableDefinition, row: Row): void {
   remove({ ...scope, uproot: true }, table, row);
 }
 
-/** The row goes first: rows that point to each other in a circle end there. A refusal undoes all of it. */
+/** The row goes first, which ends circles of rows that point to each other. A refusal undoes all of it. */
 function remove(deletion: Deletion, table: TableDefinition, row: Row): Refusal | null {
   const refusal = deletion.uproot ? null : refuseRemoval(deletion, table, row);
   if (refusal !== null) return refusal;
@@ -72,7 +72,7 @@ function isUninstall({ logicalName }: TableDefinition, { ismanaged }: Row): bool
   return logicalName === 'solution' && ismanaged === true;
 }
 
-/** A managed solution goes with what it brought and no other managed one has; what came last goes first. */
+/** A managed solution is deleted with the components that no other managed solution has, the newest first. */
 function uninstall(deletion: Deletion, table: TableDefinition, solution: Row): Refusal | null {
   const { rows, schema } = deletion;
   const components = rows.of('solutioncomponent');
@@ -92,7 +92,7 @@ function uninstall(deletion: Deletion, table: TableDefinition, solution: Row): R
   return remove(deletion, table, solution);
 }
 
-/** The message of a custom API goes with it; steps hold it, and with it the custom API. */
+/** The message of a custom API is deleted with it; steps prevent deleting the message, and so the custom API. */
 function removeMessage(deletion: Deletion, { sdkmessageid }: Row): Refusal | null {
   const message = deletion.rows.find('sdkmessage', `${sdkmessageid}`);
   return message === null ? null : remove(deletion, deletion.schema.get('sdkmessage'), message);

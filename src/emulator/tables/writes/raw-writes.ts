@@ -10,7 +10,7 @@ import type { WriteScope } from './write-scope.js';
 
 type Cells = Readonly<Record<string, Cell>>;
 
-/** Stores a row past every rule. What the platform derives is derived, unless the cells say it themselves. */
+/** Stores a row past every rule. Derived columns are derived, unless the cells set them. */
 export function putRow(scope: WriteScope, table: TableDefinition, given: Cells): Row {
   const cells = readRawCells(table, given);
   const row = newRow(table, cells, { now: scope.now, userId: scope.how.userId });
@@ -23,7 +23,7 @@ export function putRow(scope: WriteScope, table: TableDefinition, given: Cells):
   return scope.rows.find(table.logicalName, keyOf(table, kept)) ?? kept;
 }
 
-/** A custom API that replaces another of its id keeps the message, and with it the steps. */
+/** A custom API that replaces another with its id keeps the message, and with it the steps. */
 function messageOf({ logicalName }: TableDefinition, before: Row | null): Cells {
   return logicalName === 'customapi' && before !== null ? { sdkmessageid: before.sdkmessageid ?? null } : {};
 }
@@ -40,7 +40,7 @@ export function changeRow(
   return scope.rows.store(table, { ...before, modifiedon: scope.now, ...changed });
 }
 
-/** Removes a row and whatever would have held it. */
+/** Removes a row and everything that depends on it. */
 export function removeRow(scope: WriteScope, table: TableDefinition, id: string): boolean {
   const row = scope.rows.find(table.logicalName, id);
   if (row === null) return false;

@@ -17,7 +17,7 @@ import {
 } from './refusals.js';
 import type { WriteScope } from './write-scope.js';
 
-/** A body that was read: what it sets, and the rows it wants created below. */
+/** A body after reading: the cells it sets, and the rows to create below. */
 export interface ReadBody {
   readonly kind: 'read';
   readonly cells: Readonly<Record<string, Cell>>;
@@ -33,7 +33,7 @@ export interface Children {
 type Outcome = Refusal | null;
 type Verb = 'create' | 'update';
 
-/** Reads the body of a create or an update against its table; the first thing wrong is the refusal. */
+/** Reads the body of a create or an update against its table; the first fault is the refusal. */
 export function readBody(
   scope: WriteScope,
   table: TableDefinition,

@@ -11,7 +11,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** Reads a value as its column's type wants it. An empty text is stored as null, as Dataverse does. */
+/** Reads a value according to its column's type. An empty text is stored as null, as Dataverse does. */
 export function readCell(table: TableDefinition, column: ColumnDefinition, value: unknown): ReadCell {
   if (value === null) return { kind: 'cell', cell: null };
   switch (column.type) {

@@ -2,7 +2,7 @@ import { RowNotPossibleError } from '../row-not-possible.error.js';
 import type { Cell, ColumnDefinition, TableDefinition } from '../table-definition.js';
 import { isGuid } from './read-cell.js';
 
-/** What a column of each type holds beside null, whatever the rules say of its value. */
+/** The type of value that each column can hold beside null, without any rule about the value. */
 const HOLDS: Readonly<Record<ColumnDefinition['type'], { readonly what: string; fits(cell: Cell): boolean }>> = {
   string: { what: 'a text', fits: (cell) => typeof cell === 'string' },
   integer: { what: 'a whole number', fits: Number.isInteger },

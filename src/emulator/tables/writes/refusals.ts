@@ -61,14 +61,16 @@ export function missing(table: TableDefinition, column: string, verb: 'Create' |
   return invalid(`Required field '${column}' is missing for RequestName='${verb}${table.schemaName}'`);
 }
 
-/** A column, or a relationship, that is fixed once the row exists. The code is the likeliest, not a captured one. */
+/**
+ * A column, or a relationship, that is fixed once the row exists. The code is the most likely one, not a captured one.
+ */
 export function immutable(table: TableDefinition, column: string): Refusal {
   return invalid(
     `The '${column}' attribute of the '${table.logicalName}' entity cannot be changed after it is created.`,
   );
 }
 
-/** InvalidArgument: what Dataverse says where no code is more to the point. */
+/** InvalidArgument: what Dataverse says where no code fits better. */
 export function invalid(message: string): Refusal {
   return { status: 400, code: '0x80040203', message };
 }

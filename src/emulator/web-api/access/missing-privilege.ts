@@ -2,7 +2,7 @@ import type { TableSource } from '../../odata/table-source.js';
 import type { TableDefinition } from '../../tables/table-definition.js';
 import type { Privileges } from './caller.js';
 
-/** What is done to a table. */
+/** An operation on a table. */
 export type Deed = 'Create' | 'Read' | 'Write' | 'Delete';
 
 /** `prvReadCustomAPI`. */
@@ -10,7 +10,7 @@ export function privilegeFor(deed: Deed, { privilegeName, schemaName }: TableDef
   return `prv${deed}${privilegeName ?? schemaName}`;
 }
 
-/** The name of the privilege that a user lacks; null where nothing stands against it. */
+/** The name of the privilege that a user lacks; null where it lacks none. */
 export function missingPrivilege(needed: Iterable<string>, privileges: Privileges, source: TableSource): string | null {
   const missing = [...needed].filter((name) => !privileges.has(name));
   // A table without privileges of its own, such as an intersect table, is open to everybody.

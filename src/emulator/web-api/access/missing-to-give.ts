@@ -4,18 +4,21 @@ import type { Privileges } from './caller.js';
 import { missingPrivilege } from './missing-privilege.js';
 import { roleprivilegesOf } from './user-access.js';
 
-/** A role and who gets it, or what it gets. */
+/** A role, and the user or the privilege that it is connected with. */
 export interface Gift {
   readonly role: Row;
   /** Null where the role gets a privilege. */
   readonly user: Row | null;
   /** Null where a user gets the role. */
   readonly privilege: Row | null;
-  /** False where it is taken back. */
+  /** False where it is taken away. */
   readonly wanted: boolean;
 }
 
-/** The privilege that somebody lacks to hand out a role or a privilege, or to take it back: nobody gives away what it does not hold. */
+/**
+ * The privilege that a user lacks to assign a role or a privilege, or to take it away: nobody can give what they do not
+ * have.
+ */
 export function missingToGive(
   { role, user, privilege, wanted }: Gift,
   privileges: Privileges,

@@ -9,7 +9,7 @@ interface Around {
   readonly vocabulary: Vocabulary;
 }
 
-/** The tables that a query reads besides the one that it is asked of: a filter tells what stands in a row as well as a `$select`. */
+/** The tables that a query reads besides its own: a filter reveals the content of a row as well as a `$select` does. */
 export function tablesInQuery(
   query: Query,
   table: TableDefinition,
@@ -57,7 +57,7 @@ function tablesInOperand(operand: Operand, around: Around): readonly TableDefini
   return operand.kind === 'path' ? tablesAlong(operand.path, around) : [];
 }
 
-/** What a path crosses on its way to a property. A name that is not there is for others to refuse. */
+/** The tables that a path crosses on its way to a property. An unknown name is refused elsewhere. */
 function tablesAlong(path: Path, { table, variables, vocabulary }: Around): readonly TableDefinition[] {
   const variable = variables.get(path[0] ?? '');
   const met: TableDefinition[] = [];

@@ -2,13 +2,13 @@ import type { RevisedSource, TableSource } from '../../odata/table-source.js';
 import type { Row } from '../../tables/table-definition.js';
 import type { Privileges } from './caller.js';
 
-/** Where an application stands in the organization, by its row in `systemuser` and the roles of that. */
+/** The place of an application in the organization, by its row in `systemuser` and that user's roles. */
 export type UserAccess =
   | { readonly kind: 'no-application-user' }
   | { readonly kind: 'disabled' | 'no-roles'; readonly userId: string }
   | { readonly kind: 'granted'; readonly userId: string; readonly privileges: Privileges };
 
-/** Who may do what. Worked out once per application, and again after any row has changed: calls are many, changes few. */
+/** Who may do what. Computed once per application, and again after any row has changed: calls are many, changes few. */
 export class UserAccesses {
   readonly #known = new Map<string, UserAccess>();
   #revision = -1;
@@ -45,7 +45,7 @@ export function roleprivilegesOf(roles: ReadonlySet<string>, source: TableSource
   return source.rows('roleprivileges').filter(({ roleid }) => roles.has(String(roleid)));
 }
 
-/** Of several roles the one whose privilege reaches furthest counts. */
+/** Of several roles, the privilege that reaches furthest counts. */
 function privilegesOf(roles: ReadonlySet<string>, source: TableSource): Privileges {
   const privileges = new Map<string, number>();
   for (const { privilegeid, privilegedepthmask } of roleprivilegesOf(roles, source)) {

@@ -6,13 +6,13 @@ import { type Deed, privilegeFor } from './missing-privilege.js';
 /** `privilegedepthmask` of a privilege that reaches no further than one's own rows. */
 const BASIC = 1;
 
-/** Whether a caller's privilege reaches a row. Rows of tables that nobody owns are within everybody's reach. */
+/** Whether a caller's privilege reaches a row. Everybody reaches the rows of tables that nobody owns. */
 export function reaches(deed: Deed, row: Row, table: TableDefinition, { privileges, userId }: Caller): boolean {
   const owner = ownerColumnOf(table);
   return owner === null || privileges.get(privilegeFor(deed, table)) !== BASIC || row[owner] === userId;
 }
 
-/** The rows that a caller may see. Those out of its reach are left out without a word, as Dataverse does. */
+/** The rows that a caller may see. The others are silently left out, as in Dataverse. */
 export class VisibleRows implements TableSource {
   constructor(
     private readonly all: TableSource,
@@ -46,7 +46,7 @@ export class VisibleRows implements TableSource {
   }
 }
 
-/** Whether there are rows at all that a caller may not see: most may see all. */
+/** Whether there are any rows that a caller may not see: most callers may see all. */
 export function seesEverything({ privileges }: Caller): boolean {
   return ![...privileges].some(([name, depth]) => depth === BASIC && name.startsWith('prvRead'));
 }

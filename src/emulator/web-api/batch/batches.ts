@@ -43,7 +43,7 @@ export class Batches {
     return refused(errorAnswer(400, this.organization.points.batchTooLargeCode, message));
   }
 
-  /** Stops at the first error unless told to go on; then its status is the status of the whole. */
+  /** Stops at the first error unless told to go on; the status of the whole is then that error's status. */
   async #run(operations: readonly BatchOperation[], work: ApiWork, goesOn: boolean): Promise<Ending> {
     const answers: Answer[] = [];
     for (const operation of operations) {
@@ -69,7 +69,7 @@ export class Batches {
   }
 }
 
-/** How many operations a body holds, for an answer that refuses all of them; 0 where it cannot be read. */
+/** How many operations a body contains, for an answer that refuses all of them; 0 where it cannot be read. */
 export function countOperations(batch: ApiOperation): number {
   const boundary = boundaryOf(batch.header('content-type') ?? '');
   const parsed = boundary === null ? null : parseBatch(batch.body, boundary);
@@ -90,7 +90,7 @@ function refused(answer: Answer): ReadBatch {
   return { kind: 'refused', answer };
 }
 
-/** What a body with bare line feeds gets, as captured: a single part that tells of a stream. */
+/** The answer to a body with bare line feeds, as captured: a single part that mentions a stream. */
 function unreadable(): Answer {
   return batchAnswer(400, [payloadError('System.ArgumentException: Stream was not readable.')]);
 }

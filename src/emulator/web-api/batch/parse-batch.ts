@@ -7,7 +7,7 @@ export interface BatchOperation {
   readonly body: Buffer;
 }
 
-/** A `$batch` taken apart. A change set is told apart, since it is valid and not emulated. */
+/** A parsed `$batch`. A change set is a case of its own, since it is valid and not emulated. */
 export type ParsedBatch =
   | { readonly kind: 'operations'; readonly operations: readonly BatchOperation[] }
   | { readonly kind: 'malformed' }
@@ -22,8 +22,8 @@ export function boundaryOf(contentType: string): string | null {
 }
 
 /**
- * Takes a body apart by Dataverse's rules, stricter than MIME's: every line ends in CRLF, the one after the last
- * boundary too. Bodies are kept byte for byte.
+ * Parses a body by Dataverse's rules, which are stricter than MIME's: every line ends in CRLF, even the one after the
+ * last boundary. Bodies are kept byte for byte.
  */
 export function parseBatch(body: Buffer, boundary: string): ParsedBatch {
   // Latin-1 maps every byte to one character and back: offsets in the text are offsets in the bytes.
@@ -58,7 +58,7 @@ function parseRequest(request: string): BatchOperation | 'malformed' {
   return { method, uri, headers, body: Buffer.from(body, 'latin1') };
 }
 
-/** What stands before and after the first blank line. Without one everything is head. */
+/** The text before and after the first blank line. Without one, everything is head. */
 function cut(text: string): [head: string, rest: string] {
   const end = text.indexOf('\r\n\r\n');
   return end < 0 ? [text.replace(/\r\n$/, ''), ''] : [text.slice(0, end), text.slice(end + 4)];

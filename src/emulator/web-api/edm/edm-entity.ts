@@ -10,7 +10,7 @@ const MAX_DEPTH = 32;
 export interface EntityRule {
   /** The table, or null for the open type. */
   readonly table: string | null;
-  /** Whether a value without table must say its type itself. */
+  /** Whether a value without table must state its type itself. */
   readonly needsType: boolean;
   readonly numbersAsStrings: boolean;
 }
@@ -23,7 +23,7 @@ export function refuseEntity(value: ExactValue, rule: EntityRule, depth = 0): st
   return refuseType(value['@odata.type'], rule) ?? refuseMembers(value, rule, depth);
 }
 
-/** As `refuseEntity`, for each item of an array. */
+/** Like `refuseEntity`, for each item of an array. */
 export function refuseEntities(value: ExactValue, rule: EntityRule, depth = 0): string | null {
   if (!Array.isArray(value)) return unexpectedNode(isObject(value) ? 'StartObject' : 'PrimitiveValue', 'StartArray');
   return firstRefusal(value, (item: ExactValue) => refuseEntity(item, rule, depth));
@@ -50,7 +50,7 @@ function refuseMembers(value: { readonly [name: string]: ExactValue }, rule: Ent
   });
 }
 
-/** Nothing is known of its type, but that a number has to be one that can be held. */
+/** Its type is unknown; only a number is checked for being representable. */
 function refuseUnannotated(member: ExactValue, rule: EntityRule & { readonly depth: number }): string | null {
   const { depth, ...open } = rule;
   if (isObject(member)) return refuseEntity(member, open, depth + 1);

@@ -6,7 +6,7 @@ import { refuseEntities, refuseEntity } from './edm-entity.js';
 import { refusePrimitive, unexpectedNode } from './edm-primitive.js';
 import { refuseReference } from './edm-reference.js';
 
-/** How tolerant a request is read: what its headers and the unconfirmed points say. */
+/** How tolerantly a request is read, by its headers and the unconfirmed points. */
 export interface Tolerance {
   readonly numbersAsStrings: boolean;
   readonly untypedEntityNeedsType: boolean;

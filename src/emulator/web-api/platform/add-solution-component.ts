@@ -6,7 +6,7 @@ import { errorAnswer, jsonAnswer } from '../odata-answer.js';
 import { serviceRootOf } from '../tables/table-request.js';
 import type { PlatformOperation } from './platform-operation.js';
 
-/** Makes a row that is there already part of a solution. Components that it needs are not added with it. */
+/** Adds an existing row to a solution. Components that it needs are not added with it. */
 export const ADD_SOLUTION_COMPONENT: PlatformOperation = {
   name: 'AddSolutionComponent',
   kind: 'action',

@@ -6,7 +6,7 @@ import { PRIVILEGE_FUNCTIONS } from './privilege-functions.js';
 import { RETRIEVE_VERSION } from './retrieve-version.js';
 import { WHO_AM_I } from './who-am-i.js';
 
-/** Every function and action of the platform that is here. */
+/** Every function and action of the platform that is emulated. */
 export const ALL_OPERATIONS: readonly PlatformOperation[] = [
   WHO_AM_I,
   RETRIEVE_VERSION,

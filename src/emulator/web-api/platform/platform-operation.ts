@@ -5,11 +5,11 @@ import type { Row } from '../../tables/table-definition.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
 import type { JsonObject } from '../tables/read-json-body.js';
 
-/** A function or action that the platform itself has. */
+/** A function or action of the platform itself. */
 export interface PlatformOperation {
   /** Without namespace: `WhoAmI`. */
   readonly name: string;
-  /** Functions are read by GET, actions are told by POST. */
+  /** Functions are called by GET, actions by POST. */
   readonly kind: 'function' | 'action';
   /** Logical name of the table whose rows it is bound to; null where it is called at the service root. */
   readonly boundTo: string | null;

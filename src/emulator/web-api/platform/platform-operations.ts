@@ -17,7 +17,7 @@ import type { PlatformOperation } from './platform-operation.js';
 
 const NAMESPACE = 'Microsoft.Dynamics.CRM.';
 
-/** Calls of what the platform itself can do, at the service root or on a row. */
+/** Calls of the platform's own functions and actions, at the service root or on a row. */
 export class PlatformOperations {
   constructor(
     private readonly organization: Organization,

@@ -13,7 +13,7 @@ const DEPTHS: ReadonlyMap<unknown, string> = new Map([
   [8, 'Global'],
 ]);
 
-/** What users may do by their roles, and what a role lets them do. */
+/** What users may do by their roles, and what a role allows. */
 export const PRIVILEGE_FUNCTIONS: readonly PlatformOperation[] = [
   ofUser('RetrieveUserPrivileges', () => () => true),
   ofUser(

@@ -9,7 +9,7 @@ import type { Row, TableDefinition } from '../../tables/table-definition.js';
 import { jsonAnswer, NO_CONTENT } from '../odata-answer.js';
 import type { TableRequest } from './table-request.js';
 
-/** Answers a GET of a set, of a row, of what is behind a navigation property, or of a single property. */
+/** Answers a GET of a set, a row, the target of a navigation property, or a single property. */
 export function readRows(request: TableRequest): Answer {
   const { place } = request;
   switch (place.kind) {
@@ -60,7 +60,7 @@ function oneRow(request: TableRequest, table: TableDefinition, row: Row): Answer
   return preferring(request, jsonAnswer(entity));
 }
 
-/** Where `Prefer` asks for pages, `$top` does not count: so the documentation has it. */
+/** Where `Prefer` asks for pages, `$top` is ignored, as documented. */
 function listRows(request: TableRequest, { table, rows }: Extract<Place, { kind: 'rows' }>): Answer {
   const { query, preferences, serviceRoot } = request;
   const { pick, shape } = bound(request, table);
@@ -97,7 +97,7 @@ function oneProperty(request: TableRequest, { table, row, property }: Extract<Pl
   return jsonAnswer({ '@odata.context': `${request.serviceRoot}/$metadata#${of}`, value });
 }
 
-/** A row asked for by itself brings the rows behind it; whether those of a set do is not settled. */
+/** A single row brings all rows behind it; whether the rows of a set do is not settled. */
 function bound({ place, query, ground, preferences, points, serviceRoot }: TableRequest, table: TableDefinition) {
   const linked = place.kind === 'rows' && points.expandedCollections === 'linked';
   const nestedPage = linked ? 0 : preferences.pageSize;

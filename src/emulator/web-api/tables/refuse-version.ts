@@ -4,7 +4,7 @@ import { duplicateId } from '../../tables/writes/refusals.js';
 import type { ApiOperation } from '../api-operation.js';
 import { errorAnswer } from '../odata-answer.js';
 
-/** What `If-Match` and `If-None-Match` have against a write; null where they allow it. */
+/** Why `If-Match` or `If-None-Match` forbids a write; null where they allow it. */
 export function refuseVersion({ row }: { readonly row: Row | null }, { header }: ApiOperation): Answer | null {
   const match = header('if-match');
   if (header('if-none-match') === '*' && row !== null) {

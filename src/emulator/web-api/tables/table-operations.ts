@@ -18,7 +18,7 @@ import { readTableRequest, type TableRequest } from './table-request.js';
 import { writeReference } from './write-references.js';
 import { createRow, deleteRow, howOf, updateRow, writeProperty } from './write-rows.js';
 
-/** Everything that an address beginning with a set can ask for, save bound functions and actions. */
+/** Everything that an address beginning with a set can ask for, except bound functions and actions. */
 export class TableOperations {
   constructor(
     private readonly tables: Tables,

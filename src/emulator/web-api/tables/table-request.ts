@@ -8,7 +8,7 @@ import type { Vocabulary } from '../../odata/vocabulary.js';
 import type { UnconfirmedPoints } from '../../unconfirmed-points.js';
 import type { ApiOperation, ApiWork } from '../api-operation.js';
 
-/** A request to a table, understood as far as reading and writing have in common. */
+/** The part of a request to a table that reading and writing have in common. */
 export interface TableRequest {
   readonly operation: ApiOperation;
   readonly work: ApiWork;
@@ -21,7 +21,7 @@ export interface TableRequest {
   readonly serviceRoot: string;
 }
 
-/** What a request to a table is read in. */
+/** What reading a request to a table needs. */
 export interface Surroundings {
   readonly operation: ApiOperation;
   readonly work: ApiWork;

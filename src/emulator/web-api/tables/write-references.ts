@@ -20,7 +20,7 @@ interface Met {
   readonly row: Row;
 }
 
-/** POST and PUT of `$ref` connect two rows, DELETE takes the connection away. */
+/** POST and PUT of `$ref` connect two rows, DELETE disconnects them. */
 export function writeReference(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
   if (place.kind === 'property' || place.origin === null) return methodNotAllowed(operation.method);
@@ -34,14 +34,17 @@ export function writeReference(request: TableRequest, tables: Tables): Answer {
   return result === null ? methodNotAllowed(operation.method) : answerOf(result);
 }
 
-/** A lookup that only the platform sets is the whole of such a request, so it is not passed over as in a body. */
+/**
+ * Such a request consists of nothing but the lookup, so one that only the platform sets is refused, not ignored as in a
+ * body.
+ */
 function refuseFixed({ ground }: TableRequest, { table, navigation: name }: Origin): Answer | null {
   const navigation = ground.vocabulary.navigation(table, name);
   if (navigation.kind === 'association' || navigation.lookup.onCreate !== false) return null;
   return errorAnswer(400, '0x80060888', `The relationship '${name}' of '${table.logicalName}' is set by the platform.`);
 }
 
-/** Who hands out a role, or a privilege by a role, needs more than to write the one end. */
+/** Assigning a role, or a privilege to a role, takes more than the right to write one end. */
 function deniedToGive({ ground, work, operation }: TableRequest, ends: readonly Met[]): Answer | null {
   const { source } = ground.vocabulary;
   const end = (name: string) => ends.find(({ table }) => table.logicalName === name)?.row ?? null;
@@ -56,7 +59,7 @@ function answerOf(result: WriteResult): Answer {
   return result.kind === 'done' ? NO_CONTENT : refusedAnswer(result);
 }
 
-/** The row that the path, `$id` or the body names; null where it is a lookup to be emptied. */
+/** The row that the path, `$id` or the body names; null where a lookup is to be emptied. */
 function otherEnd(
   { operation, ground }: TableRequest,
   place: Exclude<Place, { kind: 'property' }>,

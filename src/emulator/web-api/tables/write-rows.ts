@@ -13,12 +13,12 @@ import { entityOf } from './read-rows.js';
 import { refuseVersion } from './refuse-version.js';
 import type { TableRequest } from './table-request.js';
 
-/** On whose behalf a request writes, and into which solution. */
+/** Which user a request writes for, and into which solution. */
 export function howOf({ operation, work }: Pick<TableRequest, 'operation' | 'work'>): WriteHow {
   return { userId: work.user.userId, solution: operation.header('mscrm.solutionuniquename') ?? null };
 }
 
-/** POST to a set or to the collection of a row: a new row, with the rows of its collections where they may come with it. */
+/** POST to a set or to the collection of a row: a new row, with the rows of its collections where that is allowed. */
 export function createRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
   if (place.kind !== 'rows') return methodNotAllowed(operation.method);
@@ -43,14 +43,14 @@ function deniedWithin({ ground, work }: TableRequest, table: TableDefinition, bo
   return missing === null ? null : lacksPrivilege(missing, work.user, source);
 }
 
-/** What makes a new row part of the collection it is created in; null where that is no one-to-many relationship. */
+/** Connects a new row with the collection it is created in; null where that is no one-to-many relationship. */
 function bindTo({ table, row, navigation: name }: Origin, { ground }: TableRequest): JsonObject | null {
   const navigation = ground.vocabulary.navigation(table, name);
   if (navigation.kind !== 'collection') return null;
   return { [`${navigation.lookup.navigation}@odata.bind`]: `/${table.setName}(${idOf(table, row)})` };
 }
 
-/** PATCH of a row. Without If-Match it is an upsert: the row is created where there is none of this key. */
+/** PATCH of a row. Without If-Match it is an upsert: a row that does not exist is created. */
 export function updateRow(request: TableRequest, tables: Tables): Answer {
   const { place, operation } = request;
   if (place.kind !== 'row') return methodNotAllowed(operation.method);
@@ -68,7 +68,7 @@ export function updateRow(request: TableRequest, tables: Tables): Answer {
   if (key === null) return noRow(table, key);
   const denied = deniedWithin(request, table, read.body);
   if (denied !== null) return denied;
-  // What the address says of the row outranks the body.
+  // The address takes precedence over the body.
   const body = { ...read.body, ...keyCells(key, { table, tables }) };
   return created(request, table, tables.create(table.logicalName, body, howOf(request)));
 }
@@ -118,7 +118,7 @@ function updated(
   return written(request, { table, id: idOf(table, row), status: 200 });
 }
 
-/** 204 and where the row is; or the row itself, where the client prefers that. */
+/** 204 with the row's address; or the row itself, if the client prefers that. */
 function written(
   request: TableRequest,
   { table, id, status }: { table: TableDefinition; id: string; status: number },
@@ -132,7 +132,7 @@ function written(
   return { ...answer, status, headers: { ...answer.headers, ...headers } };
 }
 
-/** What the address of an upsert says of the row to be. */
+/** What the address of an upsert says about the new row. */
 function keyCells(key: RowKey, { table, tables }: { table: TableDefinition; tables: Tables }): JsonObject {
   if (key.kind === 'id') return { [table.primaryKey]: key.id };
   const members = [...key.cells].map(([column, cell]) => {
