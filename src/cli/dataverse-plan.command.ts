@@ -26,8 +26,8 @@ export function registerDataversePlan(program: Command, context: CliContext): vo
 
 async function plan(context: CliContext, dataverse: Dataverse, options: ProvisioningOptions): Promise<void> {
   const store = storeOfGateway(context, dataverse.url);
-  const provisioning = await provisioningFor(context, dataverse, options);
-  const { plan: planned } = await planBesidePauses(provisioning, await tellLeftPauses(context, store));
+  const { provisioner } = await provisioningFor(context, dataverse, options);
+  const { plan: planned } = await planBesidePauses(provisioner, await tellLeftPauses(context, store));
   const { changes, obstacles } = planned;
   const isNothing = changes.length === 0 && obstacles.length === 0;
   const { url, solution } = dataverse;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hostWord } from '../../src/cli/dataverse/may-be-at-work.js';
@@ -199,6 +200,41 @@ describe('a pause that a run left', () => {
     await leavePause(more);
     expect(await environment.run(args)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(why) });
     expect(await pauseOf()).not.toBeNull();
+  });
+
+  it('is left where the custom API cannot be made, and why is told', async () => {
+    await leavePause();
+    removeApi();
+    // A custom process action has its name by now.
+    environment.emulator.tables.putRow('sdkmessage', { sdkmessageid: randomUUID(), name: API });
+    const run = await environment.run('apply --yes');
+    expect(run).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(`A message named ${API} exists`) });
+    expect(run.stdout).toContain(`${API} is not as it has to be yet`);
+    expect(await pauseOf()).not.toBeNull();
+  });
+
+  it('is not lifted by a recreation that does not begin: what that run deleted is gone still', async () => {
+    drift();
+    await leavePause();
+    environment.emulator.fault(REFUSAL);
+    const refused = await environment.run(RECREATE);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('until this is completed') });
+    expect(await pauseOf()).not.toBeNull();
+  });
+
+  it('has what that run deleted taken for its own, and not for the lack of a custom API of others', async () => {
+    await leavePause();
+    const { customapiid = null } = environment.row('customapi', { uniquename: API });
+    const lost = environment.row('customapirequestparameter', { uniquename: 'EventId', customapiid });
+    environment.emulator.tables.removeRow('customapirequestparameter', String(lost.customapirequestparameterid));
+    expect(await environment.run('apply --yes')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`--recreate ${API}`),
+    });
+    expect(await pauseOf()).not.toBeNull();
+    expect(await environment.run(RECREATE)).toMatchObject({ exitCode: 0 });
+    expect(environment.provisioned()).toEqual(before);
+    expect(await pauseOf()).toBeNull();
   });
 
   it.each<[string, Partial<RecreationFacts>]>([

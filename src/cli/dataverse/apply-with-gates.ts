@@ -5,7 +5,6 @@ import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
-import { keptPrivilege } from './kept-privilege.js';
 import type { ApplyPause, RecreationGates, RecreationToPause } from './recreation-gates.js';
 import { type Ended, type OwnPause, type PauseDeed, settlePauses } from './settle-pauses.js';
 import type { StoreOfGateway } from './store-of-gateway.js';
@@ -35,10 +34,8 @@ export interface AppliedWithGates {
  */
 export async function applyWithGates(context: CliContext, run: BesideGates): Promise<AppliedWithGates> {
   const { plan, store, wishedBy, pauses } = run;
-  const recreations = plan.recreations.map((recreation) => {
-    return { recreation, executePrivilege: keptPrivilege(plan, recreation.name), wishedBy };
-  });
-  if (!pauses) tellWhatIsKept(context, recreations);
+  const recreations = plan.recreations.map((recreation) => ({ recreation, wishedBy }));
+  if (!pauses) tellWhatIsKept(context, plan.recreations);
   if (!pauses || recreations.length === 0) return withoutPausing(context, run);
   if (store.kind !== 'known') throw outOfReach(store.why);
   try {
@@ -69,7 +66,7 @@ interface Pausing {
   readonly signal: AbortSignal;
 }
 
-/** All of them, or none: who cannot pause the last one resumes the first. */
+/** All of them, or none: who cannot pause the last one resumes the first. What an earlier run left paused stays so. */
 async function pauseAll(
   context: CliContext,
   gates: RecreationGates,
@@ -80,7 +77,7 @@ async function pauseAll(
     for (const one of recreations) {
       if (signal.aborted) break;
       const { type, name: customApi } = one.recreation;
-      own.push({ gate: typeGate(type), type, customApi, told: await gates.pause(one) });
+      own.push({ gate: typeGate(type), type, customApi, made: await gates.pause(one) });
     }
     await gates.waitForCalls(
       own.map(({ type }) => type),
@@ -89,8 +86,8 @@ async function pauseAll(
     if (signal.aborted) throw new CommandError(ExitCode.Failure, 'Interrupted. Nothing was changed.');
     return own;
   } catch (error) {
-    for (const { gate, told } of own) {
-      if (told !== null) await resumeOrTell(context, gates, { gate, told });
+    for (const { gate, made } of own) {
+      if (made?.isTakenOver === false) await resumeOrTell(context, gates, { gate, told: made.told });
     }
     throw error;
   }
@@ -109,12 +106,12 @@ async function resumeOrTell(
 }
 
 /** Without a pause to keep it in, what a run that is cut short leaves nowhere has to be known to a person. */
-function tellWhatIsKept({ stderr }: CliContext, recreations: readonly RecreationToPause[]): void {
-  for (const { recreation, executePrivilege } of recreations) {
+function tellWhatIsKept({ stderr }: CliContext, recreations: FullPlan['recreations']): void {
+  for (const { name, type, executePrivilege } of recreations) {
     if (executePrivilege === null) continue;
     stderr.write(
-      `Callers of ${recreation.name} need ${executePrivilege}, and will: should this be cut short, complete it with ` +
-        `--event ${recreation.type} --execute-privilege ${executePrivilege}.\n`,
+      `Callers of ${name} need ${executePrivilege}, and will: should this be cut short, complete it with ` +
+        `--event ${type} --execute-privilege ${executePrivilege}.\n`,
     );
   }
 }

@@ -32,8 +32,6 @@ export interface Provisioning {
   readonly provisioner: Provisioner;
   /** Every event type there is, asked for or not. */
   readonly types: readonly string[];
-  /** The same with the privileges that callers of custom APIs need, by unique names, where the options choose none. */
-  keeping(privileges: ReadonlyMap<string, string>): Provisioning;
 }
 
 /** Throws `CommandError` for what the options or the definitions have wrong; asks nothing of Dataverse. */
@@ -59,21 +57,7 @@ export async function provisioningFor(
   const wished = wishByOptions(definitions, options, { prefix, solution });
   const takeOver = takenOver(options.takeOver ?? [], { ...wished, ...wishedHere });
   const wishes = { ...wishedHere, takeOver, prune, writeSecrets, createSolution, isNarrowed: only !== undefined };
-  const provisioningOf = (state: WishedState): Provisioning => ({
-    wished: state,
-    provisioner: new Provisioner(tables, state, wishes),
-    types: catalog.types,
-    keeping: (privileges) => provisioningOf(withPrivileges(state, privileges)),
-  });
-  return provisioningOf(wished);
-}
-
-function withPrivileges(wished: WishedState, privileges: ReadonlyMap<string, string>): WishedState {
-  const customApis = wished.customApis.map((custom) => {
-    const executePrivilege = privileges.get(custom.api.uniqueName);
-    return executePrivilege === undefined ? custom : { executePrivilege, ...custom };
-  });
-  return { ...wished, customApis };
+  return { wished, provisioner: new Provisioner(tables, wished, wishes), types: catalog.types };
 }
 
 function collect(name: string, before: readonly string[] = []): readonly string[] {

@@ -28,8 +28,14 @@ export interface ApplyPause {
 /** What a recreation is about, and what of it has to outlive the gap. */
 export interface RecreationToPause {
   readonly recreation: Recreation;
-  readonly executePrivilege: string | null;
   readonly wishedBy: readonly WishSource[];
+}
+
+/** A pause as this run made it. */
+export interface MadePause {
+  readonly told: RecreationFacts;
+  /** Whether an earlier run had left its pause there: something of the custom API may be missing already. */
+  readonly isTakenOver: boolean;
 }
 
 /** Pauses the gates of event types while their custom APIs are gone, in the gateway's own store, and resumes them. */
@@ -57,7 +63,7 @@ export class RecreationGates {
   }
 
   /** Pauses one gate; null where it is left to whoever paused it already. What an ended run left is taken over. */
-  async pause({ recreation, ...what }: RecreationToPause): Promise<RecreationFacts | null> {
+  async pause({ recreation, ...what }: RecreationToPause): Promise<MadePause | null> {
     const gate = typeGate(recreation.type);
     const before = await this.pauseOf(gate);
     const at = this.store.clock.now();
@@ -66,10 +72,10 @@ export class RecreationGates {
     // Steps that an earlier run deleted are still to be restored.
     const wishedBy = [...new Set([...(earlier?.wishedBy ?? []), ...what.wishedBy])];
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
-    const told = { ...who, executePrivilege: what.executePrivilege, wishedBy };
+    const told = { ...who, executePrivilege: recreation.executePrivilege, wishedBy };
     const reason = pauseReason(told, recreation.losses.map(inWords));
     const { pause } = await this.gates.pause(gate, { by: actingOperator(), reason }, told);
-    return isSameRecreation(pause?.recreation, told) ? told : null;
+    return isSameRecreation(pause?.recreation, told) ? { told, isTakenOver: earlier !== undefined } : null;
   }
 
   /** Resolves when nothing of the types is under way, or when waiting for it has no sense any more. */

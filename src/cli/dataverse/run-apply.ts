@@ -15,7 +15,7 @@ import type { Interruption } from './interruption.js';
 import { tellLeftPauses } from './left-pauses.js';
 import { type Planned, planBesidePauses } from './plan-beside-pauses.js';
 import { planJson } from './plan-json.js';
-import { type ProvisioningOptions, provisioningFor } from './provisioning-options.js';
+import { type Provisioning, type ProvisioningOptions, provisioningFor } from './provisioning-options.js';
 import { recreatable } from './recreatable.js';
 import type { ApplyPause } from './recreation-gates.js';
 import { counted } from './sentence.js';
@@ -34,6 +34,7 @@ export interface ApplyCommandOptions extends ProvisioningOptions {
 interface Run extends Planned {
   readonly context: CliContext;
   readonly dataverse: Dataverse;
+  readonly provisioning: Provisioning;
   readonly options: ApplyCommandOptions & { readonly interruption: Interruption };
   /** Unique names of the custom APIs whose recreation the options agree to. */
   readonly agreed: ReadonlySet<string>;
@@ -49,9 +50,9 @@ export async function runApply(context: CliContext, dataverse: Dataverse, option
     const provisioning = await provisioningFor(context, dataverse, options);
     const agreed = recreatable(options.recreate ?? [], provisioning.wished);
     const left = await tellLeftPauses(context, store);
-    const planned = await planBesidePauses(provisioning, left);
+    const planned = await planBesidePauses(provisioning.provisioner, left);
     const writes = new WatchedWrites(dataverse.tables, planned.plan, options.interruption);
-    const run: Run = { ...planned, context, dataverse, options, agreed, store, left, writes };
+    const run: Run = { ...planned, provisioning, context, dataverse, options, agreed, store, left, writes };
     return { ...(await agreeAndApply(run)), begun: writes.begun, notes: planned.plan.notes };
   });
   const place = { store: store.kind === 'known' ? store.name : null, url: dataverse.url };
@@ -120,13 +121,13 @@ function besideGates(run: Run): Promise<AppliedWithGates> {
   });
 }
 
-async function apply({ context, provisioning, plan, options, writes }: Run): Promise<Applied> {
+async function apply({ context, plan, replan, options, writes }: Run): Promise<Applied> {
   const bar = showProgress(plan.changes.length, options.json ? null : context.stderr);
   try {
     return await applyPlan(plan, {
       tables: writes,
       solution: plan.solution,
-      replan: () => provisioning.provisioner.plan(),
+      replan,
       onDone: () => bar.advance(),
       signal: options.interruption.asked,
     });

@@ -1,7 +1,7 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
 import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
-import type { ApplyPause, RecreationGates } from './recreation-gates.js';
+import type { ApplyPause, MadePause, RecreationGates } from './recreation-gates.js';
 import type { WishSource } from './wish-source.js';
 
 /** A pause that this run made. */
@@ -10,7 +10,7 @@ export interface OwnPause {
   readonly type: string;
   readonly customApi: string;
   /** Null where the gate was left to whoever had paused it before. */
-  readonly told: RecreationFacts | null;
+  readonly made: MadePause | null;
 }
 
 /**
@@ -60,15 +60,16 @@ async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<Pau
 }
 
 async function settleOwn(gates: RecreationGates, own: OwnPause, ended: Ended): Promise<PauseDeed> {
-  const { gate, told } = own;
+  const { gate, made } = own;
   const pause = await gates.pauseOf(gate);
   if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
-  const isOurs = told !== null && isSameRecreation(pause.recreation, told);
+  const isOurs = made !== null && isSameRecreation(pause.recreation, made.told);
   if (!isOurs) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
-  if (!isUntouched(own, ended) && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
-  const why = whyNotRestored(told, ended);
+  const isAsBefore = !made.isTakenOver && isUntouched(own, ended);
+  if (!isAsBefore && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
+  const why = whyNotRestored(made.told, ended);
   if (why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
-  await gates.resume(gate, told);
+  await gates.resume(gate, made.told);
   return { gate, deed: 'resumed', by: null, why: null };
 }
 
@@ -107,8 +108,10 @@ function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended
   return !applied.done.some(isOf) && !begun.some(({ at }) => isOf(at));
 }
 
-/** Whether everything of a type was made. */
+/** Whether everything of a type was made, and nothing keeps its custom API from being as it has to be. */
 function isComplete({ type }: Pick<OwnPause, 'type'>, applied: Applied): boolean {
+  // A step or a catalog that is not ours to change keeps no call from succeeding.
+  if (applied.obstacles.some((one) => one.type === type && one.component === 'custom-api')) return false;
   const open = applied.kind === 'done' ? [] : [...stopsOf(applied).map(({ at }) => at), ...applied.left];
   return !open.some((change) => change.type === type);
 }

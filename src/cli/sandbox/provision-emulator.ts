@@ -4,7 +4,7 @@ import { applyPlan } from '../../dataverse/provisioning/apply-plan.js';
 import type { Change, Obstacle } from '../../dataverse/provisioning/change.js';
 import { type OwnReceiver, receiverEndpoint } from '../../dataverse/provisioning/endpoints/own-receiver.js';
 import type { Plan } from '../../dataverse/provisioning/plan/plan.js';
-import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
+import type { BegunRecreation, Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
 import { Provisioner, type ProvisioningWishes } from '../../dataverse/provisioning/provisioner.js';
 import { wishedStateFor } from '../../dataverse/provisioning/wished/wished-state-for.js';
 import { PATIENT } from '../../dataverse/repeat/patience.js';
@@ -56,7 +56,7 @@ export async function provisionEmulator({
     const wished = wishedStateFor(catalog.definitions, { prefix, solution });
     const provisioner = new Provisioner(tables, wished, receiver === undefined ? undefined : wishesOf(receiver));
     const plan = await provisioner.plan();
-    const replan = async () => unasked(await provisioner.plan());
+    const replan = async (begun: readonly BegunRecreation[]) => unasked(await provisioner.plan(begun));
     const how = { tables, solution, signal, replan, onDone: () => {} };
     const applied = await applyPlan(unasked(plan), how);
     if (applied.kind === 'cut-short') throw applied.error;

@@ -51,6 +51,7 @@ describe('welcome', () => {
       subscribers: [{ component: 'step', name: 'theirs' }],
       losses: [{ component: 'step', name: 'theirs' }],
       advice: null,
+      executePrivilege: null,
     } as const;
     const text = welcomed({ declined: [recreation] });
     expect(text).toContain('not as needed, see below');

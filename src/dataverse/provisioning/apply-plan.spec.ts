@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 import { applyPlan } from './apply-plan.js';
-import type { Change, TableOperation } from './change.js';
+import type { Change, Obstacle, TableOperation } from './change.js';
 import type { Plan } from './plan/plan.js';
 import type { Recreation } from './plan/plan-recreation.js';
 
@@ -29,6 +29,7 @@ const RECREATION: Recreation = {
   subscribers: [],
   losses: [],
   advice: null,
+  executePrivilege: null,
 };
 const RECREATE = { action: 'recreate', type: 'X', recreates: 'contoso_X' } as const;
 
@@ -165,6 +166,60 @@ describe('a recreation', () => {
     const error = { name: 'BeyondConsentError', message: expect.stringContaining(told) };
     expect(applied).toMatchObject({ kind: 'cut-short', done: [], writes: 0, error });
     expect(written).toEqual([]);
+  });
+
+  it('is not begun where its callers need another privilege than the one that was kept in mind', async () => {
+    const whole: Recreation = { ...RECREATION, scope: 'custom-api' };
+    const changed = { ...plan, recreations: [{ ...whole, executePrivilege: 'prvReadAccount' }] };
+    const { applied, written } = await apply({ ...plan, recreations: [whole] }, {}, [changed]);
+    const told = 'callers of contoso_X need prvReadAccount now';
+    expect(applied).toMatchObject({ kind: 'cut-short', error: { message: expect.stringContaining(told) } });
+    expect(written).toEqual([]);
+  });
+
+  const IN_THE_WAY = {
+    component: 'custom-api',
+    name: 'contoso_X',
+    type: 'X',
+    what: 'w',
+    why: 'y',
+    advice: 'd',
+  } as const;
+  it.each<[string, Obstacle]>([
+    ['its custom API', IN_THE_WAY],
+    ['a part of it', { ...IN_THE_WAY, name: 'contoso_X.EventId' }],
+  ])(
+    'that was refused half made is made by nobody else where %s cannot be planned any more',
+    async (_what, obstacle) => {
+      const operations = ['a', 'b'].map((id) => ({ kind: 'delete' as const, set: 'customapis', id }));
+      const begun = { ...plan, changes: [change('x', { ...RECREATE, operations })] };
+      const anew = { ...planOf(), obstacles: [obstacle] };
+      const { applied, written } = await apply(begun, { b: REFUSED }, [begun, anew]);
+      expect(applied).toMatchObject({ kind: 'cut-short', at: { name: 'x' }, writes: 1, error: REFUSED });
+      expect(written).toEqual(['a']);
+    },
+  );
+
+  it('that was refused half made goes on with what is due of it, and is known to be begun', async () => {
+    const operations = ['a', 'b'].map((id) => ({ kind: 'delete' as const, set: 'customapis', id }));
+    const begun = { ...plan, changes: [change('x', { ...RECREATE, operations })] };
+    const asked: unknown[] = [];
+    const applied = await applyPlan(begun, {
+      tables: {
+        write: async ({ id }) => {
+          if (id === 'b') throw REFUSED;
+        },
+      },
+      solution: null,
+      replan: async (known) => {
+        asked.push(known);
+        return known.length === 0 ? begun : planOf(change('rest', { type: 'X' }));
+      },
+      onDone: () => {},
+      signal: new AbortController().signal,
+    });
+    expect(applied).toMatchObject({ kind: 'done', done: [{ name: 'rest' }] });
+    expect(asked).toEqual([[], [RECREATION]]);
   });
 
   it('is begun with less, and not where the environment cannot be read again', async () => {

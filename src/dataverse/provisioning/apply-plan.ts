@@ -3,9 +3,10 @@ import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error
 import type { TableClient } from '../tables/table-client.js';
 import type { Applied, Stop } from './applied.js';
 import { BeyondConsentError } from './beyond-consent.error.js';
-import type { Change } from './change.js';
+import type { Change, Obstacle } from './change.js';
 import { beyondConsent } from './plan/beyond-consent.js';
 import type { Plan } from './plan/plan.js';
+import type { BegunRecreation } from './plan/plan-recreation.js';
 import { WorkToDo } from './work-to-do.js';
 
 /** What applying a plan needs beside it. */
@@ -13,8 +14,8 @@ export interface ApplyOptions {
   readonly tables: Pick<TableClient, 'write'>;
   /** Unique name of the solution components are put into, or null for the default solution. */
   readonly solution: string | null;
-  /** Reads the environment anew: somebody else may be at work on it. */
-  readonly replan: () => Promise<Plan>;
+  /** Reads the environment anew: somebody else may be at work on it. What is `begun` may be half made by this run. */
+  readonly replan: (begun: readonly BegunRecreation[]) => Promise<Plan>;
   /** Told of every change once it is made. */
   readonly onDone: (change: Change) => void;
   /** Aborted, it ends at the next change; a custom API that is deleted is made anew with all that is its own before. */
@@ -27,8 +28,8 @@ const MEETINGS = 20;
 /**
  * Makes the changes one after the other; what is in `recreations` counts as agreed to, and is read anew before the first
  * write: where more would be lost by then, nothing is written. Where Dataverse refuses a change, the environment is read
- * anew: if it is not due any more, somebody else has made it, and the rest goes on from what is found; else other event
- * types go on. Never rejects.
+ * anew: if it is not due any more, somebody else has made it, and the rest goes on from what is found; so it does where a
+ * recreation was refused half made, for what is due by then is the rest of it. Else other event types go on. Never rejects.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Applied> {
   const work = new WorkToDo(plan);
@@ -49,7 +50,7 @@ async function makeAll(work: WorkToDo, plan: Plan, options: ApplyOptions): Promi
       options.onDone(change);
       continue;
     }
-    const after = meetings < MEETINGS ? await afterRefusal(stop, plan, options) : stop;
+    const after = meetings < MEETINGS ? await afterRefusal(stop, { work, plan, options }) : stop;
     meetings += 1;
     if ('at' in after) work.stopAt(after);
     else work.goOnFrom(after);
@@ -63,7 +64,7 @@ async function lookAgain(
   { replan }: ApplyOptions,
 ): Promise<{ readonly error: unknown } | null> {
   try {
-    const anew = await replan();
+    const anew = await replan([]);
     const more = beyondConsent(agreed, anew.recreations);
     if (more.length > 0) return { error: new BeyondConsentError(more) };
     work.goOnFrom(anew);
@@ -97,18 +98,31 @@ function isHome(set: string): boolean {
   return set === 'solutions' || set === 'publishers';
 }
 
+interface Refused {
+  readonly work: WorkToDo;
+  readonly plan: Plan;
+  readonly options: ApplyOptions;
+}
+
 /** The plan to go on with now that a change was refused; the stop where nothing explains the refusal. */
-async function afterRefusal(stop: Stop, { recreations: agreed }: Plan, { replan }: ApplyOptions): Promise<Plan | Stop> {
+async function afterRefusal(stop: Stop, { work, plan, options }: Refused): Promise<Plan | Stop> {
   if (!(stop.error instanceof DataverseRefusedError)) return stop;
+  const { recreations: agreed } = plan;
   try {
-    const anew = await replan();
+    const anew = await options.replan(agreed);
     if (anew.changes.some((change) => isSame(change, stop.at))) return stop;
+    if (work.hasBegun(stop.at) && anew.obstacles.some((obstacle) => isInTheWay(obstacle, stop.at))) return stop;
     const more = beyondConsent(agreed, anew.recreations);
     return more.length === 0 ? anew : { ...stop, error: new BeyondConsentError(more) };
   } catch {
     // The refusal is what is told; that the environment cannot be read any more adds nothing to it.
     return stop;
   }
+}
+
+/** A custom API that this run deleted, in whole or in part, cannot be planned any more: nobody else has made it. */
+function isInTheWay({ component, type }: Obstacle, at: Change): boolean {
+  return component === 'custom-api' && type === at.type;
 }
 
 function isSame(one: Change, other: Change): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
+import { compare } from './compare/compare.js';
 import { lackedEnvelope } from './compare/lacked-envelope.js';
 import type { DeployedComponents } from './deployed/deployed-state.js';
 import { readComponents, readDeployedState } from './deployed/read-deployed-state.js';
@@ -11,8 +12,12 @@ import { restoredSteps } from './endpoints/restored-steps.js';
 import type { WishedEndpoint } from './endpoints/wished-endpoint.js';
 import { findingsFor } from './findings/findings.js';
 import { inactiveCatalogs } from './plan/inactive-catalogs.js';
+import { missingPrivilege } from './plan/missing-privilege.js';
 import { outsideSolution } from './plan/outside-solution.js';
-import { type Plan, planFor } from './plan/plan.js';
+import type { Plan } from './plan/plan.js';
+import { planComponents } from './plan/plan-components.js';
+import type { BegunRecreation } from './plan/plan-recreation.js';
+import { planSolution } from './plan/plan-solution.js';
 import { isSameName } from './same-name.js';
 import type { WishedState } from './wished/wished-state.js';
 
@@ -65,34 +70,33 @@ export class Provisioner {
     private readonly wishes: ProvisioningWishes = NO_MORE_WISHES,
   ) {}
 
-  /** Reads everything anew and plans. */
-  async plan(): Promise<FullPlan> {
-    const [state, endpoints] = await Promise.all([readDeployedState(this.tables, this.wished), this.readEndpoints()]);
-    const { createSolution, takeOver } = this.wishes;
-    const request = this.endpointsRequest(state, endpoints);
-    let notes: readonly string[] = [];
-    const plan = planFor(this.wished, state, {
-      newId: randomUUID,
-      isRestored: restoredSteps(request),
-      ...{ createSolution, takeOver },
-      onTop: (recreated) => {
-        const more = planEndpoints({ ...request, recreated });
-        notes = more.notes;
-        return more;
-      },
+  /** Reads everything anew and plans. What is `begun` may be half made, and is completed. */
+  async plan(begun: readonly BegunRecreation[] = []): Promise<FullPlan> {
+    const { wished, wishes } = this;
+    const [state, listeners] = await Promise.all([readDeployedState(this.tables, wished), this.readEndpoints()]);
+    const comparison = compare(wished, state);
+    const request = this.endpointsRequest(state, listeners, begun);
+    const components = planComponents(comparison, {
+      ...{ newId: randomUUID, dependants: state.dependants, solution: wished.solution },
+      ...{ isRestored: restoredSteps(request), takeOver: wishes.takeOver, begun },
     });
-    const solution = state.solution?.isManaged ? null : this.wished.solution;
+    const endpoints = planEndpoints({ ...request, recreated: wholeOf(components) });
+    const changes = [...components.changes, ...endpoints.changes];
+    const home = planSolution(wished, state, { newId: randomUUID, createSolution: wishes.createSolution, changes });
+    const missing = state.missingPrivileges.map(missingPrivilege);
     return {
-      ...plan,
-      solution,
-      notes: [...outsideSolution(this.wished, state), ...inactiveCatalogs(this.wished, state), ...notes],
+      changes: [...home.changes, ...changes],
+      recreations: components.recreations,
+      obstacles: [...home.obstacles, ...missing, ...components.obstacles, ...endpoints.obstacles],
+      solution: state.solution?.isManaged ? null : wished.solution,
+      notes: [...outsideSolution(comparison, wished, state), ...inactiveCatalogs(comparison), ...endpoints.notes],
     };
   }
 
   /** Reads everything anew and tells what is not as wished. */
   async verify(): Promise<Verified> {
     const [state, endpoints] = await Promise.all([readComponents(this.tables, this.wished), this.readEndpoints()]);
-    const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints));
+    const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints, []));
     return {
       findings: [...findingsFor(this.wished, state), ...findings],
       notes,
@@ -108,9 +112,13 @@ export class Provisioner {
   }
 
   /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
-  private endpointsRequest(components: DeployedComponents, { endpoints, onMessages }: DeployedListeners) {
+  private endpointsRequest(
+    components: DeployedComponents,
+    { endpoints, onMessages }: DeployedListeners,
+    begun: readonly BegunRecreation[],
+  ) {
     const { endpoints: wished, besideOthers, isNarrowed, takeOver, prune, writeSecrets } = this.wishes;
-    const taken = this.takenNames(components);
+    const taken = takenNames(components, [...takeOver, ...begun.map(({ name }) => name)]);
     const isTaken = (message: string) => taken.some((name) => isSameName(name, message));
     return {
       wished: wished ?? [],
@@ -121,12 +129,16 @@ export class Provisioner {
       ...{ besideOthers, takeOver, prune, writeSecrets },
     };
   }
+}
 
-  /** Names of wished custom APIs that are somebody else's, as it seems. */
-  private takenNames({ foreignMessages, customApis }: DeployedComponents): readonly string[] {
-    const foreign = customApis.filter((row) => lackedEnvelope({ row }).length > 0);
-    const names = foreign.map(({ cells }) => String(cells.uniquename));
-    const { takeOver } = this.wishes;
-    return [...foreignMessages, ...names.filter((name) => !takeOver.some((taken) => isSameName(taken, name)))];
-  }
+/** Names of wished custom APIs that are somebody else's, as it seems; those of `ours` are not. */
+function takenNames({ foreignMessages, customApis }: DeployedComponents, ours: readonly string[]): readonly string[] {
+  const foreign = customApis.filter((row) => lackedEnvelope({ row }).length > 0);
+  const names = foreign.map(({ cells }) => String(cells.uniquename));
+  return [...foreignMessages, ...names.filter((name) => !ours.some((one) => isSameName(one, name)))];
+}
+
+/** The custom APIs that a plan deletes and makes anew: the steps on them go with them. */
+function wholeOf({ recreations }: Plan): ReadonlySet<string> {
+  return new Set(recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name));
 }

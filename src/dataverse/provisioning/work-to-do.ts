@@ -34,6 +34,10 @@ export class WorkToDo {
     if (type !== null) this.begun.add(type);
   }
 
+  hasBegun({ type }: Change): boolean {
+    return type !== null && this.begun.has(type);
+  }
+
   made(change: Change): void {
     this.done.push(change);
     this.due = this.due.filter((one) => one !== change);

@@ -15,8 +15,17 @@ export function beyondConsent(agreed: readonly Recreation[], found: readonly Rec
     const more = [...subscribers, ...losses].filter(
       (one) => ![...known.subscribers, ...known.losses].some((other) => isSame(one, other)),
     );
-    return [...new Set(more.map((one) => `${name} has the ${one.component} ${one.name}`))];
+    return [
+      ...new Set(more.map((one) => `${name} has the ${one.component} ${one.name}`)),
+      ...otherCallers(known, recreation),
+    ];
   });
+}
+
+/** Whoever keeps in mind what outlives the recreation has to know the privilege that callers need by now. */
+function otherCallers(known: Recreation, { name, scope, executePrivilege }: Recreation): readonly string[] {
+  if (scope === 'parts' || known.executePrivilege === executePrivilege) return [];
+  return [`callers of ${name} need ${executePrivilege ?? 'no privilege'} now`];
 }
 
 function isSame(one: Dependant, other: Dependant): boolean {

@@ -1,13 +1,15 @@
-import { compare } from '../compare/compare.js';
+import type { Comparison } from '../compare/compare.js';
 import type { DeployedRow, DeployedState } from '../deployed/deployed-state.js';
 import type { WishedState } from '../wished/wished-state.js';
 
 /** A note on what fits and stands outside the solution: made before there was one, or by hand. Empty where nothing does. */
-export function outsideSolution(wished: WishedState, deployed: DeployedState): readonly string[] {
-  const { solution } = deployed;
+export function outsideSolution(
+  { catalogs, customApis }: Comparison,
+  wished: WishedState,
+  { solution }: DeployedState,
+): readonly string[] {
   if (solution === null || solution.isManaged || solution.members === null) return [];
   const { members } = solution;
-  const { catalogs, customApis } = compare(wished, deployed);
   const isOutside = ({ id, isManaged }: DeployedRow) => !isManaged && !members.has(id);
   const names = [
     ...catalogs.flatMap((catalog) => (catalog.deployed !== null ? [catalog.deployed] : [])),

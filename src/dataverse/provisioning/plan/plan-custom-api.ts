@@ -2,11 +2,17 @@ import type { Change, Obstacle } from '../change.js';
 import type { CustomApiComparison, StandingApi } from '../compare/compare.js';
 import { lackedEnvelope } from '../compare/lacked-envelope.js';
 import type { Dependants } from '../deployed/deployed-state.js';
-import type { WishedCustomApi } from '../wished/wished-state.js';
 import { foreignApi, managedApi, managedInTheWay, solutionNotNamed, takenName } from './api-obstacles.js';
 import { createAssignment, type Place, updateAssignment } from './plan-assignment.js';
 import { updateParts } from './plan-parts.js';
-import { isRecreationDue, isWholeStale, type Recreation, recreationOf, staleParts } from './plan-recreation.js';
+import {
+  type BegunRecreation,
+  isRecreationDue,
+  isWholeStale,
+  type Recreation,
+  recreationOf,
+  staleParts,
+} from './plan-recreation.js';
 import { createCustomApi, recreateCustomApi } from './plan-whole-api.js';
 
 /** What there is to do for one event type. */
@@ -26,6 +32,8 @@ export interface CustomApiContext {
   readonly isRestored: (step: Dependants['steps'][number]) => boolean;
   /** Whether it is made the event's although it was made for something else. */
   readonly isTakenOver: boolean;
+  /** What is known of it from before a recreation that this run or an earlier one began; null where none was. */
+  readonly begun: BegunRecreation | null;
   /** Unique name of the solution that what is made is put into. */
   readonly solution: string | null;
 }
@@ -35,13 +43,14 @@ const NOTHING_HANGS: Dependants = { steps: [], flows: [], plugInType: null, solu
 export function planCustomApi(comparison: CustomApiComparison, context: CustomApiContext): CustomApiPlan {
   const { wished, standing, isNameTaken } = comparison;
   if (isNameTaken) return blocked(takenName(wished));
-  if (standing === null) return planMissing(wished, context);
+  if (standing === null) return planMissing(comparison, context);
   const lacked = lackedEnvelope(standing);
   if (standing.row.isManaged) {
     const changes = lacked.length > 0 ? [] : planAssignment(comparison, standing, context);
     return { changes, recreation: null, obstacles: managedApi(wished, standing) };
   }
-  if (lacked.length > 0 && !context.isTakenOver) return blocked(foreignApi(wished, lacked));
+  // What a recreation deleted, nobody else left out.
+  if (lacked.length > 0 && !context.isTakenOver && context.begun === null) return blocked(foreignApi(wished, lacked));
   const hanging = context.dependants.get(standing.row.id) ?? NOTHING_HANGS;
   const inTheWay = managedInTheWay(comparison, standing, hanging.steps);
   if (inTheWay !== null) return blocked(inTheWay);
@@ -53,11 +62,13 @@ function blocked(obstacle: Obstacle): CustomApiPlan {
   return { changes: [], recreation: null, obstacles: [obstacle] };
 }
 
-function planMissing(wished: WishedCustomApi, context: CustomApiContext): CustomApiPlan {
-  const id = context.newId();
+function planMissing(comparison: CustomApiComparison, context: CustomApiContext): CustomApiPlan {
+  const { newId, begun } = context;
+  const wished = { executePrivilege: begun?.executePrivilege ?? null, ...comparison.wished };
+  const id = newId();
   const changes = [
-    createCustomApi(wished, { id, newId: context.newId }),
-    ...createAssignment(wished, { id, ...context }),
+    createCustomApi(wished, { id, newId }),
+    ...createAssignment(wished, { id, category: placeOf(comparison, context) }),
   ];
   return { changes, recreation: null, obstacles: [] };
 }
@@ -82,7 +93,7 @@ function planRecreation(
   if (isMadeAnew && solution === null && hanging.solutions.length > 0) {
     return blocked(solutionNotNamed(wished, hanging.solutions));
   }
-  const recreation = recreationOf({ type: wished.type, name: wished.api.uniqueName }, standing, {
+  const recreation = recreationOf(wished, standing, {
     ...hanging,
     steps: hanging.steps.filter((step) => !isRestored(step)),
     foreignAssignments: foreignAssignments.map(({ cells }) => String(cells.name)),
@@ -94,23 +105,29 @@ function planRecreation(
   const change = recreateCustomApi(comparison, standing, {
     ...context,
     steps,
-    category: placeAfter(comparison, context),
+    category: placeOf(comparison, context),
   });
   return { changes: [change], recreation, obstacles: [] };
 }
 
-/** Into a category that somebody moved nothing is put anew, but what was assigned to it stays so. */
-function placeAfter({ wished, assignment }: CustomApiComparison, { category }: CustomApiContext): Place | null {
-  const catalogId = assignment?.row.catalogId ?? null;
-  return category ?? (catalogId === null ? null : { id: catalogId, uniqueName: wished.category });
+/**
+ * Into a category that somebody moved nothing is put anew, but what was assigned to it stays so: also where a recreation
+ * deleted the assignment already.
+ */
+function placeOf(comparison: CustomApiComparison, { category, begun }: CustomApiContext): Place | null {
+  const { wished, assignment } = comparison;
+  const moved = comparison.category?.deployed ?? null;
+  if (category !== null || moved === null) return category;
+  return assignment === null && begun === null ? null : { id: moved.id, uniqueName: wished.category };
 }
 
 function planAssignment(
-  { wished, assignment }: CustomApiComparison,
+  comparison: CustomApiComparison,
   standing: StandingApi,
-  { category }: CustomApiContext,
+  context: CustomApiContext,
 ): readonly Change[] {
+  const { wished, assignment } = comparison;
   return assignment === null
-    ? createAssignment(wished, { id: standing.row.id, category })
+    ? createAssignment(wished, { id: standing.row.id, category: placeOf(comparison, context) })
     : updateAssignment(wished, assignment);
 }

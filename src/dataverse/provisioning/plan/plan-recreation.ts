@@ -2,6 +2,7 @@ import type { ComponentKind } from '../change.js';
 import type { StandingApi } from '../compare/compare.js';
 import { type JudgedDifference, unlessTolerated } from '../compare/compare-cells.js';
 import type { Dependants } from '../deployed/deployed-state.js';
+import type { WishedCustomApi } from '../wished/wished-state.js';
 
 /** Something that stands on a custom API, or that it is part of. */
 export interface Dependant {
@@ -24,7 +25,15 @@ export interface Recreation {
   readonly losses: readonly Dependant[];
   /** What to do instead, in a sentence; null where there is nothing. */
   readonly advice: string | null;
+  /** The privilege that callers need of the custom API once it is made anew; null for none, and where it stays. */
+  readonly executePrivilege: string | null;
 }
+
+/**
+ * A recreation that was agreed to and may be half made. What it deleted is nowhere to be read any more: this is what has
+ * to outlive that.
+ */
+export type BegunRecreation = Pick<Recreation, 'name' | 'executePrivilege'>;
 
 /** Beside what was read of the custom API itself. */
 export interface RecreationContext extends Dependants {
@@ -56,18 +65,16 @@ export function isRecreationDue(standing: StandingApi): boolean {
 }
 
 /** What a recreation costs. `steps`: those on its message that the same plan does not restore. */
-export function recreationOf(
-  { type, name }: { readonly type: string; readonly name: string },
-  standing: StandingApi,
-  context: RecreationContext,
-): Recreation {
+export function recreationOf(wished: WishedCustomApi, standing: StandingApi, context: RecreationContext): Recreation {
+  const { type, name } = { type: wished.type, name: wished.api.uniqueName };
   const subscribers: readonly Dependant[] = [
     ...context.steps.map((step) => ({ component: 'step' as const, name: step.name })),
     ...context.flows.map((flow) => ({ component: 'flow' as const, name: flow })),
   ];
   const advice = requiresMore(standing) ? INSTEAD_OF_REQUIRED : null;
   const plugIn = plugInOf(standing, context).map(lost('plug-in-type'));
-  if (!isWholeStale(standing)) return { type, name, ...partsOf(standing, plugIn), subscribers, advice };
+  if (!isWholeStale(standing))
+    return { type, name, ...partsOf(standing, plugIn), subscribers, advice, executePrivilege: null };
   const optional = standing.foreignParameters.map(named('request-parameter'));
   const responses = standing.row.responseProperties.map(named('response-property'));
   const assigned = context.foreignAssignments.map(lost('catalog-assignment'));
@@ -80,7 +87,15 @@ export function recreationOf(
     subscribers,
     losses: [...subscribers, ...assigned, ...optional, ...responses, ...plugIn, ...solutions],
     advice,
+    executePrivilege: privilegeAfter(wished, standing),
   };
+}
+
+/** Who may call a custom API stays as it was, unless that was chosen. */
+export function privilegeAfter({ executePrivilege }: WishedCustomApi, { row }: StandingApi): string | null {
+  const { executeprivilegename } = row.cells;
+  if (executePrivilege !== undefined) return executePrivilege;
+  return typeof executeprivilegename === 'string' ? executeprivilegename : null;
 }
 
 const INSTEAD_OF_REQUIRED =

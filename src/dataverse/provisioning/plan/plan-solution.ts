@@ -6,9 +6,10 @@ import type { WishedState } from '../wished/wished-state.js';
 
 interface SolutionOptions {
   readonly newId: () => string;
-  readonly createSolution?: boolean;
-  /** Whether anything is going to be put into it. */
-  readonly isNeeded: boolean;
+  /** Whether a missing solution is made, and a publisher for it. */
+  readonly createSolution: boolean;
+  /** All that is planned beside it. */
+  readonly changes: readonly Change[];
 }
 
 interface SolutionPlan {
@@ -20,13 +21,20 @@ interface SolutionPlan {
 export function planSolution(
   { solution, prefix }: WishedState,
   { solution: standing, publishers }: DeployedState,
-  { newId, createSolution = false, isNeeded }: SolutionOptions,
+  { newId, createSolution, changes }: SolutionOptions,
 ): SolutionPlan {
+  const isNeeded = changes.some(isPutIntoSolution);
   const [publisher = null] = publishers;
   if (solution === null) return isNeeded && publisher === null ? blocked(noPublisher(prefix)) : NOTHING;
   if (standing !== null) return judgeStanding(solution, standing, { prefix, isNeeded });
   if (!createSolution) return blocked(noSolution(solution));
   return { changes: createHome(solution, { publisher, prefix, newId }), obstacles: [] };
+}
+
+/** Endpoints and steps are made beside a managed solution as well; components of events belong into it. */
+function isPutIntoSolution({ action, component }: Change): boolean {
+  const isMade = action === 'create' || action === 'recreate';
+  return isMade && component !== 'service-endpoint' && component !== 'step';
 }
 
 const NOTHING: SolutionPlan = { changes: [], obstacles: [] };

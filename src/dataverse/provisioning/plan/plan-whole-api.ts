@@ -6,6 +6,7 @@ import { customApiRow, requestParameterRow } from '../wished/wished-rows.js';
 import type { WishedCustomApi } from '../wished/wished-state.js';
 import { createAssignment, type Place } from './plan-assignment.js';
 import { plainDifferences } from './plan-cells.js';
+import { privilegeAfter } from './plan-recreation.js';
 
 interface Created {
   readonly id: string;
@@ -31,18 +32,14 @@ interface Recreated {
   readonly steps: Dependants['steps'];
 }
 
-/**
- * Deletes a custom API with what hangs on it and makes it anew, with its assignment. Who may call it stays as it was,
- * unless that was chosen.
- */
+/** Deletes a custom API with what hangs on it and makes it anew, with its assignment. */
 export function recreateCustomApi(
   { wished, assignment, foreignAssignments }: CustomApiComparison,
-  { row, differences }: StandingApi,
+  standing: StandingApi,
   { newId, category, steps }: Recreated,
 ): Change {
   const id = newId();
-  const { executeprivilegename } = row.cells;
-  const kept = typeof executeprivilegename === 'string' ? executeprivilegename : null;
+  const { row, differences } = standing;
   return {
     action: 'recreate',
     component: 'custom-api',
@@ -55,7 +52,7 @@ export function recreateCustomApi(
       ...steps.map((step) => deletion('sdkmessageprocessingsteps', step.id)),
       ...(assignment === null ? [] : [deletion('catalogassignments', assignment.row.id)]),
       deletion('customapis', row.id),
-      deepInsert({ executePrivilege: kept, ...wished }, { id, newId }),
+      deepInsert({ ...wished, executePrivilege: privilegeAfter(wished, standing) }, { id, newId }),
       ...createAssignment(wished, { id, category }).flatMap(({ operations }) => operations),
     ],
   };
