@@ -5,14 +5,14 @@ import { CommandError } from './command.error.js';
 import { ExitCode } from './exit-codes.js';
 import { findDefinition } from './find-definition.js';
 import { loadCatalog } from './load-catalog.js';
-import { showProgress } from './progress.js';
+import { type Progress, showProgress } from './progress.js';
 import { describeSummary } from './send/describe-summary.js';
 import { exampleEvents } from './send/example-events.js';
 import { findGateway } from './send/find-gateway.js';
-
 import { readEventsFile } from './send/read-events-file.js';
 import { sendEvents } from './send/send-events.js';
 import type { Summary } from './send/tally.js';
+import { tellWait } from './tell-wait.js';
 import { writeJson } from './write-output.js';
 
 /** A gateway that restarts is back in seconds: six tries take eight. */
@@ -55,7 +55,13 @@ async function send(event: string, options: Options, context: CliContext): Promi
   const progress = showProgress(total, options.json ? null : context.stderr);
   const summary = await sendEvents({
     bodies,
-    endpoint: { url: `${url}/v1/events/${definition.slug}`, apiKey, signal: context.interruption(), ...PATIENCE },
+    endpoint: {
+      url: `${url}/v1/events/${definition.slug}`,
+      apiKey,
+      signal: context.interruption(),
+      ...PATIENCE,
+      onWait: tellWait({ write: (line) => writeBeside(progress, context, line) }, 'The gateway'),
+    },
     rate: options.rate ?? null,
     onProgress: () => progress.advance(),
   });
@@ -63,6 +69,11 @@ async function send(event: string, options: Options, context: CliContext): Promi
   if (options.json) writeJson(context, { event: definition.type, ...summary });
   else context.stdout.write(describeSummary(summary));
   requireSuccess(summary, total);
+}
+
+function writeBeside(progress: Progress, { stderr }: CliContext, line: string): void {
+  progress.clear();
+  stderr.write(line);
 }
 
 function batchOf(definition: EventDefinition, { file, count }: Options): Batch {
@@ -73,11 +84,14 @@ function batchOf(definition: EventDefinition, { file, count }: Options): Batch {
 }
 
 /** A script must notice that an event was not accepted, apart from the summary. */
-function requireSuccess({ sent, refused, unanswered }: Summary, total: number): void {
+function requireSuccess({ sent, refused, unanswered, lastFailure }: Summary, total: number): void {
   if (refused > 0) throw new CommandError(ExitCode.Refused, `${refused} of ${sent} events were refused: not stored.`);
   if (unanswered > 0) {
     const advice = 'send the same file again: what was stored is recognised by its key';
-    throw new CommandError(ExitCode.Failure, `${unanswered} of ${sent} events are without an answer; ${advice}.`);
+    throw new CommandError(
+      ExitCode.Failure,
+      `${unanswered} of ${sent} events are not known to be stored (last: ${lastFailure}); ${advice}.`,
+    );
   }
   if (sent < total) throw new CommandError(ExitCode.Failure, `Interrupted: ${total - sent} events were not sent.`);
 }

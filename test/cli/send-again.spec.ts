@@ -60,6 +60,35 @@ describe('an event without an answer that counts', () => {
   });
 });
 
+describe('a gateway that has no room', () => {
+  const FULL: ScriptedAnswer = {
+    status: 503,
+    headers: { 'Retry-After': '2' },
+    body: { type: '/problems/storage-full', title: 'There is no room for new events', status: 503 },
+  };
+
+  it('is told of while it is waited for', async () => {
+    const { exitCode, stderr } = await send([FULL, ACCEPTED]);
+
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: 'The gateway: 503 storage-full: There is no room for new events. Trying again in 2 s.\n',
+    });
+  });
+
+  it('is told of in the end, in its own words', async () => {
+    const { exitCode, stderr, summary } = await send([{ ...FULL, headers: { 'Retry-After': '0' } }]);
+
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'not known to be stored (last: 503 storage-full: There is no room for new events); send the same file again',
+      ),
+    });
+    expect(summary).toMatchObject({ lastFailure: '503 storage-full: There is no room for new events' });
+  });
+});
+
 describe('an event with an answer', () => {
   it.each([400, 401, 403, 404, 413, 422])('is not sent again after %i', async (status) => {
     const { exitCode, summary } = await send([

@@ -1,4 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Wait } from '../../dataverse/repeat/patience.js';
+import { failureInWords } from './failure-in-words.js';
+import { parseObject } from './parse-object.js';
 
 /** The refusal of an event; without its content, which the gateway does not echo. */
 export interface Refusal {
@@ -23,6 +26,8 @@ export interface Endpoint {
   readonly tries: number;
   /** Before the second try; doubles with each. A Retry-After is honoured instead. */
   readonly backoffMs: number;
+  /** Told of each wait as it begins. */
+  readonly onWait: (wait: Wait) => void;
 }
 
 type Answer =
@@ -39,10 +44,13 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export async function publishEvent(body: string, endpoint: Endpoint): Promise<Publication> {
   const startedAt = performance.now();
   for (let attempt = 1; ; attempt += 1) {
+    const triedAt = performance.now();
     const answer = await post(body, endpoint, startedAt);
     if (answer.kind === 'final') return answer.publication;
     if (attempt >= endpoint.tries || endpoint.signal.aborted) return { kind: 'unanswered', detail: answer.detail };
-    await pause(answer.retryAfterMs ?? endpoint.backoffMs * 2 ** (attempt - 1), endpoint.signal);
+    const ms = answer.retryAfterMs ?? endpoint.backoffMs * 2 ** (attempt - 1);
+    endpoint.onWait({ ms, tookMs: performance.now() - triedAt, why: answer.detail });
+    await pause(ms, endpoint.signal);
   }
 }
 
@@ -66,7 +74,11 @@ async function post(body: string, { url, apiKey, signal }: Endpoint, startedAt: 
 function judge(response: Response, text: string, durationMs: number): Answer {
   const { status, headers } = response;
   if (status >= 500 || status === 408 || status === 429) {
-    return { kind: 'again', detail: `status ${status}`, retryAfterMs: retryAfterMs(headers.get('Retry-After')) };
+    return {
+      kind: 'again',
+      detail: failureInWords(status, text),
+      retryAfterMs: retryAfterMs(headers.get('Retry-After')),
+    };
   }
   if (status === 202) {
     const kind = headers.get('Idempotency-Replayed') === 'true' ? 'repeated' : 'accepted';
@@ -85,15 +97,6 @@ function refusalOf(status: number, text: string): Refusal {
     detail: typeof detail === 'string' ? detail : '',
     errors: Array.isArray(errors) ? (errors as Refusal['errors']) : [],
   };
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }
 
 function retryAfterMs(header: string | null): number | null {
