@@ -170,6 +170,7 @@ describe('DataverseDestination against the emulator', () => {
     expect(await deliver()).toMatchObject({
       outcome: { kind: 'misconfigured', scope: 'user' },
       errorCode: 'AADSTS7000215',
+      detail: expect.stringMatching(/: the client secret is wrong$/),
     });
   });
 

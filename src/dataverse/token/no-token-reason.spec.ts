@@ -6,7 +6,7 @@ import { noTokenReason } from './no-token-reason.js';
 const INVALID_CLIENT = {
   error: 'invalid_client',
   error_codes: [7000215],
-  error_description: 'AADSTS7000215: secret-value',
+  error_description: 'AADSTS7000215: pass-word',
 };
 const MISCONFIGURED = { kind: 'misconfigured', scope: 'user' } as const;
 const ENTRA = 'Entra (login.microsoftonline.com)';
@@ -63,16 +63,23 @@ describe('noTokenReason', () => {
     expect(noTokenReason(answer, ENTRA).isUnconnected).toBe(isUnconnected);
   });
 
+  it.each<readonly [string, unknown, string]>([
+    ['what it means', INVALID_CLIENT, ': the client secret is wrong'],
+    ['no more than it knows', { error: 'invalid_client', error_codes: [1] }, 'no token'],
+  ])('says of a code of Entra %s', (_, body, end) => {
+    expect(noTokenReason(answered(401, body), ENTRA).detail.endsWith(end)).toBe(true);
+  });
+
   it.each<readonly [string, unknown, string | null]>([
     ["Entra's number", INVALID_CLIENT, 'AADSTS7000215'],
     ['the word where there is no number', { error: 'invalid_client' }, 'invalid_client'],
     ['the word where the number is none', { error: 'invalid_client', error_codes: ['x'] }, 'invalid_client'],
-    ['nothing where the word is none', { error: 'secret value' }, null],
+    ['nothing where the word is none', { error: 'pass-word value' }, null],
     ['nothing where there is neither', {}, null],
   ])('names %s, and never the description', (_, body, code) => {
     const reason = noTokenReason(answered(401, body), ENTRA);
     expect(reason).toMatchObject({ status: 401, code });
-    expect(JSON.stringify(reason)).not.toContain('secret');
+    expect(JSON.stringify(reason)).not.toContain('pass-word');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpFailure, HttpResponse } from '../http/http-exchange.js';
 import { retryAfterMs } from '../retry-after.js';
 import type { NoToken } from './access-token.js';
+import { ENTRA_CODES } from './entra-codes.js';
 
 const WORD = /^[a-z_]{1,64}$/;
 
@@ -42,8 +43,10 @@ function refused(response: HttpResponse, issuer: string): NoToken {
     const detail = body === null ? `${issuer} did not answer in JSON` : `${issuer} fails`;
     return { kind: 'no-token', outcome: { kind: 'unavailable' }, status, code: null, detail };
   }
-  const detail = `${issuer} gave this application user no token`;
-  return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code: entraCode(body), detail };
+  const code = entraCode(body);
+  const meaning = ENTRA_CODES.get(code ?? '')?.meaning;
+  const detail = `${issuer} gave this application user no token${meaning === undefined ? '' : `: ${meaning}`}`;
+  return { kind: 'no-token', outcome: { kind: 'misconfigured', scope: 'user' }, status, code, detail };
 }
 
 /** The body as an object, or null where it is anything else. */
