@@ -40,10 +40,8 @@ it('takes a custom API that is made while the environment is read for what it is
     }
   }
   const tables = new Overtaken(connection, { applicationUser: clientId, ...always, patience: QUICK });
-  const { customApis, foreignMessages } = await readDeployedState(
-    tables,
-    wishedStateFor(definitions, { prefix: PREFIX, solution: null }),
-  );
+  const { deployed } = await readDeployedState(tables, wishedStateFor(definitions, { prefix: PREFIX, solution: null }));
+  const { customApis, foreignMessages } = deployed;
   expect(foreignMessages).toEqual([]);
   expect(customApis.map(({ cells }) => cells.uniquename).sort()).toEqual(apis.map((api) => api.uniqueName).sort());
 });

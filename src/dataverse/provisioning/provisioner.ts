@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '../tables/table-client.js';
 import type { Finding } from './change.js';
-import { compare } from './compare/compare.js';
 import { lackedEnvelope } from './compare/lacked-envelope.js';
 import type { DeployedComponents } from './deployed/deployed-state.js';
 import { readComponents, readDeployedState } from './deployed/read-deployed-state.js';
@@ -72,17 +71,23 @@ export class Provisioner {
 
   /** Reads everything anew and plans. What is `begun` may be half made, and is completed. */
   async plan(begun: readonly BegunRecreation[] = []): Promise<FullPlan> {
-    const { wished, wishes } = this;
-    const [state, listeners] = await Promise.all([readDeployedState(this.tables, wished), this.readEndpoints()]);
-    const comparison = compare(wished, state);
+    const { wished } = this;
+    const { takeOver, createSolution } = this.wishes;
+    const newId = randomUUID;
+    const [read, listeners] = await Promise.all([readDeployedState(this.tables, wished), this.readEndpoints()]);
+    const { deployed: state, comparison } = read;
     const request = this.endpointsRequest(state, listeners, begun);
     const components = planComponents(comparison, {
-      ...{ newId: randomUUID, dependants: state.dependants, solution: wished.solution },
-      ...{ isRestored: restoredSteps(request), takeOver: wishes.takeOver, begun },
+      newId,
+      dependants: state.dependants,
+      isRestored: restoredSteps(request),
+      solution: wished.solution,
+      takeOver,
+      begun,
     });
     const endpoints = planEndpoints({ ...request, recreated: wholeOf(components) });
     const changes = [...components.changes, ...endpoints.changes];
-    const home = planSolution(wished, state, { newId: randomUUID, createSolution: wishes.createSolution, changes });
+    const home = planSolution(wished, state, { newId, createSolution, changes });
     const missing = state.missingPrivileges.map(missingPrivilege);
     return {
       changes: [...home.changes, ...changes],
@@ -95,10 +100,10 @@ export class Provisioner {
 
   /** Reads everything anew and tells what is not as wished. */
   async verify(): Promise<Verified> {
-    const [state, endpoints] = await Promise.all([readComponents(this.tables, this.wished), this.readEndpoints()]);
-    const { findings, notes } = endpointFindings(this.endpointsRequest(state, endpoints, []));
+    const [read, listeners] = await Promise.all([readComponents(this.tables, this.wished), this.readEndpoints()]);
+    const { findings, notes } = endpointFindings(this.endpointsRequest(read.deployed, listeners, []));
     return {
-      findings: [...findingsFor(this.wished, state), ...findings],
+      findings: [...findingsFor(read.comparison), ...findings],
       notes,
     };
   }
@@ -126,7 +131,10 @@ export class Provisioner {
       onMessages: onMessages.filter(({ message }) => !isTaken(message)),
       customApis: this.wished.customApis.filter(({ api }) => !isTaken(api.uniqueName)),
       narrowed: isNarrowed || taken.length > 0,
-      ...{ besideOthers, takeOver, prune, writeSecrets },
+      besideOthers,
+      takeOver,
+      prune,
+      writeSecrets,
     };
   }
 }

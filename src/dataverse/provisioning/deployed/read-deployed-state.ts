@@ -1,7 +1,7 @@
 import { narrowPrivileges } from '../../privileges/narrow-privileges.js';
 import { DataverseRefusedError } from '../../tables/dataverse-refused.error.js';
 import type { TableClient } from '../../tables/table-client.js';
-import { compare } from '../compare/compare.js';
+import { type Comparison, compare } from '../compare/compare.js';
 import { isRecreationDue } from '../plan/plan-recreation.js';
 import { isSameName } from '../same-name.js';
 import type { WishedState } from '../wished/wished-state.js';
@@ -16,28 +16,32 @@ import { readForeignMessages } from './read-foreign-messages.js';
 import { readMissingPrivileges } from './read-missing-privileges.js';
 import { readPublishers, readSolution } from './read-solution.js';
 
+/** What was read, and how it compares with what is wished. */
+export interface Compared<Deployed extends DeployedComponents> {
+  readonly deployed: Deployed;
+  readonly comparison: Comparison;
+}
+
 /** Reads what planning needs to know of an environment. Rejects as `TableClient` does. */
-export async function readDeployedState(tables: TableClient, wished: WishedState): Promise<DeployedState> {
-  const [solution, publishers, missingPrivileges, components] = await Promise.all([
+export async function readDeployedState(tables: TableClient, wished: WishedState): Promise<Compared<DeployedState>> {
+  const [solution, publishers, missingPrivileges, { deployed, comparison }] = await Promise.all([
     wished.solution === null ? null : readSolution(tables, wished.solution),
     readPublishers(tables, wished.prefix),
     readMissingPrivileges(tables, wished),
     readComponents(tables, wished),
   ]);
-  const stale = compare(wished, components).customApis.flatMap(({ standing: api }) =>
+  const stale = comparison.customApis.flatMap(({ standing: api }) =>
     api !== null && isRecreationDue(api) ? [api.row] : [],
   );
-  return {
-    ...{ ...components, solution, publishers, missingPrivileges },
-    dependants: await readDependants(tables, stale),
-  };
+  const dependants = await readDependants(tables, stale);
+  return { comparison, deployed: { ...deployed, solution, publishers, missingPrivileges, dependants } };
 }
 
 /**
  * Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does, and with
  * `HiddenRowsError` where what was not found may only not be shown.
  */
-export async function readComponents(tables: TableClient, wished: WishedState): Promise<DeployedComponents> {
+export async function readComponents(tables: TableClient, wished: WishedState): Promise<Compared<DeployedComponents>> {
   const names = wished.customApis.map(({ api }) => api.uniqueName);
   const [catalogs, customApis] = await Promise.all([
     readCatalogs(tables),
@@ -47,10 +51,11 @@ export async function readComponents(tables: TableClient, wished: WishedState): 
   // Somebody else's `apply` may have made one since: read again, what has a custom API by now is nobody's message.
   const madeSince = messages.length === 0 ? [] : await readCustomApis(tables, messages, { withAssignments: true });
   const foreignMessages = messages.filter((name) => !madeSince.some(({ cells }) => isSameName(cells.uniquename, name)));
-  const components = { catalogs, customApis: [...customApis, ...madeSince], foreignMessages };
-  const hidden = await hiddenBehind(tables, doubtfulPrivileges(compare(wished, components)));
+  const deployed = { catalogs, customApis: [...customApis, ...madeSince], foreignMessages };
+  const comparison = compare(wished, deployed);
+  const hidden = await hiddenBehind(tables, doubtfulPrivileges(comparison));
   if (hidden.length > 0) throw new HiddenRowsError(hidden);
-  return components;
+  return { deployed, comparison };
 }
 
 /** Who may not ask for its own privileges is believed: it provisions, and is no role that only sends. */

@@ -1,15 +1,12 @@
 import type { Finding } from '../change.js';
-import { compare } from '../compare/compare.js';
+import type { Comparison } from '../compare/compare.js';
 import type { CatalogComparison } from '../compare/compare-catalogs.js';
-import type { DeployedComponents } from '../deployed/deployed-state.js';
 import { movedCatalog } from '../plan/plan-catalogs.js';
-import type { WishedState } from '../wished/wished-state.js';
 import { findingsOfApi } from './findings-of-api.js';
 import { findingsOfColumns, type Subject } from './findings-of-columns.js';
 
 /** Everything that is not as `apply` would make it, catalogs first; the tolerated among it. */
-export function findingsFor(wished: WishedState, deployed: DeployedComponents): readonly Finding[] {
-  const { catalogs, customApis } = compare(wished, deployed);
+export function findingsFor({ catalogs, customApis }: Comparison): readonly Finding[] {
   return [...catalogs.flatMap(findingsOfCatalog), ...customApis.flatMap(findingsOfApi)];
 }
 
