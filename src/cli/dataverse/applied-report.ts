@@ -7,14 +7,17 @@ import { printable, writeJson } from '../write-output.js';
 import { type CutShort, cutShortInWords, isNothingBegun } from './cut-short-in-words.js';
 import { pauseInWords } from './pause-in-words.js';
 import { changeJson } from './plan-json.js';
-import { counted } from './sentence.js';
+import { counted, sentence } from './sentence.js';
 import type { PauseDeed } from './settle-pauses.js';
 import { obstacleLines } from './show-plan.js';
 
 interface Report {
   readonly applied: Applied;
   readonly gates: readonly PauseDeed[];
+  /** What the plan noted, which people were shown with it. */
   readonly notes: readonly string[];
+  /** What is left to be done elsewhere. */
+  readonly afterwards: readonly string[];
   /** Unique names of the custom APIs that lost something, or may have. */
   readonly begun: ReadonlySet<string>;
   /** The gateway's store, as people may read it; null where it is not known. */
@@ -33,11 +36,12 @@ export function reportApplied(context: CliContext, report: Report): void {
   if (!json && applied.done.length === 0) context.stdout.write('Nothing to do.\n');
 }
 
-function writeDone({ stdout }: CliContext, { applied, gates, store, url }: Report): void {
+function writeDone({ stdout }: CliContext, { applied, gates, afterwards, store, url }: Report): void {
   if (applied.done.length > 0) stdout.write(`${counted(applied.done.length, 'change')} made in ${url}.\n`);
   // Those that were not resumed are the problem, which is told where problems are.
   const told = applied.kind === 'done' ? gates.filter((deed) => !isUnresumed(deed)) : gates;
   for (const deed of told) stdout.write(`${printable(pauseInWords(deed, store))}\n`);
+  for (const note of afterwards) stdout.write(`${printable(`Note: ${sentence(note)}`)}\n`);
 }
 
 function problemOf(report: Report): CommandError | null {
@@ -61,7 +65,7 @@ function isUnresumed({ deed }: PauseDeed): boolean {
 }
 
 function reportJson(report: Report, problem: CommandError | null): object {
-  const { applied, gates, notes, store, url } = report;
+  const { applied, gates, notes, afterwards, store, url } = report;
   const isCutShort = applied.kind === 'cut-short';
   const left = isCutShort ? [applied.at, ...applied.further.map(({ at }) => at), ...applied.left] : [];
   return {
@@ -73,7 +77,7 @@ function reportJson(report: Report, problem: CommandError | null): object {
     lost: lostBy(report),
     gates: gates.map((deed) => ({ ...deed, store })),
     obstacles: applied.obstacles,
-    notes,
+    notes: [...notes, ...afterwards],
     problem: problem?.message ?? null,
   };
 }

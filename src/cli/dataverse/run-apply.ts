@@ -11,6 +11,7 @@ import { reportApplied } from './applied-report.js';
 import { type AppliedWithGates, applyWithGates } from './apply-with-gates.js';
 import type { Dataverse } from './connect-dataverse.js';
 import { requireConsent } from './consent.js';
+import { formerListeners } from './former-listeners.js';
 import type { Interruption } from './interruption.js';
 import { tellLeftPauses } from './left-pauses.js';
 import { type Planned, planBesidePauses } from './plan-beside-pauses.js';
@@ -56,7 +57,8 @@ export async function runApply(context: CliContext, dataverse: Dataverse, option
     return { ...(await agreeAndApply(run)), begun: writes.begun, notes: planned.plan.notes };
   });
   const place = { store: store.kind === 'known' ? store.name : null, url: dataverse.url };
-  reportApplied(context, { ...outcome, ...place, json: options.json === true });
+  const afterwards = await formerListeners(context, store, outcome);
+  reportApplied(context, { ...outcome, ...place, afterwards, json: options.json === true });
 }
 
 /** Whatever rejects here has changed nothing; where that was asked for, there is no more to say. */
