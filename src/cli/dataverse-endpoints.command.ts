@@ -35,6 +35,11 @@ async function showListing({ event, all, json }: Options, context: CliContext): 
   const endpoints = listing.endpoints.filter(({ steps }) => all || steps.length > 0).map(endpointResource);
   const pluginSteps = listing.pluginSteps.map(stepResource);
   const withoutSteps = listing.endpoints.length - endpoints.length;
-  if (json) writeJson(context, { endpoints, pluginSteps, withoutSteps });
-  else showEndpoints({ endpoints, pluginSteps, withoutSteps }, context);
+  const carried = new Set([...endpoints.flatMap(({ steps }) => steps), ...pluginSteps].map(({ message }) => message));
+  const typesWithoutSteps = definitions
+    .filter((definition) => !carried.has(customApiFor(definition, prefix).uniqueName))
+    .map(({ type }) => type);
+  const shown = { endpoints, pluginSteps, withoutSteps, typesWithoutSteps };
+  if (json) writeJson(context, shown);
+  else showEndpoints(shown, context);
 }

@@ -52,6 +52,19 @@ describe('dataverse endpoints', () => {
     expect([exitCode, stdout]).toEqual([0, 'No step carries these events anywhere.\n']);
   });
 
+  it('names an event type that no step carries', async () => {
+    await apply();
+    const steps = environment
+      .rows('sdkmessageprocessingstep')
+      .filter(({ name }) => `${name}`.includes('VendorPayment'));
+    for (const { sdkmessageprocessingstepid: id } of steps) {
+      environment.emulator.tables.removeRow('sdkmessageprocessingstep', `${id}`);
+    }
+    expect(await json()).toMatchObject({ typesWithoutSteps: ['VendorPaymentPosted'] });
+    expect((await environment.dataverse('endpoints')).stdout).toContain('\nNo step carries VendorPaymentPosted.');
+    expect(await json('--event', 'CustomerPurchase')).toMatchObject({ typesWithoutSteps: [] });
+  });
+
   it('lists endpoints and steps that are well', async () => {
     await apply();
     const { endpoints, pluginSteps, withoutSteps } = await json();

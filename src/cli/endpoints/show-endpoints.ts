@@ -12,11 +12,14 @@ export interface ShownListing {
   readonly pluginSteps: readonly Step[];
   /** How many endpoints have no step for the events, and are not shown. */
   readonly withoutSteps: number;
+  /** Event types that no step carries anywhere. */
+  readonly typesWithoutSteps: readonly string[];
 }
 
 /** Endpoints, their steps, and what their failures mean, for a person. */
-export function showEndpoints({ endpoints, pluginSteps, withoutSteps }: ShownListing, context: CliContext): void {
+export function showEndpoints(shown: ShownListing, context: CliContext): void {
   const { stdout } = context;
+  const { endpoints, pluginSteps, withoutSteps, typesWithoutSteps } = shown;
   const steps = [...endpoints.flatMap((endpoint) => endpoint.steps), ...pluginSteps];
   if (endpoints.length > 0) {
     writeTable(context, ['ENDPOINT', 'KIND', 'ADDRESS', 'AUTHENTICATION'], endpoints.map(endpointCells));
@@ -26,6 +29,9 @@ export function showEndpoints({ endpoints, pluginSteps, withoutSteps }: ShownLis
   else
     writeTable(context, ['STEP', 'STATE', 'FAILED', 'WAITING', 'LAST FAILURE', 'LAST SUCCESS'], steps.map(stepCells));
   for (const step of steps) stdout.write(explained(step));
+  if (steps.length > 0 && typesWithoutSteps.length > 0) {
+    stdout.write(`\nNo step carries ${typesWithoutSteps.join(', ')}. Flows that wait for an event need none.\n`);
+  }
   if (withoutSteps > 0) {
     const others = withoutSteps === 1 ? '1 other endpoint has' : `${withoutSteps} other endpoints have`;
     stdout.write(`\n${others} no step on these events; --all lists them.\n`);
