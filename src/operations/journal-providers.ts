@@ -4,6 +4,7 @@ import { AccessJournal } from '../access/access-journal.js';
 import { DeliveryJournal } from '../delivery/delivery-journal.js';
 import { IngestJournal } from '../ingest/ingest-journal.js';
 import { Clock } from '../kernel/clock.js';
+import { SystemTimers } from '../kernel/timers.js';
 import type { EndBell } from '../outbox/end-bell.js';
 import { ReceiptsJournal } from '../receipts/receipts-journal.js';
 import { ListenerJournal } from '../receipts/service-bus/listener-journal.js';
@@ -33,8 +34,9 @@ export function journalProviders(logger: Logger, endBell: EndBell): Provider[] {
     },
     {
       provide: ReceiptsJournal,
-      inject: [GatewayMetrics, Clock],
-      useFactory: (metrics: GatewayMetrics, clock: Clock) => new ReceiptsRecord({ logger, metrics, clock, endBell }),
+      inject: [GatewayMetrics],
+      useFactory: (metrics: GatewayMetrics) =>
+        new ReceiptsRecord({ logger, metrics, timers: new SystemTimers(), endBell }),
     },
     {
       provide: ListenerJournal,

@@ -1,13 +1,13 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Clock, EpochMs } from '../kernel/clock.js';
+import type { Timers } from '../kernel/timers.js';
 import type { EndBell } from '../outbox/end-bell.js';
 import type { ReceiptChannel } from '../outbox/receipt.js';
 import type { OverdueCount } from '../outbox/receipt-store.js';
-import { type ReceiptRefusal, ReceiptsJournal, type TakenReceipt } from '../receipts/receipts-journal.js';
+import { ReceiptsJournal, type RefusedArrival, type TakenReceipt } from '../receipts/receipts-journal.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { RefusalLines } from './refusal-lines.js';
 
-/** Somebody who tries ten thousand secrets must not fill the disk. */
-const REFUSED_EVERY_MS = 60_000;
 /** A message's name has at most 128 characters in Dataverse; a longer one does not come from Dataverse. */
 const NAME_LENGTH = 128;
 
@@ -15,7 +15,7 @@ const NAME_LENGTH = 128;
 export interface ReceiptsRecordParts {
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly endBell: EndBell;
 }
 
@@ -23,11 +23,16 @@ export interface ReceiptsRecordParts {
  * Records what receipts report: a line per confirmed event and per duplicate, and the metrics. Tells those who wait for
  * an event of its end.
  */
-export class ReceiptsRecord extends ReceiptsJournal {
-  private readonly refusals = new Map<ReceiptRefusal, { loggedAt: EpochMs; since: number }>();
+export class ReceiptsRecord extends ReceiptsJournal implements OnApplicationShutdown {
+  private readonly refusals: RefusalLines;
 
   constructor(private readonly parts: ReceiptsRecordParts) {
     super();
+    this.refusals = new RefusalLines(parts.logger, parts.timers);
+  }
+
+  onApplicationShutdown(): void {
+    this.refusals.close();
   }
 
   override taken({ receipt, result, eventId, waitedMs, ended }: TakenReceipt): void {
@@ -54,16 +59,9 @@ export class ReceiptsRecord extends ReceiptsJournal {
     this.parts.logger.debug({ message: message.slice(0, NAME_LENGTH), channel }, 'receipt.foreign');
   }
 
-  override refused(reason: ReceiptRefusal): void {
-    const { clock, logger, metrics } = this.parts;
-    metrics.receipts.refused(reason);
-    const now = clock.now();
-    const before = this.refusals.get(reason) ?? { loggedAt: Number.NEGATIVE_INFINITY, since: 0 };
-    before.since += 1;
-    this.refusals.set(reason, before);
-    if (now - before.loggedAt < REFUSED_EVERY_MS) return;
-    logger.warn({ reason, count: before.since }, 'receipt.refused');
-    this.refusals.set(reason, { loggedAt: now, since: 0 });
+  override refused(refusal: RefusedArrival): void {
+    this.parts.metrics.receipts.refused(refusal.reason);
+    this.refusals.add(refusal);
   }
 
   override foundOverdue(counts: readonly OverdueCount[]): void {

@@ -4,6 +4,8 @@ import type { ReceiptChannel } from '../outbox/receipt.js';
 export interface Arrival {
   readonly body: string;
   readonly channel: ReceiptChannel;
+  /** The network that a post came from, as far as it is known. */
+  readonly from?: string;
   /** Whoever brought it said that Dataverse removed its content for its size. */
   readonly stripped: boolean;
 }

@@ -6,6 +6,14 @@ export interface TakenReceipt extends ConfirmResult {
   readonly receipt: NewReceipt;
 }
 
+/** Something that came as a receipt and was not taken. */
+export interface RefusedArrival {
+  readonly reason: ReceiptRefusal;
+  readonly channel: ReceiptChannel;
+  /** The network that a post came from, as far as it is known; messages of Service Bus have none. */
+  readonly from?: string;
+}
+
 /** What receipts tell of themselves; operations keeps it. Must neither throw nor wait. */
 export abstract class ReceiptsJournal {
   /** A receipt was taken; it is durable. */
@@ -15,7 +23,7 @@ export abstract class ReceiptsJournal {
   abstract foreign(message: string, channel: ReceiptChannel): void;
 
   /** Something came that was not taken. */
-  abstract refused(reason: ReceiptRefusal): void;
+  abstract refused(refusal: RefusedArrival): void;
 
   /** Delivered events were found to have waited too long for a receipt: how many more of each type. */
   abstract foundOverdue(counts: readonly OverdueCount[]): void;

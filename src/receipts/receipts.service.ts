@@ -51,17 +51,18 @@ export class ReceiptsService {
     try {
       return await this.judge(arrival);
     } catch (error) {
-      this.parts.journal.refused(refusalFor(error));
+      this.refused(refusalFor(error), arrival);
       throw error;
     }
   }
 
-  private async judge({ body, channel, stripped }: Arrival): Promise<TakeResult> {
+  private async judge(arrival: Arrival): Promise<TakeResult> {
+    const { body, channel, stripped } = arrival;
     const { types, journal, doorbell, turns } = this.parts;
     const raised = await turns.run(() => this.read(body));
-    if (raised instanceof MalformedContextError) return this.refuse(raised.message);
+    if (raised instanceof MalformedContextError) return this.refuse(raised.message, arrival);
     const verdict = receiptOf(raised, types, { channel, stripped });
-    if (verdict.kind === 'unusable') return this.refuse(verdict.detail);
+    if (verdict.kind === 'unusable') return this.refuse(verdict.detail, arrival);
     if (verdict.kind === 'foreign') {
       journal.foreign(verdict.message, channel);
       return { kind: 'foreign' };
@@ -93,9 +94,13 @@ export class ReceiptsService {
     return result;
   }
 
-  private refuse(detail: string): TakeResult {
-    this.parts.journal.refused('malformed');
+  private refuse(detail: string, arrival: Arrival): TakeResult {
+    this.refused('malformed', arrival);
     return { kind: 'malformed', detail };
+  }
+
+  private refused(reason: ReceiptRefusal, { channel, from }: Arrival): void {
+    this.parts.journal.refused({ reason, channel, ...(from !== undefined && { from }) });
   }
 }
 

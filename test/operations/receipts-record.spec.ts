@@ -8,13 +8,14 @@ import type { GateStore } from '../../src/outbox/gate-store.js';
 import type { Outbox } from '../../src/outbox/outbox.js';
 import type { TakenReceipt } from '../../src/receipts/receipts-journal.js';
 import type { ListenerState } from '../../src/receipts/service-bus/listener-journal.js';
-import { ManualClock } from '../support/manual-clock.js';
+import { ManualClock, ManualTimers } from '../support/manual-clock.js';
 
 const ID = '019aab11-6f2e-7c3a-9d4e-2f6b8a1c5d70';
 const STEP = 'aa45df79-90ea-ea11-a815-000d3a86a3ce';
 const OPERATION = 'b1b1d88b-90ea-ea11-a815-000d3a86a3ce';
 
 let clock: ManualClock;
+let timers: ManualTimers;
 let lines: Record<string, unknown>[];
 let ended: string[];
 let metrics: GatewayMetrics;
@@ -27,7 +28,8 @@ beforeEach(() => {
   const logger = createLogger({ level: 'trace', to: { write: (line) => void lines.push(JSON.parse(line)) } });
   metrics = new GatewayMetrics({} as Outbox, {} as GateStore, clock as Clock);
   metrics.onApplicationShutdown();
-  record = new ReceiptsRecord({ logger, metrics, clock, endBell: { ended: (id) => void ended.push(id) } });
+  timers = new ManualTimers(clock);
+  record = new ReceiptsRecord({ logger, metrics, timers, endBell: { ended: (id) => void ended.push(id) } });
   listener = new ListenerRecord(logger, metrics, clock);
 });
 
@@ -138,19 +140,49 @@ describe('a receipt', () => {
 });
 
 describe('what is refused', () => {
-  it('is counted each time, and a line at most once a minute and reason', async () => {
-    for (let n = 0; n < 1_000; n++) record.refused('secret-invalid');
-    record.refused('malformed');
+  const WEBHOOK = { channel: 'webhook', from: '203.0.113.7' } as const;
+  const LINE = { level: 'warn', msg: 'receipt.refused' };
+
+  it('is counted each time, and told once a minute for each reason and channel, with where the newest came from', async () => {
+    for (let n = 0; n < 1_000; n++)
+      record.refused({ reason: 'secret-invalid', ...WEBHOOK, from: `203.0.113.${n % 7}` });
+    record.refused({ reason: 'malformed', ...WEBHOOK });
+    record.refused({ reason: 'malformed', channel: 'service-bus' });
     expect(told()).toEqual([
-      { level: 'warn', msg: 'receipt.refused', reason: 'secret-invalid', count: 1 },
-      { level: 'warn', msg: 'receipt.refused', reason: 'malformed', count: 1 },
+      { ...LINE, reason: 'secret-invalid', channel: 'webhook', from: '203.0.113.0', count: 1 },
+      { ...LINE, reason: 'malformed', channel: 'webhook', from: '203.0.113.7', count: 1 },
+      { ...LINE, reason: 'malformed', channel: 'service-bus', count: 1 },
     ]);
-    clock.set(clock.now() + 60_000);
-    record.refused('secret-invalid');
-    expect(told().at(-1)).toMatchObject({ reason: 'secret-invalid', count: 1_000 });
     expect(await samples('gateway_receipt_refusals_total{reason="secret-invalid"}')).toEqual([
-      'gateway_receipt_refusals_total{reason="secret-invalid"} 1001',
+      'gateway_receipt_refusals_total{reason="secret-invalid"} 1000',
     ]);
+
+    await timers.advance(60_000);
+    expect(told().slice(3)).toEqual([
+      { ...LINE, reason: 'secret-invalid', channel: 'webhook', from: '203.0.113.5', count: 999 },
+    ]);
+  });
+
+  it('is told once a minute as long as it goes on, and at once after a minute without', async () => {
+    const refuse = () => record.refused({ reason: 'encoded', ...WEBHOOK });
+    refuse();
+    refuse();
+    await timers.advance(60_000);
+    refuse();
+    refuse();
+    await timers.advance(59_000);
+    expect(told().map(({ count }) => count)).toEqual([1, 1]);
+    await timers.advance(61_000);
+    refuse();
+    expect(told().map(({ count }) => count)).toEqual([1, 1, 2, 1]);
+  });
+
+  it('is told to the last one when the process stops', async () => {
+    for (let n = 0; n < 3; n++) record.refused({ reason: 'shutting-down', ...WEBHOOK });
+    record.onApplicationShutdown();
+    expect(told().map(({ count }) => count)).toEqual([1, 2]);
+    await timers.advance(120_000);
+    expect(told()).toHaveLength(2);
   });
 });
 

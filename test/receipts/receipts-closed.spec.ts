@@ -13,7 +13,7 @@ it('reads none of the contexts that wait once it is closed, nor those that come 
     journal: {
       taken() {},
       foreign() {},
-      refused: (reason) => void refused.push(reason),
+      refused: ({ reason }) => void refused.push(reason),
       foundOverdue() {},
       overdueFailed() {},
     },

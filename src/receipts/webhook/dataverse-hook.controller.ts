@@ -2,11 +2,13 @@ import { Controller, HttpCode, Logger, Post, Req, UseGuards } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access/access-rule.js';
+import { originOf } from '../../access/origin-of.js';
 import { requirePlain } from '../../http/body-content.js';
 import { ProblemError } from '../../http/problem.error.js';
 import { problemFor } from '../../http/problem-for.js';
 import type { ProblemSlug } from '../../http/problem-types.js';
 import { StreamsAnyBody } from '../../http/streamed-body.js';
+import type { Arrival } from '../arrival.js';
 import { saysStripped } from '../context/says-stripped.js';
 import { CONTEXT_BYTES } from '../context-limit.js';
 import { ReceiptsService } from '../receipts.service.js';
@@ -39,29 +41,27 @@ export class DataverseHookController {
   async receive(@Req() request: FastifyRequest): Promise<void> {
     // Whose bodies they are: contexts never take the room of events, nor events theirs.
     request.bodyHolder = '/hooks/dataverse';
-    const stripped = saysStripped(request.headers);
+    const post = { channel: 'webhook', stripped: saysStripped(request.headers), from: originOf(request) } as const;
     let isRead = false;
     const work = (bytes: Buffer) => {
       isRead = true;
-      return this.take(bytes, stripped);
+      return this.take(bytes, post);
     };
     try {
       requirePlain(request.headers);
       await request.server.bodyRoom.use(request, { maxBytes: CONTEXT_BYTES, work });
     } catch (error) {
-      throw isRead ? error : this.unread(error);
+      throw isRead ? error : this.unread(error, post);
     }
   }
 
-  private async take(bytes: Buffer, stripped: boolean): Promise<void> {
+  private async take(bytes: Buffer, post: Posted): Promise<void> {
     const body = textOf(bytes);
     if (body === null) {
-      this.journal.refused('malformed');
+      this.refused('malformed', post);
       throw new ProblemError('malformed-context', 'The body is not valid UTF-8.');
     }
-    const result = await this.receipts
-      .take({ body, channel: 'webhook', stripped })
-      .catch((error) => this.failed(error));
+    const result = await this.receipts.take({ body, ...post }).catch((error) => this.failed(error));
     if (result.kind === 'malformed') throw new ProblemError('malformed-context', result.detail);
   }
 
@@ -75,18 +75,25 @@ export class DataverseHookController {
   }
 
   /** Why a body was not read to its end. */
-  private unread(error: unknown): unknown {
+  private unread(error: unknown, post: Posted): unknown {
     const slug = error instanceof ProblemError ? error.slug : null;
     if (slug === 'payload-too-large') {
-      this.journal.refused('too-large');
+      this.refused('too-large', post);
       return new ProblemError('context-too-large', `The body exceeds ${CONTEXT_BYTES} bytes.`, {
         headers: { Connection: 'close' },
       });
     }
-    this.journal.refused((slug !== null && UNREAD[slug]) || 'incomplete');
+    this.refused((slug !== null && UNREAD[slug]) || 'incomplete', post);
     return error;
   }
+
+  private refused(reason: ReceiptRefusal, { channel, from }: Posted): void {
+    this.journal.refused({ reason, channel, from });
+  }
 }
+
+/** What is known of a post before its body is read. */
+type Posted = Required<Omit<Arrival, 'body'>>;
 
 const UNREAD: Partial<Record<ProblemSlug, ReceiptRefusal>> = {
   overloaded: 'overloaded',

@@ -36,13 +36,15 @@ export class HookGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const standing = authenticator.judge(hookHeadOf(request.raw));
     if (standing !== 'known') throw this.refused(standing, request);
-    if (this.receipts.isClosed) throw this.stopping();
+    if (this.receipts.isClosed) throw this.stopping(request);
     return true;
   }
 
   private refused(standing: 'missing' | 'invalid', request: FastifyRequest): ProblemError {
-    const waitSeconds = standing === 'missing' ? null : this.failing.fail(originOf(request));
-    this.journal.refused(waitSeconds === null ? `secret-${standing}` : 'secret-slowed');
+    const from = originOf(request);
+    const waitSeconds = standing === 'missing' ? null : this.failing.fail(from);
+    const reason = waitSeconds === null ? (`secret-${standing}` as const) : 'secret-slowed';
+    this.journal.refused({ reason, channel: 'webhook', from });
     const headers = { ...CHALLENGE, ...CLOSING };
     if (waitSeconds === null) return new ProblemError('hook-unauthenticated', DETAIL[standing], { headers });
     return new ProblemError('credentials-slowed', `${DETAIL.invalid} Too many from this address were not.`, {
@@ -50,8 +52,8 @@ export class HookGuard implements CanActivate {
     });
   }
 
-  private stopping(): ProblemError {
-    this.journal.refused('shutting-down');
+  private stopping(request: FastifyRequest): ProblemError {
+    this.journal.refused({ reason: 'shutting-down', channel: 'webhook', from: originOf(request) });
     return new ProblemError('shutting-down', 'The gateway is stopping; nothing was stored.', {
       headers: { ...CLOSING, 'Retry-After': '5' },
     });

@@ -138,7 +138,7 @@ function recording(journal: string[]): ReceiptsJournal {
   return {
     taken: ({ result, receipt: { stripped } }) => void journal.push(`${result}${stripped ? ' stripped' : ''}`),
     foreign: (message) => void journal.push(`foreign ${message}`),
-    refused: (reason) => void journal.push(`refused ${reason}`),
+    refused: ({ reason }) => void journal.push(`refused ${reason}`),
     foundOverdue: (counts) => void journal.push(`overdue ${counts.map(({ type, count }) => `${type} ${count}`)}`),
     overdueFailed: () => void journal.push('overdue-failed'),
   };
