@@ -109,6 +109,22 @@ describe('a recreation', () => {
   });
 });
 
+describe('a recreation that another run is at, too', () => {
+  it('keeps who may call a custom API that went between its plan and its first write', async () => {
+    await begin('a custom API in a category that somebody moved');
+    // The custom APIs are read for the plan, and once more before the first write.
+    world.emulator.fault({ kind: 'hang', every: 2, match: { table: 'customapis', method: 'GET' } });
+    const late = world.run(`${RECREATE} --without-gate`);
+    await until(isHanging);
+    world.emulator.fault({ ...REFUSAL, times: null, match: matchOf('POST customapis') });
+    expect(await world.run(`${RECREATE} --without-gate`)).toMatchObject({ exitCode: 1 });
+    world.emulator.clearFaults();
+    expect(await late).toMatchObject({ exitCode: world.exitCode });
+    // It had read the step before the other one deleted that; nothing but the custom API knew the rest.
+    await expectCompleted();
+  });
+});
+
 /** Whether the hang that was ordered has met its write. */
 async function isHanging(): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();

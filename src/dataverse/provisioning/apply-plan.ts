@@ -14,7 +14,7 @@ export interface ApplyOptions {
   readonly tables: Pick<TableClient, 'write'>;
   /** Unique name of the solution components are put into, or null for the default solution. */
   readonly solution: string | null;
-  /** Reads the environment anew: somebody else may be at work on it. What is `begun` may be half made by this run. */
+  /** Reads the environment anew. What is `begun` may be half made, by this run or by somebody else who is at it too. */
   readonly replan: (begun: readonly BegunRecreation[]) => Promise<Plan>;
   /** Told of every change once it is made. */
   readonly onDone: (change: Change) => void;
@@ -64,7 +64,7 @@ async function lookAgain(
   { replan }: ApplyOptions,
 ): Promise<{ readonly error: unknown } | null> {
   try {
-    const anew = await replan([]);
+    const anew = await replan(agreed);
     const more = beyondConsent(agreed, anew.recreations);
     if (more.length > 0) return { error: new BeyondConsentError(more) };
     work.goOnFrom(anew);
