@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { FullPlan } from '../dataverse/provisioning/provisioner.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
 import { commandGroup } from './command-group.js';
@@ -39,10 +40,16 @@ async function plan(context: CliContext, dataverse: Dataverse, options: Provisio
   }
   if (isNothing) return;
   const found = [
-    ...(changes.length === 0 ? [] : [`${counted(changes.length, 'change')} to make, as \`dataverse apply\` does`]),
+    ...(changes.length === 0 ? [] : [`${counted(changes.length, 'change')} to make, ${asApplyDoes(planned)}`]),
     ...(obstacles.length === 0
       ? []
       : [`${counted(obstacles.length, 'obstacle')} that \`dataverse apply\` cannot remove`]),
   ];
   throw new CommandError(ExitCode.Differs, `${found.join(', ')}.`);
+}
+
+/** What is wished by an option is made by the same one, and nothing that is lost by it without consent. */
+function asApplyDoes({ recreations }: Pick<FullPlan, 'recreations'>): string {
+  const consent = recreations.map(({ name }) => `, and --recreate ${name}`).join('');
+  return `as \`dataverse apply\` does with the same options${consent}`;
 }

@@ -67,6 +67,10 @@ describe('an immutable column', () => {
     });
     expect(applied.stderr).toContain('allowedcustomprocessingsteptype is 2 and has to be 1');
     expect(environment.writes()).toEqual([]);
+    const planned = await environment.run('plan');
+    expect(planned.stderr).toBe(
+      `1 change to make, as \`dataverse apply\` does with the same options, and --recreate ${API}.\n`,
+    );
   });
 
   it('is asked about by name at a terminal', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DEFAULT_APPLICATION_USER } from '../../../src/emulator/emulator-options.js';
+import { BUSINESS_EVENTS_SOLUTION } from '../../../src/emulator/tables/seeds/seed-organization.js';
 import { createEnvironment, type Environment } from '../../support/environment.js';
 import { RunningGateway } from '../../support/running-gateway.js';
 import { until } from '../../support/until.js';
@@ -36,6 +37,7 @@ export class DocumentRun {
   /** Starts a gateway with the settings that a document wants, and the Dataverse it begins with. */
   static async start(document: Omit<WalkedDocument, 'blocks'>): Promise<DocumentRun> {
     const environment = await createEnvironment(document.beginsEmpty ? { customApis: [] } : {});
+    if (document.beginsEmpty) removeOwnSolution(environment);
     const folder = join(environment.folder, 'example');
     const gateway = await RunningGateway.start(environment, await withFiles(document, folder));
     const operatorKey = await environment.createClient('operator', { publish: [], operator: true });
@@ -192,4 +194,10 @@ export class DocumentRun {
 
 function dayOf(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** What stands in an emulated environment from its beginning, and in no other one. */
+function removeOwnSolution({ emulator: { tables } }: Environment): void {
+  const own = tables.rows('solution').find(({ uniquename }) => uniquename === BUSINESS_EVENTS_SOLUTION);
+  tables.removeRow('solution', `${own?.solutionid}`);
 }
