@@ -6,6 +6,6 @@ export interface Arrival {
   readonly channel: ReceiptChannel;
   /** The network that a post came from, as far as it is known. */
   readonly from?: string;
-  /** Whoever brought it said that Dataverse removed its content for its size. */
+  /** The carrier of the post said that Dataverse removed its content because of its size. */
   readonly stripped: boolean;
 }

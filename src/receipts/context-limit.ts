@@ -1,2 +1,5 @@
-/** A context, as bytes. Dataverse sends at most 256 KB over HTTP, headers included, and 192 KB over Service Bus: more is not Dataverse's. */
+/**
+ * Bytes of a context. Dataverse sends at most 256 KB over HTTP, headers included, and 192 KB over Service Bus: a larger
+ * one does not come from Dataverse.
+ */
 export const CONTEXT_BYTES = 320 * 1024;

@@ -4,11 +4,11 @@ import type { ReceiptStore } from '../outbox/receipt-store.js';
 import type { ReceiptsJournal } from './receipts-journal.js';
 
 /**
- * Rows are rewritten whole: with the largest events some 20 ms of SQLite's only writer, else a few. After an outage of
- * receipts there may be very many.
+ * How many events are marked in one step. Marking rewrites the whole row: with the largest events that takes SQLite's
+ * only writer some 20 ms, with usual ones a few. After an outage of receipts there may be very many.
  */
 const EVENTS_PER_STEP = 50;
-/** Between steps while there are more: accepting and delivering come first. */
+/** The wait between steps while there are more: accepting and delivering come first. */
 const STEP_PAUSE_MS = 50;
 const LEAST_MS = 500;
 const MOST_MS = 10_000;
@@ -22,8 +22,8 @@ export interface OverdueWatchParts {
 }
 
 /**
- * Finds delivered events whose receipt has not come in time, as long as the application runs, in steps so small that
- * nothing else feels it. Several processes may do it at once.
+ * Finds delivered events whose receipt has not come in time, while the application runs, in steps so small that nothing
+ * else slows down. Several processes may run it at once.
  */
 export class OverdueWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private isStopping = false;
@@ -43,7 +43,7 @@ export class OverdueWatch implements OnApplicationBootstrap, OnModuleDestroy {
     await this.looking;
   }
 
-  /** Half of the deadline: an event is found overdue when it is late by half as much again, at the latest. */
+  /** Half of the deadline: an event is found overdue at the latest when one and a half deadlines have passed. */
   private get everyMs(): number {
     return Math.min(MOST_MS, Math.max(LEAST_MS, this.parts.deadlineMs / 2));
   }
@@ -55,7 +55,7 @@ export class OverdueWatch implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** One step; tells after how long the next one is due. Never rejects: what the store refuses now comes again. */
+  /** One step; tells after how long the next one is due. Never rejects: what the store refuses now is tried again. */
   private async look(): Promise<number> {
     const { store, journal } = this.parts;
     try {

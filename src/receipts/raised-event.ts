@@ -4,24 +4,25 @@ import { MalformedContextError } from './context/malformed-context.error.js';
 import { readContext } from './context/read-context.js';
 import type { RemoteExecutionContext } from './context/remote-execution-context.js';
 
-/** What of a RemoteExecutionContext says which event was raised, and when; unchecked. */
+/** The part of a RemoteExecutionContext that says which event was raised, and when; unchecked. */
 export interface RaisedEvent {
   /** The name of the message: a custom API's unique name. */
   readonly message: string;
   readonly step: unknown;
   readonly operation: unknown;
-  /** Whole milliseconds, within what `Date` reaches: the reader refuses what is none. */
+  /** Whole milliseconds, within the range of `Date`: the reader refuses any other value. */
   readonly operationAt: EpochMs | null;
   readonly requestId: unknown;
   readonly correlationId: unknown;
   /**
-   * What may be the event's id, likeliest first: the tag before `EventId`, for the store says which is an event's, so that
-   * a tag of somebody else's does no harm. Consumers of the package, who cannot ask it, read `EventId` first: `eventIdOf`.
+   * The possible ids of the event, the most likely first: the tag before `EventId`. The store tells which one is an
+   * event's, so a tag of somebody else's does no harm. Consumers of the package, who have no store to ask, read
+   * `EventId` first: `eventIdOf`.
    */
   readonly eventIds: readonly unknown[];
 }
 
-/** The text of a RemoteExecutionContext as far as receipts need it, or why it is none, without any of it. */
+/** Reads the part of a RemoteExecutionContext that receipts need, or says why the text is none, without quoting it. */
 export function readRaisedEvent(text: string): RaisedEvent | MalformedContextError {
   try {
     return raisedEventOf(readContext(text));

@@ -1,11 +1,13 @@
 import type { Timers } from '../kernel/timers.js';
 
-/** Milliseconds of reading at a time. A context is read in one go: tens of milliseconds for the worst that are taken. */
+/**
+ * Milliseconds of reading at a time. A context is read in one go: the worst accepted ones take tens of milliseconds.
+ */
 const TURN_MS = 5;
 
 /**
- * Reads contexts one after the other, whichever way they came: after each turn everybody else has as much time as it took.
- * Somebody who sends the worst of bodies, many at once, slows receipts down and not acceptance.
+ * Reads contexts one after the other, from both channels. After each turn everything else gets as much time as the turn
+ * took: somebody who sends many expensive bodies slows down receipts, not acceptance.
  */
 export class ReadingTurns {
   private readonly waiting: (() => void)[] = [];
@@ -16,7 +18,7 @@ export class ReadingTurns {
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** Resolves with what `read` returns, when it is its turn. */
+  /** Resolves with what `read` returns, when its turn has come. */
   run<T>(read: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.waiting.push(() => {
@@ -32,7 +34,7 @@ export class ReadingTurns {
 
   private wait(ms: number): void {
     this.isTurnDue = true;
-    // A timer would wait a millisecond at least: longer than most contexts take.
+    // A timer would wait at least a millisecond: longer than most contexts take.
     if (ms < TURN_MS) setImmediate(() => this.turn());
     else this.timers.after(ms, () => this.turn());
   }
@@ -43,7 +45,7 @@ export class ReadingTurns {
     while (this.waiting.length > 0 && spent() < TURN_MS) this.waiting.shift()?.();
     const ms = spent();
     this.isTurnDue = false;
-    // Also where nobody waits: the next body may come as soon as this one is answered.
+    // Also if nothing waits: the next body may come as soon as this one is answered.
     if (this.waiting.length > 0 || ms >= TURN_MS) this.wait(ms);
   }
 }

@@ -3,19 +3,19 @@ import type { Arrival } from './arrival.js';
 import type { MessageTypes } from './message-types.js';
 import type { RaisedEvent } from './raised-event.js';
 
-/** What a context is to the gateway. */
+/** What a context means to the gateway. */
 export type ReceiptVerdict =
   | { readonly kind: 'receipt'; readonly receipt: NewReceipt }
-  /** Its message stands for no event type: somebody hung another step on the receiver. */
+  /** Its message belongs to no event type: somebody registered another step on the receiver. */
   | { readonly kind: 'foreign'; readonly message: string }
-  /** Which raising it tells of cannot be said; `detail` says what is missing. */
+  /** It cannot be told which raising it reports; `detail` says what is missing. */
   | { readonly kind: 'unusable'; readonly detail: string };
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** What Dataverse writes where there is none. */
+/** Dataverse writes this where there is no id. */
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
-/** Makes a receipt of what a context tells. Pure. */
+/** Makes a receipt of a context's facts. Pure. */
 export function receiptOf(
   raised: RaisedEvent,
   types: MessageTypes,
@@ -41,7 +41,7 @@ export function receiptOf(
   return { kind: 'receipt', receipt };
 }
 
-/** A `tag` is whatever the caller of the custom API sent; only ids of events are worth a look into the store. */
+/** A `tag` can be any text from the caller of the custom API; the store is only asked about ids of events. */
 function eventIdsOf(candidates: readonly unknown[]): readonly string[] {
   return [...new Set(candidates.map(guidOf).filter((id) => id !== null))];
 }

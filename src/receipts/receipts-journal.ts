@@ -14,15 +14,15 @@ export interface RefusedArrival {
   readonly from?: string;
 }
 
-/** What receipts tell of themselves; operations keeps it. Must neither throw nor wait. */
+/** What receiving reports; operations records it. Must neither throw nor wait. */
 export abstract class ReceiptsJournal {
   /** A receipt was taken; it is durable. */
   abstract taken(taken: TakenReceipt): void;
 
-  /** A context of a message that stands for no event type came; it was not kept. */
+  /** A context came whose message belongs to no event type; it was not kept. */
   abstract foreign(message: string, channel: ReceiptChannel): void;
 
-  /** Something came that was not taken. */
+  /** Something came that was not accepted. */
   abstract refused(refusal: RefusedArrival): void;
 
   /** Delivered events were found to have waited too long for a receipt: how many more of each type. */

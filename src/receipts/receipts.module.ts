@@ -14,14 +14,17 @@ import { HookReceiver } from './webhook/hook-receiver.js';
 
 export interface ReceiptsOptions {
   readonly types: MessageTypes;
-  /** The setting HOOK_AUTH_FILE; null: none come over HTTP. */
+  /** The setting HOOK_AUTH_FILE; null: no receipts come over HTTP. */
   readonly hookAuth: readonly HookAuth[] | null;
-  /** How long a receipt may take, or null where none are expected, whichever way. */
+  /** How long a receipt may take, over either channel; null where none are expected. */
   readonly deadlineMs: number | null;
   readonly timers: Timers;
 }
 
-/** What Dataverse's event framework tells. Needs `ReceiptStore`, `Doorbell` and `ReceiptsJournal` from a global module, and `AccessModule` beside it. */
+/**
+ * Receipts from Dataverse's event framework. Needs `ReceiptStore`, `Doorbell` and `ReceiptsJournal` from a global
+ * module, and `AccessModule` beside it.
+ */
 @Module({})
 export class ReceiptsModule {
   static with({ types, hookAuth, deadlineMs, timers }: ReceiptsOptions): DynamicModule {

@@ -14,9 +14,9 @@ import type { ReceiptRefusal, ReceiptsJournal } from './receipts-journal.js';
 export type TakeResult =
   /** A receipt; what the store made of it. */
   | { readonly kind: 'taken'; readonly result: ReceiptResult }
-  /** A context of a message that stands for no event type: nothing of it is kept. */
+  /** A context whose message belongs to no event type: nothing of it is kept. */
   | { readonly kind: 'foreign' }
-  /** No context, or none that says what was run; `detail` says why, without echoing any of it. */
+  /** No context, or one without the step that was run; `detail` says why, without echoing any of it. */
   | { readonly kind: 'malformed'; readonly detail: string };
 
 export interface ReceiptsParts {
@@ -27,18 +27,18 @@ export interface ReceiptsParts {
   readonly turns: ReadingTurns;
 }
 
-/** Takes in what Dataverse's event framework tells, whichever way it came. */
+/** Takes in what Dataverse's event framework reports, over both channels. */
 export class ReceiptsService {
   private closed = false;
 
   constructor(private readonly parts: ReceiptsParts) {}
 
-  /** Whether no more receipts are taken: the process stops. */
+  /** Whether no more receipts are accepted: the process stops. */
   get isClosed(): boolean {
     return this.closed;
   }
 
-  /** For good; what is under way ends. */
+  /** For good; work under way goes on to its end. */
   close(): void {
     this.closed = true;
   }
@@ -68,15 +68,15 @@ export class ReceiptsService {
       return { kind: 'foreign' };
     }
     const { receipt } = verdict;
-    // One that names no event: its content was removed, or somebody else than a gateway raised it.
+    // A receipt without a known event: its content was removed, or something else than a gateway raised it.
     const result = receipt.eventIds.length === 0 ? UNKNOWN_RECEIPT : await this.confirm(receipt);
-    // What waited behind it in its ordering key is due now.
+    // Events that waited behind it in its ordering key are due now.
     if (result.ended) doorbell.wake();
     journal.taken({ ...result, receipt });
     return { kind: 'taken', result: result.result };
   }
 
-  /** Nothing is read only to be refused: a stop waits for all that wait to be read. */
+  /** Nothing is read only to be refused: a stop would wait for everything in the queue. */
   private read(body: string): ReturnType<typeof readRaisedEvent> {
     this.assertOpen();
     return readRaisedEvent(body);

@@ -9,7 +9,7 @@ const whole = orNull(WHOLE_NUMBER);
 const flag = orNull(FLAG);
 const images = orNull(dictionaryOf(ENTITY, VALUE));
 
-/** A context, and those it ran within. */
+/** A context, and the contexts it ran within. */
 export const CONTEXT: ObjectCodec<RemoteExecutionContext> = new ObjectCodec<RemoteExecutionContext>({
   kind: 'RemoteExecutionContext',
   codecs: {

@@ -11,7 +11,7 @@ interface Entry<T> extends WireObject {
 
 /** A dictionary of texts to values of one kind. */
 export function dictionaryOf<T>(values: Codec<T>, others: Codec<Value>): Codec<Dictionary<T>> {
-  // Without `absent` and `empty`: an entry that has no value is no entry.
+  // Without `absent` and `empty`: an entry must have a value.
   const value: Codec<T> = { read: values.read, write: values.write };
   const entries = new ObjectCodec<Entry<T>>({
     kind: 'Entry',

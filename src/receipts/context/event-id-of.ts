@@ -4,9 +4,9 @@ import type { RemoteExecutionContext } from './remote-execution-context.js';
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The id of the event, the same however often Dataverse raises it and however often it is posted: what consumers drop
- * repeats by. Null where there is none. Anybody may choose a tag for other ends, so it counts last, and only as a GUID:
- * the gateway, which looks for the tag first, sees in its store whether an id is one of its events; a consumer cannot.
+ * The id of the event: it is the same however often Dataverse raises or posts the event, so consumers drop repeats by
+ * it. Null where there is none. Anybody may use the tag for other purposes, so it counts last, and only as a GUID. (The
+ * gateway looks at the tag first: its store tells it whether an id is one of its events, which a consumer cannot know.)
  */
 export function eventIdOf(context: RemoteExecutionContext): string | null {
   let tag: string | null = null;

@@ -1,17 +1,17 @@
 import type { RemoteExecutionContext } from './remote-execution-context.js';
 import type { Value } from './value.js';
 
-/** Where an event's id may stand, and what stands there. */
+/** Where an event's id may stand, and the text found there. */
 export interface EventIdCandidate {
   readonly from: 'tag' | 'EventId';
   readonly value: Value;
 }
 
 /**
- * All that may be the id of the event, of the context itself and then of those it ran within, as long as they are of its
- * message: what another message began has its own id. The gateway sends the id twice, as the shared variable `tag`, which
- * a body too large to be sent still has, and as the parameter `EventId`. The tag comes first, as the gateway looks for its
- * events; `eventIdOf` takes them otherwise, and says why.
+ * All possible ids of the event: of the context itself, then of the contexts it ran within, as long as those have the
+ * same message; another message has its own id. The gateway sends the id twice: as the shared variable `tag`, which
+ * even a body that was too large still has, and as the parameter `EventId`. The tag comes first, as the gateway looks
+ * for its events; `eventIdOf` uses another order, and says why.
  */
 export function eventIdsOf(context: RemoteExecutionContext): readonly EventIdCandidate[] {
   const candidates: EventIdCandidate[] = [];

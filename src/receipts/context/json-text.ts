@@ -2,7 +2,7 @@ import { MalformedContextError } from './malformed-context.error.js';
 import { placeOf } from './place-of.js';
 import type { ExactNumber } from './value.js';
 
-/** Objects and lists within each other: some fifteen contexts, each within the one before; a bound on every recursion. */
+/** How deep objects and lists may nest: some fifteen contexts, each within the next; it bounds every recursion. */
 const MAX_DEPTH = 96;
 
 const COMMA = 0x2c;
@@ -15,13 +15,13 @@ const SMALL_N = 0x6e;
 
 /** A number of JSON (RFC 8259, 6). */
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** Whole numbers of so many digits are what JavaScript prints. */
+/** JavaScript prints whole numbers of up to this many digits exactly. */
 const SAFE_DIGITS = 15;
 
-/** From this length on V8 makes slices of a string, which are no copies. */
+/** From this length on V8 makes slices of a string, which share its memory. */
 const SLICED_LENGTH = 13;
 
-/** The member by which .NET tells of what type an object is. */
+/** The member in which .NET states the type of an object. */
 export const MARK = '__type';
 
 /** First characters of JSON's tokens. */
@@ -32,8 +32,8 @@ export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
 /**
- * A JSON text that is read from the front to the end, token by token, each only once and into nothing but what it shall
- * become. Everything about it that is wrong, `fail` throws.
+ * A JSON text that is read from front to end, token by token, each only once and directly into its final form. `fail`
+ * throws for every fault of the text.
  */
 export class JsonText {
   private position = 0;
@@ -57,7 +57,7 @@ export class JsonText {
     this.position++;
   }
 
-  /** Whether there is another item before the end, which it goes behind if there is none. */
+  /** Whether another item follows; if none does, moves behind the end. */
   hasNext(isFirst: boolean, end: number): boolean {
     const code = this.peek();
     if (code === end) {
@@ -71,7 +71,7 @@ export class JsonText {
     return true;
   }
 
-  /** Goes behind the name of a member and its colon if that is the name, `"Id"` with its quotes. */
+  /** Moves behind the name of a member and its colon if that is the name, `"Id"` with its quotes. */
   takesName(quoted: string): boolean {
     if (this.peek() !== QUOTE || !this.text.startsWith(quoted, this.position)) return false;
     this.position += quoted.length;
@@ -87,7 +87,7 @@ export class JsonText {
     return name;
   }
 
-  /** Goes behind a token if it is the next one, to the letter. */
+  /** Moves behind a token if it is the next one, letter for letter. */
   takes(token: string): boolean {
     this.peek();
     if (!this.text.startsWith(token, this.position)) return false;
@@ -100,8 +100,8 @@ export class JsonText {
   }
 
   /**
-   * A string, at its opening quote. A copy: a longer slice would keep the whole text in memory for as long as it is kept
-   * itself, and ids of events are kept long.
+   * A string, at its opening quote. It is copied: a longer slice would keep the whole text in memory as long as the
+   * string, and ids of events are kept long.
    */
   string(): string {
     const start = this.position;
@@ -110,7 +110,7 @@ export class JsonText {
     return isSlice ? (JSON.parse(this.text.slice(start, this.position)) as string) : content;
   }
 
-  /** A string that is one of few and may keep the text: the key of an entry. */
+  /** A string that may keep the whole text in memory because there are few different ones: the key of an entry. */
   slice(): string {
     const { text } = this;
     const start = this.position + 1;
@@ -122,7 +122,7 @@ export class JsonText {
     return text.slice(start, end);
   }
 
-  /** A number: one of JavaScript's where that prints the same digits, else its literal. */
+  /** A number: JavaScript's own where that prints the same digits, otherwise its literal. */
   number(): number | ExactNumber {
     const literal = this.literal();
     const value = Number(literal);
@@ -130,7 +130,7 @@ export class JsonText {
     return String(value) === literal ? value : { kind: 'Number', literal };
   }
 
-  /** A number as it stands there. */
+  /** A number as it is written. */
   literal(): string {
     this.peek();
     NUMBER.lastIndex = this.position;
@@ -144,7 +144,7 @@ export class JsonText {
     if (!Number.isNaN(this.peek())) this.fail('is not valid JSON');
   }
 
-  /** Throws, naming the place the text is read to. */
+  /** Throws, with the place that was reached. */
   fail(detail: string): never {
     throw new MalformedContextError(placeOf(this.text, this.position), detail);
   }
@@ -154,7 +154,7 @@ export class JsonText {
     this.position++;
   }
 
-  /** A string with escapes, from the first of them. */
+  /** A string with escapes, from the first escape on. */
   private escaped(from: number): string {
     const { text } = this;
     let end = from;
@@ -185,7 +185,7 @@ export function isNumber(text: string): boolean {
   return NUMBER.exec(text)?.[0].length === text.length;
 }
 
-/** Without a fraction, an exponent, or a zero that JavaScript prints without its sign. */
+/** Without a fraction, an exponent, or a negative zero, whose sign JavaScript does not print. */
 function isWhole(literal: string): boolean {
   for (let index = literal.charCodeAt(0) === MINUS ? 1 : 0; index < literal.length; index++) {
     const code = literal.charCodeAt(index);

@@ -1,6 +1,6 @@
 /**
- * Every member name that the model knows, as the wire has it. Any other name is content: what is wrong with a context is
- * told without it.
+ * Every member name that the model knows, as on the wire. Any other name counts as content, and faults are reported
+ * without it.
  */
 export const MEMBER_NAMES: ReadonlySet<string> = new Set([
   // The context itself.

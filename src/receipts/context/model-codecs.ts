@@ -16,7 +16,7 @@ import type {
 } from './value.js';
 import { type Marked, marked, ValueCodec } from './value-codec.js';
 
-/** A value of any kind, which its `__type` mark tells, or the JSON itself. */
+/** A value of any kind: its `__type` mark tells the kind, or the JSON itself does. */
 export const VALUE: Codec<Value> = new ValueCodec(() => MARKED);
 
 const TEXT_OR_NULL = orNull(TEXT);
@@ -95,7 +95,7 @@ const ALIASED_VALUE = new ObjectCodec<AliasedValue>({
   others,
 });
 
-/** Those that a mark tells, the frequent ones first. */
+/** Kinds that a mark tells, the frequent ones first. */
 const MARKED: readonly Marked[] = [
   marked(OPTION_SET_VALUE),
   marked(ENTITY_REFERENCE),

@@ -8,9 +8,9 @@ type Codecs<T> = { readonly [P in Exclude<keyof T, keyof WireObject | 'kind'>]: 
 interface Shape<T> {
   readonly kind: string;
   readonly codecs: Codecs<T>;
-  /** How members the model does not know are read and written. */
+  /** How members that the model does not know are read and written. */
   readonly others: Codec<Value>;
-  /** The name on the wire of a property; without it, the property with a capital. */
+  /** The name on the wire of a property; by default the property's name with a capital. */
   readonly nameOf?: (property: string) => string;
 }
 
@@ -22,8 +22,8 @@ interface Member {
 }
 
 /**
- * Reads and writes objects with members that are known, keeping those that are not. Members stand in alphabetical order,
- * so the next name is foreseen and only compared; whatever differs is read as well, only slower, and its order kept.
+ * Reads and writes objects with known members, and keeps the unknown ones. Members are usually in alphabetical order,
+ * so the next name is predicted and only compared. Other orders and names are read as well, only slower, and kept.
  */
 export class ObjectCodec<T extends WireObject> implements Codec<T> {
   readonly kind: string;
@@ -63,7 +63,7 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
       hasNext = text.hasNext(false, CLOSE_OBJECT);
     }
     if (hasNext || foreseen < members.length) this.readUnusual({ object, foreseen, hasNext, isMarked: !isFirst }, text);
-    // Safe: there is a codec for each member of T, and none of what it requires is missing.
+    // Safe: there is a codec for each member of T, and no required one is missing.
     return object as unknown as T;
   }
 
@@ -75,7 +75,7 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
     return `{${[`"${MARK}":${JSON.stringify(mark)}`, ...members].join(',')}}`;
   }
 
-  /** Goes on where a name was not the one foreseen, or the end came early. */
+  /** Goes on where a name was not the predicted one, or the end came early. */
   private readUnusual(begun: Begun, text: JsonText): void {
     const { object, isMarked } = begun;
     const names = new Set(this.members.slice(0, begun.foreseen).map(({ name }) => name));
@@ -94,7 +94,7 @@ export class ObjectCodec<T extends WireObject> implements Codec<T> {
     if (!this.isUsual(order)) object.wire = { order, others: object.wire?.others ?? new Map() };
   }
 
-  /** Gives it an empty one of each collection that was not there. */
+  /** Adds an empty collection for each that is absent. */
   private complete(object: Draft, text: JsonText): void {
     for (const { name, property, codec } of this.members) {
       if (object[property] !== undefined) continue;
@@ -135,7 +135,7 @@ interface Draft {
   wire?: { readonly order: readonly string[] | null; readonly others: Map<string, Value> };
 }
 
-/** An object that was read so far as all was as foreseen. */
+/** The object so far, while everything was as predicted. */
 interface Begun {
   readonly object: Draft;
   readonly foreseen: number;

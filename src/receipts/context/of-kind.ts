@@ -3,7 +3,7 @@ import type { Value } from './value.js';
 /** The values that are told apart by their `kind`. */
 type Kinded = Extract<Value, { readonly kind: string }>;
 
-/** The value if it is of that kind, `ofKind(value, 'DateTime')?.epochMs`; null for any other, and for none. */
+/** The value if it has that kind, `ofKind(value, 'DateTime')?.epochMs`; null for any other, and for none. */
 export function ofKind<K extends Kinded['kind']>(
   value: Value | undefined,
   kind: K,

@@ -1,20 +1,22 @@
 import { MEMBER_NAMES } from './member-names.js';
 
-/** Stands for a name that the model does not know, as its list does not tell it. */
+/** In place of a name that is not in the list of known names. */
 const UNKNOWN = '*';
 
-/** So deep a place is told; what is deeper is told by where it begins. */
+/** How many steps of a place are told; of a deeper place, its beginning. */
 const MOST_TOLD = 12;
 
-/** A list with the index, or an object with the name of the member, that the position is in; null before any name. */
+/**
+ * The container around the position: a list with the index, or an object with the member's name; null before any name.
+ */
 interface Container {
   at: number | string | null;
 }
 
 /**
- * The JSON pointer (RFC 6901) to the value that begins at a position of a JSON text, or to the container the position is
- * in. Looked for only once something is wrong, so that reading what is right costs nothing for it. Names that the model does not
- * know may be content, and stand as `*`.
+ * The JSON pointer (RFC 6901) to the value that begins at a position of a JSON text, or to the container around the
+ * position. Searched only after a fault, so that reading a valid text costs nothing for it. Names that the model does
+ * not know may be content, and are shown as `*`.
  */
 export function placeOf(text: string, position: number): string {
   const containers: Container[] = [];

@@ -16,7 +16,7 @@ export const FLAG: Codec<boolean> = { read: readFlag, write: String };
 /** A number as the text of its digits. */
 export const DECIMAL: Codec<string> = { read: readDecimal, write: writeDecimal };
 
-/** A member that is always a date, whatever form it has. */
+/** A member that is always a date, in any of its forms. */
 export const DATE: Codec<DateTime> = { read: readDate, write: ({ text }) => JSON.stringify(text) };
 
 /** The same, or null. */

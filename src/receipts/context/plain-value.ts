@@ -12,9 +12,9 @@ export type JsonValue =
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /**
- * A value as plain JSON, written as the gateway's REST endpoints write it: money and numbers with a fraction are texts,
- * `"24.850"`, which lose no digit; dates are texts in UTC, `"2026-11-22T10:00:00.000Z"`; a reference is its id, a choice its number; a
- * row is an object of its columns.
+ * A value as plain JSON, in the form of the gateway's REST endpoints: money and numbers with a fraction are texts,
+ * `"24.850"`, which lose no digit; dates are texts in UTC, `"2026-11-22T10:00:00.000Z"`; a reference is its id, a
+ * choice its number; a row is an object of its columns.
  */
 export function plainValue(value: Value): JsonValue {
   if (typeof value === 'number') return Number.isInteger(value) ? value : String(value);
@@ -43,7 +43,7 @@ export function plainValue(value: Value): JsonValue {
 
 /** The entries of a dictionary as an object. */
 function plainDictionary(dictionary: Dictionary<Value>): { readonly [name: string]: JsonValue } {
-  // Makes own members of all of them, `__proto__` too.
+  // Defines all of them as own members, even `__proto__`.
   return Object.fromEntries(Array.from(dictionary, ([key, value]) => [key, plainValue(value)]));
 }
 

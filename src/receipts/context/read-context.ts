@@ -6,10 +6,10 @@ import type { RemoteExecutionContext } from './remote-execution-context.js';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Reads the body of a webhook, or a message of Service Bus in its JSON format. `writeContext` of what is read is the same
- * JSON: members in their order, unknown ones among them, numbers digit for digit. Throws `MalformedContextError`, and
- * nothing else, for a text that is no context: no JSON, a known member of a wrong type, names or keys that appear twice, nested too deeply.
- * What is no text is a mistake of the program: a `TypeError`.
+ * Reads the body of a webhook, or a message of Service Bus in its JSON format. `writeContext` writes the result as the
+ * same JSON: members in their order, unknown ones included, numbers digit for digit. Throws `MalformedContextError`,
+ * and nothing else, for a text that is no context: no JSON, a known member of a wrong type, names or keys that appear
+ * twice, nested too deeply. For anything but a text it throws a `TypeError`, since that is a mistake of the program.
  */
 export function readContext(text: string): RemoteExecutionContext {
   if (typeof text !== 'string') {

@@ -6,7 +6,7 @@ import type { RemoteExecutionContext } from './remote-execution-context.js';
 import { uriReference } from './uri-reference.js';
 import type { DateTime, Value } from './value.js';
 
-/** What a context does not tell, or what is to be told otherwise. */
+/** Facts that a context lacks, or that should replace the context's. */
 export interface CloudEventOptions {
   /** In place of the parameter `EventSource`, else `/organizations/<OrganizationId>`. As a URI reference. */
   readonly source?: string;
@@ -14,13 +14,13 @@ export interface CloudEventOptions {
   readonly type?: string;
   /** In place of `<table>/<id>` of the primary row, where there is one. */
   readonly subject?: string;
-  /** How a parameter is named in `data`; as in Dataverse where it is not said. */
+  /** The name of a parameter in `data`; by default its name in Dataverse. */
   readonly nameOf?: (parameter: string) => string;
-  /** Parameters that are decimals: whole numbers of theirs become texts, too, which the wire cannot tell from others. */
+  /** Parameters that are decimals: their whole numbers become texts, too; on the wire they look like integers. */
   readonly decimals?: readonly string[];
 }
 
-/** A CloudEvent in its JSON format. Attributes that would be empty are not there. */
+/** A CloudEvent in its JSON format. Attributes that would be empty are absent. */
 export interface CloudEvent {
   readonly specversion: '1.0';
   readonly id: string;
@@ -29,13 +29,13 @@ export interface CloudEvent {
   readonly time?: string;
   readonly subject?: string;
   readonly datacontenttype?: 'application/json';
-  /** Not there where Dataverse removed the input parameters for size. */
+  /** Absent where Dataverse removed the input parameters for size. */
   readonly data?: { readonly [parameter: string]: JsonValue };
-  /** `CorrelationId`: the same for all that one request brought about. */
+  /** `CorrelationId`: the same for everything that one request caused. */
   readonly correlationid?: string;
   /** `RequestId`. */
   readonly requestid?: string;
-  /** `OperationId`: another each time the event is raised anew, the same when a post is repeated. */
+  /** `OperationId`: another one each time the event is raised anew, the same when a post is repeated. */
   readonly operationid?: string;
   /** `OwningExtension.Id`: the step that posted it. */
   readonly stepid?: string;
@@ -46,9 +46,9 @@ export interface CloudEvent {
 }
 
 /**
- * The CloudEvents 1.0 view of an event: `EventId` (else `OperationId`) as id, `EventSource` as source, the name of the message as
- * type, `OccurredAt` (else when the operation was made) as time, the input parameters as data in plain JSON, see
- * `plainValue`. Throws a `TypeError` where the context has no id at all, or where nothing is left to be source or type: the
+ * The CloudEvents 1.0 view of an event: `EventId` (else `OperationId`) as id, `EventSource` as source, the name of the
+ * message as type, `OccurredAt` (else when the operation was made) as time, the input parameters as data in plain JSON,
+ * see `plainValue`. Throws a `TypeError` where the context has no id at all, or nothing that can be source or type: the
  * specification forbids empty ones and control characters.
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
@@ -87,7 +87,7 @@ function sourceOf({ inputParameters, organizationId }: RemoteExecutionContext): 
 function timeOf({ inputParameters, operationCreatedOn }: RemoteExecutionContext): string | null {
   const at = dateOf(inputParameters?.get('OccurredAt')) ?? operationCreatedOn;
   const time = at === null ? '' : new Date(at.epochMs).toISOString();
-  // RFC 3339 knows no years of more digits.
+  // Years of more digits do not exist in RFC 3339.
   return /^[0-9]{4}-/.test(time) ? time : null;
 }
 
@@ -110,7 +110,7 @@ function dataOf(parameters: ReadonlyMap<string, Value>, { nameOf, decimals }: Cl
   return Object.fromEntries(members);
 }
 
-/** Those of the attributes that are texts an attribute can be. */
+/** The attributes whose texts are allowed. */
 function given<T extends string>(attributes: Readonly<Record<T, Value>>): { readonly [P in T]?: string } {
   const texts = Object.entries<Value>(attributes).filter(([, value]) => attribute(value) !== null);
   return Object.fromEntries(texts) as { readonly [P in T]?: string };
@@ -122,7 +122,7 @@ function required(name: 'source' | 'type', value: string): string {
   return given;
 }
 
-/** Empty texts, and those with characters that the specification forbids, are no attributes. */
+/** Empty texts, and those with characters that the specification forbids, are left out. */
 function attribute(value: Value): string | null {
   return typeof value === 'string' && value !== '' && !FORBIDDEN.test(value) ? value : null;
 }

@@ -2,10 +2,10 @@
 const PARTS = /^(?:([A-Za-z][A-Za-z0-9+\-.]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const AUTHORITY = /^(?:[^:@[\]]*(?::[^@[\]]*)?@)?(?:\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]|[^:@[\]]*)(?::[0-9]*)?$/;
 
-/** What stands in no URI at all, and percent signs that begin no escape. */
+/** Characters that no URI may contain, and percent signs that begin no escape. */
 const NOT_OF_URIS = /%(?![0-9A-Fa-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%]/gu;
 
-/** The text as a URI reference: the same where it is one, with escapes for what stands where it may not. */
+/** The text as a URI reference: unchanged where it is one, otherwise with escapes for forbidden characters. */
 export function uriReference(text: string): string {
   const [, scheme, authority, path = '', query, fragment] = PARTS.exec(text.replace(NOT_OF_URIS, escaped)) ?? [];
   const isRelative = scheme === undefined && authority === undefined;
@@ -14,7 +14,7 @@ export function uriReference(text: string): string {
     authority === undefined
       ? ''
       : `//${AUTHORITY.test(authority) ? authority : authority.replace(/[:@[\]]/g, escaped)}`,
-    // A colon in the first segment would make a scheme of what is before it.
+    // A colon in the first segment would make the text before it a scheme.
     (isRelative ? path.replace(/^[^/]*/, (first) => first.replaceAll(':', '%3A')) : path).replace(/[[\]]/g, escaped),
     query === undefined ? '' : `?${query.replace(/[[\]]/g, escaped)}`,
     fragment === undefined ? '' : `#${fragment.replace(/[#[\]]/g, escaped)}`,

@@ -8,7 +8,7 @@ import type { MarkedObject, UnknownObject, Value } from './value.js';
 
 const QUOTED_MARK = JSON.stringify(MARK);
 
-/** Objects that are told by their mark. */
+/** Objects whose kind their mark tells. */
 export interface Marked {
   readonly kind: string;
   readonly mark: string;
@@ -17,21 +17,21 @@ export interface Marked {
   readonly codec: ObjectCodec<MarkedObject>;
 }
 
-/** What a codec reads and writes where anything may stand, and a mark tells what does. */
+/** How values are read and written where any kind may stand, and a mark tells which. */
 export function marked<T extends MarkedObject>(codec: ObjectCodec<T>): Marked {
   const mark = `${codec.kind}:http://schemas.microsoft.com/xrm/2011/Contracts`;
   const plain = JSON.stringify(mark);
   const tokens = [plain.replaceAll('/', '\\/'), plain] as const;
-  // Safe: a codec is given back only what it read, or what has its kind; see where `known` is looked for.
+  // Safe: a codec gets only values that it read, or that have its kind; see where `known` is looked up.
   return { kind: codec.kind, mark, tokens, codec: codec as unknown as ObjectCodec<MarkedObject> };
 }
 
-/** Reads and writes values of any kind: the JSON itself tells it, or a mark. */
+/** Reads and writes values of any kind: the JSON itself tells the kind, or a mark does. */
 export class ValueCodec implements Codec<Value> {
   readonly absent = null;
   private readonly list: Codec<readonly Value[]> = listOf(this);
 
-  /** Those that a mark tells, the frequent ones first; asked for later, since they hold values themselves. */
+  /** Kinds that a mark tells, the frequent ones first; asked for later, since they contain values themselves. */
   constructor(private readonly allMarked: () => readonly Marked[]) {}
 
   readonly read = (text: JsonText): Value => {

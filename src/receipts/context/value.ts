@@ -1,7 +1,7 @@
 /**
- * What a parameter, an attribute or a shared variable can hold. Numbers that JavaScript would print otherwise than they
- * stand on the wire (`24.850`, `1.0`, twenty digits) are `ExactNumber`s; no other number loses anything by being one of
- * JavaScript's. GUIDs are texts, as on the wire.
+ * The values of parameters, attributes and shared variables. Numbers that JavaScript would print differently than they
+ * stand on the wire (`24.850`, `1.0`, twenty digits) are `ExactNumber`s; all others are exact as JavaScript's numbers.
+ * GUIDs are texts, as on the wire.
  */
 export type Value =
   | null
@@ -18,18 +18,19 @@ export type Value =
 export type MarkedObject = Money | OptionSetValue | EntityReference | Entity | EntityCollection | AliasedValue;
 
 /**
- * A .NET dictionary, a list of `{"key": ..., "value": ...}` on the wire: its entries in their order. A Map, so that no key
- * can be taken for a member of an object. `wire` tells, by key, of entries that stood otherwise than `key`, then `value`.
+ * A .NET dictionary, a list of `{"key": ..., "value": ...}` on the wire: its entries in their order. A Map, so that no
+ * key can be mistaken for a member of an object. `wire` tells, by key, which entries did not have the order `key`, then
+ * `value`.
  */
 export interface Dictionary<T> extends ReadonlyMap<string, T> {
   readonly wire?: ReadonlyMap<string, WireForm>;
 }
 
-/** What the model itself does not tell of an object on the wire: enough to write it as it was. */
+/** Facts about an object on the wire that the model itself does not hold: enough to write it as it was. */
 export interface WireForm {
   /**
-   * The names of its members as they stood; null for the usual ones in their usual order, which is alphabetical behind
-   * `__type`. Members that are not named in it are written behind the others, unless they hold nothing.
+   * The names of its members in their order; null for the usual ones in their usual order, which is alphabetical behind
+   * `__type`. Members that are not named in it are written behind the others, unless they are empty.
    */
   readonly order: readonly string[] | null;
   /** Members this model does not know, by name, and collections that were null. */
@@ -38,7 +39,7 @@ export interface WireForm {
 
 /** An object of the wire. */
 export interface WireObject {
-  /** There only if it stood otherwise than usual. */
+  /** Present only if the object differed from the usual form. */
   readonly wire?: WireForm;
 }
 
@@ -49,8 +50,9 @@ export interface ExactNumber {
 }
 
 /**
- * A `DateTime`. On the wire a text, `/Date(1598771723000)/`: a text parameter that reads exactly so cannot be told from it
- * and is one, too. Texts in the form of ISO 8601 stay texts, but for `OperationCreatedOn`, which is always a date.
+ * A `DateTime`. On the wire it is a text, `/Date(1598771723000)/`; a text parameter with exactly this form looks the
+ * same and is read as one, too. Texts in the form of ISO 8601 stay texts, except for `OperationCreatedOn`, which is
+ * always a date.
  */
 export interface DateTime {
   readonly kind: 'DateTime';
@@ -63,7 +65,7 @@ export interface DateTime {
 /** An amount of money, without its currency. */
 export interface Money extends WireObject {
   readonly kind: 'Money';
-  /** Digit for digit as on the wire, `24.850`: no JavaScript number is between. */
+  /** Digit for digit as on the wire, `24.850`: it never becomes a JavaScript number. */
   readonly value: string;
 }
 
@@ -87,12 +89,12 @@ export interface EntityReference extends WireObject {
   readonly rowVersion: string | null;
 }
 
-/** A row of a table, or what was given of it. */
+/** A row of a table, or the given part of it. */
 export interface Entity extends WireObject {
   readonly kind: 'Entity';
-  /** By the column's logical name. Columns that were not given, or are empty in an image, are not there. */
+  /** By the column's logical name. Columns that were not given, or are empty in an image, are absent. */
   readonly attributes: Dictionary<Value>;
-  /** 0 unchanged, 1 created, 2 changed; null for what no data context follows, which is what is usual. */
+  /** 0 unchanged, 1 created, 2 changed; null, the usual value, where no data context tracks it. */
   readonly entityState: number | null;
   /** The labels of choices, formatted dates and the like, in the language of the user; empty in requests. */
   readonly formattedValues: Dictionary<string | null>;
@@ -115,12 +117,12 @@ export interface RelatedEntities extends WireObject {
 /** A relationship between tables. */
 export interface Relationship extends WireObject {
   readonly kind: 'Relationship';
-  /** 0 referencing, 1 referenced; null but for a table that refers to itself. */
+  /** 0 referencing, 1 referenced; null except for a table that refers to itself. */
   readonly primaryEntityRole: number | null;
   readonly schemaName: string | null;
 }
 
-/** Several rows, of one table or of none that is known. */
+/** Several rows, of one table or of an unknown one. */
 export interface EntityCollection extends WireObject {
   readonly kind: 'EntityCollection';
   readonly entities: readonly Entity[];
@@ -128,7 +130,7 @@ export interface EntityCollection extends WireObject {
   readonly minActiveRowVersion: string | null;
   readonly moreRecords: boolean | null;
   readonly pagingCookie: string | null;
-  /** Of the query it came from; 0 or -1 for what came from none. */
+  /** The position in the query's result; 0 or -1 without a query. */
   readonly totalRecordCount: number | null;
   readonly totalRecordCountLimitExceeded: boolean | null;
 }
@@ -141,7 +143,7 @@ export interface AliasedValue extends WireObject {
   readonly value: Value;
 }
 
-/** An object this model does not know: all its members in their order, a `__type` mark among them. */
+/** An object that this model does not know: all its members in their order, with a `__type` mark if it has one. */
 export interface UnknownObject {
   readonly kind: 'Unknown';
   readonly members: ReadonlyMap<string, Value>;

@@ -3,6 +3,6 @@ import type { RemoteExecutionContext } from './remote-execution-context.js';
 
 /** The JSON of a context as Dataverse posts it: `__type` marks, lists of keys and values, slashes escaped. */
 export function writeContext(context: RemoteExecutionContext): string {
-  // Slashes stand in strings alone, and .NET's DataContractJsonSerializer escapes every one.
+  // Slashes only occur in strings, and .NET's DataContractJsonSerializer escapes every one.
   return CONTEXT.write(context).replaceAll('/', '\\/');
 }

@@ -7,21 +7,21 @@ import type { ServiceBusSource } from './service-bus-source.js';
 export interface BusConnectionParts {
   readonly source: ServiceBusSource;
   readonly intake: MessageIntake;
-  /** Messages taken at once, which is also how many the bus hands out unasked. */
+  /** How many messages are processed at once, and so how many the bus sends without being asked. */
   readonly concurrency: number;
-  /** How long the bus may take for one thing asked of it. */
+  /** How long the bus may take to answer one request. */
   readonly patienceMs: number;
-  /** Hears of what breaks it; more than once, perhaps. */
+  /** Told of every error that breaks it, perhaps more than once. */
   readonly broken: (error: unknown) => void;
 }
 
-/** Between two tries of the SDK's own, of which there is one at most: the session ends with the first that failed. */
+/** The wait between two tries of the SDK's own. It makes at most one: the session ends with the first failed try. */
 const SDK_RETRY_MS = 1000;
 
 /**
- * One client of the bus, from a first look at the entity until it is given up. The SDK mends a cut connection by itself, at
- * once; where that fails it would go on by itself for ever, whatever the reason, so that is told, and the connection given up: one layer
- * retries, and that is the listener.
+ * One client of the bus, from a first look at the entity until it is closed. The SDK itself repairs a cut connection,
+ * at once; but if that fails, it would try for ever, for any reason. So a failure is reported and the connection is
+ * closed: only one layer retries, and that is the listener.
  */
 export class BusConnection {
   private readonly ending = new AbortController();
@@ -35,9 +35,9 @@ export class BusConnection {
     this.hearNoMore = hearFrameErrors(parts.broken);
   }
 
-  /** Throws where the SDK does not like the source; connects to nothing. */
+  /** Throws where the SDK refuses the source; connects to nothing. */
   static async create(parts: BusConnectionParts): Promise<BusConnection> {
-    // Here and not above: who has no Service Bus neither loads the SDK nor pays its memory.
+    // Loaded here: a gateway without Service Bus neither loads the SDK nor pays for its memory.
     const { ServiceBusClient } = await import('@azure/service-bus');
     mendLinkAddress();
     const { connectionString, source } = parts.source;
@@ -57,14 +57,14 @@ export class BusConnection {
   }
 
   /**
-   * Looks at the entity without taking anything: what is wrong with key, name or network is thrown here, where
-   * subscribing would not even say that it succeeded.
+   * Looks at the entity without taking a message: a fault of key, name or network is thrown here, while subscribing
+   * would not even say that it succeeded.
    */
   async look(): Promise<void> {
     await this.receiver.peekMessages(1, { abortSignal: this.ending.signal });
   }
 
-  /** Takes messages as they come. The function it returns asks for no more; messages can be settled thereafter. */
+  /** Takes messages as they come. The function it returns ends that; messages can still be settled after it. */
   subscribe(): () => Promise<void> {
     const { intake, concurrency, broken } = this.parts;
     const subscription = this.receiver.subscribe(
@@ -77,7 +77,7 @@ export class BusConnection {
     return () => subscription.close();
   }
 
-  /** Gives up the connection. Messages that are not settled come again. */
+  /** Closes the connection. Messages that are not settled come again. */
   close(): Promise<void> {
     this.ending.abort();
     this.hearNoMore();

@@ -1,12 +1,12 @@
 import type { ListenerCause } from './listener-journal.js';
 
-/** Why the bus gave nothing. */
+/** Why the bus gave no messages. */
 export interface BusFailure {
   readonly cause: ListenerCause;
   readonly detail: string;
 }
 
-/** `code` of the SDK's ServiceBusError; whatever is not here passes by itself. */
+/** `code` of the SDK's ServiceBusError; every code that is missing here is temporary. */
 const CAUSES: Readonly<Record<string, ListenerCause>> = {
   UnauthorizedAccess: 'unauthorized',
   MessagingEntityNotFound: 'entity-missing',
@@ -14,7 +14,9 @@ const CAUSES: Readonly<Record<string, ListenerCause>> = {
 };
 const LONGEST_DETAIL = 300;
 
-/** Judges what the SDK threw or reported. Whatever of the connection string is secret stays out of the detail. Pure. */
+/**
+ * Judges an error that the SDK threw or reported. The detail never contains a secret of the connection string. Pure.
+ */
 export function classifyBusError(error: unknown, connectionString: string): BusFailure {
   const { name = '', code = '', message = '' } = (error ?? {}) as { name?: string; code?: unknown; message?: string };
   const text = withoutSecrets(message || name || 'no reason was given', connectionString);
@@ -23,11 +25,11 @@ export function classifyBusError(error: unknown, connectionString: string): BusF
 }
 
 function causeOf(code: string, message: string): ListenerCause {
-  // An entity that needs sessions refuses this receiver for good.
+  // An entity with sessions refuses this receiver for good.
   return CAUSES[code] ?? (/^InvalidOperationError\b/.test(message) ? 'misconfigured' : 'unreachable');
 }
 
-/** The SDK does not echo keys as of 7.9.5; this is so that no later one does. */
+/** The SDK does not echo keys as of 7.9.5; this guards against a later version that does. */
 function withoutSecrets(text: string, connectionString: string): string {
   const secrets = connectionString
     .split(';')

@@ -6,9 +6,10 @@ type Hear = (error: unknown) => void;
 const hearing = new Set<Hear>();
 
 /**
- * Hears of what a bus sent that rhea, the AMQP library below the SDK, can make nothing of, until the function it returns
- * is called. rhea 3.0.5 and rhea-promise 3.0.3 emit an `error` of the connection, which the SDK does not listen to: unheard, it would
- * end the process. From the first call on it never does. Whose connection it was is not told: there is one at a time.
+ * Listens for frames from a bus that rhea, the AMQP library below the SDK, cannot read, until the function it returns
+ * is called. rhea 3.0.5 and rhea-promise 3.0.3 emit an `error` of the connection, which the SDK does not listen to:
+ * without a listener it would end the process. From the first call on it never does. The error does not say whose
+ * connection it was: there is one at a time.
  */
 export function hearFrameErrors(hear: Hear): () => void {
   mendConnections();
@@ -16,7 +17,7 @@ export function hearFrameErrors(hear: Hear): () => void {
   return () => void hearing.delete(hear);
 }
 
-/** Whatever connections the SDK makes, also those it makes by itself. */
+/** For all connections of the SDK, also those it makes by itself. */
 function mendConnections(): void {
   const { Connection } = amqpOfSdk()('rhea-promise') as { Connection: { prototype: EventEmitter } };
   if (Object.hasOwn(Connection.prototype, 'emit')) return;
@@ -29,7 +30,7 @@ function mendConnections(): void {
   Object.defineProperty(Connection.prototype, 'emit', { configurable: true, value: emit });
 }
 
-/** rhea-promise wraps what rhea told. */
+/** rhea-promise wraps the error of rhea. */
 function errorOf(event: unknown): unknown {
   return (event as { readonly _context?: unknown } | undefined)?._context ?? event;
 }

@@ -1,7 +1,7 @@
 /**
- * Why nothing is received. `unreachable` and `not-stored` (the gateway's own store did not take a receipt) pass by
- * themselves; the others wait for a person, though the listener tries on all the same. `failed`: the gateway could not
- * take a receipt for a reason nobody foresaw.
+ * Why nothing is received. `unreachable` and `not-stored` (the gateway's own store did not accept a receipt) are
+ * temporary; the others wait for a person, though the listener goes on trying. `failed`: the gateway could not process
+ * a receipt for an unforeseen reason.
  */
 export type ListenerCause =
   | 'unreachable'
@@ -12,7 +12,7 @@ export type ListenerCause =
   | 'entity-disabled'
   | 'misconfigured';
 
-/** What the listener does. */
+/** The state of the listener. */
 export type ListenerState =
   | { readonly kind: 'up' }
   | {
@@ -25,7 +25,7 @@ export type ListenerState =
     }
   | { readonly kind: 'stopped' };
 
-/** Causes that do not pass by themselves. */
+/** Causes that only a person can remove. */
 export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
   'failed',
   'unauthorized',
@@ -40,12 +40,12 @@ export const CAUSES_FOR_A_PERSON: readonly ListenerCause[] = [
  */
 export type DeadLetterReason = 'malformed' | 'unreadable' | 'unsupported-format' | 'too-large';
 
-/** How a message was to be settled, in AMQP's sense; the settlement of the outbox is of an attempt. */
+/** How a message was to be settled, in AMQP's sense; the outbox's settlement is of an attempt. */
 export type SettlementWord = 'complete' | 'abandon' | 'dead-letter';
 
-/** What a listener tells of itself; operations keeps it. Must neither throw nor wait. */
+/** What a listener reports; operations records it. Must neither throw nor wait. */
 export abstract class ListenerJournal {
-  /** The state, told when it changes and at each vain attempt to be up again. */
+  /** The state, reported when it changes and at each failed attempt to be up again. */
   abstract changed(source: string, state: ListenerState): void;
 
   /** A message was set aside: nobody will read it unless a person looks. `detail` holds nothing of its content. */
@@ -54,6 +54,9 @@ export abstract class ListenerJournal {
   /** The bus did not take a settlement; the message comes again, which changes nothing where its receipt is stored. */
   abstract unsettled(source: string, settlement: SettlementWord, detail: string): void;
 
-  /** Taking a receipt failed for a reason nobody foresaw. Its message was given back; nothing is received until it was taken. */
+  /**
+   * Processing a receipt failed for an unforeseen reason. Its message was given back; nothing is received until it was
+   * processed.
+   */
   abstract failed(source: string, error: unknown): void;
 }

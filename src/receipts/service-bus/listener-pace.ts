@@ -1,15 +1,15 @@
-/** How a listener goes about it. */
+/** The times and numbers of a listener. */
 export interface ListenerPace {
-  /** Messages taken at once: they share commits of the store. */
+  /** How many messages are processed at once: they share commits of the store. */
   readonly concurrency: number;
   /** The first wait before another try; it doubles. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
-  /** How long the bus may take for one thing asked of it. */
+  /** How long the bus may take to answer one request. */
   readonly patienceMs: number;
-  /** A session is up when it brought something, or was subscribed for so long without a complaint. */
+  /** A session counts as up when it brought a message, or was subscribed for this long without an error. */
   readonly steadyMs: number;
-  /** A session that brought nothing for so long is renewed: a connection can die without a word. */
+  /** A session that brought nothing for this long is renewed: a connection can die silently. */
   readonly renewAfterMs: number;
 }
 
@@ -23,7 +23,10 @@ export const DEFAULT_PACE: ListenerPace = {
   renewAfterMs: 15 * 60_000,
 };
 
-/** The wait after `failures` (from 1) in a row, half of it certain and half by chance, so that replicas come back apart. */
+/**
+ * The wait after `failures` (from 1) in a row, half of it fixed and half random, so that replicas come back at
+ * different times.
+ */
 export function retryWait(failures: number, pace: ListenerPace, random: () => number): number {
   const whole = Math.min(pace.longestRetryMs, pace.firstRetryMs * 2 ** (failures - 1));
   return Math.round(whole / 2 + random() * (whole / 2));

@@ -20,23 +20,25 @@ export interface ListenerSessionParts {
   readonly journal: ListenerJournal;
   readonly timers: Timers;
   readonly pace: ListenerPace;
-  /** Whether a receipt was not stored, and none since: then one message is taken at a time, until one is. */
+  /**
+   * Whether a receipt was not stored, and none since: then messages are processed one at a time, until one is stored.
+   */
   readonly isStoreInDoubt: boolean;
-  /** Throws where the source is none. */
+  /** Throws where the source is unusable. */
   readonly connect: (parts: BusConnectionParts) => Promise<Pick<BusConnection, 'look' | 'subscribe' | 'close'>>;
 }
 
-/** Why a session ended: a failure, or else nothing that anybody need hear of. `stored`: the store is in doubt no more. */
+/** Why a session ended: a failure, or an end that needs no report. `stored`: the store works again. */
 export type SessionEnd = BusFailure | TakeFailure | 'renewed' | 'stored' | 'stopped';
 
-/** For the end of a connection that nobody needs any more; the bus finds out by itself otherwise. */
+/** For closing a connection that is no longer needed; otherwise the bus finds out by itself. */
 const CLOSE_MS = 2000;
 
-/** From connecting to the bus until something ends that; the first reason counts. */
+/** From connecting to the bus until something ends the session; the first reason counts. */
 export class ListenerSession {
   private readonly over = new AbortController();
   private end: SessionEnd = 'stopped';
-  /** How long what is under way may take when the session ends. */
+  /** How long messages under way may take when the session ends. */
   private graceMs: number;
   private readonly firstTaken = new AbortController();
   private isQuiet = false;
@@ -52,7 +54,7 @@ export class ListenerSession {
     });
   }
 
-  /** Never rejects. `cameUp` is called when the bus let the listener in. */
+  /** Never rejects. `cameUp` is called when the bus accepted the listener. */
   async run(cameUp: () => void): Promise<SessionEnd> {
     const connection = await this.connect();
     if (connection === null) return this.end;
@@ -66,7 +68,7 @@ export class ListenerSession {
     return this.end;
   }
 
-  /** Ends it for good; what is under way may take `graceMs`. */
+  /** Ends it for good; messages under way may take `graceMs`. */
   stop(graceMs: number): void {
     this.graceMs = graceMs;
     this.conclude('stopped');
@@ -111,7 +113,7 @@ export class ListenerSession {
   }
 
   private broken(error: unknown): void {
-    // Over a connection that broke nothing can be settled: its messages come again.
+    // Nothing can be settled over a broken connection: its messages come again.
     if (!this.over.signal.aborted) this.graceMs = 0;
     this.conclude(classifyBusError(error, this.parts.source.connectionString));
   }
@@ -127,7 +129,7 @@ export class ListenerSession {
     if (!signal.aborted) await once(signal, 'abort');
   }
 
-  /** A session that brings nothing is renewed: a connection can die without a word. */
+  /** A session that brings nothing is renewed: a connection can die silently. */
   private watchForQuiet(): () => void {
     const { timers, pace } = this.parts;
     let cancel = () => {};

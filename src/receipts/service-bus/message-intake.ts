@@ -8,22 +8,22 @@ import { SettlementTurns } from './settlement-turns.js';
 export interface IntakeParts {
   readonly receipts: Pick<ReceiptsService, 'take'>;
   readonly journal: ListenerJournal;
-  /** Where the messages come from, in words. */
+  /** The source of the messages, in words. */
   readonly source: string;
-  /** Hears of a receipt that was not taken; its message is given back. */
+  /** Told of a receipt that was not stored; its message is given back. */
   readonly failed: (arrival: Arrival, error: unknown) => void;
 }
 
 type Settler = Pick<ServiceBusReceiver, 'completeMessage' | 'abandonMessage' | 'deadLetterMessage'>;
 
-/** Takes messages one by one, as many at once as are handed in: receipts that come together share one commit. */
+/** Processes messages one by one, as many at once as it is given: receipts that come together share one commit. */
 export class MessageIntake {
   private readonly turns = new SettlementTurns();
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly parts: IntakeParts) {}
 
-  /** Never rejects. The message is completed after its receipt is durable, and not before. */
+  /** Never rejects. The message is completed after its receipt is durable, not before. */
   take(message: ServiceBusReceivedMessage, settler: Settler): Promise<void> {
     const taking = this.takeOne(message, settler).finally(() => this.underWay.delete(taking));
     this.underWay.add(taking);
@@ -64,7 +64,10 @@ export class MessageIntake {
     if (isSettled) this.parts.journal.deadLettered(this.parts.source, reason, detail);
   }
 
-  /** A settlement that fails, because the lock or the connection is gone, costs a redelivery: that is a `repeated` receipt. */
+  /**
+   * A settlement that fails, because the lock or the connection is gone, costs a redelivery: that is a `repeated`
+   * receipt.
+   */
   private async settle(word: SettlementWord, act: () => Promise<void>): Promise<boolean> {
     try {
       await this.turns.run(word, act);

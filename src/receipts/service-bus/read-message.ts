@@ -3,16 +3,18 @@ import { CONTEXT_BYTES } from '../context-limit.js';
 import { textOf } from '../text-of.js';
 import type { DeadLetterReason } from './listener-journal.js';
 
-/** What of a received message counts; the SDK's own type says more, and promises less about the body. */
+/**
+ * The part of a received message that counts; the SDK's own type has more members, and promises less about the body.
+ */
 export interface BusMessage {
-  /** A Buffer as posts of Dataverse arrive; a string or an object where something re-sent them. */
+  /** A Buffer in posts of Dataverse; a string or an object if a program re-sent the message. */
   readonly body: unknown;
-  /** A text, unless somebody sent something else: nobody checks it on the way. */
+  /** A text, unless somebody sent something else: nothing on the way checks it. */
   readonly contentType?: unknown;
   readonly applicationProperties?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A message's text, or why it has none that is a context. */
+/** The text of a message, or why it contains no context. */
 export type ReadMessage =
   | { readonly kind: 'text'; readonly body: string; readonly stripped: boolean }
   | { readonly kind: 'unusable'; readonly reason: DeadLetterReason; readonly detail: string };
@@ -22,7 +24,7 @@ const ASK_FOR_JSON = 'Set the message format of the service endpoint to JSON.';
 const FIRST_OF_XML = 0x3c;
 const FIRST_OF_BINARY_XML = 0x40;
 
-/** Reads the body as Dataverse's message formats make it. The text is passed on as it came: numbers stay exact. Pure. */
+/** Reads the body in Dataverse's message formats. The text is passed on unchanged: numbers stay exact. Pure. */
 export function readMessage({ body, contentType, applicationProperties }: BusMessage): ReadMessage {
   const format = formatOf(contentType);
   if (format !== null) return unsupported(`The content type is ${format}.`);
@@ -56,7 +58,7 @@ function bytesOf(body: unknown): Uint8Array | null {
   return typeof body === 'object' && body !== null ? jsonOf(body) : null;
 }
 
-/** Null for what JSON cannot say: AMQP has values that it has not. */
+/** Null for a value that JSON cannot express: AMQP has such values. */
 function jsonOf(body: object): Uint8Array | null {
   try {
     return Buffer.from(JSON.stringify(body));

@@ -16,13 +16,14 @@ export interface ServiceBusListenerParts {
   readonly journal: ListenerJournal;
   readonly timers: Timers;
   readonly pace?: ListenerPace;
-  /** Instead of a connection to the bus. */
+  /** In tests, in place of a connection to the bus. */
   readonly connect?: ListenerSessionParts['connect'];
 }
 
 /**
  * Takes receipts from a queue, or a topic's subscription, of Azure Service Bus with peek-lock: a message is completed
- * after its receipt is durable. Whatever ends a session, another follows, until the listener is stopped.
+ * after its receipt is durable. After the end of a session, for any reason, another one begins, until the listener is
+ * stopped.
  */
 export class ServiceBusListener {
   private readonly pace: ListenerPace;
@@ -30,7 +31,7 @@ export class ServiceBusListener {
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
   private session: ListenerSession | null = null;
-  /** In a row, since a session last came up. */
+  /** Failures in a row, since a session last came up. */
   private failures = 0;
   private isUp = false;
   private isStoreInDoubt = false;
@@ -40,12 +41,12 @@ export class ServiceBusListener {
     this.name = sourceName(parts.source);
   }
 
-  /** Neither waits nor throws: a bus that is away, or that refuses, is tried again for ever. */
+  /** Neither waits nor throws: a bus that cannot be reached, or refuses, is tried again for ever. */
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Receives no more and finishes what is under way, for at most `graceMs`; the rest comes again. Never rejects. */
+  /** Receives no more and finishes messages under way, for at most `graceMs`; the others come again. Never rejects. */
   async stop(graceMs: number): Promise<void> {
     this.stopping.abort();
     this.session?.stop(graceMs);
@@ -78,8 +79,9 @@ export class ServiceBusListener {
   }
 
   /**
-   * Each delivery counts towards the entity's limit, so nothing is received merely to see whether the store is back: the
-   * receipt it did not take is what it is asked to take. Its message comes again, and is then `repeated`.
+   * Each delivery of a message counts towards the entity's limit, so no message is received merely to see whether the
+   * store is back: the store is asked with the receipt that it refused. That receipt's message comes again, and is then
+   * `repeated`.
    */
   private async takeAgain(failure: TakeFailure): Promise<void> {
     this.isStoreInDoubt = true;
@@ -91,7 +93,7 @@ export class ServiceBusListener {
     if ('kind' in last && isProofOfStoring(last)) this.isStoreInDoubt = false;
   }
 
-  /** What stood before where the listener is stopped before it was taken: then it comes again from the bus. */
+  /** The former failure, if the listener is stopped before the receipt is stored: then it comes again from the bus. */
   private tryAgain(before: TakeFailure): Promise<TakeResult | TakeFailure> {
     const { promise, resolve } = Promise.withResolvers<TakeResult | TakeFailure>();
     this.parts.receipts.take(before.arrival).then(resolve, (error) => resolve(this.failedAgain(before, error)));
@@ -101,7 +103,7 @@ export class ServiceBusListener {
     return promise.finally(() => signal.removeEventListener('abort', stopped));
   }
 
-  /** For the reason there is now: what was wrong at first may be mended, and something else wrong. */
+  /** For the present reason: the first fault may be gone, and another one there. */
   private failedAgain(before: TakeFailure, error: unknown): TakeFailure {
     const now = takeFailureOf(before.arrival, error);
     const isTold = before.cause === 'failed' && before.detail === now.detail;

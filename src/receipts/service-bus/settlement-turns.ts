@@ -6,15 +6,15 @@ interface Waiting {
 }
 
 /**
- * Lets settlements out so that no two of different kinds leave in one turn of the event loop. rhea 3.0.5, the AMQP
- * library below the SDK, writes what is settled in one turn as ranges of deliveries, and forgets to compare the second of
- * a range with the first: an abandoned message next to a completed one would be told as completed, and be lost.
+ * Lets settlements out so that two different kinds never leave in one turn of the event loop. rhea 3.0.5, the AMQP
+ * library below the SDK, writes the settlements of one turn as ranges of deliveries, and does not compare the second of
+ * a range with the first: an abandoned message next to a completed one would be reported as completed, and be lost.
  */
 export class SettlementTurns {
   private readonly waiting: Waiting[] = [];
   private isTurnDue = false;
 
-  /** Runs `settle` in a turn that fits; as it ends. */
+  /** Runs `settle` in a turn that fits; settles with its result. */
   run(word: SettlementWord, settle: () => Promise<void>): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.waiting.push({ word, settle: () => void settle().then(resolve, reject) });
@@ -32,7 +32,7 @@ export class SettlementTurns {
     });
   }
 
-  /** Completions go together, in ranges that cost one frame each; anything else goes alone. */
+  /** Completions go together, in ranges of one frame each; any other kind goes alone. */
   private turnLength(): number {
     const end = this.waiting.findIndex(({ word }) => word !== 'complete');
     if (end === -1) return this.waiting.length;

@@ -13,7 +13,7 @@ export function waitFor(ms: number, timers: Timers, signal: AbortSignal): Promis
   });
 }
 
-/** Resolves when the work is over, however it ends, or after `ms`: then it is left to itself. */
+/** Resolves when the work is over, with or without success, or after `ms`: then the work goes on alone. */
 export async function within(ms: number, timers: Timers, work: Promise<void>): Promise<void> {
   const over = new AbortController();
   const ended = work.catch(() => undefined).finally(() => over.abort());

@@ -3,7 +3,7 @@ import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation } from '@nestjs/
 import { ApiProblems } from '../../http/api-problems.js';
 import { CONTEXT_EXAMPLE } from './context.example.js';
 
-/** Documents the receiver; it is the contract with Dataverse, which nobody generates a client of. */
+/** Documents the receiver; it is the contract with Dataverse, from which nobody generates a client. */
 export function ApiReceiveContext(): MethodDecorator {
   return applyDecorators(
     ApiOperation({

@@ -1,6 +1,7 @@
 /**
- * A context as Dataverse posts it, for the OpenAPI document: of a message no event type has, so that whoever tries it out
- * confirms nothing. Members and their order are those of https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
+ * A context as Dataverse posts it, for the OpenAPI document. No event type has its message, so trying it out confirms
+ * nothing. Members and their order are those of
+ * https://learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
  */
 export const CONTEXT_EXAMPLE = {
   BusinessUnitId: 'f64c9d1f-d076-ea11-a812-000d3a86a586',

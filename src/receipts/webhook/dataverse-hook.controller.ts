@@ -18,8 +18,8 @@ import { ApiReceiveContext } from './api-receive-context.js';
 import { HookGuard } from './hook.guard.js';
 
 /**
- * The gateway's own webhook. Dataverse waits 60 s, reads the status alone, and posts once more after a 502, 503 or 504: so
- * whatever a repeat cannot better is a 204.
+ * The gateway's own webhook. Dataverse waits 60 s, reads the status alone, and posts once more after a 502, 503 or 504:
+ * so a post that a repeat could not improve is answered 204.
  */
 @ApiTags('Receipts')
 @Controller('hooks')
@@ -32,14 +32,14 @@ export class DataverseHookController {
     private readonly journal: ReceiptsJournal,
   ) {}
 
-  /** Public to the gateway's own credentials; `HookGuard` asks for Dataverse's. */
+  /** Public with regard to the gateway's own credentials; `HookGuard` checks Dataverse's. */
   @Post('dataverse')
   @HttpCode(204)
   @Public()
   @StreamsAnyBody()
   @ApiReceiveContext()
   async receive(@Req() request: FastifyRequest): Promise<void> {
-    // Whose bodies they are: contexts never take the room of events, nor events theirs.
+    // The holder of these bodies: contexts never take up the room of events, nor events theirs.
     request.bodyHolder = '/hooks/dataverse';
     const post = { channel: 'webhook', stripped: saysStripped(request.headers), from: originOf(request) } as const;
     let isRead = false;
@@ -65,7 +65,7 @@ export class DataverseHookController {
     if (result.kind === 'malformed') throw new ProblemError('malformed-context', result.detail);
   }
 
-  /** After a 500 Dataverse would not post once more, and what nobody foresaw may not be there the next time. */
+  /** After a 500 Dataverse would not post once more, and an unforeseen failure may not happen the next time. */
   private failed(error: unknown): never {
     if (problemFor(error) !== null) throw error;
     this.logger.error('A receipt could not be taken', error instanceof Error ? error.stack : typeof error);

@@ -2,19 +2,19 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HookAuth, HookSecret } from '../../kernel/hook-auth.js';
 import type { HookHead } from './hook-head.js';
 
-/** `missing`: it brings nothing that any way asks for. `invalid`: it does, and that is not right. */
+/** `missing`: the request has none of the values that any way asks for. `invalid`: it has some, and they are wrong. */
 export type HookStanding = 'known' | 'missing' | 'invalid';
 
-/** One thing a way asks for: where it may stand, and the digest of what it has to be. */
+/** One value that a way asks for: where it may stand, and the digest of the right one. */
 interface Demand {
-  /** Everything that stands there, each with its readings. */
+  /** All values found there, each with its readings. */
   readonly found: (head: HookHead) => readonly (readonly string[])[];
   readonly digest: Buffer;
 }
 
 /**
- * Tells whether a request comes from Dataverse. Every way is looked at to its end, and secrets are compared by digests
- * under a key of this process, so that the time it takes tells nothing about any of them.
+ * Tells whether a request comes from Dataverse. Every way is checked to its end, and secrets are compared by digests
+ * under a key of this process, so that the time it takes reveals nothing about them.
  */
 export class HookAuthenticator {
   private readonly digestKey = randomBytes(32);
@@ -37,7 +37,9 @@ export class HookAuthenticator {
     return isTried ? 'invalid' : 'missing';
   }
 
-  /** What is given twice is not met, whichever of the two is right: a proxy before us may have looked at the other one. */
+  /**
+   * A value that is given twice fails, even if one of them is right: a proxy before us may have checked the other one.
+   */
   private isMet({ found, digest }: Demand, head: HookHead): 'met' | 'failed' | 'absent' {
     const [readings, ...others] = found(head);
     if (readings === undefined) return 'absent';

@@ -1,22 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What of a request can prove who calls: everything it brings, by name, however often it is given. */
+/**
+ * The part of a request that can prove its sender: all headers and parameters, by name, each as often as it is given.
+ */
 export interface HookHead {
   /** By names in lower case. */
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Of each value every reading that is possible. */
+  /** Every possible reading of each value. */
   readonly parameters: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
 
-/** Reads it from the request as it came: what frameworks make of it has lost what was given twice. */
+/** Reads it from the request as it arrived: frameworks drop values that are given twice. */
 export function hookHeadOf({ headersDistinct, url = '' }: Pick<IncomingMessage, 'headersDistinct' | 'url'>): HookHead {
   return { headers: headersDistinct, parameters: parametersOf(url) };
 }
 
 /**
- * A value is read as it stands, decoded, and decoded as forms are, where `+` is a space. How Dataverse writes secrets into
- * a query is not documented; keys in base64 and signatures that are percent-encoded already come out right in one of
- * the three.
+ * A value is read unchanged, decoded, and decoded like a form, where `+` is a space. It is not documented how Dataverse
+ * writes secrets into a query; one of these three readings is right for base64 keys and for signatures that are
+ * percent-encoded already.
  */
 function parametersOf(url: string): HookHead['parameters'] {
   const parameters = new Map<string, (readonly string[])[]>();
@@ -32,7 +34,7 @@ function parametersOf(url: string): HookHead['parameters'] {
   return parameters;
 }
 
-/** The server has refused a query with an escape that is none; a pair of it can still be cut within one. */
+/** The server refused queries with invalid escapes; but cutting a pair can still cut an escape. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -12,13 +12,18 @@ import { HookReceiver } from './hook-receiver.js';
 /** RFC 9110 wants a challenge with every 401; there is no registered scheme for secrets of a webhook. */
 const CHALLENGE = { 'WWW-Authenticate': 'Webhook realm="business-events-gateway"' };
 
-/** What stays unread of a body is not worth the connection it would come over. */
+/** The connection is closed: reading the rest of the body would cost more than a new connection. */
 const CLOSING = { Connection: 'close' };
 
-/** Stands before the receiver: lets in who proves to be Dataverse. Asked before the body is read. */
+/**
+ * Stands before the receiver: lets in requests that prove to come from Dataverse. It is asked before the body is read.
+ */
 @Injectable()
 export class HookGuard implements CanActivate {
-  /** Its own: behind one proxy everybody has one address, and wrong secrets here are not to slow who uses the API. */
+  /**
+   * A count of its own: behind one proxy all clients have one address, and wrong secrets here must not slow down
+   * clients of the API.
+   */
   private readonly failing: FailingNetworks;
 
   constructor(
