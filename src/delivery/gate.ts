@@ -13,12 +13,12 @@ export interface Closing {
   readonly retryAfterMs: number | null;
 }
 
-/*
- * Transitions of a gate. Pure; each returns the very same record where nothing changes, and leaves the revision to
- * whoever stores it.
+/**
+ * Transitions of a gate. Pure; each returns the very same record where nothing changes. The caller that stores it
+ * raises the revision.
  */
 
-/** A gate nobody ever closed. */
+/** A gate that was never closed. */
 export function openGate(name: string): GateRecord {
   const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, unread: null, probe: null };
   return { name, ...never, changedAt: 0, revision: 0 };
@@ -29,14 +29,14 @@ export function gateState(gate: GateRecord, now: EpochMs): GateState {
   return isClosed(gate, now) ? 'closed' : 'probing';
 }
 
-/** The state people are told: a drift whose time is over lets nothing pass either, before it is verified. */
+/** The state as people see it: a drift lets nothing pass before it is verified, even after its time. */
 export function shownState(gate: GateRecord, now: EpochMs): GateState {
   return gate.cause === 'drift' ? 'closed' : gateState(gate, now);
 }
 
 /**
  * Closes a gate. One that is closed already is prolonged, never shortened, and does not take the next step: the calls
- * that were under way when it closed report one and the same trouble. What calls report says nothing new about a drift.
+ * that were under way when it closed report the same trouble. Results of calls change nothing about a drift.
  */
 export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Closing, now: EpochMs): GateRecord {
   if (gate.cause === 'drift' && cause !== 'drift') return gate;
@@ -48,8 +48,8 @@ export function closeGate(gate: GateRecord, { cause, detail, retryAfterMs }: Clo
 }
 
 /**
- * A delivered event opens a gate that let it through. One whose call began before the gate reopened proves nothing
- * about what came since, and none opens a drift, which lets nothing through before it is verified.
+ * A delivered event opens a gate that let it through. An event whose call began before the gate reopened proves nothing
+ * about what came since. No event opens a drift, which lets nothing through before it is verified.
  */
 export function passGate(gate: GateRecord, callBeganAt: EpochMs, now: EpochMs): GateRecord {
   if (gate.cause === 'drift' || hasSettled(gate)) return gate;
@@ -63,8 +63,8 @@ export function hasSettled(gate: GateRecord): boolean {
 }
 
 /**
- * Stops everything until an operator resumes. A gate paused again keeps its first pause's beginning; by the same person
- * for the same reason it is the same pause. A recreation leaves a person's pause as it is.
+ * Stops everything until an operator resumes. Pausing a paused gate keeps the beginning of the first pause; if person
+ * and reason are the same too, it is the same pause. A recreation does not change a person's pause.
  */
 export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
   const { pause: before } = gate;
@@ -77,7 +77,7 @@ export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
   return { ...gate, pause: { ...pause, since }, changedAt: pause.since };
 }
 
-/** Lifts a pause, and nothing else: a throttle goes on. A recreation lifts its own alone. */
+/** Lifts a pause, and nothing else: a throttle goes on. A recreation lifts only its own. */
 export function resumeGate(gate: GateRecord, now: EpochMs, recreation?: RecreationFacts): GateRecord {
   if (gate.pause === null) return gate;
   if (recreation !== undefined && !isSameRecreation(gate.pause.recreation, recreation)) return gate;
@@ -85,7 +85,7 @@ export function resumeGate(gate: GateRecord, now: EpochMs, recreation?: Recreati
 }
 
 /**
- * Ends a closing now: the gate is probing, and the times it would close for next are not reset. Whoever has the turn to
+ * Ends a closing now: the gate is probing, and its next closing times are not reset. The process that has the turn to
  * probe after the closing keeps it for as long as it would have had it then.
  */
 export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
@@ -94,12 +94,12 @@ export function probeGate(gate: GateRecord, now: EpochMs): GateRecord {
   return { ...gate, closedUntil: now, probe, changedAt: now };
 }
 
-/** Why a probe that a person asks for would change nothing. */
+/** Why a probe on a person's request would change nothing. */
 export type WhyNotProbed = 'open' | 'probing' | 'due' | 'paused' | 'throttled';
 
 /**
- * What keeps a person from having a gate probe now, or null. A throttle's end is the target's word: whoever sends before
- * it is throttled for longer.
+ * Why a person cannot have a gate probe now, or null. The target sets the end of a throttle: calls before it prolong
+ * it.
  */
 export function whyNotProbed(gate: GateRecord, now: EpochMs): WhyNotProbed | null {
   if (gate.pause !== null) return 'paused';
@@ -110,8 +110,8 @@ export function whyNotProbed(gate: GateRecord, now: EpochMs): WhyNotProbed | nul
 }
 
 /**
- * Gives one process the turn to send the next event that probes. Nothing changes while another one has it, or where
- * there is nothing to probe. It ends with the next opening or closing, or by its time should its owner be gone.
+ * Gives one process the turn to send the next probing event. Nothing changes while another one has the turn, or where
+ * there is nothing to probe. The turn ends with the next opening or closing, or by its time if its owner is gone.
  */
 export function takeTurn(gate: GateRecord, turn: GateProbe, now: EpochMs): GateRecord {
   if (gateState(gate, now) !== 'probing' || isOthersTurn(gate, turn.owner, now)) return gate;
@@ -123,7 +123,7 @@ export function isOthersTurn({ probe }: GateRecord, owner: string, now: EpochMs)
   return probe !== null && probe.owner !== owner && probe.until > now;
 }
 
-/** Whether there is something to tell people: another state, cause or pause. A closing that is prolonged is no news. */
+/** Whether people should be told: of another state, cause or pause. Prolonging a closing is no news. */
 export function isNews(gate: GateRecord, before: GateRecord, now: EpochMs): boolean {
   if (gate.cause !== before.cause || shownState(gate, now) !== shownState(before, now)) return true;
   return gate.pause?.by !== before.pause?.by || gate.pause?.reason !== before.pause?.reason;

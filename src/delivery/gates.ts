@@ -20,21 +20,21 @@ import { type GateTransition, StoredGate } from './stored-gate.js';
 import { probeByOperator } from './verification/drift-gate.js';
 import { withEarlierPause } from './with-earlier-pause.js';
 
-/** Told of every change of a gate, whoever made it. Must neither throw nor wait. */
+/** Told of every change of a gate, by this process or another. Must neither throw nor wait. */
 export type GateListener = (gate: GateRecord, before: GateRecord) => void;
 
-/** Who steers a gate, and why; both go into the audit. */
+/** Who changes a gate, and why; both go into the audit. */
 export interface SteeredBy {
   readonly by: string;
   readonly reason: string | null;
 }
 
-/** A view older than this may lack a closing of another process: nothing is begun on it. */
+/** A view older than this may lack another process's closing: no call begins on it. */
 const FRESH_FOR_MS = 1_000;
 
 /**
- * Every gate, in memory over the store: what may be sent is asked before each call, so it must cost nothing. The view
- * is never older than what this process did itself, and half a second behind what others did while it works.
+ * Every gate, in memory over the store: it is asked before each call, so asking must cost nothing. The view always
+ * contains this process's own changes, and while there is work it is at most half a second behind those of others.
  */
 export class Gates {
   private readonly gates = new Map<string, StoredGate>();
@@ -62,7 +62,7 @@ export class Gates {
     return this.gates.get(name)?.record ?? openGate(name);
   }
 
-  /** As the database is known to have it: without what this process has changed and not stored yet. */
+  /** The gates as the database has them: without changes that this process has not stored yet. */
   findStored(name: string): GateRecord {
     return this.gates.get(name)?.stored ?? openGate(name);
   }
@@ -84,17 +84,19 @@ export class Gates {
     return next;
   }
 
-  /** Whether this view holds what other processes stored up to a second ago: what may be sent is judged by no other. */
+  /**
+   * Whether this view contains what other processes stored up to a second ago: only then may it decide what is sent.
+   */
   isFresh(now: EpochMs): boolean {
     return this.ageAt(now) < FRESH_FOR_MS;
   }
 
-  /** Another process changed a gate: the next `refresh` reads, however new the view is. */
+  /** Another process changed a gate: the next `refresh` reads, even if the view is new. */
   outdate(): void {
     this.hinted = true;
   }
 
-  /** Reads what other processes stored, unless that was done less than `maxAgeMs` ago; tells whether it did. */
+  /** Reads what other processes stored, unless it did so less than `maxAgeMs` ago; tells whether it did. */
   async refresh(maxAgeMs: number): Promise<boolean> {
     const now = this.clock.now();
     if (!this.hinted && this.ageAt(now) < maxAgeMs) return false;
@@ -116,7 +118,7 @@ export class Gates {
     return this.gate(name).change(transition);
   }
 
-  /** A delivered event passed these gates, in a call that began at `callBeganAt`. Costs nothing where all stand open. */
+  /** A delivered event passed these gates, in a call that began at `callBeganAt`. Costs nothing where all are open. */
   async pass(names: readonly string[], callBeganAt: EpochMs): Promise<void> {
     const closed = names.flatMap((name) => this.gates.get(name) ?? []);
     if (closed.length === 0) return;
@@ -124,19 +126,21 @@ export class Gates {
     await Promise.all(closed.map((gate) => gate.change((record) => passGate(record, callBeganAt, now))));
   }
 
-  /** Gives a process the turn to probe where nobody else has it; resolves when the database has said whose it is. */
+  /** Gives a process the turn to probe, unless another one has it; resolves when the database has decided. */
   takeTurn(name: string, turn: GateProbe): Promise<void> {
     const now = this.clock.now();
     return this.gate(name).change((gate) => takeTurn(gate, turn, now));
   }
 
-  /** Ends a closing now instead of at its time: whoever mended its cause need not wait. */
+  /** Ends a closing now instead of at its time, for somebody who removed its cause and need not wait. */
   async reprobe(name: string): Promise<void> {
     const now = this.clock.now();
     if (this.gates.has(name)) await this.gate(name).change((gate) => probeGate(gate, now));
   }
 
-  /** For operators: nothing passes until `resume`. Calls under way end. A recreation leaves a person's pause as it is. */
+  /**
+   * For operators: nothing passes until `resume`. Calls under way end. A recreation does not change a person's pause.
+   */
   async pause(
     name: string,
     { by, reason }: SteeredBy & { readonly reason: string },
@@ -146,7 +150,7 @@ export class Gates {
     return this.steer(name, (gate) => pauseGate(gate, pause), { action: 'gate.pause', by, reason });
   }
 
-  /** For operators: lifts a pause; whatever else closed the gate goes on. A recreation lifts its own alone. */
+  /** For operators: lifts a pause; any other closing of the gate goes on. A recreation lifts only its own. */
   async resume(name: string, { by, reason }: SteeredBy, recreation?: RecreationFacts): Promise<GateRecord> {
     const now = this.clock.now();
     return this.steer(name, (gate) => resumeGate(gate, now, recreation), { action: 'gate.resume', by, reason });
@@ -159,18 +163,18 @@ export class Gates {
     return this.steer(name, probe, { action: 'gate.probe', by, reason });
   }
 
-  /** Lets writes that the store keeps rolling back be. */
+  /** Gives up writes that the store keeps rolling back. */
   stop(): void {
     this.closing.abort();
   }
 
-  /** What changes nothing is no deed: it is neither stored nor audited. */
+  /** A change that changes nothing is no deed: it is neither stored nor audited. */
   private async steer(
     name: string,
     transition: GateTransition,
     { action, by, reason }: SteeredBy & { readonly action: AuditAction },
   ): Promise<GateRecord> {
-    // An operator judges by what the database has, not by a view that may be half a second old.
+    // An operator's change is made from the database's state, not from a view that may be half a second old.
     await this.refresh(0);
     const known = this.gates.has(name) || transition(openGate(name)).pause !== null;
     if (known) {
@@ -180,7 +184,7 @@ export class Gates {
     return this.find(name);
   }
 
-  /** Infinite before the first reading, and after the clock was put back. */
+  /** Infinite before the first reading, and after the clock was set back. */
   private ageAt(now: EpochMs): number {
     if (this.refreshedAt === null || now < this.refreshedAt) return Number.POSITIVE_INFINITY;
     return now - this.refreshedAt;

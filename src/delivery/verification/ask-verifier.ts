@@ -1,7 +1,7 @@
 import type { Timers } from '../../kernel/timers.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 
-/** Dataverse gives a request two minutes; what takes longer than this is looked at again later. */
+/** Dataverse gives a request two minutes; a slower answer than this is asked for again later. */
 const LONGEST_MS = 60_000;
 
 type Verdicts = ReadonlyMap<string, VerifierVerdict>;
@@ -14,8 +14,8 @@ export interface Question {
 }
 
 /**
- * Asks once, and always comes to a verdict for each type within a minute: `unreadable` where the verifier neither gives
- * one nor heeds its signal.
+ * Asks once, and always returns a verdict for each type within a minute: `unreadable` where the verifier neither
+ * answers nor obeys its signal.
  */
 export async function askVerifier(
   verifier: Verifier,

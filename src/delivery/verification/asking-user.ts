@@ -12,8 +12,9 @@ export interface AskingUsers {
 }
 
 /**
- * The application user to read as, or null. Reading is no event, so a gate that is only probing will do: what opens it is
- * a delivered event, and those may wait for what is read. First whoever gets through, this process's own before another's.
+ * The application user to read as, or null. Reading sends no event, so a gate that is only probing is good enough: a
+ * delivered event opens it, and those may wait for what is read. Users with open gates come first, this process's own
+ * before others.
  */
 export function askingUser(parts: AskingUsers, now: EpochMs): string | null {
   const { applicationUsers, users, probes } = parts;

@@ -2,30 +2,30 @@ import type { EpochMs } from '../../kernel/clock.js';
 import type { GateRecord } from '../../outbox/gate-store.js';
 import { closeGate, gateState, isOthersTurn, probeGate } from '../gate.js';
 
-/** How much longer than the closing those who found the drift alone may open the gate. */
+/** For this long after the closing has ended, only the processes that found the drift may open the gate. */
 const TURN_AFTER_CLOSING_MS = 60_000;
 
-/** So long after its closing a drift waits for whoever can read it; then nobody can, and it closes for longer. */
+/** For this long after its closing a drift waits for a process that can read it; then it closes again, for longer. */
 const UNREAD_AFTER_MS = 5_000;
 
 const LET_TRY = 'what is deployed cannot be verified; an operator lets one event at a time try it';
 const FITS = 'what is deployed fits again; one event at a time until one is delivered';
 
-/** What was found about a type, and by which definition of it: two versions of the gateway may disagree. */
+/** The verdict on a type, and the definition it is about: two versions of the gateway may disagree. */
 export interface FoundDrift {
   readonly detail: string;
   /** The fingerprint of the definition that was compared. */
   readonly judge: string;
 }
 
-/*
- * Transitions of a type's gate by verification; pure, like those of gate.ts. A gate that is closed as drift is let probe
- * by verification alone (by an operator where nobody can verify it), and first by those who hold the definition that was
- * found not to fit: processes of two versions would open and close it in turn. Others may let it probe a minute after the
- * closing has ended without being renewed.
+/**
+ * Transitions of a type's gate by verification; pure, like those of gate.ts. Only verification lets a gate that is
+ * closed as drift probe (an operator can where nobody can verify it). Processes that hold the definition that did not
+ * fit may do so first: otherwise processes of two versions would open and close the gate in turn. Others may do so a
+ * minute after the closing has ended, unless it was renewed.
  */
 
-/** Closes a gate as drift, whatever closed it before. One that is closed as drift stays closed for as long as it was. */
+/** Closes a gate as drift, for whatever cause it was closed before. A drift stays closed for as long as it was. */
 export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (gate.cause === 'drift') {
     if (isOthersTurn(gate, judge, now)) return gate;
@@ -40,15 +40,19 @@ export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, 
 }
 
 /**
- * Has a gate that was closed as drift probed by events, from the first closing time on; any other stays as it is. Not
- * opened at once: a look reads strongly, but calls may meet stale metadata for half a minute after a change.
+ * Has events probe a gate that was closed as drift; its closing times begin anew. Any other gate stays as it is. It is
+ * not opened at once: verification reads the newest metadata, but calls may meet stale metadata for half a minute after
+ * a change.
  */
 export function probeAsFitting(gate: GateRecord, judge: string, now: EpochMs): GateRecord {
   if (gate.cause !== 'drift' || isOthersTurn(gate, judge, now)) return gate;
   return probingByEvents(gate, FITS, now);
 }
 
-/** What an operator's probe of a closed gate comes to: of a drift that nobody can read, events are the only ones to tell. */
+/**
+ * What an operator's probe of a closed gate does: if nobody can read what drifted, only events can show whether it
+ * fits.
+ */
 export function probeByOperator(gate: GateRecord, now: EpochMs): GateRecord {
   const isUnread = gate.cause === 'drift' && gate.unread !== null;
   return isUnread ? probingByEvents(gate, LET_TRY, now) : probeGate(gate, now);
@@ -68,8 +72,8 @@ function probingByEvents(gate: GateRecord, detail: string, now: EpochMs): GateRe
 }
 
 /**
- * Keeps a gate closed that was due to be verified and could not be: for the next longer time, and saying so. Not at once:
- * what one process cannot read for reasons of its own, another may be reading.
+ * Keeps a gate closed that was due to be verified and could not be: for the next longer time, and says so. It waits a
+ * little before: if this process cannot read for reasons of its own, another process may.
  */
 export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (!isDueToVerify(gate, judge, now) || now < (gate.closedUntil ?? 0) + UNREAD_AFTER_MS) return gate;
@@ -78,13 +82,13 @@ export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift,
   return { ...closeAsDrifted(gate, { detail, judge }, now), unread };
 }
 
-/** Whether the time of a drift is over and this definition is to be compared again. Not behind an operator's pause. */
+/** Whether the time of a drift is over and this definition is to be compared again. Not during an operator's pause. */
 export function isDueToVerify(gate: GateRecord, judge: string, now: EpochMs): boolean {
   if (gate.cause !== 'drift' || gate.pause !== null) return false;
   return gateState(gate, now) === 'probing' && !isOthersTurn(gate, judge, now);
 }
 
-/** Whether calls closed it, as against a drift that was found to fit and that no call has tried yet. */
+/** Whether calls closed it; false for a former drift that fits by now and that no call has tried yet. */
 export function isRefused({ cause, closings }: GateRecord): boolean {
   return cause === 'misconfigured' && closings > 0;
 }

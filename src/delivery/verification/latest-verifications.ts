@@ -10,7 +10,7 @@ export class LatestVerifications extends Verifications {
     return this.byType.get(type) ?? NOT_LOOKED_AT;
   }
 
-  /** Tells whether there is something to tell people: another status, or other words about a drift. */
+  /** Tells whether people should be told: of another status, or of other words about a drift. */
   learn(type: string, verification: Verification): boolean {
     const before = this.of(type);
     this.byType.set(type, verification);

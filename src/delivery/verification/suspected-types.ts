@@ -1,11 +1,14 @@
 import type { EpochMs } from '../../kernel/clock.js';
 
-/** So long nothing more about the same type asks for a look: what is refused may be the events' own fault. */
+/** After a look at a type, further refusals cause no look for this long: the events themselves may be at fault. */
 const SUSPECTED_FOR_MS = 30_000;
-/** However many types are suspected, looks at them are this far apart: bad events of many publishers are no reason to look all the time. */
+/**
+ * Looks at suspected types are at least this far apart: bad events of many publishers must not cause looks all the
+ * time.
+ */
 const BETWEEN_LOOKS_MS = 10_000;
 
-/** Types of which a call was refused as if what is deployed had changed, until somebody takes them to look at them. */
+/** Types of which a call was refused as if the custom API had changed, until they are looked at. */
 export class SuspectedTypes {
   private readonly waiting = new Set<string>();
   private readonly suspectedAt = new Map<string, EpochMs>();
@@ -17,7 +20,7 @@ export class SuspectedTypes {
     this.waiting.add(type);
   }
 
-  /** What to look at now; the others that wait are dropped, for the next regular look is theirs. */
+  /** The types to look at now; the others are dropped, for the next regular look includes them. */
   take(now: EpochMs, isWorthIt: (type: string) => boolean): readonly string[] {
     if (this.waiting.size === 0 || now - this.takenAt < BETWEEN_LOOKS_MS) return [];
     const types = [...this.waiting].filter(isWorthIt);
