@@ -15,8 +15,8 @@ export interface GatePause {
 }
 
 /**
- * The right to send the next probe, of one process among several, until it ends or an instant passes. Of a drift: to
- * verify it again, by those who hold the definition that was found not to fit.
+ * The right of one process among several to send the next probe, until the turn ends or an instant passes. For a drift:
+ * the right to verify it again, of the processes that hold the definition that did not fit.
  */
 export interface GateProbe {
   /** The process, or the fingerprint of the definition. */
@@ -25,36 +25,39 @@ export interface GateProbe {
 }
 
 /**
- * The state of one gate: `user:<clientId>`, `type:<type>` or `user:<clientId>+type:<type>`. A gate nobody ever closed
- * has no record.
+ * The state of one gate: `user:<clientId>`, `type:<type>` or `user:<clientId>+type:<type>`. A gate that was never
+ * closed has no record.
  */
 export interface GateRecord {
   readonly name: string;
-  /** Null when nothing but a pause (if any) stands in the way. */
+  /** Null when only a pause, or nothing, keeps events back. */
   readonly cause: GateCause | null;
-  /** What brought it about, in words for people; without payload and without secrets. */
+  /** What caused it, in words for people; without payload and without secrets. */
   readonly detail: string | null;
-  /** Until when nothing passes; once past, it is probing: one event passes, or what drifted is verified. Null when never closed. */
+  /**
+   * Until when nothing passes. After that the gate is probing: one event passes, or a drift is verified again. Null
+   * when never closed.
+   */
   readonly closedUntil: EpochMs | null;
-  /** Closings in a row without a delivered event between: the closing time grows with them. */
+  /** Closings in a row with no delivered event between them: the closing time grows with them. */
   readonly closings: number;
   readonly pause: GatePause | null;
-  /** What was found of a drift that could not be verified again since; null where it could, and for other causes. */
+  /** Why a drift could not be verified again; null where it could, and for other causes. */
   readonly unread: string | null;
-  /** Whose turn it is to probe; null before anybody took it. */
+  /** Which process may probe; null before any had the turn. */
   readonly probe: GateProbe | null;
   readonly changedAt: EpochMs;
-  /** Raised by one with every change; a change names the revision it was made from. */
+  /** Grows by one with every change; a change names the revision it was made from. */
   readonly revision: number;
 }
 
-/** Gates live in the database, so that every process and the claim itself see the same ones. */
+/** Gates live in the database, so that every process, and the claim statement itself, see the same ones. */
 export abstract class GateStore {
   abstract list(): Promise<readonly GateRecord[]>;
 
   /**
    * Stores a changed gate if the stored revision is still `gate.revision - 1` (0 when there is none), and tells whether
-   * it was. After a `false`, read again and decide anew. An operator's change brings its line for the audit.
+   * it did. After a `false`, read again and decide anew. An operator's change brings its line for the audit.
    */
   abstract save(gate: GateRecord, audit: NewAuditEntry | null): Promise<boolean>;
 }

@@ -6,13 +6,14 @@ export interface OverdueCount {
   readonly count: number;
 }
 
-/** What Dataverse's event framework told of events. `test/outbox/` holds the claims every driver is held to. */
+/** Receipts from Dataverse's event framework. `test/outbox/` holds the claims that every driver has to meet. */
 export abstract class ReceiptStore {
   /**
-   * Takes receipts, results in their order. Durable when it resolves. Idempotent: the same receipt again is `repeated`.
-   * An event that was pending after an attempt is delivered with its first proof, for that had come through; one that is being
-   * delivered is at its settlement, whatever that says; dead and cancelled ones stay so, with the instant noted. After a
-   * replay the proof must be beyond what clocks may differ by. Rejects with `StorageError`.
+   * Stores receipts; results stand in their order. Durable when it resolves. Idempotent: the same receipt again is
+   * `repeated`. The first proof of an event that is pending after an attempt delivers it, for the attempt had come
+   * through. An event that is being delivered becomes delivered at its settlement, with any outcome. Dead and cancelled
+   * events stay so, and the instant is noted. After a replay a proof counts only if it is later by more than clocks may
+   * differ. Rejects with `StorageError`.
    */
   abstract confirm(receipts: readonly NewReceipt[]): Promise<readonly ConfirmResult[]>;
 
@@ -20,8 +21,8 @@ export abstract class ReceiptStore {
   abstract listReceipts(eventId: string): Promise<readonly ReceiptRecord[]>;
 
   /**
-   * Marks delivered events overdue whose time to be confirmed has passed, at most `limit`; tells how many of each type it
-   * marked. Less than `limit` in all: done. They stay overdue until a receipt comes or retention removes them.
+   * Marks delivered events as overdue whose time for a receipt has passed, at most `limit`; tells how many of each type
+   * it marked. Less than `limit` in all: done. They stay overdue until a receipt comes or retention removes them.
    */
   abstract markOverdue(limit: number): Promise<readonly OverdueCount[]>;
 }

@@ -4,20 +4,25 @@ import type { EpochMs } from '../kernel/clock.js';
 export type ReceiptChannel = 'webhook' | 'service-bus';
 
 /**
- * Dataverse's word that it raised an event to a step of the gateway's own. Identity: (event, step, operation). A replay
- * has the event raised anew: what is older than it is `outdated`.
+ * Dataverse's statement that it raised an event to one of the gateway's own steps. Identity: (event, step, operation).
+ * A replay has the event raised anew: an older receipt is `outdated`.
  */
 export interface NewReceipt {
-  /** Which event it is, likeliest first: its `tag`, then its `EventId`. The first that is known counts. */
+  /**
+   * The possible ids of the event, the most likely first: its `tag`, then its `EventId`. The first known one counts.
+   */
   readonly eventIds: readonly string[];
-  /** The type its message stands for; an event of another type is not meant. */
+  /** The type its message belongs to; an event of another type is not meant. */
   readonly type: string;
   readonly channel: ReceiptChannel;
   /** The step that was run, `OwningExtension.Id`. */
   readonly step: string;
-  /** The system job that ran it, `OperationId`: Dataverse's repeat of a post has the same one, another raising another. */
+  /**
+   * The system job that ran it, `OperationId`: Dataverse's own repeat of a post has the same one, another raising has
+   * another.
+   */
   readonly operation: string;
-  /** When that job was made, by Dataverse's clock; null where it was not told. */
+  /** When that job was made, by Dataverse's clock; null where the post does not say. */
   readonly operationAt: EpochMs | null;
   readonly requestId: string | null;
   readonly correlationId: string | null;
@@ -26,12 +31,13 @@ export interface NewReceipt {
 }
 
 /**
- * What a receipt came to. `confirmed`: the first proof of this event. `accompanying`: the same raising, told by another
- * step. `duplicate`: the same step was run by another operation, so Dataverse raised the event more than once. `repeated`:
- * this very operation was told before, or too many are kept of the event to tell. `outdated`: raised before the event was
- * last replayed, or perhaps, where a wrong guess would lose that replay: it proves nothing. `unknown`: no event of this
- * id and type is kept here, or it is pending and no call of it can have been made since its acceptance or last replay;
- * whoever raised it, it was not this gateway, so it is still sent: at worst twice, as after a restore from a backup.
+ * The result of a receipt. `confirmed`: the first proof of this event. `accompanying`: the same raising, reported by
+ * another step. `duplicate`: another operation ran the same step, so Dataverse raised the event more than once.
+ * `repeated`: this very operation was reported before, or too many are kept of the event to tell. `outdated`: raised
+ * before the event was last replayed, or perhaps so, where a wrong guess would lose that replay: it proves nothing.
+ * `unknown`: no event of this id and type is kept here; or it is pending, and no call of it can have been made since
+ * its acceptance or last replay. Then this gateway did not raise it, so it is still sent: at worst twice, as after a
+ * restore from a backup.
  */
 export type ReceiptResult = 'confirmed' | 'accompanying' | 'duplicate' | 'repeated' | 'outdated' | 'unknown';
 
@@ -50,14 +56,16 @@ export function isKept(result: ReceiptResult): result is ReceiptRecord['result']
   return LEAVES_A_ROW[result];
 }
 
-/** What `confirm` made of one receipt. */
+/** The result of `confirm` for one receipt. */
 export interface ConfirmResult {
   readonly result: ReceiptResult;
   /** The event that was meant, or null where it is unknown. */
   readonly eventId: string | null;
-  /** From delivered to confirmed, of a `confirmed` one; 0 where the receipt was faster than the record of the delivery. */
+  /**
+   * Time from delivered to confirmed, for `confirmed`; 0 where the receipt was faster than the record of the delivery.
+   */
   readonly waitedMs: number | null;
-  /** Whether the event was pending and is delivered by this receipt. */
+  /** Whether the event was pending and this receipt delivered it. */
   readonly ended: boolean;
 }
 

@@ -10,17 +10,17 @@ export interface ConfirmableEvent extends SettledEvent {
   readonly overdue: 0 | 1;
 }
 
-/** The facts of a `ConfirmableEvent`. */
+/** The columns of a `ConfirmableEvent`. */
 export const confirmableColumns = `
   ${storedColumns}, confirm_by AS "confirmBy", age_starts_at AS "ageStartsAt", overdue`;
 
-/** So many receipts of an event are kept; a first proof is kept all the same. What comes beyond them cannot be told apart. */
+/** How many receipts of an event are kept; a first proof is always kept. Further ones cannot be told from repeats. */
 export const MOST_KEPT = 50;
 
 /** `OperationCreatedOn` tells whole seconds. */
 const SECOND_MS = 1000;
 
-/** Pure: what a receipt comes to for the event it means, beside those that are kept of it. */
+/** Pure: the result of a receipt for its event, given the receipts that are kept of it. */
 export function judgeReceipt(
   event: ConfirmableEvent,
   kept: readonly KeptReceipt[],
@@ -33,8 +33,8 @@ export function judgeReceipt(
 }
 
 /**
- * Pure: the event once a receipt came to this; the very same object where that changes nothing. A pending one is
- * delivered, for its attempt had come through; a lease that is at work goes on to its settlement.
+ * Pure: the event after a receipt with this result; the very same object where that changes nothing. A pending one is
+ * delivered, for its attempt had come through; a lease under way goes on to its settlement.
  */
 export function confirmed(event: ConfirmableEvent, result: ReceiptResult, now: EpochMs): ConfirmableEvent {
   if (!isKept(result) || result === 'outdated') return event;
@@ -56,7 +56,7 @@ export function waitedMs({ status, deliveredAt }: StoredEvent, result: ReceiptRe
   return deliveredAt === null ? 0 : Math.max(0, now - deliveredAt);
 }
 
-/** Of an operation that was not told before. */
+/** For an operation that was not reported before. */
 function judgeNew(
   event: ConfirmableEvent,
   ofStep: readonly KeptReceipt[],
@@ -70,17 +70,17 @@ function judgeNew(
 
 /**
  * Whether no call of it can have run since its acceptance or last replay: an attempt that was given back was refused
- * before it ran, and a lost lease counts as an attempt. What raised it then was another gateway with the same store once,
- * or a forgery.
+ * before it ran, and a lost lease counts as an attempt. Then the event was raised by another gateway that once had the
+ * same store, or the receipt is forged.
  */
 function isUnsent({ status, attempts }: ConfirmableEvent): boolean {
   return status === 'pending' && attempts === 0;
 }
 
 /**
- * Whether it may have been raised before the event was last replayed. Of a delivered one that is asked of Dataverse's
- * clock as it is, for nothing is lost by a wrong answer; a pending one would not be sent any more, so it must be beyond
- * any doubt that its clock leaves.
+ * Whether it may have been raised before the event was last replayed. For a delivered event Dataverse's clock is
+ * trusted as it is, for a wrong answer loses nothing. A pending one would not be sent any more, so there the answer
+ * must hold for any clock that is not further off than clocks may be.
  */
 function isOutdated({ replays, status, ageStartsAt }: ConfirmableEvent, { operationAt }: NewReceipt): boolean {
   if (replays === 0) return false;

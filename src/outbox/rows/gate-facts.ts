@@ -3,7 +3,10 @@ import { objectOf, reader } from '../../kernel/json-reader.js';
 import type { GateRecord } from '../gate-store.js';
 import type { RecreationFacts } from '../recreation-facts.js';
 
-/** What a program keeps of a gate for itself or another program; people read `detail` and the reason of a pause. */
+/**
+ * Facts about a gate that a program keeps for itself or another program; people read `detail` and the reason of a
+ * pause.
+ */
 export interface GateFacts {
   readonly recreation?: RecreationFacts;
   readonly unread?: string;
@@ -30,8 +33,9 @@ export function writeFacts({ revision, pause, unread }: GateRecord): string | nu
 }
 
 /**
- * Reads them back. A gateway of a version before they were stored changes a gate and leaves them as they are: they hold
- * for the revision they were written with, and none do where anything about them is not as this version writes it.
+ * Reads them back. An older version of the gateway, which does not know facts, changes a gate and leaves them as they
+ * are. So facts count only for the revision they were written with, and not at all if anything about them is not as
+ * this version writes it.
  */
 export function readFacts(facts: string | null, revision: number): GateFacts {
   const reading = stored(parse(facts), '');

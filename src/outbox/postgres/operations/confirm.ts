@@ -15,12 +15,15 @@ import { lineOf } from '../line-of.js';
 import { promoteNext } from '../promote-next.js';
 import type { Session } from '../session.js';
 
-/** These facts never change, and what was delivered once has left its line for good: this may be read before it is locked. */
+/**
+ * These columns never change, and an event that was delivered once has left its line for good: they may be read before
+ * the lock.
+ */
 const SELECT_MEANT = `
 SELECT sequence, id, type, client, CASE WHEN status <> 'delivered' THEN ordering_key END AS "orderingKey"
 FROM event WHERE id = ANY($1)`;
 
-/** Locked in one order, which is everybody's. */
+/** Locked in the one order that every transaction uses. */
 const SELECT = `SELECT ${confirmableColumns} FROM event WHERE id = ANY($1) ORDER BY sequence FOR UPDATE`;
 
 /** Once the events are locked, nobody else adds to these. */
@@ -34,7 +37,7 @@ FROM unnest($1::bigint[], $2::bigint[]) AS noted (sequence, confirmed_at) WHERE 
 type MeantEvent = Omit<Line, 'orderingKey'> & Pick<ConfirmableEvent, 'sequence' | 'id' | 'orderingKey'>;
 type KeptRow = KeptReceipt & Pick<ConfirmableEvent, 'sequence'>;
 
-/** Takes the receipts of several calls, in their order: keeps them, and does to their events what they prove. */
+/** Takes the receipts of several calls, in their order: keeps them, and changes their events accordingly. */
 export async function confirm(
   session: Session,
   calls: readonly (readonly NewReceipt[])[],
@@ -46,7 +49,8 @@ export async function confirm(
   const ids = new Set(calls.flat().flatMap((receipt) => idOf(receipt) ?? []));
   const meant = known.filter(({ id }) => ids.has(id));
   await session.lock(lockLines(meant.flatMap(lineOf)));
-  // One upon the other, without waiting in between: the second sees what was committed before the first had its locks.
+  // Sent together, without waiting in between: the second statement sees what was committed before the first got its
+  // locks.
   const [events, kept] = await Promise.all([
     session.rows<ConfirmableEvent>(SELECT, [...ids]),
     session.rows<KeptRow>(
@@ -64,7 +68,7 @@ function nameOf({ id, type }: { readonly id: string; readonly type: string }): s
   return `${id} ${type}`;
 }
 
-/** What a group of receipts does to its events. */
+/** What a group of receipts changes about its events. */
 class Confirming {
   private readonly before: ReadonlyMap<string, ConfirmableEvent>;
   private readonly events: Map<string, ConfirmableEvent>;
@@ -82,7 +86,7 @@ class Confirming {
   }
 
   take(receipt: NewReceipt, eventId: string | undefined): ConfirmResult {
-    // Retention may have removed it between the two looks.
+    // Retention may have removed it between the two statements.
     const event = eventId === undefined ? undefined : this.events.get(eventId);
     if (event === undefined) return UNKNOWN_RECEIPT;
     const { now } = this.session;

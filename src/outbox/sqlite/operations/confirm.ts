@@ -23,7 +23,7 @@ INSERT INTO receipt (
 
 const NOTE = 'UPDATE event SET confirmed_at = ?, confirm_by = NULL, overdue = 0 WHERE sequence = ?';
 
-/** Takes receipts, in their order: keeps them, and does to their events what they prove. */
+/** Takes receipts, in their order: keeps them, and changes their events accordingly. */
 export function confirm(session: Session, receipts: readonly NewReceipt[]): readonly ConfirmResult[] {
   return receipts.map((receipt) => confirmOne(session, receipt));
 }
