@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { messageOf } from '../kernel/message-of.js';
 import { backupStore } from '../outbox/backup-store.js';
+import { StorageError } from '../outbox/storage.error.js';
+import { StoreUnusableError } from '../outbox/store-unusable.error.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { CommandError } from './command.error.js';
@@ -37,7 +40,13 @@ async function backup(target: string, json: boolean, context: CliContext): Promi
   };
   const bytes = await backupStore({ databaseUrl, target, progress: show }).finally(progress.end);
   const deed = { by: actingOperator(), action: 'store.backup', subject: target, detail: `${bytes} bytes` } as const;
-  await withStore(context, ({ audit }) => audit.record(deed));
+  await withStore(context, ({ audit }) => audit.record(deed)).catch((error: unknown) => tellUnnoted(error, context));
   if (json) writeJson(context, { file: target, bytes });
   else context.stdout.write(`${target} holds the store, ${(bytes / MEBIBYTE).toFixed(1)} MiB.\n`);
+}
+
+/** The disk of the store may be full, which is when a backup elsewhere is wanted most: it is whole without its line in the audit. */
+function tellUnnoted(error: unknown, { stderr }: CliContext): void {
+  if (!(error instanceof StoreUnusableError || error instanceof StorageError)) throw error;
+  stderr.write(`The backup is whole, and not noted in the audit: ${messageOf(error)}.\n`);
 }

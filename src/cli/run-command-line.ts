@@ -8,6 +8,7 @@ import { CopyRefusedError } from '../outbox/copy-refused.error.js';
 import { StorageError } from '../outbox/storage.error.js';
 import type { CliContext, RegisterCommand } from './cli-context.js';
 import { CommandError } from './command.error.js';
+import { isDiskFull } from './disk-full.js';
 import { ExitCode } from './exit-codes.js';
 
 /**
@@ -57,6 +58,7 @@ function judge(error: unknown): { readonly message: string; readonly exitCode: E
   if (error instanceof BackupRefusedError || error instanceof CopyRefusedError) {
     return { message: error.message, exitCode: REFUSALS.has(error.code) ? ExitCode.Refused : ExitCode.Failure };
   }
+  if (isDiskFull(error)) return { message: withoutRoom(error), exitCode: ExitCode.Failure };
   if (error instanceof FolderNotUsableError) return { message: error.message, exitCode: ExitCode.Failure };
   if (error instanceof StorageError) return { message: whatTheStoreDid(error), exitCode: ExitCode.Failure };
   return describeStartFailure(error);
@@ -69,7 +71,15 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'copy-target-not-empty',
 ]);
 
-function whatTheStoreDid({ code, message }: StorageError): string {
-  const known = code === 'storage-unknown' ? 'The store did not say whether it was done' : 'Nothing was changed';
-  return `${known}: ${message}.`;
+function withoutRoom(error: unknown): string {
+  const done = error instanceof StorageError ? `${isDone(error)}: the` : 'The';
+  return `${done} disk is full. Make room, then repeat this command.`;
+}
+
+function whatTheStoreDid(error: StorageError): string {
+  return `${isDone(error)}: ${error.message}.`;
+}
+
+function isDone({ code }: StorageError): string {
+  return code === 'storage-unknown' ? 'The store did not say whether it was done' : 'Nothing was changed';
 }

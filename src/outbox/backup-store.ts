@@ -12,7 +12,8 @@ export interface BackupRequest {
 
 /**
  * Copies the store as it is at one instant into one file, beside a running gateway or without one, and tells its size in
- * bytes. Durable and checked when it resolves. Rejects with `BackupRefusedError`.
+ * bytes. Durable and checked when it resolves. Rejects with `BackupRefusedError` or
+ * `StoreUnusableError`.
  */
 export async function backupStore({ databaseUrl, target, progress }: BackupRequest): Promise<number> {
   const file = sqliteFile(databaseUrl);

@@ -9,6 +9,7 @@ import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { confirm } from '../confirm.js';
 import { counted } from '../dataverse/sentence.js';
+import { isDiskFull } from '../disk-full.js';
 import { ExitCode } from '../exit-codes.js';
 import { showProgress } from '../progress.js';
 import { withStore } from '../with-store.js';
@@ -94,6 +95,9 @@ function requireFinished(progress: ReplayProgress | null): void {
   const { next } = progress;
   const advice =
     next === 0 ? 'the same command begins anew' : `the same command with --after ${cursorOf(next)} does the rest`;
-  const why = progress.kind === 'stopped' ? 'Interrupted' : `The store failed (${messageOf(progress.error)})`;
+  const why =
+    progress.kind === 'stopped'
+      ? 'Interrupted'
+      : `The store failed (${isDiskFull(progress.error) ? 'the disk is full: make room' : messageOf(progress.error)})`;
   throw new CommandError(ExitCode.Failure, `${why} after ${counted(progress.replayed, 'event')}; ${advice}.`);
 }

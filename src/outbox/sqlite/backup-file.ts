@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { BackupRefusedError } from '../backup-refused.error.js';
 import { schemaVersion } from './schema-version.js';
+import { whyUnusable } from './why-unusable.js';
 
 /** How many pages (of 4 KiB) are copied between two reports of progress. */
 const PAGES_AT_ONCE = 2000;
@@ -15,7 +16,8 @@ export interface BackupProgress {
 
 /**
  * Copies a database that may be in use into a new file: the state at one instant, whole, checked, and durable when this
- * resolves. Under its name nobody ever sees half of it. Rejects with `BackupRefusedError`.
+ * resolves. Under its name nobody ever sees half of it. Rejects with
+ * `BackupRefusedError` or `StoreUnusableError`.
  */
 export async function backupFile(
   file: string,
@@ -42,11 +44,9 @@ export async function backupFile(
  */
 async function copyInstant(file: string, copy: string, progress: (progress: BackupProgress) => void): Promise<void> {
   closeSync(openSync(copy, 'wx', 0o600));
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = openInstant(file);
   try {
     const { page_size: pageBytes } = database.prepare('PRAGMA page_size').get() ?? {};
-    database.exec('BEGIN');
-    database.prepare('SELECT count(*) FROM sqlite_schema').get();
     await backup(database, copy, {
       rate: PAGES_AT_ONCE,
       progress: ({ totalPages, remainingPages }) =>
@@ -57,6 +57,20 @@ async function copyInstant(file: string, copy: string, progress: (progress: Back
     });
   } finally {
     database.close();
+  }
+}
+
+/** Throws `StoreUnusableError`: to read takes room beside the file, too, where no gateway has made it already. */
+function openInstant(file: string): DatabaseSync {
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
+    database.exec('BEGIN');
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return database;
+  } catch (error) {
+    database?.close();
+    throw whyUnusable(file, error, 'guest');
   }
 }
 

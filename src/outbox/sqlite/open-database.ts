@@ -30,7 +30,7 @@ export function openDatabase(options: WriterOptions): OpenDatabase {
   try {
     return options.file === ':memory:' ? openInMemory(options) : openFile(options);
   } catch (error) {
-    throw whyUnusable(options.file, error);
+    throw whyUnusable(options.file, error, options.role);
   }
 }
 

@@ -5,16 +5,22 @@ import { fileURLToPath } from 'node:url';
 const HOOKS = new URL('../../support/typescript-hooks.mjs', import.meta.url).href;
 const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
 
-/** A command in a process of its own, as a shell starts it. */
+/** A command in a process of its own, as a shell starts it; `wrapper` is what runs it, such as strace. */
 export class CliProcess {
   stdout = '';
   stderr = '';
   private readonly child: ChildProcess;
   private readonly exited: Promise<unknown>;
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>>, cwd: string) {
+  constructor(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    cwd: string,
+    wrapper: readonly string[] = [],
+  ) {
     const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, ['--import', HOOKS, CLI, ...args], {
+    const [program = '', ...line] = [...wrapper, process.execPath, '--import', HOOKS, CLI, ...args];
+    this.child = spawn(program, line, {
       cwd,
       env: { PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
