@@ -43,7 +43,7 @@ function ableToVerify({ toDiagnose, toProvision }: Lacking): Finding {
   const toWrite = toProvision.filter((name) => !toDiagnose.includes(name));
   const lacks = [
     ...(toWrite.length === 0 ? [] : [`to provision it lacks ${toWrite.join(', ')}`]),
-    ...(toDiagnose.length === 0 ? [] : [`to read endpoints and what else there is it lacks ${toDiagnose.join(', ')}`]),
+    ...(toDiagnose.length === 0 ? [] : [`to diagnose it lacks ${toDiagnose.join(', ')}`]),
   ];
   return {
     result: 'ok',
