@@ -127,6 +127,27 @@ describe('a drift that nobody can read any more', () => {
   });
 });
 
+describe('a look that came to nothing in an outage', () => {
+  let harness: DeliveryHarness;
+  afterEach(() => harness.close());
+
+  it('is repeated seconds after the first event got through', async () => {
+    harness = await DeliveryHarness.open();
+    await harness.start();
+    harness.verifier.finds({ kind: 'unreadable', detail: 'away' });
+    harness.destination.answers({ kind: 'unavailable' });
+    await harness.accept(1, { type: 'Sale' });
+    // Looks at 270, 297, 351, 459 and 675 s; the next one would come at 945 s.
+    await harness.advance(700_000);
+    expect(harness.verifications.of('Sale').status).toBe('not-verified');
+    harness.verifier.finds(FITS);
+    harness.destination.answers({ kind: 'delivered' });
+    // Its gate is closed for a minute at most.
+    await harness.advance(72_000);
+    expect(harness.verifications.of('Sale').status).toBe('verified');
+  });
+});
+
 describe('a look that waits for its token', () => {
   it('is not sent once the gate of its user has closed', async () => {
     const harness = await DeliveryHarness.open();

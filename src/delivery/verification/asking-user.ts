@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/clock.js';
+import type { GateRecord } from '../../outbox/gate-store.js';
 import { userGate } from '../gate-name.js';
 import type { Gates } from '../gates.js';
 import type { HeldUsers } from '../held-users.js';
@@ -27,4 +28,9 @@ export function askingUser(parts: AskingUsers, now: EpochMs): string | null {
 /** Whether its gate is neither closed nor paused. */
 export function mayAsk({ gates }: Pick<AskingUsers, 'gates'>, applicationUser: string, now: EpochMs): boolean {
   return gates.passage(userGate(applicationUser), now).kind !== 'closed';
+}
+
+/** Whether a user gets through again after an outage. A throttle is none: it comes and goes all day, and looks add to it. */
+export function cameBack(gate: GateRecord, before: GateRecord): boolean {
+  return gate.cause === null && before.cause !== null && before.cause !== 'throttled';
 }

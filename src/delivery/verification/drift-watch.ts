@@ -12,7 +12,7 @@ import type { HeldUsers } from '../held-users.js';
 import type { UserProbes } from '../user-probes.js';
 import type { Verifier, VerifierVerdict } from '../verifier.js';
 import { askVerifier } from './ask-verifier.js';
-import { askingUser, mayAsk } from './asking-user.js';
+import { askingUser, cameBack, mayAsk } from './asking-user.js';
 import { closeAsDrifted, isDueToVerify, isRefused, probeAsFitting, stayUnread } from './drift-gate.js';
 import type { LatestVerifications } from './latest-verifications.js';
 import { LookSchedule } from './look-schedule.js';
@@ -179,11 +179,13 @@ export class DriftWatch {
     return [...new Set([...due, ...suspected])];
   }
 
-  /** Calls that are refused as if there were no custom API, or a wrong one: a look tells what is the matter. */
+  /** Calls that are refused as if there were no custom API, or a wrong one, are explained by a look. So is what an outage hid. */
   private hear(gate: GateRecord, before: GateRecord): void {
-    const type = this.parts.catalog.types.find((each) => typeGate(each) === gate.name);
-    if (type === undefined || !isRefused(gate) || isRefused(before)) return;
-    this.suspected.suspect(type, this.parts.clock.now());
+    const { applicationUsers, catalog, clock } = this.parts;
+    const isOfUser = applicationUsers.some((user) => userGate(user) === gate.name);
+    if (isOfUser && cameBack(gate, before)) this.schedule.resumed(clock.now());
+    const type = catalog.types.find((each) => typeGate(each) === gate.name);
+    if (type !== undefined && isRefused(gate) && !isRefused(before)) this.suspected.suspect(type, clock.now());
   }
 
   private judgeOf(type: string): string {

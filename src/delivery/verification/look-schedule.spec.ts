@@ -25,6 +25,39 @@ describe('the schedule of looks', () => {
     expect(schedule.isDue(NOW + 60 * MINUTE_MS)).toBe(false);
   });
 
+  describe('once somebody can be asked again', () => {
+    it.each([
+      ['comes within ten seconds, after looks that read nothing', [false, false, false, false, false], 5_000],
+      ['comes when it would, after one that read', [false, true], 300_000],
+    ])('%s', (_how, ends, expected) => {
+      const schedule = new LookSchedule(() => 0.5);
+      for (const read of ends) {
+        schedule.began();
+        schedule.ended(NOW, read);
+      }
+      schedule.resumed(NOW);
+      expect(schedule.isDue(NOW + expected - 1)).toBe(false);
+      expect(schedule.isDue(NOW + expected)).toBe(true);
+      schedule.resumed(NOW + expected);
+      expect(schedule.isDue(NOW + expected)).toBe(true);
+    });
+
+    it('comes no later than it would', () => {
+      const schedule = new LookSchedule(() => 0.5);
+      schedule.ended(NOW, false);
+      schedule.resumed(NOW + 29_000);
+      expect(schedule.isDue(NOW + 30_000)).toBe(true);
+    });
+
+    it('has no second look beside one that is under way', () => {
+      const schedule = new LookSchedule(() => 0);
+      schedule.ended(NOW, false);
+      schedule.began();
+      schedule.resumed(NOW);
+      expect(schedule.isDue(NOW + MINUTE_MS)).toBe(false);
+    });
+  });
+
   it.each([
     ['every five minutes', [true, true], 0.5, [300_000, 300_000]],
     ['a tenth earlier', [true], 0, [270_000]],

@@ -3,6 +3,8 @@ import type { EpochMs } from '../../kernel/clock.js';
 const REGULAR_MS = 5 * 60_000;
 /** What could not be read may be readable soon: doubled each time, up to the regular pace. */
 const FIRST_RETRY_MS = 30_000;
+/** When an application user gets through again, it can be asked about what could not be read meanwhile. */
+const SOON_MS = 10_000;
 /** So far each pause may be from what it is called, so that replicas do not ask all at once. */
 const JITTER = 0.1;
 
@@ -20,6 +22,12 @@ export class LookSchedule {
 
   began(): void {
     this.nextAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** Somebody can be asked again: after looks that read nothing the next one comes soon, each process at an instant of its own. */
+  resumed(now: EpochMs): void {
+    const isUnderWay = this.nextAt === Number.POSITIVE_INFINITY;
+    if (this.failures > 0 && !isUnderWay) this.nextAt = Math.min(this.nextAt, now + SOON_MS * this.random());
   }
 
   /** A look has ended; `read` where every type got its verdict. */
