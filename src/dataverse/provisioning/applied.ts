@@ -3,11 +3,11 @@ import type { Recreation } from './plan/plan-recreation.js';
 
 /** Where it ended. */
 export interface Stop {
-  /** The change it ended at. */
+  /** The change at which it ended. */
   readonly at: Change;
   /** How many of its writes were made: a recreation may be half done. */
   readonly writes: number;
-  /** Whether the write behind those may have been made as well: nobody saw its answer. */
+  /** Whether the write after those may have been made as well: its answer never came. */
   readonly mayHaveRun: boolean;
   /** Null where it was interrupted. */
   readonly error: unknown;
@@ -15,20 +15,20 @@ export interface Stop {
 
 interface Outcome {
   readonly done: readonly Change[];
-  /** As the environment was read last. */
+  /** The environment as it was read last. */
   readonly obstacles: readonly Obstacle[];
-  /** All that were due: more can come to light while others are at work. */
+  /** All changes that were due: more can turn up while the run is under way. */
   readonly recreations: readonly Recreation[];
 }
 
-/** What became of a plan. `done` is done whatever else happened. */
+/** The result of applying a plan. What is in `done` is done in every case. */
 export type Applied =
   | ({ readonly kind: 'done' } & Outcome)
   | ({
       readonly kind: 'cut-short';
-      /** What was not made beside what it ended at. */
+      /** What was not made, beside the change at which it ended. */
       readonly left: readonly Change[];
-      /** Of other event types that were refused as well. */
+      /** Changes of other event types that were refused as well. */
       readonly further: readonly Stop[];
     } & Stop &
       Outcome);

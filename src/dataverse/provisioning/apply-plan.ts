@@ -9,7 +9,7 @@ import type { Plan } from './plan/plan.js';
 import type { BegunRecreation } from './plan/plan-recreation.js';
 import { WorkToDo } from './work-to-do.js';
 
-/** What applying a plan needs beside it. */
+/** What applying a plan needs besides the plan. */
 export interface ApplyOptions {
   readonly tables: Pick<TableClient, 'write'>;
   /** Unique name of the solution components are put into, or null for the default solution. */
@@ -18,18 +18,22 @@ export interface ApplyOptions {
   readonly replan: (begun: readonly BegunRecreation[]) => Promise<Plan>;
   /** Told of every change once it is made. */
   readonly onDone: (change: Change) => void;
-  /** Aborted, it ends at the next change; a custom API that is deleted is made anew with all that is its own before. */
+  /**
+   * Once aborted, it ends at the next change; but a custom API that was deleted is first made anew, with all of its
+   * parts.
+   */
   readonly signal: AbortSignal;
 }
 
-/** Two who apply at once can meet at every change; who meets more often than this is not merely met. */
+/** Two runs at the same time can collide at every change; more collisions than this have another cause. */
 const MEETINGS = 20;
 
 /**
- * Makes the changes one after the other; what is in `recreations` counts as agreed to, and is read anew before the first
- * write: where more would be lost by then, nothing is written. Where Dataverse refuses a change, the environment is read
- * anew: if it is not due any more, somebody else has made it, and the rest goes on from what is found; so it does where a
- * recreation was refused half made, for what is due by then is the rest of it. Else other event types go on. Never rejects.
+ * Makes the changes one after the other. The recreations in `recreations` count as agreed to; before the first write
+ * they are read again, and nothing is written if more would be lost by then. If Dataverse refuses a change, the
+ * environment is read again. If the change is no longer due, somebody else has made it; if it is a recreation that is
+ * half made, the rest of it is due. In both cases a new plan goes on from there; otherwise the other event types go on.
+ * Never rejects.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Applied> {
   const work = new WorkToDo(plan);
@@ -57,7 +61,7 @@ async function makeAll(work: WorkToDo, plan: Plan, options: ApplyOptions): Promi
   }
 }
 
-/** Behind the pause of gates, when all that was asked is answered. */
+/** After gates were paused and all questions answered. */
 async function lookAgain(
   work: WorkToDo,
   { recreations: agreed }: Plan,
@@ -93,7 +97,7 @@ function stopOf(error: unknown, { isInterrupted, ...where }: Pick<Stop, 'at' | '
   return { ...where, mayHaveRun, error: isInterrupted && isUnanswered ? null : error };
 }
 
-/** Solutions and publishers are put into no solution. */
+/** Solutions and publishers belong to no solution. */
 function isHome(set: string): boolean {
   return set === 'solutions' || set === 'publishers';
 }
@@ -104,7 +108,7 @@ interface Refused {
   readonly options: ApplyOptions;
 }
 
-/** The plan to go on with now that a change was refused; the stop where nothing explains the refusal. */
+/** The plan to go on with after a refused change; the stop where nothing explains the refusal. */
 async function afterRefusal(stop: Stop, { work, plan, options }: Refused): Promise<Plan | Stop> {
   if (!(stop.error instanceof DataverseRefusedError)) return stop;
   const { recreations: agreed } = plan;
@@ -115,7 +119,7 @@ async function afterRefusal(stop: Stop, { work, plan, options }: Refused): Promi
     const more = beyondConsent(agreed, anew.recreations);
     return more.length === 0 ? anew : { ...stop, error: new BeyondConsentError(more) };
   } catch {
-    // The refusal is what is told; that the environment cannot be read any more adds nothing to it.
+    // The refusal is reported; that the environment cannot be read any more adds nothing to it.
     return stop;
   }
 }

@@ -1,4 +1,4 @@
-/** Between the plan that was agreed to and its first write, more came to be lost by it: nothing is written then. */
+/** Between the plan that was agreed to and its first write, its cost has grown: then nothing is written. */
 export class BeyondConsentError extends Error {
   override readonly name = 'BeyondConsentError';
 

@@ -1,4 +1,4 @@
-/** What provisioning deals in; the words of plans, findings and JSON. */
+/** The terms of provisioning; the words of plans, findings and JSON. */
 export type ComponentKind =
   | 'publisher'
   | 'privilege'
@@ -14,14 +14,17 @@ export type ComponentKind =
   | 'flow'
   | 'plug-in-type';
 
-/** A column that is not as wished. Secrets never appear: of them `wished` and `deployed` say `set` or `not set`. */
+/** A column that is not as wished. Secrets never appear: for them, `wished` and `deployed` say `set` or `not set`. */
 export interface ColumnDifference {
   readonly column: string;
   readonly wished: string | number | boolean | null;
   readonly deployed: string | number | boolean | null;
 }
 
-/** A relationship a write sets: to a row whose id is known, or to the one row a filter finds when the write is due. */
+/**
+ * A relationship that a write sets: to a row with a known id, or to the one row that a filter finds when the write is
+ * due.
+ */
 export interface Bind {
   /** The single-valued navigation property, case-sensitive. */
   readonly navigation: string;
@@ -48,22 +51,25 @@ export type TableOperation =
     }
   | { readonly kind: 'delete'; readonly set: string; readonly id: string };
 
-/** One step of a plan: what a person reads, and the writes that make it so, in their order. */
+/** One step of a plan: what a person reads, and its writes in their order. */
 export interface Change {
   readonly action: 'create' | 'update' | 'recreate' | 'delete';
   readonly component: ComponentKind;
-  /** The unique name where there is one, else what makers know it by. */
+  /** The unique name where there is one, otherwise the name that makers see. */
   readonly name: string;
   /** The event type it is for, or null where it serves several. */
   readonly type: string | null;
-  /** For updates and recreations: what is different now. */
+  /** For updates and recreations: what differs now. */
   readonly differences: readonly ColumnDifference[];
-  /** Unique name of the custom API by whose change somebody loses something: needs consent. Absent: nothing is lost. */
+  /**
+   * Unique name of the custom API, if changing it costs somebody something: that needs consent. Absent: nothing is
+   * lost.
+   */
   readonly recreates?: string;
   readonly operations: readonly TableOperation[];
 }
 
-/** What stands between the environment and the wished state and is not ours to change. */
+/** A difference between the environment and the wished state that we may not change. */
 export interface Obstacle {
   readonly component: ComponentKind;
   readonly name: string;
@@ -73,11 +79,12 @@ export interface Obstacle {
   readonly advice: string;
 }
 
-/** What `verify` tells about one thing that is not as it has to be. */
+/** What `verify` reports about one thing that is not as it has to be. */
 export interface Finding extends Obstacle {
   /**
    * `breaking` closes the gate of the event type: calls would fail, or a rule of external events is broken. `differing`
-   * is told and mended by `apply`. `tolerated` is only told: it is not as `apply` would have made it, and may stay so.
+   * is reported, and `apply` corrects it. `tolerated` is only reported: `apply` would have made it differently, but it
+   * may stay.
    */
   readonly severity: 'breaking' | 'differing' | 'tolerated';
 }

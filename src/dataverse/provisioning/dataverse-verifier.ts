@@ -14,17 +14,20 @@ import { whyUnreadable } from './why-unreadable.js';
 import { wishedCustomApi } from './wished/wished-custom-api.js';
 import type { WishedState } from './wished/wished-state.js';
 
-/** A parameter is unknown or of another type; one is missing or invalid. An unknown one may come without a code (`0x0`). */
+/**
+ * A parameter is unknown or of another type; one is missing or invalid. For an unknown one there may be no code
+ * (`0x0`).
+ */
 const PARAMETERS_REFUSED: ReadonlySet<string> = new Set(['0x80048d19', '0x80040203']);
 /**
- * A connection that was closed while it lay idle, or one bad gateway, is no reason to know nothing. A throttle asks for a
- * second at least and is not waited for: it closes the user's gate.
+ * A connection that was closed while idle, or one bad gateway, is no reason for not knowing. A throttle asks for at
+ * least a second and is not waited for: it closes the user's gate.
  */
 const QUICK: Patience = { repeats: 2, waitMs: 900, firstWaitMs: 200 };
 
 /**
- * Verifies by reading the custom APIs of all types at once; catalogs are not read, for no call fails by them, and what is
- * wrong between the definitions of two types keeps neither from being verified.
+ * Verifies by reading the custom APIs of all types at once. Catalogs are not read, for they make no call fail, and a
+ * conflict between the definitions of two types keeps neither from being verified.
  */
 export class DataverseVerifier extends Verifier {
   constructor(
@@ -82,7 +85,7 @@ async function judge(tables: TableClient, wished: WishedState): Promise<Readonly
   return new Map([...verdicts].map(([type, verdict]) => [type, verdictBy(sight, verdict)]));
 }
 
-/** How much the user is shown of the parameters' rows. */
+/** Which of the parameters' rows the user may see. */
 type Sight =
   | { readonly kind: 'all' }
   | { readonly kind: 'part' }
@@ -100,7 +103,7 @@ async function sightOfParameters(tables: TableClient): Promise<Sight> {
   }
 }
 
-/** Also where it cannot be told what is hidden: a gate is closed for what is known. */
+/** Also if it is unknown what is hidden: a gate closes only for what is known. */
 function verdictBy(sight: Sight, { believed, doubted }: TypeVerdict): VerifierVerdict {
   if (doubted === null || sight.kind === 'all') return believed;
   if (doubted.kind !== 'unreadable' || sight.kind === 'part') return doubted;

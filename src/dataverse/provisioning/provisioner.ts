@@ -22,25 +22,25 @@ import type { WishedState } from './wished/wished-state.js';
 
 /** What is wished beside custom APIs and catalogs, and what may be done for it. */
 export interface ProvisioningWishes {
-  /** Null: nothing of endpoints is read or changed. */
+  /** Null: endpoints are neither read nor changed. */
   readonly endpoints: readonly WishedEndpoint[] | null;
-  /** Whether there may be endpoints of ours beside these: then nothing is said of steps on those. */
+  /** Whether we may have endpoints beside these: then nothing is said about those endpoints' steps. */
   readonly besideOthers: boolean;
-  /** Names of endpoints and custom APIs that are made as wished although somebody else made them. */
+  /** Names of endpoints and custom APIs that are changed as wished although somebody else made them. */
   readonly takeOver: readonly string[];
-  /** Whether steps of these endpoints that nothing wishes any more are deleted. */
+  /** Whether steps of these endpoints that are no longer wished are deleted. */
   readonly prune: boolean;
-  /** Whether secrets that are set are written all the same. */
+  /** Whether existing secrets are written again. */
   readonly writeSecrets: boolean;
-  /** Whether a missing solution is made, and a publisher for it. */
+  /** Whether a missing solution is created, and a publisher for it. */
   readonly createSolution: boolean;
-  /** Whether event types were left out: then nothing is said of their steps. */
+  /** Whether event types were left out: then nothing is said about their steps. */
   readonly isNarrowed: boolean;
 }
 
-/** A plan for everything, and what a person should know beside it. */
+/** A plan for everything, with notes for people. */
 export interface FullPlan extends Plan {
-  /** Unique name of the solution that what is made is put into; null for the default solution. */
+  /** Unique name of the solution that new components are added to; null for the default solution. */
   readonly solution: string | null;
   readonly notes: readonly string[];
 }
@@ -50,7 +50,7 @@ export interface Verified {
   readonly notes: readonly string[];
 }
 
-/** Nothing but what the definitions say. */
+/** Only what the definitions say. */
 const NO_MORE_WISHES: ProvisioningWishes = {
   endpoints: null,
   besideOthers: true,
@@ -61,7 +61,7 @@ const NO_MORE_WISHES: ProvisioningWishes = {
   isNarrowed: false,
 };
 
-/** One environment beside what is wished of it: reads, and tells what there is to do. Rejects as `TableClient` does. */
+/** An environment and its wished state: reads, and tells the changes between them. Rejects as `TableClient` does. */
 export class Provisioner {
   constructor(
     private readonly tables: TableClient,
@@ -69,7 +69,7 @@ export class Provisioner {
     private readonly wishes: ProvisioningWishes = NO_MORE_WISHES,
   ) {}
 
-  /** Reads everything anew and plans. What is `begun` may be half made, and is completed. */
+  /** Reads everything anew and plans. What is in `begun` may be half made, and is completed. */
   async plan(begun: readonly BegunRecreation[] = []): Promise<FullPlan> {
     const { wished } = this;
     const { takeOver, createSolution } = this.wishes;
@@ -116,7 +116,7 @@ export class Provisioner {
     });
   }
 
-  /** Without the custom APIs whose names are taken: a step must not be hung on somebody else's message. */
+  /** Without the custom APIs whose names are taken: no step may be registered on somebody else's message. */
   private endpointsRequest(
     components: DeployedComponents,
     { endpoints, onMessages }: DeployedListeners,
@@ -139,14 +139,14 @@ export class Provisioner {
   }
 }
 
-/** Names of wished custom APIs that are somebody else's, as it seems; those of `ours` are not. */
+/** Names of wished custom APIs that seem to be somebody else's; those in `ours` are not. */
 function takenNames({ foreignMessages, customApis }: DeployedComponents, ours: readonly string[]): readonly string[] {
   const foreign = customApis.filter((row) => lackedEnvelope({ row }).length > 0);
   const names = foreign.map(({ cells }) => String(cells.uniquename));
   return [...foreignMessages, ...names.filter((name) => !ours.some((one) => isSameName(one, name)))];
 }
 
-/** The custom APIs that a plan deletes and makes anew: the steps on them go with them. */
+/** The custom APIs that a plan deletes and makes anew: their steps are deleted with them. */
 function wholeOf({ recreations }: Plan): ReadonlySet<string> {
   return new Set(recreations.filter(({ scope }) => scope === 'custom-api').map(({ name }) => name));
 }

@@ -5,18 +5,18 @@ import type { DeployedCustomApi } from './deployed/deployed-state.js';
 import { findingsOfApi } from './findings/findings-of-api.js';
 import type { WishedState } from './wished/wished-state.js';
 
-/** What was read of the custom APIs that are wished. */
+/** What was read about the wished custom APIs. */
 export interface ReadCustomApis {
   readonly customApis: readonly DeployedCustomApi[];
-  /** Names of those that were not found and that a message has all the same. */
+  /** Names without a custom API that belong to a message all the same. */
   readonly messages: readonly string[];
 }
 
-/** What a type comes to. */
+/** The verdict on a type. */
 export interface TypeVerdict {
-  /** As far as everything is seen that there is. */
+  /** The verdict if every row is visible. */
   readonly believed: VerifierVerdict;
-  /** As far as rows may be hidden; null where that makes no difference. */
+  /** The verdict if rows may be hidden; null where that makes no difference. */
   readonly doubted: VerifierVerdict | null;
 }
 
@@ -52,21 +52,21 @@ function missingParameters({ standing, wished: { api } }: CustomApiComparison): 
 }
 
 /**
- * Custom APIs have owners: who may read only rows of its own is shown none, and no error. Their messages are everybody's
- * to read.
+ * Custom APIs have owners: a user that may read only its own sees none, without an error. Everybody may read their
+ * messages.
  */
 function unseenApi(name: string): VerifierVerdict {
   const detail = `a message ${name} exists, but no custom API of that name can be seen: the application user needs to read custom APIs of the whole organization, or the message is a custom process action's`;
   return { kind: 'unreadable', detail };
 }
 
-/** Parameters have owners too: a gate is not closed because somebody may not look. */
+/** Parameters have owners too: a gate must not close because the user may not see a row. */
 function unseenParameters(name: string): VerifierVerdict {
   const detail = `not all parameters of ${name} can be seen: the application user needs to read request parameters of the whole organization (\`dataverse grant\` gives it that), or they are missing; \`dataverse verify\` as somebody who may read them tells`;
   return { kind: 'unreadable', detail };
 }
 
-/** Findings that differ without breaking anything are for `dataverse verify` to tell. */
+/** Findings that differ without breaking anything are reported by `dataverse verify`. */
 function verdictOn(breaking: readonly Finding[]): VerifierVerdict {
   const [first] = breaking;
   if (first === undefined) return { kind: 'fits' };

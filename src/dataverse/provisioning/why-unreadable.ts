@@ -4,7 +4,7 @@ import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseThrottledError } from '../tables/dataverse-throttled.error.js';
 import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error.js';
 
-/** What a look comes to that Dataverse did not answer. Its own words name users and hosts: they are for operators. */
+/** The verdict where Dataverse did not answer. Its own words name users and hosts: they are for operators. */
 export function whyUnreadable(error: unknown): VerifierVerdict {
   const inFull = error instanceof Error ? error.message : String(error);
   if (error instanceof DataverseThrottledError && error.isOfUser) {

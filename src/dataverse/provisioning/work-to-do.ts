@@ -4,18 +4,18 @@ import type { Change, Obstacle } from './change.js';
 import type { Plan } from './plan/plan.js';
 import type { Recreation } from './plan/plan-recreation.js';
 
-/** What is made of a plan, what is due next, and what is left. */
+/** The changes of a plan that are made, the one due next, and those that are left. */
 export class WorkToDo {
-  /** In their order, those that are not made and not given up. */
+  /** Changes that are neither made nor given up, in their order. */
   private due: readonly Change[];
   private readonly done: Change[] = [];
   private readonly stops: Stop[] = [];
   private left: readonly Change[] = [];
   private obstacles: readonly Obstacle[];
   private recreations: readonly Recreation[];
-  /** Event types of which nothing more is tried. */
+  /** Event types for which nothing more is tried. */
   private readonly refused = new Set<string>();
-  /** Event types whose custom APIs were deleted: they are gone until all of theirs is made. */
+  /** Event types whose custom APIs were deleted: they are missing until all of their parts are made. */
   private readonly begun = new Set<string>();
 
   constructor({ changes, obstacles, recreations }: Plan) {
@@ -24,7 +24,7 @@ export class WorkToDo {
     this.recreations = recreations;
   }
 
-  /** The change to make now, or null; where it was interrupted, of what was begun alone. */
+  /** The change to make now, or null; after an interruption, only for custom APIs that were begun. */
   next(isInterrupted: boolean): Change | null {
     const wanted = isInterrupted ? this.due.find(({ type }) => type !== null && this.begun.has(type)) : this.due[0];
     return wanted ?? null;
@@ -43,7 +43,7 @@ export class WorkToDo {
     this.due = this.due.filter((one) => one !== change);
   }
 
-  /** A refusal of what is one event type's own is none of the others'; everything else stands in the way of all. */
+  /** A refused change of one event type does not stop the others; a refused change that several share stops all. */
   stopAt(stop: Stop): void {
     const { type } = stop.at;
     this.stops.push(stop);
@@ -61,7 +61,7 @@ export class WorkToDo {
     this.recreations = [...this.recreations, ...anew];
   }
 
-  /** Where nothing is begun for this reason; null: interrupted. */
+  /** Why nothing more is begun; null: it was interrupted. */
   givenUp(error: unknown): Applied {
     const [at] = this.due;
     if (at !== undefined) this.stopAt({ at, writes: 0, mayHaveRun: false, error });
@@ -81,7 +81,7 @@ export class WorkToDo {
   }
 }
 
-/** Whether it is refused until something is mended. */
+/** Whether it will be refused until something is mended. */
 function isFault(error: unknown): boolean {
   return error instanceof DataverseRefusedError && error.status < 500 && error.status !== 429;
 }

@@ -10,7 +10,9 @@ export interface CatalogComparison {
   readonly wished: WishedCatalog;
   readonly deployed: DeployedCatalog | null;
   readonly differences: readonly JudgedDifference[];
-  /** Where it can be made use of; `elsewhere`: its unique name stands at another place, which no update changes. */
+  /**
+   * At the place where it can be used; `elsewhere`: its unique name is used at another place, which no update changes.
+   */
   readonly place: 'right' | 'elsewhere' | 'below-elsewhere';
 }
 
@@ -46,7 +48,7 @@ function compareCatalog(
   return { wished, deployed: named, differences, place: 'right' };
 }
 
-/** Whoever made it decides whether it is active. */
+/** Its publisher decides whether it is active. */
 function switchedOff({ cells }: DeployedCatalog): readonly JudgedDifference[] {
   const [rule, statecode] = [CATALOG_RULES.statecode, cells.statecode ?? 0];
   if (rule === undefined || statecode === 0) return [];
@@ -54,7 +56,7 @@ function switchedOff({ cells }: DeployedCatalog): readonly JudgedDifference[] {
   return [{ column: 'statecode', wished: 0, deployed: statecode, isFixed, isLoss: false, severity: 'tolerated', why }];
 }
 
-/** A catalog of that name may be anybody's: it is made use of as it is. */
+/** Anybody may have a catalog of that name: it is used as it is. */
 function otherName({ uniqueName }: WishedCatalog, { cells }: DeployedCatalog): JudgedDifference {
   return {
     column: 'uniquename',
@@ -67,7 +69,7 @@ function otherName({ uniqueName }: WishedCatalog, { cells }: DeployedCatalog): J
   };
 }
 
-/** Nobody but its publisher changes the texts of a managed catalog, and events are found in it all the same. */
+/** Only its publisher may change the texts of a managed catalog, and events are found in it all the same. */
 function differencesOf(wished: WishedCatalog, deployed: DeployedCatalog): readonly JudgedDifference[] {
   const rules = wished.isDescribed ? CATALOG_RULES : { ...CATALOG_RULES, description: UNSAID_DESCRIPTION };
   const differences = compareCells(catalogRow(wished), deployed, rules);
@@ -78,7 +80,7 @@ function isCalled({ cells }: DeployedCatalog, words: string): boolean {
   return cells.name === words || cells.displayname === words;
 }
 
-/** Where several have the words, none can be chosen. */
+/** If several have these words, none can be chosen. */
 function only(catalogs: readonly DeployedCatalog[]): DeployedCatalog | null {
   return catalogs.length === 1 ? (catalogs[0] ?? null) : null;
 }

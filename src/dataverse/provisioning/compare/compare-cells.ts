@@ -6,13 +6,13 @@ import type { ColumnRules } from './compare-rules.js';
 /** A difference with what it means. */
 export interface JudgedDifference extends ColumnDifference {
   readonly isFixed: boolean;
-  /** An update would take something from others. */
+  /** Whether an update would take something from others. */
   readonly isLoss: boolean;
   readonly severity: Finding['severity'];
   readonly why: string;
 }
 
-/** Every column there is a rule for, in the rules' order. A component is wished to be active (`statecode` 0). */
+/** Every column with a rule, in the rules' order. A component is wished to be active (`statecode` 0). */
 export function compareCells(row: WishedRow, deployed: DeployedRow, rules: ColumnRules): readonly JudgedDifference[] {
   const wished: Cells = { statecode: 0, ...flat(row) };
   return Object.entries(rules).flatMap(([column, { isFixed, isLoss = false, severity, why }]) => {
@@ -22,7 +22,7 @@ export function compareCells(row: WishedRow, deployed: DeployedRow, rules: Colum
   });
 }
 
-/** Without what is only told. */
+/** Without differences that are only reported. */
 export function unlessTolerated(differences: readonly JudgedDifference[]): readonly JudgedDifference[] {
   return differences.filter(({ severity }) => severity !== 'tolerated');
 }

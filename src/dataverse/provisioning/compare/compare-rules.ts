@@ -5,7 +5,7 @@ import type { Cells } from '../deployed/deployed-state.js';
 export interface ColumnRule {
   /** Dataverse lets no update change it: only deleting and creating anew does. */
   readonly isFixed: boolean;
-  /** An update changes it, and somebody may lose what they rely on: it is agreed to by name. */
+  /** An update can change it, but somebody may lose what they rely on: a person agrees to it by name. */
   readonly isLoss?: true;
   /** May depend on what both sides hold. */
   readonly severity: (wished: Cells, deployed: Cells) => Finding['severity'];
@@ -78,13 +78,13 @@ export const ASSIGNMENT_RULES: ColumnRules = {
   iscustomizable: free('tolerated', 'it matters where the solution is installed as managed, and not to calls'),
 };
 
-/** The description of a catalog is only compared where a definition says it. */
+/** The description of a catalog is only compared where a definition gives one. */
 export const UNSAID_DESCRIPTION: ColumnRule = free(
   'tolerated',
   'definitions say nothing about it: whoever describes it better is right',
 );
 
-/** Whoever did not choose a privilege leaves the choice to others: none is ever taken away unasked. */
+/** If no privilege was chosen, it is left to others: none is ever removed unasked. */
 export const UNCHOSEN_PRIVILEGE: ColumnRule = free(
   'tolerated',
   'the application user of the gateway needs it, or calls end as 403; --execute-privilege and --no-execute-privilege decide it',

@@ -25,12 +25,12 @@ export interface ParameterComparison {
   readonly differences: readonly JudgedDifference[];
 }
 
-/** A custom API that stands, beside the one that is wished. */
+/** An existing custom API, beside the wished one. */
 export interface StandingApi {
   readonly row: DeployedCustomApi;
   readonly differences: readonly JudgedDifference[];
   readonly parameters: readonly ParameterComparison[];
-  /** Parameters no field of the definition stands for. */
+  /** Parameters without a field in the definition. */
   readonly foreignParameters: readonly DeployedRow[];
 }
 
@@ -38,7 +38,7 @@ export interface StandingApi {
 export interface CustomApiComparison {
   readonly wished: WishedCustomApi;
   readonly standing: StandingApi | null;
-  /** Its name is taken by a message that is no custom API's. */
+  /** Its name belongs to a message that is no custom API's. */
   readonly isNameTaken: boolean;
   readonly category: CatalogComparison | null;
   /** Into the wished category. */
@@ -46,7 +46,7 @@ export interface CustomApiComparison {
   readonly foreignAssignments: readonly DeployedAssignment[];
 }
 
-/** Everything wished, beside what is deployed. What plans and findings are made of. */
+/** Everything wished, beside what is deployed. Plans and findings are made from it. */
 export interface Comparison {
   readonly catalogs: readonly CatalogComparison[];
   readonly customApis: readonly CustomApiComparison[];
@@ -106,7 +106,7 @@ function rulesFor({ executePrivilege }: WishedCustomApi): ColumnRules {
     : CUSTOM_API_RULES;
 }
 
-/** The exact name first: another case of letters is found where nothing else is. */
+/** The exact name first; a name in another case only where there is no exact one. */
 function findParameter(parameters: readonly DeployedRow[], uniqueName: string): DeployedRow | null {
   const exact = parameters.find(({ cells }) => cells.uniquename === uniqueName);
   return exact ?? parameters.find(({ cells }) => isSameName(cells.uniquename, uniqueName)) ?? null;

@@ -1,8 +1,9 @@
 import type { Comparison, CustomApiComparison } from '../compare/compare.js';
 
 /**
- * The privileges to read those tables of which something was not found that is wished and may only be hidden: rows of custom
- * APIs and parameters have owners. Catalogs, assignments and messages are the organization's, seen by all or refused.
+ * The privileges to read the tables in which something wished was not found, and may only be hidden: rows of custom
+ * APIs and parameters have owners. Catalogs, assignments and messages belong to the organization: everybody sees all of
+ * them, or none.
  */
 export function doubtfulPrivileges({ customApis }: Comparison): readonly string[] {
   return [

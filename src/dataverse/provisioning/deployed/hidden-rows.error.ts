@@ -1,4 +1,4 @@
-/** Something was not found, and whoever looked is shown a part of the rows: whether it is missing cannot be told. */
+/** Something was not found, but the user sees only part of the rows: it may be missing or hidden. */
 export class HiddenRowsError extends Error {
   override readonly name = 'HiddenRowsError';
 

@@ -1,4 +1,4 @@
-/** So many names to a request: an address has room for 32 KiB. */
+/** How many names go into a request: an address has room for 32 KiB. */
 const AT_ONCE = 50;
 
 /** Reads rows by their names, some at a time. */

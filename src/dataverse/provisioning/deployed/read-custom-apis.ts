@@ -23,11 +23,11 @@ const PARAMETER_COLUMNS = [...TEXTS, 'type', 'isoptional', 'logicalentityname', 
 const ASSIGNMENTS = 'CatalogAssignments($select=name,statecode,iscustomizable,ismanaged,_catalogid_value)';
 
 export interface CustomApiReading {
-  /** Whether assignments are asked for, which takes a privilege of its own; without it there seem to be none. */
+  /** Whether assignments are read, which takes a privilege of its own; without that there seem to be none. */
   readonly withAssignments: boolean;
 }
 
-/** The custom APIs of these unique names with all they are made of, in three requests for up to fifty. */
+/** The custom APIs of these unique names with all of their parts, in three requests for up to fifty. */
 export async function readCustomApis(
   tables: TableClient,
   names: readonly string[],
@@ -55,7 +55,7 @@ async function readSome(
 }
 
 /**
- * Lists of their own instead of `$expand`: older environments answer what is expanded with a link for each custom API,
+ * Lists of their own instead of `$expand`: older environments answer an expansion with a link for each custom API,
  * which would be two more requests for each event type.
  */
 async function listParts(

@@ -6,7 +6,7 @@ import { booleanOf, expandedOf, textOf } from '../../tables/table-row.js';
 import type { Dependants, DeployedCustomApi } from './deployed-state.js';
 import { isDefaultSolution } from './read-solution.js';
 
-/** By the id of the custom API: what hangs on it, and what it belongs to. */
+/** By the id of the custom API: what depends on it, and the solutions it belongs to. */
 export async function readDependants(
   tables: TableClient,
   customApis: readonly DeployedCustomApi[],
@@ -53,7 +53,7 @@ async function readFlows(tables: TableClient, { cells }: DeployedCustomApi): Pro
   return rows.map((row) => textOf(row, 'name') ?? textOf(row, 'callbackregistrationid') ?? '');
 }
 
-/** Registrations have owners, the makers: whoever is shown its own alone cannot tell that nobody waits. */
+/** Registrations have owners, the makers: a user that sees only its own cannot tell that no flow waits. */
 async function unseenFlows(tables: TableClient): Promise<readonly string[]> {
   const privilege = 'prvReadCallbackRegistration';
   const narrow = await unlessRefused(narrowPrivileges(tables, [privilege]), [privilege]);
@@ -77,7 +77,7 @@ async function readSolutions(tables: TableClient, { id }: DeployedCustomApi): Pr
     .filter((name) => !isDefaultSolution(name));
 }
 
-/** What is only told: who may not read it plans without. */
+/** These facts are only shown: a user that may not read them plans without. */
 async function unlessRefused<T>(reading: Promise<T>, instead: T): Promise<T> {
   try {
     return await reading;

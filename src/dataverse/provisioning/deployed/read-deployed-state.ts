@@ -16,13 +16,13 @@ import { readForeignMessages } from './read-foreign-messages.js';
 import { readMissingPrivileges } from './read-missing-privileges.js';
 import { readPublishers, readSolution } from './read-solution.js';
 
-/** What was read, and how it compares with what is wished. */
+/** The state that was read, and how it compares with the wished one. */
 export interface Compared<Deployed extends DeployedComponents> {
   readonly deployed: Deployed;
   readonly comparison: Comparison;
 }
 
-/** Reads what planning needs to know of an environment. Rejects as `TableClient` does. */
+/** Reads what planning needs to know about an environment. Rejects as `TableClient` does. */
 export async function readDeployedState(tables: TableClient, wished: WishedState): Promise<Compared<DeployedState>> {
   const [solution, publishers, missingPrivileges, { deployed, comparison }] = await Promise.all([
     wished.solution === null ? null : readSolution(tables, wished.solution),
@@ -38,8 +38,8 @@ export async function readDeployedState(tables: TableClient, wished: WishedState
 }
 
 /**
- * Reads what verifying needs to know, which asks for fewer privileges. Rejects as `TableClient` does, and with
- * `HiddenRowsError` where what was not found may only not be shown.
+ * Reads what verifying needs to know, which takes fewer privileges. Rejects as `TableClient` does, and with
+ * `HiddenRowsError` if something that was not found may only be hidden.
  */
 export async function readComponents(tables: TableClient, wished: WishedState): Promise<Compared<DeployedComponents>> {
   const names = wished.customApis.map(({ api }) => api.uniqueName);
@@ -48,7 +48,8 @@ export async function readComponents(tables: TableClient, wished: WishedState): 
     readCustomApis(tables, names, { withAssignments: true }),
   ]);
   const messages = await readForeignMessages(tables, missingNames(wished, customApis));
-  // Somebody else's `apply` may have made one since: read again, what has a custom API by now is nobody's message.
+  // Another `apply` may have made one since: this is read again, and a name that has a custom API by now is not
+  // foreign.
   const madeSince = messages.length === 0 ? [] : await readCustomApis(tables, messages, { withAssignments: true });
   const foreignMessages = messages.filter((name) => !madeSince.some(({ cells }) => isSameName(cells.uniquename, name)));
   const deployed = { catalogs, customApis: [...customApis, ...madeSince], foreignMessages };
@@ -58,7 +59,7 @@ export async function readComponents(tables: TableClient, wished: WishedState): 
   return { deployed, comparison };
 }
 
-/** Who may not ask for its own privileges is believed: it provisions, and is no role that only sends. */
+/** A user that may not read its own privileges is trusted: it provisions, so it has more than a sender's role. */
 async function hiddenBehind(tables: TableClient, privileges: readonly string[]): Promise<readonly string[]> {
   if (privileges.length === 0) return [];
   try {

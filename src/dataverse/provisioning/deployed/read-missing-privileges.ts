@@ -3,7 +3,10 @@ import type { TableClient } from '../../tables/table-client.js';
 import { literal } from '../../tables/table-query.js';
 import type { WishedState } from '../wished/wished-state.js';
 
-/** The privileges that callers are to need and that do not exist. Who may not read privileges finds none missing. */
+/**
+ * The privileges that callers should need and that do not exist. A user that may not read privileges finds none
+ * missing.
+ */
 export async function readMissingPrivileges(
   tables: TableClient,
   { customApis }: WishedState,

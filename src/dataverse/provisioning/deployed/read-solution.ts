@@ -21,12 +21,12 @@ export async function readSolution(tables: TableClient, uniqueName: string): Pro
   return { id, isManaged: booleanOf(row, 'ismanaged') ?? false, publisher, members };
 }
 
-/** Everything unmanaged is in these, whatever it was put into, and nothing is carried on with them. */
+/** Every unmanaged component is in these, and none of them carries it to another environment. */
 export function isDefaultSolution(uniqueName: string): boolean {
   return ['Default', 'Active', 'Basic'].some((name) => isSameName(uniqueName, name));
 }
 
-/** Membership is for a note alone: who may not read it plans without. */
+/** Membership only serves a note: a user that may not read it plans without. */
 async function readMembers(tables: TableClient, solutionId: string): Promise<ReadonlySet<string> | null> {
   const query = { select: ['objectid'], filter: `_solutionid_value eq ${solutionId}` };
   try {
@@ -38,7 +38,7 @@ async function readMembers(tables: TableClient, solutionId: string): Promise<Rea
   }
 }
 
-/** Those whose customization prefix it is. */
+/** The publishers with this customization prefix. */
 export async function readPublishers(tables: TableClient, prefix: string): Promise<readonly DeployedPublisher[]> {
   const filter = `customizationprefix eq ${literal(prefix)}`;
   return (await tables.list('publishers', { select: PUBLISHER_COLUMNS, filter })).map(publisherIn);

@@ -15,7 +15,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** What `authtype` and `authvalue` say of an authentication. For query pairs the form of headers is [inferred]. */
+/** `authtype` and `authvalue` of an authentication. That query pairs have the form of headers is [inferred]. */
 export function authSettingsOf(authentication: WebhookAuthentication): { authtype: number; authvalue: Secret } {
   switch (authentication.kind) {
     case 'webhook-key':

@@ -7,23 +7,25 @@ import { rowId } from './row-id.js';
 import { shownUrl } from './shown-url.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 
-/** How what is deployed fits a wished endpoint. */
+/** How the deployed endpoints fit a wished one. */
 export type EndpointVerdict =
   | { readonly kind: 'missing'; readonly id: string }
   | {
       readonly kind: 'there';
       readonly deployed: DeployedEndpoint;
-      /** Whether it was made here: its id is the one of its name. Otherwise somebody else's has the name. */
+      /**
+       * Whether it was made here: then its id follows from its name. Otherwise somebody else's endpoint has the name.
+       */
       readonly isOurs: boolean;
       /** None: it fits. */
       readonly differences: readonly ColumnDifference[];
     }
   /** Several have its name, and none of them is known to be ours. */
   | { readonly kind: 'ambiguous'; readonly count: number }
-  /** It is for something else: Dataverse does not turn a queue into a webhook. */
+  /** It has another kind: Dataverse does not turn a queue into a webhook. */
   | { readonly kind: 'other-contract'; readonly wished: number; readonly deployed: number };
 
-/** Finds the endpoint among what is deployed, by the id that its name makes or by the name itself, and compares it. */
+/** Finds the endpoint among the deployed ones, by the id that its name makes or by the name itself, and compares it. */
 export function compareEndpoint(wished: WishedEndpoint, deployed: readonly DeployedEndpoint[]): EndpointVerdict {
   const id = rowId('serviceendpoint', wished.name);
   const named = deployed.filter(({ name }) => isSameName(name, wished.name));

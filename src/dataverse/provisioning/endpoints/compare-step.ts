@@ -5,7 +5,7 @@ import { differencesOf } from './differences-of.js';
 import { isStepNamed, isStepOf } from './own-step.js';
 import type { WishedStep } from './wished-step.js';
 
-/** How what is deployed fits a wished step. */
+/** How the deployed steps fit a wished one. */
 export type StepVerdict =
   | { readonly kind: 'missing' }
   | {
@@ -14,7 +14,7 @@ export type StepVerdict =
       /** None: it fits. */
       readonly differences: readonly ColumnDifference[];
     }
-  /** Somebody else's step carries the same events to the same endpoint: a second one would deliver each of them twice. */
+  /** Somebody else's step sends the same events to the same endpoint: with a second one each would arrive twice. */
   | { readonly kind: 'taken'; readonly by: DeployedStep };
 
 /** Finds the step among those of its endpoint, by its id or its name, and compares it. */
@@ -29,7 +29,7 @@ export function compareStep(wished: WishedStep, endpoint: DeployedEndpoint): Ste
   return { kind: 'there', deployed: found, differences };
 }
 
-/** The steps of an endpoint that nothing wishes: those that are as ours are, and those that others hung on it. */
+/** The steps of an endpoint that are not wished: those that look like ours, and those that others registered. */
 export function unwishedSteps(
   endpoint: DeployedEndpoint,
   wished: readonly WishedStep[],
@@ -47,14 +47,14 @@ function carries({ message, handlerId, cells }: DeployedStep, wished: string, en
   return isSameName(message, wished) && handlerId === endpointId && cells.statecode === 0;
 }
 
-/** Links are compared by what they point to, and told by the names of their columns. */
+/** Links are compared by their targets, and shown by the names of their columns. */
 function linkDifferences(wished: WishedStep, step: DeployedStep, endpoint: DeployedEndpoint): ColumnDifference[] {
   const message = { column: 'sdkmessageid', wished: wished.message, deployed: step.message };
   const handler = { column: 'eventhandler', wished: endpoint.id, deployed: step.handlerId };
   return [message, handler].filter((difference) => !isSameName(difference.wished, difference.deployed));
 }
 
-/** What a step is configured with is whatever its plug-in wants, and often a key. */
+/** A plug-in defines the form of its steps' configuration, which often contains a key. */
 function withoutConfiguration(difference: ColumnDifference): ColumnDifference {
   return difference.column === 'configuration' ? { ...difference, wished: 'not set', deployed: 'set' } : difference;
 }

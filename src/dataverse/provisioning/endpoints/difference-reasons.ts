@@ -1,6 +1,6 @@
 import type { Change } from '../change.js';
 
-/** Why it matters that a column is not as wished; of several the first here is told. */
+/** Why it matters that a column is not as wished; if several differ, the first one here is shown. */
 const REASONS: Readonly<Record<string, string>> = {
   statecode: 'A disabled step carries nothing: the events of this type do not reach the receiver.',
   mode: 'A synchronous step lets the receiver hold up the call of the gateway, and fail it.',

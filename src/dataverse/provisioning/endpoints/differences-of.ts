@@ -1,7 +1,7 @@
 import type { ColumnDifference } from '../change.js';
 import type { Cells } from '../deployed/deployed-state.js';
 
-/** The wished columns that the deployed row does not have as wished; what else it has is not looked at. */
+/** The wished columns that differ in the deployed row; its other columns are not compared. */
 export function differencesOf(wished: Cells, deployed: Cells): readonly ColumnDifference[] {
   return Object.entries(wished)
     .filter(([column, value]) => (deployed[column] ?? null) !== value)

@@ -3,31 +3,31 @@ import type { Cells } from '../deployed/deployed-state.js';
 import { authSettingsOf } from './auth-settings.js';
 import type { AzureTarget, WebhookTarget, WishedEndpoint } from './wished-endpoint.js';
 
-/** Dataverse's `contract` of what is wished. The only queue type there is outside of relays is the persistent one, 6. */
+/** Dataverse's `contract` for a wished endpoint. The only queue type beside relays is the persistent one, 6. */
 const CONTRACT = { webhook: 8, 'service-bus-queue': 6, 'service-bus-topic': 5, 'event-hub': 7 } as const;
 const MESSAGE_FORMAT = { binary: 1, json: 2, xml: 3 } as const;
 const USER_CLAIM = { none: 1, 'user-id': 2, 'user-info': 3 } as const;
 const AUTH_TYPE_SAS_KEY = 2;
 
-/** The row of an endpoint: what can be read back, and the one column that cannot. */
+/** The row of an endpoint: its readable columns, and the one that cannot be read. */
 export interface EndpointCells {
   readonly readable: Cells;
   readonly secret: {
     readonly column: 'authvalue' | 'saskey';
-    /** Says of the deployed row whether it has one. */
+    /** Tells whether the deployed row has a value there. */
     readonly flag: 'isauthvalueset' | 'issaskeyset';
     readonly value: Secret;
   };
 }
 
-/** What the row of an endpoint has to say, in the words of `serviceendpoint`. */
+/** The row of an endpoint, in the words of `serviceendpoint`. */
 export function endpointCells({ name, description, target }: WishedEndpoint): EndpointCells {
   const cells = target.kind === 'webhook' ? webhookCells(target) : azureCells(target);
   const described = description === null ? {} : { description };
   return { ...cells, readable: { name, ...described, ...cells.readable } };
 }
 
-/** Neither a path nor a format: a webhook is always sent JSON, and the creates that are documented leave both out. */
+/** Neither a path nor a format: a webhook always gets JSON, and the documented creates leave both out. */
 function webhookCells(target: WebhookTarget): EndpointCells {
   const { authtype, authvalue } = authSettingsOf(target.authentication);
   return {
@@ -37,8 +37,8 @@ function webhookCells(target: WebhookTarget): EndpointCells {
 }
 
 /**
- * No create of a queue, topic or hub over the Web API is documented; these are the columns public registrars set through
- * the SDK. That the Web API takes the same is [inferred], as is that `solutionnamespace`, which the metadata calls
+ * No create of a queue, topic or hub over the Web API is documented; public registrars set these columns through the
+ * SDK. That the Web API accepts the same is [inferred]. So is that `solutionnamespace`, which the metadata calls
  * required, need not be sent beside a namespace's address.
  */
 function azureCells(target: AzureTarget): EndpointCells {

@@ -4,7 +4,7 @@ import type { WishedEndpoint } from './wished-endpoint.js';
 
 const SET = 'serviceendpoints';
 
-/** What is told of a secret that is there, and goes along with what is written. */
+/** Stands for a secret that exists, and is written along. */
 export const SET_ANEW = 'set anew';
 
 /** Makes an endpoint, its secret included. */
@@ -20,8 +20,8 @@ export function createEndpoint(endpoint: WishedEndpoint, id: string): Change {
 }
 
 /**
- * Makes an endpoint as wished. Its secret goes along, whatever differs: a new address rarely has the old key, and what
- * is deployed cannot be read. Without differences the secret is all there is to write.
+ * Makes an endpoint as wished. Its secret is always written along: a new address rarely has the old key, and the
+ * deployed secret cannot be read. Without differences only the secret is written.
  */
 export function updateEndpoint(
   endpoint: WishedEndpoint,

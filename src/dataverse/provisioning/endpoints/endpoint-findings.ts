@@ -10,8 +10,8 @@ export interface EndpointFindings {
 }
 
 /**
- * What is not as it has to be: all that a plan would do, or cannot. None of it is breaking: the gateway's calls succeed
- * whatever becomes of the events behind them.
+ * Everything that is not as it has to be: all that a plan would do, or cannot. None of it is breaking: the gateway's
+ * calls succeed even if no endpoint gets the events.
  */
 export function endpointFindings(
   request: Omit<EndpointsRequest, 'recreated' | 'prune' | 'writeSecrets' | 'takeOver'>,

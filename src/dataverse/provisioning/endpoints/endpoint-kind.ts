@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<number, string>> = {
   10: 'managed-data-lake',
 };
 
-/** A `contract` in a word: that of endpoints files where they have one. */
+/** A `contract` in a word: the word of endpoints files where they have one. */
 export function endpointKind(contract: number): string {
   return KINDS[contract] ?? `contract-${contract}`;
 }

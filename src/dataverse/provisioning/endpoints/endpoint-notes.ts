@@ -2,7 +2,7 @@ import type { ColumnDifference } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
 import { isOfReceiver } from './own-receiver.js';
 
-/** What a person should know of an endpoint that is about to be changed: others may have their events from it. */
+/** What a person should know about an endpoint that will be changed: others may get their events from it. */
 export function sharingNotes(
   name: string,
   { others, isTakenOver }: { readonly others: readonly DeployedStep[]; readonly isTakenOver: boolean },
@@ -11,7 +11,7 @@ export function sharingNotes(
   return others.length === 0 ? [] : [`'${name}' is changed for others too. ${hangingOn(others)}`];
 }
 
-/** Two gateways that have one receiver's name take it from each other, at every run anew. */
+/** Two gateways with the same receiver name take the endpoint from each other at every run. */
 export function movingNotes(name: string, differences: readonly ColumnDifference[]): readonly string[] {
   const url = differences.find(({ column }) => column === 'url');
   if (url === undefined || !isOfReceiver(name)) return [];
@@ -22,8 +22,8 @@ export function movingNotes(name: string, differences: readonly ColumnDifference
 }
 
 /**
- * What nobody can tell of a receiver that fits: secrets are not read, and an anonymous webhook is kept as one by header,
- * so that only those who call know whether they are let in.
+ * What nobody can tell about a receiver that fits: secrets cannot be read, and an anonymous webhook is stored as one
+ * with a header, so only a call shows whether it is let in.
  */
 export function unreadableNotes(name: string): readonly string[] {
   if (!isOfReceiver(name)) return [];

@@ -39,7 +39,7 @@ export function managedEndpoint({ name }: WishedEndpoint, differences: readonly 
   };
 }
 
-/** Without differences it is the secret that was to be written. */
+/** Without differences only the secret was to be written. */
 export function foreignEndpoint(
   { name }: WishedEndpoint,
   differences: readonly ColumnDifference[],

@@ -1,6 +1,6 @@
 import type { WishedEndpoint } from './wished-endpoint.js';
 
-/** What is allowed and seldom meant. */
+/** Allowed settings that are seldom meant. */
 export function endpointWarnings({ name, target }: WishedEndpoint): readonly string[] {
   if (target.kind !== 'webhook') return [];
   const { protocol, hostname } = new URL(target.url);
@@ -17,7 +17,7 @@ export function endpointWarnings({ name, target }: WishedEndpoint): readonly str
   ];
 }
 
-/** Names and addresses that mean something within a network only. */
+/** Names and addresses that have a meaning within one network only. */
 function isPrivate(hostname: string): boolean {
   return (
     /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[)/.test(hostname) ||

@@ -6,7 +6,10 @@ export interface JobFailure {
   readonly advice: string;
 }
 
-/** An `errorcode` in words. Dataverse keeps codes as signed 32-bit numbers. What a gateway's receiver misses is not lost. */
+/**
+ * An `errorcode` in words. Dataverse keeps codes as signed 32-bit numbers. An event that a gateway's receiver misses is
+ * not lost.
+ */
 export function jobFailureOf(
   errorCode: number | null,
   { isOfReceiver }: { readonly isOfReceiver: boolean },
@@ -23,9 +26,9 @@ export function jobFailureOf(
 interface KnownFailure {
   readonly meaning: string;
   readonly advice: string;
-  /** Where it is another one for the gateway's own receiver, which no endpoints file describes. */
+  /** The advice for the gateway's own receiver, which no endpoints file describes, where it differs. */
   readonly adviceOfReceiver?: string;
-  /** Whether it is something to mend after which Dataverse does not try those events again. */
+  /** Whether a person has to mend something, after which Dataverse still does not send those events again. */
   readonly isFinal?: true;
 }
 

@@ -3,13 +3,13 @@ import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { readAllEndpoints, readStepsOn } from './read-deployed-endpoints.js';
 import { readStepHealth, type StepHealth } from './step-health.js';
 
-/** A step on one of our messages, and how it fares. */
+/** A step on one of our messages, and its success. */
 export interface ListedStep {
   readonly step: DeployedStep;
   readonly health: StepHealth;
 }
 
-/** A service endpoint, and what carries our events to it. */
+/** A service endpoint, and the steps that send our events to it. */
 export interface ListedEndpoint {
   readonly endpoint: DeployedEndpoint;
   readonly steps: readonly ListedStep[];

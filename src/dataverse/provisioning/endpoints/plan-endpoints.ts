@@ -16,29 +16,29 @@ import { wishedSteps } from './wished-step.js';
 /** What planning endpoints and their steps needs to know. */
 export interface EndpointsRequest {
   readonly wished: readonly WishedEndpoint[];
-  /** Whether there may be endpoints of ours beside the wished ones: then nothing is said of steps on those. */
+  /** Whether we may have endpoints beside the wished ones: then nothing is said about those endpoints' steps. */
   readonly besideOthers?: boolean;
   readonly deployed: readonly DeployedEndpoint[];
-  /** The steps on the messages of `customApis`, whoever made them and whatever they call. */
+  /** All steps on the messages of `customApis`, with any author and any target. */
   readonly onMessages: readonly DeployedStep[];
   readonly customApis: readonly WishedCustomApi[];
-  /** Whether `customApis` are some of many: of steps on other messages nothing is known then. */
+  /** Whether `customApis` are only some of ours: then nothing is known about steps on other messages. */
   readonly narrowed?: boolean;
-  /** Messages whose custom APIs the same plan deletes and makes anew: the steps on them go with them. */
+  /** Messages whose custom APIs the same plan deletes and makes anew: their steps are deleted with them. */
   readonly recreated: ReadonlySet<string>;
-  /** Whether steps of ours that nothing wishes any more are deleted. */
+  /** Whether steps of ours that are no longer wished are deleted. */
   readonly prune: boolean;
-  /** Whether secrets that are set are written all the same: they cannot be read, so nobody knows whether they are right. */
+  /** Whether existing secrets are written again: they cannot be read, so nobody knows whether they are right. */
   readonly writeSecrets: boolean;
-  /** Names of endpoints that are made as wished although somebody else made them. */
+  /** Names of endpoints that are changed as wished although somebody else made them. */
   readonly takeOver: readonly string[];
 }
 
-/** What there is to do for endpoints and steps, after the custom APIs are there. */
+/** The changes of endpoints and steps, to be made after those of the custom APIs. */
 export interface EndpointsPlan {
   readonly changes: readonly Change[];
   readonly obstacles: readonly Obstacle[];
-  /** What a person should know, and what nothing is done about. */
+  /** What a person should know, and what is left as it is. */
   readonly notes: readonly string[];
 }
 
@@ -71,7 +71,7 @@ function planEndpoint(wished: WishedEndpoint, request: EndpointsRequest): Endpoi
   }
 }
 
-/** Somebody else's is used as it is; to change it, its secret included, takes more than its name. */
+/** An endpoint of somebody else's is used as it is. To change it, or its secret, `--take-over` has to name it. */
 function planStanding(
   wished: WishedEndpoint,
   { deployed, differences, isOurs }: Extract<EndpointVerdict, { kind: 'there' }>,
@@ -94,7 +94,7 @@ function stepsOf(wished: WishedEndpoint, endpoint: DeployedEndpoint, request: En
   const steps = wishedSteps(wished, request.customApis);
   return planSteps({
     wished: steps,
-    // Somebody may have renamed the endpoint, and its steps are still what its own name makes of theirs.
+    // Somebody may have renamed the endpoint; its steps are still recognized by its own name.
     endpoint: { ...endpoint, name: wished.name, steps: withoutRecreated(endpoint.steps, request) },
     prune: request.prune,
     isCarried: (message) => request.customApis.some(({ api }) => isSameName(api.uniqueName, message)),

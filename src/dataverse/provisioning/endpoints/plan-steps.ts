@@ -6,7 +6,7 @@ import { planUnwished } from './plan-unwished.js';
 import { createStep, updateStep } from './step-changes.js';
 import type { WishedStep } from './wished-step.js';
 
-/** What there is to do for the steps of one endpoint. */
+/** The changes of one endpoint's steps. */
 export interface StepsPlan {
   readonly changes: readonly Change[];
   readonly obstacles: readonly Obstacle[];
@@ -17,9 +17,9 @@ interface StepsRequest {
   readonly wished: readonly WishedStep[];
   readonly endpoint: DeployedEndpoint;
   readonly prune: boolean;
-  /** Whether a message is one of an event type that is looked at. */
+  /** Whether a message belongs to one of the event types that are planned. */
   readonly isCarried: (message: string) => boolean;
-  /** Whether there are event types beside those: then nothing is said of steps on other messages. */
+  /** Whether there are other event types beside those: then nothing is said about steps on other messages. */
   readonly narrowed: boolean;
 }
 
@@ -54,7 +54,7 @@ function planStep(wished: WishedStep, endpoint: DeployedEndpoint): { change?: Ch
   }
 }
 
-/** Another gateway may have an endpoint of the same name in this environment, with the same ids: nothing tells them apart. */
+/** Another gateway may have an endpoint of the same name in this environment, and so the same ids: they look alike. */
 function elsewhereNote(name: string): string {
   return (
     `The step '${name}' is made as those of this gateway are, and carries no event of its own: --prune leaves it. ` +

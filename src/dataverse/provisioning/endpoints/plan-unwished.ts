@@ -2,7 +2,7 @@ import type { Change } from '../change.js';
 import type { DeployedStep } from './deployed-endpoint.js';
 import { deleteStep } from './step-changes.js';
 
-/** Steps of ours that nothing wishes: deleted where that is asked for, told otherwise. */
+/** Steps of ours that are no longer wished: deleted where that is asked for, otherwise shown. */
 export function planUnwished(
   steps: readonly DeployedStep[],
   prune: boolean,

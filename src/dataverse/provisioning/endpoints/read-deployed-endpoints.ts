@@ -5,7 +5,7 @@ import type { Cells } from '../deployed/deployed-state.js';
 import type { DeployedEndpoint, DeployedStep } from './deployed-endpoint.js';
 import { rowId } from './row-id.js';
 
-/** Never a secret: Dataverse takes them and does not give them back. */
+/** Never a secret: Dataverse does not return them. */
 const ENDPOINT_CELLS = [
   'name',
   'description',
@@ -33,16 +33,16 @@ const STEP_CELLS = [
   'statecode',
 ] as const;
 
-/** Of messages in one filter, so that an address stays far below the 32 KB Dataverse takes. */
+/** How many messages go into one filter, so that an address stays far below the 32 KB Dataverse accepts. */
 const MESSAGES_PER_FILTER = 50;
 
 type Tables = Pick<TableClient, 'list'>;
 
-/** What the environment has of endpoints, and who listens to the messages. */
+/** The endpoints of the environment, and the steps on the messages. */
 export interface DeployedListeners {
   /** With the steps on them. */
   readonly endpoints: readonly DeployedEndpoint[];
-  /** Steps on the messages, whoever made them and whatever they call. */
+  /** All steps on the messages, with any author and any target. */
   readonly onMessages: readonly DeployedStep[];
 }
 
@@ -67,7 +67,7 @@ export function readAllEndpoints(tables: Tables): Promise<readonly DeployedEndpo
   return readEndpoints(tables, { orderBy: 'name' });
 }
 
-/** The steps on these messages, whoever made them and whatever they call. */
+/** All steps on these messages, with any author and any target. */
 export async function readStepsOn(tables: Tables, messages: readonly string[]): Promise<readonly DeployedStep[]> {
   const steps: DeployedStep[] = [];
   for (let from = 0; from < messages.length; from += MESSAGES_PER_FILTER) {
@@ -77,7 +77,7 @@ export async function readStepsOn(tables: Tables, messages: readonly string[]): 
   return steps;
 }
 
-/** Those that call it, and those that are named as if they did: somebody may have moved one to another endpoint. */
+/** The steps that call it, and those that are named as if they did: somebody may have moved one to another endpoint. */
 function stepsOf(tables: Tables, { id, name }: DeployedEndpoint): Promise<readonly DeployedStep[]> {
   return readSteps(tables, `_eventhandler_value eq ${id} or startswith(name,${literal(`${name}: `)})`);
 }

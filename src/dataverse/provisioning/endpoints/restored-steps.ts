@@ -3,8 +3,8 @@ import { isStepNamed } from './own-step.js';
 import { type EndpointsRequest, planEndpoints } from './plan-endpoints.js';
 
 /**
- * Tells which steps a plan makes anew where their messages go. It is asked of the plan itself: an endpoint that stands in
- * the way restores none of its steps, whosever they are.
+ * Tells which steps a plan makes anew after their messages were deleted. It asks the plan itself: an endpoint with an
+ * obstacle restores none of its steps, neither ours nor others'.
  */
 export function restoredSteps(
   request: Omit<EndpointsRequest, 'recreated'>,

@@ -1,6 +1,6 @@
 import type { WishedEndpoint } from './wished-endpoint.js';
 
-/** What is said of endpoints of a file by which one receiver gets events twice. */
+/** Warnings about endpoints of a file through which one receiver gets events twice. */
 export function sharedAddressWarnings(endpoints: readonly WishedEndpoint[]): readonly string[] {
   return endpoints.flatMap((endpoint, index) => {
     const twin = endpoints
@@ -16,7 +16,7 @@ function isSameReceiver({ target: one }: WishedEndpoint, { target: other }: Wish
   return addressOf(one) === addressOf(other);
 }
 
-/** Hosts, namespaces and what is in them are the same in any case of letters; paths of webhooks are their receivers' own. */
+/** Hosts, namespaces and the names in them are the same in any case of letters; paths of webhooks may not be. */
 function addressOf(target: WishedEndpoint['target']): string {
   if (target.kind === 'webhook') return new URL(target.url).href;
   return `${target.namespaceAddress.replace(/\/*$/, '')}/${target.path}`.toLowerCase();

@@ -1,10 +1,10 @@
 const MAX_TEXT = 300;
 
-/** With an authentication scheme before it, a key is what follows that. */
+/** Behind an authentication scheme, the key is the text after it. */
 const SCHEMES = 'basic|bearer|digest|negotiate|sharedaccesssignature|sharedkey|apikey';
 
 const QUERY = /\?[^\s"')]*=[^\s"')]*/g;
-/** Words of addresses, which mean something else where no value is set to them: `status code: 500`. */
+/** Words of addresses that have another meaning without a value: `status code: 500`. */
 const PARAMETER = /(?<![\w-])(sig|code|pwd|password)=[^\s"',;&)]+/gi;
 const HEADER = new RegExp(
   `(?<![\\w-])([\\w-]*(?:authorization|key|token|secret|signature|password))("?\\s*[=:]\\s*"?)(?:(?:${SCHEMES})\\s+)?[^\\s"',;&)]+`,
@@ -12,7 +12,10 @@ const HEADER = new RegExp(
 );
 const CREDENTIALS = new RegExp(`(?<![\\w-])(${SCHEMES})\\s+(?=[^\\s"',;)]*[\\d=+/_.-])[^\\s"',;)]+`, 'gi');
 
-/** Dataverse's words on a failure as they may be shown: they may quote the address that was called, and keys with it. */
+/**
+ * Dataverse's words about a failure in a form that may be shown: they may quote the address that was called, with its
+ * keys.
+ */
 export function shownMessage(text: string): string {
   return text
     .replace(QUERY, '?…')

@@ -1,4 +1,4 @@
-/** An address as it may be shown: whoever typed it into another tool may have put a key into its query. */
+/** An address in a form that may be shown: somebody may have put a key into its query with another tool. */
 export function shownUrl(url: string): string {
   return url.replace(/\?.*/s, '?…').replace(/\/\/[^/@]*@/, '//…@');
 }

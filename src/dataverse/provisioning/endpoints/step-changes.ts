@@ -7,10 +7,13 @@ const SET = 'sdkmessageprocessingsteps';
 /** A lookup, unset by the name of its navigation property. */
 const IMPERSONATION = 'impersonatinguserid';
 
-/** Makes a step. The platform makes its message together with the custom API: it is looked for when the write is due. */
+/**
+ * Makes a step. The platform makes its message together with the custom API, so the message is looked up when the write
+ * is due.
+ */
 export function createStep(step: WishedStep, endpointId: string): Change {
   const row = Object.fromEntries(
-    // A new row is enabled; Dataverse takes no state from a create.
+    // A new row is enabled; Dataverse ignores the state in a create.
     Object.entries(step.cells).filter(([column, value]) => value !== null && column !== 'statecode'),
   );
   const binds = [messageBind(step), handlerBind(endpointId)];

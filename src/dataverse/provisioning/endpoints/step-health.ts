@@ -5,16 +5,16 @@ import { type JobFailure, jobFailureOf } from './job-failure.js';
 import { isOfReceiver } from './own-receiver.js';
 import { shownMessage } from './shown-message.js';
 
-/** What the system jobs of a step tell of it. */
+/** What a step's system jobs show. */
 export interface StepHealth {
-  /** Failed jobs that are kept; not more than `MAX_JOBS` are counted. */
+  /** Failed jobs that still exist; at most `MAX_JOBS` are counted. */
   readonly failed: number;
   /** Jobs that wait for their turn, or for another try, or are under way. */
   readonly waiting: number;
   /** Whether there are more failed or waiting ones than were counted. */
   readonly isMore: boolean;
   readonly lastFailure: (JobFailure & { readonly at: string | null; readonly text: string | null }) | null;
-  /** RFC 3339; null where no job that succeeded is kept, which is the rule: steps have Dataverse delete those. */
+  /** RFC 3339; null where no successful job exists, as usual: steps have Dataverse delete those. */
   readonly lastSuccess: string | null;
 }
 
@@ -25,8 +25,8 @@ const SUCCEEDED = 30;
 const FAILED = 31;
 
 /**
- * Reads what is kept of the system jobs of a step. Each kind is asked for apart: steps of others keep every job that
- * succeeded, and those that hang are the oldest. The newest come first.
+ * Reads the system jobs of a step that still exist. Each kind is read separately: steps of others keep every successful
+ * job, and hanging jobs are the oldest. The newest come first.
  */
 export async function readStepHealth(
   tables: Pick<TableClient, 'list'>,

@@ -1,7 +1,7 @@
 /** Characters of the column `url`. */
 const MAX_URL = 2000;
 
-/** What an address of a webhook has to be; completes "the address ...". */
+/** The requirements on a webhook's address; completes "the address ...". */
 export const WEBHOOK_URL_EXPECTATION =
   'must be an http address on port 80 or an https address on port 443 (Dataverse calls no other), of at most ' +
   `${MAX_URL} characters, without credentials, query and fragment: what authenticates belongs into authentication`;
@@ -10,6 +10,6 @@ export const WEBHOOK_URL_EXPECTATION =
 export function isWebhookUrl(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || text.length > MAX_URL || /[\s?#\\]/.test(text)) return false;
-  // URL leaves out the port that is the protocol's own: what is left is another one.
+  // URL drops the protocol's default port: any port that is left is another one.
   return ['http:', 'https:'].includes(url.protocol) && url.port === '' && url.username === '' && url.password === '';
 }

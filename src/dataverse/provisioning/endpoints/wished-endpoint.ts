@@ -10,7 +10,7 @@ export type WebhookAuthentication = HookAuth<Secret>;
 /** A receiver that is called over HTTP. */
 export interface WebhookTarget {
   readonly kind: 'webhook';
-  /** Without a query: it is shown in plans, and what authenticates belongs into `authentication`. */
+  /** Without a query: plans show the address, and secrets belong into `authentication`. */
   readonly url: string;
   readonly authentication: WebhookAuthentication;
 }
@@ -26,22 +26,22 @@ export interface AzureTarget {
   readonly sasKey: Secret;
   /** An event hub takes no binary. */
   readonly format: 'json' | 'xml' | 'binary';
-  /** What a message says of the user on whose behalf the custom API was called. */
+  /** The user whom a message names: the one for whom the custom API was called. */
   readonly userClaim: 'none' | 'user-id' | 'user-info';
 }
 
 /**
- * Where Dataverse carries events on to, and which ones. There is no mode to choose: its steps are asynchronous, for an
- * external event allows no other.
+ * Where Dataverse sends which events. There is no mode to choose: the steps are asynchronous, for an external event
+ * allows no others.
  */
 export interface WishedEndpoint {
-  /** What it is known by; of two that differ in upper and lower case only, Dataverse makes no difference. */
+  /** It is identified by this; Dataverse does not distinguish upper and lower case. */
   readonly name: string;
-  /** Null leaves what is deployed as it is. */
+  /** Null leaves the deployed text as it is. */
   readonly description: string | null;
   readonly target: WebhookTarget | AzureTarget;
   /** Words of event types, or `*` for every one there is. */
   readonly events: '*' | readonly string[];
-  /** Of its steps among those of the same message: lower ones are queued first. */
+  /** The rank of its steps among those of the same message: lower ones are queued first. */
   readonly rank: number;
 }

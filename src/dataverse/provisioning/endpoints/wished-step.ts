@@ -3,10 +3,10 @@ import type { WishedCustomApi } from '../wished/wished-state.js';
 import { rowId } from './row-id.js';
 import type { WishedEndpoint } from './wished-endpoint.js';
 
-/** One event type carried on to one endpoint: a row of `sdkmessageprocessingstep`. */
+/** One event type that is sent to one endpoint: a row of `sdkmessageprocessingstep`. */
 export interface WishedStep {
   readonly id: string;
-  /** `<endpoint>: <message>`: what a step of ours is recognised by. */
+  /** `<endpoint>: <message>`: a step of ours is recognized by it. */
   readonly name: string;
   readonly endpoint: string;
   /** The custom API's unique name. */
@@ -16,8 +16,8 @@ export interface WishedStep {
 }
 
 /**
- * After the event, when its transaction is through; by Dataverse's asynchronous service; its system job is deleted where
- * it succeeded; as the user who sent the event. Without a filter: the message is bound to no table.
+ * Runs after the event, when its transaction is complete; by Dataverse's asynchronous service; its system job is
+ * deleted if it succeeded; as the user who sent the event. Without a filter: the message is bound to no table.
  */
 const COLUMNS = {
   stage: 40,
@@ -30,7 +30,7 @@ const COLUMNS = {
   statecode: 0,
 } as const;
 
-/** The steps of an endpoint: one for each custom API whose event type it is for. */
+/** The steps of an endpoint: one for each custom API of its event types. */
 export function wishedSteps(endpoint: WishedEndpoint, customApis: readonly WishedCustomApi[]): readonly WishedStep[] {
   return customApis
     .filter(({ type }) => endpoint.events === '*' || endpoint.events.includes(type))

@@ -5,7 +5,7 @@ import type { DeployedRow } from '../deployed/deployed-state.js';
 import { MANAGED_ADVICE } from '../managed-advice.js';
 import { findingsOfColumns, type Subject } from './findings-of-columns.js';
 
-/** What is to be said of one event type's custom API, its parameters and its assignment. */
+/** The findings about one event type's custom API, its parameters and its assignment. */
 export function findingsOfApi(comparison: CustomApiComparison): readonly Finding[] {
   const { wished, standing } = comparison;
   const subject: Subject = { component: 'custom-api', name: wished.api.uniqueName, type: wished.type };
@@ -35,7 +35,9 @@ function missingApi(subject: Subject, isNameTaken: boolean): Finding {
   };
 }
 
-/** With a custom API its listeners are gone, and what waits would be delivered to nobody as soon as it stands again. */
+/**
+ * The custom API's listeners are gone with it: waiting events would be delivered to nobody as soon as it exists again.
+ */
 function whereItStood(type: Subject['type']): string {
   return `If it stood there before, its steps and the flows that waited for it are cut off: \`gates pause type:${type}\` first, give \`apply\` the --receiver and --endpoints it had, turn the flows off and on, and \`gates resume type:${type}\` last (docs/operations.md, "A custom API is gone")`;
 }
@@ -124,7 +126,7 @@ function findingsOfAssignments(subject: Subject, comparison: CustomApiComparison
   ];
 }
 
-/** What a managed solution brought, `apply` cannot mend. */
+/** `apply` cannot change what a managed solution brought. */
 function managed(finding: Finding): Finding {
   if (finding.severity === 'tolerated') return finding;
   return {

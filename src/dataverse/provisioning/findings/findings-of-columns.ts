@@ -4,7 +4,7 @@ import type { JudgedDifference } from '../compare/compare-cells.js';
 /** What a finding is about. */
 export type Subject = Pick<Obstacle, 'component' | 'name' | 'type'>;
 
-/** A finding for each column, so that each is read with what it means. */
+/** A finding for each column, so that each is shown with its own reason. */
 export function findingsOfColumns(subject: Subject, differences: readonly JudgedDifference[]): readonly Finding[] {
   return differences.map(({ column, wished, deployed, isFixed, isLoss, severity, why }) => ({
     ...subject,

@@ -17,7 +17,7 @@ export function takenName({ api, type }: WishedCustomApi): Obstacle {
   };
 }
 
-/** Somebody made it for something else: its callers would be refused, and what it does would end without a word. */
+/** Somebody made it for another purpose: its callers would be refused, and its function would silently end. */
 export function foreignApi({ api, type }: WishedCustomApi, lacked: readonly string[]): Obstacle {
   return {
     ...subject(api.uniqueName, type),
@@ -43,7 +43,7 @@ export function managedApi({ api, type }: WishedCustomApi, standing: StandingApi
   ];
 }
 
-/** What would have to be changed or to go, came with somebody's managed solution, and cannot. */
+/** A part that has to be changed or deleted came with somebody's managed solution, and cannot be. */
 export function managedInTheWay(comparison: CustomApiComparison, standing: StandingApi, steps: Dependants['steps']) {
   const { wished } = comparison;
   const named = isWholeStale(standing) ? managedOnWhole(comparison, standing, steps) : managedParts(standing);
@@ -85,7 +85,7 @@ function managedParts(standing: StandingApi): readonly string[] {
   ];
 }
 
-/** Made anew in the default solution, it would be out of those it was put into. */
+/** Made anew in the default solution, it would be missing from the solutions it was in. */
 export function solutionNotNamed({ api, type }: WishedCustomApi, solutions: readonly string[]): Obstacle {
   const [first = ''] = solutions;
   return {

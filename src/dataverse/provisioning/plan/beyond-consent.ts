@@ -1,6 +1,6 @@
 import type { Dependant, Recreation } from './plan-recreation.js';
 
-/** What recreations cost more than those that were agreed to, in a few words each: empty where they cost no more. */
+/** What recreations cost beyond those that were agreed to, in a few words each: empty where they cost no more. */
 export function beyondConsent(agreed: readonly Recreation[], found: readonly Recreation[]): readonly string[] {
   return found.flatMap((recreation) => {
     const known = agreed.find(({ name }) => name === recreation.name);
@@ -22,7 +22,7 @@ export function beyondConsent(agreed: readonly Recreation[], found: readonly Rec
   });
 }
 
-/** Whoever keeps in mind what outlives the recreation has to know the privilege that callers need by now. */
+/** The pause keeps the privilege that callers need; it has to be the present one. */
 function otherCallers(known: Recreation, { name, scope, executePrivilege }: Recreation): readonly string[] {
   if (scope === 'parts' || known.executePrivilege === executePrivilege) return [];
   return [`callers of ${name} need ${executePrivilege ?? 'no privilege'} now`];

@@ -1,6 +1,6 @@
 import type { Comparison } from '../compare/compare.js';
 
-/** A note on each catalog of others that is made use of as it is, and is inactive. */
+/** A note on each catalog of others that is used as it is, and is inactive. */
 export function inactiveCatalogs({ catalogs }: Comparison): readonly string[] {
   return catalogs.flatMap(({ deployed: catalog, differences }) =>
     catalog !== null && differences.some(({ column, severity }) => column === 'statecode' && severity === 'tolerated')

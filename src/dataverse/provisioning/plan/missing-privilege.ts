@@ -1,6 +1,6 @@
 import type { Obstacle } from '../change.js';
 
-/** A privilege that callers are to need and that nobody can hold. */
+/** A privilege that callers should need and that nobody can have. */
 export function missingPrivilege(name: string): Obstacle {
   return {
     component: 'privilege',

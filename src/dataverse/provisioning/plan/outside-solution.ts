@@ -2,7 +2,10 @@ import type { Comparison } from '../compare/compare.js';
 import type { DeployedRow, DeployedState } from '../deployed/deployed-state.js';
 import type { WishedState } from '../wished/wished-state.js';
 
-/** A note on what fits and stands outside the solution: made before there was one, or by hand. Empty where nothing does. */
+/**
+ * A note on components that fit but are outside of the solution: made before there was one, or by hand. Empty where
+ * there are none.
+ */
 export function outsideSolution(
   { catalogs, customApis }: Comparison,
   wished: WishedState,

@@ -5,13 +5,13 @@ import { catalogAssignmentRow } from '../wished/wished-rows.js';
 import type { WishedCustomApi } from '../wished/wished-state.js';
 import { plainDifferences, updatedCells } from './plan-cells.js';
 
-/** A category as it is or will be there; one that was found by its name has a unique name of its own. */
+/** A category as it is or will be; one that was found by its name has a unique name of its own. */
 export interface Place {
   readonly id: string;
   readonly uniqueName: string;
 }
 
-/** Into its category; none where there is no category to assign to. `id` is the custom API's. */
+/** Assigns to its category; does nothing without a category. `id` is the custom API's. */
 export function createAssignment(
   wished: WishedCustomApi,
   { id, category }: { readonly id: string; readonly category: Place | null },
@@ -60,14 +60,14 @@ export function updateAssignment(
 }
 
 /**
- * Whether Dataverse refuses to hold one assignment twice is not documented. An id made of both ends' ids lets two applies
- * at once meet the same row.
+ * It is not documented whether Dataverse refuses a second row for the same assignment. An id made of both ends' ids
+ * lets two applies at once find the same row.
  */
 function idBetween(one: string, other: string): string {
   const digits = hexOf(other);
   const mixed = hexOf(one).map((digit, index) => (digit ^ (digits[index] ?? 0)).toString(16));
   const at = (from: number, to: number) => mixed.slice(from, to).join('');
-  // Version 8 and the variant of RFC 9562: an id of one's own making.
+  // Version 8 and the variant of RFC 9562: for ids with a scheme of one's own.
   return `${at(0, 8)}-${at(8, 12)}-8${at(13, 16)}-8${at(17, 20)}-${at(20, 32)}`;
 }
 

@@ -5,11 +5,11 @@ import { catalogRow } from '../wished/wished-rows.js';
 import type { Place } from './plan-assignment.js';
 import { plainDifferences, updatedCells } from './plan-cells.js';
 
-/** What there is to do for the catalogs, and where they are then. */
+/** The changes of catalogs, and the place of each catalog after them. */
 export interface CatalogsPlan {
   readonly changes: readonly Change[];
   readonly obstacles: readonly Obstacle[];
-  /** By unique name of the wished catalog; those that cannot be made use of are missing. */
+  /** By unique name of the wished catalog; unusable ones are missing. */
   readonly of: ReadonlyMap<string, Place>;
 }
 
@@ -67,7 +67,7 @@ function updateCatalog({ wished, differences }: CatalogComparison, id: string): 
   ];
 }
 
-/** Also told by `verify`. Neither its parent nor what others keep in it is ours to change. */
+/** Also reported by `verify`. We may change neither its parent nor what others keep in it. */
 export function movedCatalog({ wished, deployed }: CatalogComparison): Obstacle {
   const wishedPlace = wished.parent === null ? 'a root catalog' : `a category of ${wished.parent}`;
   const place = deployed?.parentId === null ? 'a root catalog' : 'a category of another catalog';

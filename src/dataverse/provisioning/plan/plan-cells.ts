@@ -6,13 +6,14 @@ export function plainDifferences(differences: readonly JudgedDifference[]): read
   return differences.map(({ column, wished, deployed }) => ({ column, wished, deployed }));
 }
 
-/** The members of an update that make these columns as wished. */
+/** The members of an update that give these columns their wished values. */
 export function updatedCells(differences: readonly JudgedDifference[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(differences.flatMap(({ column, wished }) => memberFor(column, wished)));
 }
 
 function memberFor(column: string, wished: unknown): readonly (readonly [string, unknown])[] {
-  // A lookup is unset by its navigation property; source: learn.microsoft.com, "Associate and disassociate table rows".
+  // A lookup is cleared through its navigation property; source: learn.microsoft.com, "Associate and disassociate table
+  // rows".
   if (column === 'plugintypeid') return [['PluginTypeId@odata.bind', null]];
   // State and status go together: 0 Active, 1 Active.
   if (column === 'statecode') {

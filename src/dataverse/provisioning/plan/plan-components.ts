@@ -6,16 +6,16 @@ import { planCatalogs } from './plan-catalogs.js';
 import { type CustomApiContext, planCustomApi } from './plan-custom-api.js';
 import type { BegunRecreation } from './plan-recreation.js';
 
-/** What planning takes beside the comparison. */
+/** What planning needs besides the comparison. */
 export interface ComponentsOptions extends Pick<CustomApiContext, 'newId' | 'dependants' | 'solution'> {
-  /** Whether a step is restored by the same plan's owner, so that it is not lost. */
+  /** Whether the rest of the plan restores a step, so that it is not lost. */
   readonly isRestored: (step: Dependants['steps'][number]) => boolean;
-  /** Unique names of custom APIs that are made the events' although they were made for something else. */
+  /** Unique names of custom APIs that are taken over for events although they were made for something else. */
   readonly takeOver: readonly string[];
   readonly begun: readonly BegunRecreation[];
 }
 
-/** What there is to do for catalogs, custom APIs and assignments: nothing stands on them yet. */
+/** The changes of catalogs, custom APIs and assignments, before endpoints and steps are planned. */
 export function planComponents(
   { catalogs, customApis }: Comparison,
   { takeOver, begun, ...options }: ComponentsOptions,

@@ -15,7 +15,7 @@ import {
 } from './plan-recreation.js';
 import { createCustomApi, recreateCustomApi } from './plan-whole-api.js';
 
-/** What there is to do for one event type. */
+/** The changes for one event type. */
 export interface CustomApiPlan {
   readonly changes: readonly Change[];
   readonly recreation: Recreation | null;
@@ -24,17 +24,17 @@ export interface CustomApiPlan {
 
 export interface CustomApiContext {
   readonly newId: () => string;
-  /** The category it is assigned to, or null where there can be none. */
+  /** The category that it is assigned to, or null where there can be none. */
   readonly category: Place | null;
   /** By the id of a custom API. */
   readonly dependants: ReadonlyMap<string, Dependants>;
   /** Whether the same plan makes a step anew. */
   readonly isRestored: (step: Dependants['steps'][number]) => boolean;
-  /** Whether it is made the event's although it was made for something else. */
+  /** Whether it is taken over for the event although it was made for something else. */
   readonly isTakenOver: boolean;
-  /** What is known of it from before a recreation that this run or an earlier one began; null where none was. */
+  /** The facts from before a recreation that this run or an earlier one began; null where there was none. */
   readonly begun: BegunRecreation | null;
-  /** Unique name of the solution that what is made is put into. */
+  /** Unique name of the solution that new components are added to. */
   readonly solution: string | null;
 }
 
@@ -49,7 +49,7 @@ export function planCustomApi(comparison: CustomApiComparison, context: CustomAp
     const changes = lacked.length > 0 ? [] : planAssignment(comparison, standing, context);
     return { changes, recreation: null, obstacles: managedApi(wished, standing) };
   }
-  // What a recreation deleted, nobody else left out.
+  // A recreation that was begun may itself have deleted what is lacking.
   if (lacked.length > 0 && !context.isTakenOver && context.begun === null) return blocked(foreignApi(wished, lacked));
   const hanging = context.dependants.get(standing.row.id) ?? NOTHING_HANGS;
   const inTheWay = managedInTheWay(comparison, standing, hanging.steps);
@@ -100,7 +100,7 @@ function planRecreation(
     solution,
   });
   if (!isWhole) return { changes: planUpdates(comparison, standing, context), recreation, obstacles: [] };
-  // What others may hold goes first: where that is refused, all of ours is there still.
+  // Deletions that others may prevent come first: if one is refused, everything of ours still exists.
   const steps = hanging.steps.toSorted((one, other) => Number(isRestored(one)) - Number(isRestored(other)));
   const change = recreateCustomApi(comparison, standing, {
     ...context,
@@ -111,8 +111,8 @@ function planRecreation(
 }
 
 /**
- * Into a category that somebody moved nothing is put anew, but what was assigned to it stays so: also where a recreation
- * deleted the assignment already.
+ * A category that somebody moved gets no new assignment. But a custom API that was assigned to it stays so, even if a
+ * recreation has deleted the assignment already.
  */
 function placeOf(comparison: CustomApiComparison, { category, begun }: CustomApiContext): Place | null {
   const { wished, assignment } = comparison;

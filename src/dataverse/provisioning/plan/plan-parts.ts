@@ -9,7 +9,7 @@ import { staleParts } from './plan-recreation.js';
 
 const PARAMETERS = 'customapirequestparameters';
 
-/** What there is to do to a custom API that stays: its columns, its parameters, what it must not have. */
+/** The changes of a custom API that stays: its columns, its parameters, and parts that it must not have. */
 export function updateParts(wished: WishedCustomApi, standing: StandingApi, newId: () => string): readonly Change[] {
   const { foreignParameters, responseProperties } = staleParts(standing);
   const { uniqueName } = wished.api;

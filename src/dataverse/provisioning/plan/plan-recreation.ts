@@ -4,50 +4,52 @@ import { type JudgedDifference, unlessTolerated } from '../compare/compare-cells
 import type { Dependants } from '../deployed/deployed-state.js';
 import type { WishedCustomApi } from '../wished/wished-state.js';
 
-/** Something that stands on a custom API, or that it is part of. */
+/** Something that depends on a custom API, or a solution that it belongs to. */
 export interface Dependant {
   readonly component: ComponentKind;
   readonly name: string;
 }
 
-/** What it costs to make a custom API, or parts of it, anew: nothing of it is done unasked. */
+/** What it costs to make a custom API, or parts of it, anew: none of it is done unasked. */
 export interface Recreation {
   readonly type: string;
   /** Unique name of the custom API. */
   readonly name: string;
-  /** `parts`: the custom API stays, and what is wrong of it goes or comes. */
+  /** `parts`: the custom API stays; its wrong parts are deleted and made anew. */
   readonly scope: 'custom-api' | 'parts';
   /** Why it takes consent, in words. */
   readonly reasons: readonly string[];
-  /** Steps and flows of others that wait for the event: while there are any, it has to be asked for by name. */
+  /** Steps and flows of others that wait for the event: if there are any, consent has to name the custom API. */
   readonly subscribers: readonly Dependant[];
-  /** What is gone afterwards and is not restored. */
+  /** What is lost afterwards and not restored. */
   readonly losses: readonly Dependant[];
   /** What to do instead, in a sentence; null where there is nothing. */
   readonly advice: string | null;
-  /** The privilege that callers need of the custom API once it is made anew; null for none, and where it stays. */
+  /**
+   * The privilege that callers need once the custom API is made anew; null for none, and where the custom API stays.
+   */
   readonly executePrivilege: string | null;
 }
 
 /**
- * A recreation that was agreed to and may be half made. What it deleted is nowhere to be read any more: this is what has
- * to outlive that.
+ * A recreation that was agreed to and may be half made. The facts it deleted cannot be read anywhere else any more:
+ * they are kept here.
  */
 export type BegunRecreation = Pick<Recreation, 'name' | 'executePrivilege'>;
 
-/** Beside what was read of the custom API itself. */
+/** Facts beside those that were read from the custom API itself. */
 export interface RecreationContext extends Dependants {
   readonly foreignAssignments: readonly string[];
-  /** Unique name of the solution that what is made anew is put into. */
+  /** Unique name of the solution that the new custom API is added to. */
   readonly solution: string | null;
 }
 
-/** Whether the custom API itself has a column that no update changes. */
+/** Whether a column of the custom API itself differs that no update can change. */
 export function isWholeStale({ differences }: StandingApi): boolean {
   return unlessTolerated(differences).some(({ isFixed }) => isFixed);
 }
 
-/** The parts that cannot be mended without a loss to somebody. */
+/** The parts that cannot be corrected without a loss to somebody. */
 export function staleParts({ parameters, foreignParameters, row, differences }: StandingApi) {
   return {
     parameters: parameters.filter((parameter) => unlessTolerated(parameter.differences).some(({ isFixed }) => isFixed)),
@@ -58,7 +60,7 @@ export function staleParts({ parameters, foreignParameters, row, differences }: 
   };
 }
 
-/** Whether anything would be lost, so that what hangs on the custom API has to be known. */
+/** Whether anything would be lost, so that the custom API's dependants have to be read. */
 export function isRecreationDue(standing: StandingApi): boolean {
   if (standing.row.isManaged) return false;
   return isWholeStale(standing) || Object.values(staleParts(standing)).some((parts) => parts.length > 0);
@@ -91,7 +93,7 @@ export function recreationOf(wished: WishedCustomApi, standing: StandingApi, con
   };
 }
 
-/** Who may call a custom API stays as it was, unless that was chosen. */
+/** Who may call a custom API stays the same, unless a privilege was chosen. */
 export function privilegeAfter({ executePrivilege }: WishedCustomApi, { row }: StandingApi): string | null {
   const { executeprivilegename } = row.cells;
   if (executePrivilege !== undefined) return executePrivilege;
@@ -102,7 +104,7 @@ const INSTEAD_OF_REQUIRED =
   'events of the older definition, pending ones too, are refused from then on: make the field optional ' +
   '(`optional: true`), or declare the event anew beside it, in a file of its own with `version: 2`';
 
-/** Whether calls that were complete are not so any more afterwards. */
+/** Whether calls that were complete before lack something afterwards. */
 function requiresMore(standing: StandingApi): boolean {
   const { missing, parameters } = staleParts(standing);
   return (
@@ -111,7 +113,7 @@ function requiresMore(standing: StandingApi): boolean {
   );
 }
 
-/** By its name, or by its id where that may not be read. */
+/** By its name, or by its id where the name may not be read. */
 function plugInOf({ differences }: StandingApi, { plugInType }: Dependants): readonly string[] {
   const unset = unlessTolerated(differences).find(({ column }) => column === 'plugintypeid');
   return unset === undefined ? [] : [plugInType ?? String(unset.deployed)];

@@ -6,9 +6,9 @@ import type { WishedState } from '../wished/wished-state.js';
 
 interface SolutionOptions {
   readonly newId: () => string;
-  /** Whether a missing solution is made, and a publisher for it. */
+  /** Whether a missing solution is created, and a publisher for it. */
   readonly createSolution: boolean;
-  /** All that is planned beside it. */
+  /** Everything else that is planned. */
   readonly changes: readonly Change[];
 }
 
@@ -31,7 +31,7 @@ export function planSolution(
   return { changes: createHome(solution, { publisher, prefix, newId }), obstacles: [] };
 }
 
-/** Endpoints and steps are made beside a managed solution as well; components of events belong into it. */
+/** Components of events are put into the solution; endpoints and steps can also be made beside a managed one. */
 function isPutIntoSolution({ action, component }: Change): boolean {
   const isMade = action === 'create' || action === 'recreate';
   return isMade && component !== 'service-endpoint' && component !== 'step';

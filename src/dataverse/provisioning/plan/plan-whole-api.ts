@@ -13,7 +13,7 @@ interface Created {
   readonly newId: () => string;
 }
 
-/** The custom API with its parameters in one request: there is never one without them. */
+/** The custom API with its parameters in one request: it never exists without them. */
 export function createCustomApi(wished: WishedCustomApi, created: Created): Change {
   return {
     action: 'create',
@@ -28,11 +28,11 @@ export function createCustomApi(wished: WishedCustomApi, created: Created): Chan
 interface Recreated {
   readonly newId: () => string;
   readonly category: Place | null;
-  /** On its message: Dataverse deletes no message that has steps. */
+  /** The steps on its message: Dataverse deletes no message that has steps. */
   readonly steps: Dependants['steps'];
 }
 
-/** Deletes a custom API with what hangs on it and makes it anew, with its assignment. */
+/** Deletes a custom API with everything that depends on it, and makes it anew with its assignment. */
 export function recreateCustomApi(
   { wished, assignment, foreignAssignments }: CustomApiComparison,
   standing: StandingApi,

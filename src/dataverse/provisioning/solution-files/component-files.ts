@@ -12,9 +12,9 @@ import type { SolutionFile } from './solution-file.js';
 import { type XmlContent, xmlDocument } from './xml-document.js';
 
 /**
- * The files of custom APIs, their request parameters, catalogs and catalog assignments, by path. They stand at the same
- * paths in an unpacked folder and in a package. `languageCode` is that of the texts (LCID).
- * Sources: learn.microsoft.com, "Create a custom API with solution files", "Catalog and CatalogAssignment tables".
+ * The files of custom APIs, their request parameters, catalogs and catalog assignments, by path. The paths are the same
+ * in an unpacked folder and in a package. `languageCode` is that of the texts (LCID). Sources: learn.microsoft.com,
+ * "Create a custom API with solution files", "Catalog and CatalogAssignment tables".
  */
 export function componentFiles(wished: WishedState, languageCode: number): readonly SolutionFile[] {
   const files = [
@@ -43,8 +43,8 @@ function customApiFiles(custom: WishedCustomApi, languageCode: number): readonly
 }
 
 /**
- * Without a plug-in type: that makes it an event from outside. An empty element empties the column, so a privilege nobody
- * spoke of is left out.
+ * Without a plug-in type, which makes it an external event. An empty element would clear the column, so a privilege
+ * that was not chosen is left out.
  */
 function customApiColumns(custom: WishedCustomApi): WishedRow {
   const { executeprivilegename = null, ...row } = { ...customApiRow(custom), plugintypeid: null };
@@ -59,7 +59,7 @@ function parameterFile({ api }: WishedCustomApi, parameter: RequestParameter, la
   };
 }
 
-/** All assignments stand in one file, in the order of the custom APIs' names; without any there is none. */
+/** All assignments are in one file, in the order of the custom APIs' names; without assignments there is no file. */
 function assignmentFiles(customApis: readonly WishedCustomApi[], languageCode: number): readonly SolutionFile[] {
   if (customApis.length === 0) return [];
   const byName = [...customApis].sort((a, b) => (a.api.uniqueName < b.api.uniqueName ? -1 : 1));

@@ -3,9 +3,9 @@ import { type XmlContent, xmlDocument } from './xml-document.js';
 
 /**
  * `solution.xml`. Custom APIs, catalogs and assignments are no root components: their component types differ between
- * environments, and an import finds them by their folders.
- * Source of the form: `pac solution init` and folders it cloned, public; of the missing root components: the walk
- * through in learn.microsoft.com, "Create a custom API with solution files", and exported solutions.
+ * environments, and an import finds them by their folders. Source of the form: `pac solution init` and public folders
+ * that it cloned. Source for the missing root components: the walkthrough in learn.microsoft.com, "Create a custom API
+ * with solution files", and exported solutions.
  */
 export function manifestDocument(identity: SolutionIdentity, packageType: PackageType): string {
   const { languageCode, uniqueName, displayName, version, publisher } = identity;
@@ -30,7 +30,7 @@ export function manifestDocument(identity: SolutionIdentity, packageType: Packag
   });
 }
 
-/** As the packager numbers them: a folder that says 0 cannot be packed as managed. */
+/** As the packager numbers them: a folder with 0 cannot be packed as managed. */
 const MANAGED: Readonly<Record<PackageType, number>> = { unmanaged: 0, managed: 1, both: 2 };
 
 function publisherElement(publisher: SolutionPublisher, languageCode: number): XmlContent {
@@ -52,7 +52,7 @@ function localizedName(name: string, languageCode: number): XmlContent {
 
 const NIL = { '@xsi:nil': 'true' };
 
-/** Every publisher has two addresses, however empty. */
+/** Every publisher has two addresses, even if they are empty. */
 function address(number: number): XmlContent {
   const elements = ADDRESS.map((name) => [name, name === 'ShippingMethodCode' ? 1 : NIL] as const);
   return { AddressNumber: number, AddressTypeCode: 1, ...Object.fromEntries(elements) };

@@ -21,7 +21,7 @@ export function packedSolution(
   ]);
 }
 
-/** What is in the package, by the ends of the names (Open Packaging Conventions). */
+/** The types of the package's files, by the ends of their names (Open Packaging Conventions). */
 function contentTypes(): string {
   return xmlDocument({
     Types: {
@@ -31,7 +31,10 @@ function contentTypes(): string {
   });
 }
 
-/** The first instant a zip can tell, so that no clock is in the bytes; read as local time, hence without a zone. */
+/**
+ * The first instant that a zip can hold, so that the bytes depend on no clock; read as local time, hence without a
+ * zone.
+ */
 const BEGINNING = '1980-01-01T00:00:00';
 
 function zipped(files: readonly SolutionFile[]): Uint8Array {

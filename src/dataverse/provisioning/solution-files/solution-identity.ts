@@ -1,22 +1,26 @@
-/** How a solution is called, and by whom it is published: what its manifest says of it. */
+/** The name of a solution and its publisher, for its manifest. */
 export interface SolutionIdentity {
   readonly uniqueName: string;
-  /** What people see. */
+  /** The name that people see. */
   readonly displayName: string;
   /** Four numbers: `1.0.0.0`. */
   readonly version: string;
-  /** Of all texts, as LCID: 1033 is English. An environment drops texts in languages it has not enabled. */
+  /**
+   * The language of all texts, as LCID: 1033 is English. An environment drops texts in languages it has not enabled.
+   */
   readonly languageCode: number;
   readonly publisher: SolutionPublisher;
 }
 
-/** An import meets the publisher of this unique name, or makes it. */
+/** An import finds the publisher by this unique name, or creates it. */
 export interface SolutionPublisher {
   readonly uniqueName: string;
   readonly displayName: string;
-  /** The customization prefix; what unique names begin with. */
+  /** The customization prefix: unique names begin with it. */
   readonly prefix: string;
-  /** 10000 to 99999: where the publisher's choice values begin. An export has no choices; a manifest must say it. */
+  /**
+   * 10000 to 99999: where the publisher's choice values begin. An export has no choices, but a manifest must state it.
+   */
   readonly optionValuePrefix: number;
 }
 

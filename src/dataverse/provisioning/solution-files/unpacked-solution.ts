@@ -6,7 +6,7 @@ import type { SolutionFile } from './solution-file.js';
 import type { SolutionIdentity } from './solution-identity.js';
 import { xmlDocument } from './xml-document.js';
 
-/** Where the manifest stands in an unpacked folder. */
+/** The path of the manifest in an unpacked folder. */
 export const UNPACKED_MANIFEST = 'Other/Solution.xml';
 
 /**

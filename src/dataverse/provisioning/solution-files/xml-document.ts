@@ -5,8 +5,8 @@ import { NotExportableError } from './not-exportable.error.js';
 export type XmlContent = string | number | null | readonly XmlContent[] | { readonly [name: string]: XmlContent };
 
 /**
- * Writes a document with one root, two blanks to a level, LF at the end of lines: the same content is the same bytes.
- * Throws `NotExportableError` for characters that XML 1.0 cannot carry in any spelling.
+ * Writes a document with one root, two blanks per level, and LF at the end of lines: the same content gives the same
+ * bytes. Throws `NotExportableError` for characters that XML 1.0 cannot represent in any way.
  */
 export function xmlDocument(root: { readonly [name: string]: XmlContent }): string {
   return `${DECLARATION}${builder.build(root)}`;
@@ -14,7 +14,7 @@ export function xmlDocument(root: { readonly [name: string]: XmlContent }): stri
 
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 
-/** The parser's own entities leave line breaks in attributes alone, and every reader turns those into blanks. */
+/** The parser's own entities do not escape line breaks in attributes, which every reader turns into blanks. */
 const builder = new XMLBuilder({
   attributeNamePrefix: '@',
   ignoreAttributes: false,
@@ -45,7 +45,7 @@ function escaped(value: unknown): string {
   return text.replace(/[&<>"'\t\n\r]/g, (character) => REFERENCES[character] ?? character);
 }
 
-/** What XML 1.0 leaves out: control characters, halves of surrogate pairs, two non-characters. W3C, "Char". */
+/** Characters that XML 1.0 excludes: control characters, halves of surrogate pairs, two non-characters. W3C, "Char". */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 function notCarried(text: string, forbidden: RegExpExecArray): string {

@@ -4,7 +4,7 @@ import type { WishedCatalog } from './wished-state.js';
 /** The `catalog` table takes this many characters of description. */
 const LONGEST_DESCRIPTION = 100;
 
-/** The catalog and the category a definition is found in. */
+/** The catalog and the category of a definition. */
 export interface WishedCatalogs {
   readonly root: WishedCatalog;
   readonly category: WishedCatalog;

@@ -9,7 +9,7 @@ export interface WishedCustomApiOptions {
   readonly executePrivilege?: string | null;
 }
 
-/** The custom API of one event type; says nothing of how it gets on with those of others. */
+/** The custom API of one event type; conflicts with other types are not looked at here. */
 export function wishedCustomApi(
   definition: EventDefinition,
   { prefix, ...choices }: WishedCustomApiOptions,

@@ -3,10 +3,10 @@ import type { WishedCatalog, WishedCustomApi } from './wished-state.js';
 
 type Cell = string | number | boolean | null | { readonly Value: boolean };
 
-/** A row as a create sends it, without ids and without what it is bound to. */
+/** A row as a create sends it, without ids and bindings. */
 export type WishedRow = Readonly<Record<string, Cell>>;
 
-/** Of the whole solution's components: whoever installs it as managed shall not change them. */
+/** For the whole solution's components: who installs it as managed must not change them. */
 const NOT_CUSTOMIZABLE = { Value: false };
 
 /** `bindingtype` 0: global. `allowedcustomprocessingsteptype` 1: Async Only. */
@@ -19,7 +19,7 @@ const EXTERNAL_EVENT = {
   workflowsdkstepenabled: false,
 };
 
-/** A row of `customapi`: what is not the definition's is what an external event has to be. */
+/** A row of `customapi`: every column beside the definition's has the value that an external event needs. */
 export function customApiRow({ api, executePrivilege = null }: WishedCustomApi): WishedRow {
   return {
     uniquename: api.uniqueName,
@@ -61,7 +61,7 @@ export function solutionRow(uniqueName: string): WishedRow {
   return { uniquename: uniqueName, friendlyname: uniqueName, version: '1.0.0.0' };
 }
 
-/** A row of `publisher`. Option values are none of an event's business; 10000 is the lowest prefix Dataverse takes. */
+/** A row of `publisher`. Events have no option values; 10000 is the lowest prefix Dataverse accepts. */
 export function publisherRow(prefix: string): WishedRow {
   return {
     uniquename: prefix,

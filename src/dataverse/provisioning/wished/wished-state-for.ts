@@ -13,7 +13,10 @@ export interface WishedStateOptions extends WishedCustomApiOptions {
 /** The `catalog` table takes this many characters of unique name. */
 const LONGEST_UNIQUE_NAME = 128;
 
-/** What the definitions ask of an environment. Throws `WishedStateError` where they contradict each other or Dataverse. */
+/**
+ * The state that the definitions need in an environment. Throws `WishedStateError` where they contradict each other or
+ * Dataverse.
+ */
 export function wishedStateFor(
   definitions: readonly EventDefinition[],
   { solution, ...options }: WishedStateOptions,
@@ -36,7 +39,7 @@ function unnameable({ uniqueName, name, parent }: WishedCatalog): readonly strin
   return [`${what} "${name}" would get the unique name ${uniqueName} of ${length}: shorten its words.`];
 }
 
-/** One catalog, named by several definitions, has one name, one place and at most one description of theirs. */
+/** A catalog that several definitions name has one name, one place and at most one description from them. */
 function contradictions(catalogs: readonly WishedCatalog[]): readonly string[] {
   return catalogs.flatMap((catalog, index) => {
     const first = catalogs.slice(0, index).find((known) => isSame(known, catalog));

@@ -1,4 +1,4 @@
-/** The definitions name catalogs or custom APIs that Dataverse could not hold; nothing was asked of it. */
+/** The definitions name catalogs or custom APIs that Dataverse could not hold; no request was sent. */
 export class WishedStateError extends Error {
   override readonly name = 'WishedStateError';
   readonly code = 'wished-state-impossible';
