@@ -14,9 +14,9 @@ import { obstacleLines } from './show-plan.js';
 interface Report {
   readonly applied: Applied;
   readonly gates: readonly PauseDeed[];
-  /** What the plan noted, which people were shown with it. */
+  /** The plan's notes, which people were shown with it. */
   readonly notes: readonly string[];
-  /** What is left to be done elsewhere. */
+  /** What is left to do elsewhere. */
   readonly afterwards: readonly string[];
   /** Unique names of the custom APIs that lost something, or may have. */
   readonly begun: ReadonlySet<string>;
@@ -26,7 +26,7 @@ interface Report {
   readonly json: boolean;
 }
 
-/** Tells what was done, and throws `CommandError` where something was not. */
+/** Reports what was done, and throws `CommandError` where something was not. */
 export function reportApplied(context: CliContext, report: Report): void {
   const { applied, json } = report;
   const problem = problemOf(report);
@@ -38,7 +38,7 @@ export function reportApplied(context: CliContext, report: Report): void {
 
 function writeDone({ stdout }: CliContext, { applied, gates, afterwards, store, url }: Report): void {
   if (applied.done.length > 0) stdout.write(`${counted(applied.done.length, 'change')} made in ${url}.\n`);
-  // Those that were not resumed are the problem, which is told where problems are.
+  // Those that were not resumed are the problem, and are reported with the problems.
   const told = applied.kind === 'done' ? gates.filter((deed) => !isUnresumed(deed)) : gates;
   for (const deed of told) stdout.write(`${printable(pauseInWords(deed, store))}\n`);
   for (const note of afterwards) stdout.write(`${printable(`Note: ${sentence(note)}`)}\n`);
@@ -82,7 +82,7 @@ function reportJson(report: Report, problem: CommandError | null): object {
   };
 }
 
-/** Of recreations that were not begun nothing is lost. */
+/** A recreation that was not begun has lost nothing. */
 function lostBy({ applied, begun }: Report): readonly object[] {
   const isBegun = (customApi: string) =>
     begun.has(customApi) || applied.done.some(({ recreates }) => recreates === customApi);

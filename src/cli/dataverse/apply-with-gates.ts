@@ -22,15 +22,15 @@ export interface BesideGates extends Pick<Ended, 'customApis' | 'types' | 'wishe
   readonly apply: () => Promise<Applied>;
 }
 
-/** What became of the plan and of the gates. */
+/** The results for the plan and for the gates. */
 export interface AppliedWithGates {
   readonly applied: Applied;
   readonly gates: readonly PauseDeed[];
 }
 
 /**
- * Pauses what recreations need paused, applies, and resumes: whatever happens where nothing of a recreation was written.
- * Rejects only where nothing was written at all.
+ * Pauses the gates that recreations need paused, applies, and resumes them in every case where no recreation wrote
+ * anything. Rejects only where nothing was written at all.
  */
 export async function applyWithGates(context: CliContext, run: BesideGates): Promise<AppliedWithGates> {
   const { plan, store, wishedBy, pauses } = run;
@@ -66,7 +66,7 @@ interface Pausing {
   readonly signal: AbortSignal;
 }
 
-/** All of them, or none: who cannot pause the last one resumes the first. What an earlier run left paused stays so. */
+/** All of them, or none: if the last one cannot be paused, the first is resumed. Pauses left by an earlier run stay. */
 async function pauseAll(
   context: CliContext,
   gates: RecreationGates,
@@ -105,7 +105,7 @@ async function resumeOrTell(
   }
 }
 
-/** Without a pause to keep it in, what a run that is cut short leaves nowhere has to be known to a person. */
+/** Without a pause that keeps them, a person has to know the facts that a run which is cut short leaves nowhere. */
 function tellWhatIsKept({ stderr }: CliContext, recreations: FullPlan['recreations']): void {
   for (const { name, type, executePrivilege } of recreations) {
     if (executePrivilege === null) continue;

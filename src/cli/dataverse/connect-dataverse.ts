@@ -15,7 +15,7 @@ import { tellWait } from '../tell-wait.js';
 import { explainRefusal } from './explain-refusal.js';
 import { unreachableInWords } from './unreachable-in-words.js';
 
-/** What a command has of an environment. */
+/** What a command may use of an environment. */
 export interface Dataverse {
   /** The tables as the first application user of the settings sees them: that of the AZURE_ settings. */
   readonly tables: TableClient;
@@ -34,18 +34,18 @@ export interface Dataverse {
 export interface ConnectOptions {
   /** Ends what is under way; without one Ctrl-C ends the process. */
   readonly signal?: AbortSignal;
-  /** As patient as somebody who waits before a terminal unless told otherwise. */
+  /** Patience for somebody who waits at a terminal, unless stated otherwise. */
   readonly patience?: Patience;
-  /** The time of one try, in milliseconds; without it as long as Dataverse itself takes at most. */
+  /** The time limit of one try, in milliseconds; by default as long as Dataverse itself takes at most. */
   readonly timeoutMs?: number;
 }
 
-/** The time of one try where nothing else is said. Dataverse ends a request after two minutes. */
+/** The default time limit of one try. Dataverse ends a request after two minutes. */
 const TIMEOUT_MS = 120_000;
 
 /**
- * Works on the environment of the settings and lets its connections go whatever happens. Throws `SettingsError`, and
- * `CommandError` for whatever Dataverse refuses or does not answer.
+ * Works on the environment of the settings, and closes its connections in every case. Throws `SettingsError`, and
+ * `CommandError` where Dataverse refuses or does not answer.
  */
 export async function withDataverse<T>(
   context: CliContext,

@@ -5,8 +5,8 @@ import { ExitCode } from '../exit-codes.js';
 import { namedInARow, recreationInWords } from './recreation-in-words.js';
 
 /**
- * Sees that whoever applies a plan agrees to every recreation, by name: with `--recreate`, or at the terminal where
- * nobody waits for the event. Throws `CommandError` where one is not agreed to: nothing was changed then.
+ * Asks for consent to every recreation, by name: with `--recreate`, or at the terminal where nobody waits for the
+ * event. Throws `CommandError` where one is refused: nothing was changed then.
  */
 export async function requireConsent(
   { ask }: CliContext,

@@ -6,7 +6,7 @@ import { COMPONENT_WORDS } from './component-words.js';
 import { explainRefusal } from './explain-refusal.js';
 import { counted } from './sentence.js';
 
-/** An `apply` that did not come to its end. */
+/** An `apply` that did not reach its end. */
 export type CutShort = Extract<Applied, { kind: 'cut-short' }>;
 
 /** Why applying ended before its end, what was done and what was not, and what to do now. */
@@ -18,7 +18,7 @@ export function cutShortInWords(applied: CutShort): string {
   return `${stops.map((stop) => stopInWords(stop, recreations)).join('\n')} ${rest}. ${whatNow(stops)}`;
 }
 
-/** Whether it was refused, or called off, before the first write. */
+/** Whether it was refused, or cancelled, before the first write. */
 export function isNothingBegun({ error, done, writes, mayHaveRun, further }: CutShort): boolean {
   const isCalledOff = error === null || error instanceof BeyondConsentError;
   return isCalledOff && done.length === 0 && writes === 0 && !mayHaveRun && further.length === 0;
@@ -42,18 +42,18 @@ function openEndOf({ mayHaveRun, writes }: Stop): string {
   return mayHaveRun ? ` Its ${writes === 0 ? 'first' : 'next'} write may have been made all the same.` : '';
 }
 
-/** Between its deletion and its creation a custom API is not there, which nobody should have to find out. */
+/** Between its deletion and its creation a custom API does not exist; the message must say so. */
 function goneInWords({ at, writes, mayHaveRun }: Stop, recreations: CutShort['recreations']): string {
   const deleted = at.operations.findIndex(({ kind, set }) => kind === 'delete' && set === 'customapis');
   const created = at.operations.findIndex(({ kind, set }) => kind === 'create' && set === 'customapis');
-  // What was refused behind the deletion is planned anew, as a creation.
+  // A refusal after the deletion is planned anew, as a creation.
   const isRecreated = deleted >= 0 || recreations.some(({ name, scope }) => name === at.name && scope === 'custom-api');
   const isReached = mayHaveRun ? writes >= deleted : writes > deleted;
   if (created < 0 || !isRecreated || !isReached || writes > created) return '';
   return ` ${at.name} ${mayHaveRun ? 'may' : 'does'} not exist now.`;
 }
 
-/** A refusal that names a fault is given again, until that is mended. */
+/** A refusal that names a fault comes again until that is mended. */
 function whatNow(stops: readonly Stop[]): string {
   const again = 'The same command again completes it.';
   return stops.every(({ error }) => mayPass(error))

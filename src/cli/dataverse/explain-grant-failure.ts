@@ -19,7 +19,7 @@ interface GrantProgress {
   readonly isInterrupted: boolean;
 }
 
-/** What was done and what a person does where granting was cut short; other errors are passed on as they are. */
+/** What was done, and what a person does if granting was cut short; other errors are passed on unchanged. */
 export function explainGrantFailure(error: unknown, { done, isInterrupted }: GrantProgress): unknown {
   if (error instanceof GrantNotPossibleError) return new CommandError(ExitCode.Refused, error.message);
   const refused = error instanceof DataverseRefusedError && error.status === 403;
@@ -34,7 +34,7 @@ export function explainGrantFailure(error: unknown, { done, isInterrupted }: Gra
   );
 }
 
-/** Null for what is no answer of Dataverse's, nor the lack of one. */
+/** Null for an error that is neither an answer of Dataverse nor a missing one. */
 function inWords(error: unknown): string | null {
   if (error instanceof DataverseRefusedError) return error.message;
   return error instanceof DataverseUnreachableError ? unreachableInWords(error) : null;

@@ -1,6 +1,6 @@
 import type { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
 
-/** What to do about a refusal, to be read behind its message; empty where there is nothing to advise. */
+/** What to do about a refusal, as a text behind its message; empty where there is no advice. */
 export function explainRefusal({ status, code, refusal }: DataverseRefusedError): string {
   const isRead = refusal.request.startsWith('GET ');
   const advice =
@@ -10,7 +10,7 @@ export function explainRefusal({ status, code, refusal }: DataverseRefusedError)
 
 const LACKS_PRIVILEGE = '0x80040220';
 
-/** Not a role that writes: whoever sends is given that at night, and keeps it. */
+/** Not a role that can write: a sender would get it in the middle of the night, and keep it. */
 const TO_READ =
   'The application user lacks a privilege to read. `dataverse grant` gives what `check`, `plan` and `verify` read, with --diagnose also what `endpoints`, `discover`, --endpoints and --receiver read; `dataverse check` lists what is missing.';
 

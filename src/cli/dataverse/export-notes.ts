@@ -4,7 +4,7 @@ import type { SolutionOptions } from './solution-options.js';
 
 /**
  * What an import of the export does that `apply` would not: a file can neither leave a required column out nor look at
- * what is there. Clauses, empty where everything was said on purpose.
+ * the environment. Clauses, empty where every choice was explicit.
  */
 export function exportNotes(
   { catalogs }: Pick<WishedState, 'catalogs'>,

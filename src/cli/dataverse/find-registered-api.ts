@@ -5,7 +5,7 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 import type { Dataverse } from './connect-dataverse.js';
 
-/** The custom API or custom process action of a unique name. Throws `CommandError` where nothing can be read of one. */
+/** The custom API or custom process action of a unique name. Throws `CommandError` where none can be read. */
 export async function findRegisteredApi({ tables, url }: Dataverse, uniqueName: string): Promise<RegisteredApi> {
   const api = await readRegisteredApi(tables, uniqueName);
   if (api !== null) return api;

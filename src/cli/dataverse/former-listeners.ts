@@ -7,8 +7,8 @@ import type { AppliedWithGates } from './apply-with-gates.js';
 import type { StoreOfGateway } from './store-of-gateway.js';
 
 /**
- * What is to be said at the end of `apply` of each custom API that it made where another one of that name had stood: it
- * has no listeners, and nothing else tells so. Never rejects.
+ * The hints at the end of `apply` about custom APIs that it made where another one of the same name had existed: these
+ * have no listeners, and nothing else says so. Never rejects.
  */
 export async function formerListeners(
   context: CliContext,
@@ -33,8 +33,8 @@ const IS_GONE =
   'is gone, steps and the registrations of flows: give `apply` the --receiver and --endpoints it had, turn the flows off and on, and send again what was delivered to nobody meanwhile (docs/operations.md, "A custom API is gone")';
 
 /**
- * Those of the event types that have events, or that somebody paused. A gate that is closed as drift says nothing: it is
- * closed in a new environment as well.
+ * Event types that have events, or that somebody paused. A gate that is closed as drift proves nothing: it is closed in
+ * a new environment as well.
  */
 async function typesInUse(context: CliContext, changes: readonly Change[]): Promise<readonly Change['type'][]> {
   const inUse: string[] = [];
@@ -43,7 +43,7 @@ async function typesInUse(context: CliContext, changes: readonly Change[]): Prom
       for (const { type } of changes) if (type !== null && (await isInUse(store, type))) inUse.push(type);
     });
   } catch {
-    // A store that cannot be looked into was told of when `apply` began.
+    // An unreadable store was reported when `apply` began.
   }
   return inUse;
 }

@@ -1,7 +1,7 @@
 import type { GrantState } from '../../dataverse/granting/grant-state.js';
 import type { Grant, GrantChange, LackingPrivilege } from '../../dataverse/granting/plan-grant.js';
 
-/** What a change does, for whoever is asked and for whoever reads on. */
+/** What a change does, for the question and for the report. */
 export function grantInWords(
   change: GrantChange,
   { clientId, roleName }: Grant,

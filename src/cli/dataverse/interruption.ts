@@ -1,6 +1,6 @@
 /**
- * Ctrl-C as a run of `apply` obeys it. `asked` aborts at once and is looked at before something is begun; `signal` aborts
- * what is under way, and is held back once something was deleted that the same run makes anew.
+ * Ctrl-C for a run of `apply`. `asked` aborts at once and is checked before something is begun; `signal` aborts work
+ * under way, and is held back once something was deleted that the same run makes anew.
  */
 export class Interruption {
   private readonly controller = new AbortController();
@@ -19,7 +19,7 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** From now on what is under way ends by itself. */
+  /** From now on work under way ends by itself. */
   hold(): void {
     this.isHeld = true;
   }

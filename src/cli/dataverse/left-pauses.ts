@@ -6,8 +6,8 @@ import type { StoreOfGateway } from './store-of-gateway.js';
 import { withRecreationGates } from './with-recreation-gates.js';
 
 /**
- * The pauses that earlier runs of `apply` left in the gateway's store, or hold there now; each is told on standard error,
- * for its events wait. A store that cannot be looked into is told of too, and is no reason to do nothing.
+ * The pauses that runs of `apply` left in the gateway's store, or hold there now; each is reported on standard error,
+ * for its events wait. An unreadable store is reported too, and does not stop the command.
  */
 export async function tellLeftPauses(context: CliContext, store: StoreOfGateway): Promise<readonly ApplyPause[]> {
   if (store.kind !== 'known') return [];

@@ -6,8 +6,8 @@ import type { CliContext } from '../cli-context.js';
 import { loadCatalog } from '../load-catalog.js';
 
 /**
- * What a sending gateway has to hold: to verify, and whatever its custom APIs ask of their callers. `diagnose`: and what
- * the commands read that look for what goes wrong.
+ * The privileges of a sending gateway: to verify, and those that its custom APIs ask of their callers. `diagnose`: also
+ * those to read what the commands that look for faults read.
  */
 export async function neededPrivileges(
   tables: TableClient,

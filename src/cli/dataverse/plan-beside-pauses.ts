@@ -9,15 +9,15 @@ export interface Planned {
 }
 
 /**
- * Plans beside the pauses of runs that were cut short: what they left half made is completed, a custom API that they
- * deleted with the privilege its callers needed, which stands in the pause alone.
+ * Plans with regard to the pauses of runs that were cut short: completes what they left half made. If they deleted a
+ * custom API, it is made with the privilege that its callers needed, which only the pause knows.
  */
 export async function planBesidePauses(
   provisioner: Pick<Provisioner, 'plan'>,
   pauses: readonly ApplyPause[],
 ): Promise<Planned> {
   const left = pauses.map(({ told: { customApi: name, executePrivilege } }) => ({ name, executePrivilege }));
-  // What this run begins, it has seen later than they did.
+  // The facts of this run come first: they are newer than those of the earlier runs.
   const replan = (begun: readonly BegunRecreation[]) => provisioner.plan([...begun, ...left]);
   return { plan: await replan([]), replan };
 }

@@ -11,7 +11,7 @@ import type { Dataverse } from './connect-dataverse.js';
 import { takenOver } from './taken-over.js';
 import { addWishOptions, type WishOptions, wishByOptions } from './wish-by-options.js';
 
-/** What `plan`, `apply` and `verify` are told alike. */
+/** The options that `plan`, `apply` and `verify` share. */
 export interface ProvisioningOptions extends EndpointsOptions, WishOptions {
   readonly event?: readonly string[];
   readonly createSolution?: true;
@@ -26,15 +26,15 @@ export function addProvisioningOptions(command: Command, { writes }: { readonly 
   return addEndpointsOptions(command, { writes });
 }
 
-/** What the options wish of an environment, and who brings it about. */
+/** The wished state by the options, and the provisioner for it. */
 export interface Provisioning {
   readonly wished: WishedState;
   readonly provisioner: Provisioner;
-  /** Every event type there is, asked for or not. */
+  /** Every event type, also those that were not asked for. */
   readonly types: readonly string[];
 }
 
-/** Throws `CommandError` for what the options or the definitions have wrong; asks nothing of Dataverse. */
+/** Throws `CommandError` for faults of the options or the definitions; sends no request to Dataverse. */
 export async function provisioningFor(
   context: CliContext,
   { tables, solution }: Dataverse,

@@ -11,7 +11,7 @@ import { hostWord, mayBeAtWork } from './may-be-at-work.js';
 import { pauseReason, resumeReason } from './recreation-pause.js';
 import type { WishSource } from './wish-source.js';
 
-/** How long calls under way are waited for. One that meets the gap is answered 404 and repeated later. */
+/** How long calls under way are waited for. A call in the gap gets a 404 and is repeated later. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 
@@ -21,11 +21,11 @@ export interface ApplyPause {
   readonly type: string;
   readonly pause: GatePause;
   readonly told: RecreationFacts;
-  /** Whether that run may still be at it. */
+  /** Whether that run may still be working. */
   readonly isAtWork: boolean;
 }
 
-/** What a recreation is about, and what of it has to outlive the gap. */
+/** The facts about a recreation, which must be kept while the custom API is missing. */
 export interface RecreationToPause {
   readonly recreation: Recreation;
   readonly wishedBy: readonly WishSource[];
@@ -34,7 +34,7 @@ export interface RecreationToPause {
 /** A pause as this run made it. */
 export interface MadePause {
   readonly told: RecreationFacts;
-  /** Whether an earlier run had left its pause there: something of the custom API may be missing already. */
+  /** Whether an earlier run had left its pause there: parts of the custom API may be missing already. */
   readonly isTakenOver: boolean;
 }
 
@@ -46,7 +46,7 @@ export class RecreationGates {
     this.gates = new Gates(store.gates, store.clock, new SystemTimers());
   }
 
-  /** Every pause of a run of `apply`, of this one too. */
+  /** Every pause of a run of `apply`, including this one. */
   async ofApply(): Promise<readonly ApplyPause[]> {
     await this.gates.refresh(0);
     const now = this.store.clock.now();
@@ -62,14 +62,17 @@ export class RecreationGates {
     return this.gates.find(gate).pause;
   }
 
-  /** Pauses one gate; null where it is left to whoever paused it already. What an ended run left is taken over. */
+  /**
+   * Pauses one gate; null where somebody else's pause is left as it is. The pause of a run that has ended is taken
+   * over.
+   */
   async pause({ recreation, ...what }: RecreationToPause): Promise<MadePause | null> {
     const gate = typeGate(recreation.type);
     const before = await this.pauseOf(gate);
     const at = this.store.clock.now();
     const earlier = before?.recreation;
     if (before !== null && (earlier === undefined || mayBeAtWork(earlier, at))) return null;
-    // Steps that an earlier run deleted are still to be restored.
+    // Steps that an earlier run deleted still have to be restored.
     const wishedBy = [...new Set([...(earlier?.wishedBy ?? []), ...what.wishedBy])];
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
     const told = { ...who, executePrivilege: recreation.executePrivilege, wishedBy };
@@ -78,7 +81,7 @@ export class RecreationGates {
     return isSameRecreation(pause?.recreation, told) ? { told, isTakenOver: earlier !== undefined } : null;
   }
 
-  /** Resolves when nothing of the types is under way, or when waiting for it has no sense any more. */
+  /** Resolves when no call of the types is under way, or when waiting for that makes no sense any more. */
   async waitForCalls(types: readonly string[], signal: AbortSignal): Promise<void> {
     const until = performance.now() + PATIENCE_MS;
     for (const type of types) {

@@ -11,7 +11,7 @@ export function recreationInWords({ name, scope, reasons, advice }: Recreation):
   return `${what} (${reasons.join('; ')}).${advice === null ? '' : ` ${sentence(advice)}`}`;
 }
 
-/** Things that stand on a custom API, in a row. */
+/** A list of things that depend on a custom API. */
 export function namedInARow(things: Recreation['losses']): string {
   return things.map(({ component, name }) => `${COMPONENT_WORDS[component]} ${name}`).join(', ');
 }

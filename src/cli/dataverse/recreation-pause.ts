@@ -2,10 +2,10 @@ import { toRfc3339 } from '../../kernel/clock.js';
 import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 
 const BEGINNING = 'dataverse apply recreates';
-/** As long as a reason may be elsewhere: it is shown in lists. */
+/** The longest reason there may be: it is shown in lists. */
 const LONGEST = 500;
 
-/** The reason of a pause, as people read it; what programs read of it are the facts themselves. */
+/** The reason of a pause, for people; programs read the facts themselves. */
 export function pauseReason(facts: RecreationFacts, losses: readonly string[]): string {
   const { customApi, process, host, at, wishedBy, executePrivilege } = facts;
   const words = [
@@ -18,7 +18,7 @@ export function pauseReason(facts: RecreationFacts, losses: readonly string[]): 
   return reason.length < LONGEST ? `${reason})` : `${reason.slice(0, LONGEST - 4)}...)`;
 }
 
-/** What audit and reasons name a resumption with. */
+/** How audit and reasons begin for a resumption. */
 export function resumeReason(customApi: string): string {
   return `${BEGINNING} ${customApi}`;
 }

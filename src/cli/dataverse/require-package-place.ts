@@ -4,8 +4,8 @@ import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 
 /**
- * Throws `CommandError` where a package may not be written to `file`: something that is no zip stands there, or it is in
- * the unpacked folder, which holds an export's own files only.
+ * Throws `CommandError` where a package must not be written to `file`: a file that is no zip is there, or the place is
+ * in the unpacked folder, which contains an export's own files only.
  */
 export async function requirePackagePlace(file: string, folder: string | null): Promise<void> {
   if (folder !== null && isWithin(folder, file)) {
@@ -32,7 +32,7 @@ async function isFreeOrZip(file: string): Promise<boolean> {
   return status.isFile() && (await firstBytesOf(file)).equals(SIGNATURE);
 }
 
-/** What a zip begins with. */
+/** The first bytes of a zip. */
 const SIGNATURE = Buffer.from('PK\u0003\u0004', 'latin1');
 
 async function firstBytesOf(file: string): Promise<Buffer> {

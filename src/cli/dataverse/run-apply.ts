@@ -44,7 +44,7 @@ interface Run extends Planned {
   readonly writes: WatchedWrites;
 }
 
-/** Plans, asks, writes, and tells what became of it. */
+/** Plans, asks, writes, and reports the result. */
 export async function runApply(context: CliContext, dataverse: Dataverse, options: Run['options']): Promise<void> {
   const store = storeOfGateway(context, dataverse.url);
   const outcome = await orInterrupted(options.interruption, async () => {
@@ -61,7 +61,7 @@ export async function runApply(context: CliContext, dataverse: Dataverse, option
   reportApplied(context, { ...outcome, ...place, afterwards, json: options.json === true });
 }
 
-/** Whatever rejects here has changed nothing; where that was asked for, there is no more to say. */
+/** An error here means that nothing has changed; with that, the report is complete. */
 async function orInterrupted<T>({ asked }: Interruption, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -76,7 +76,7 @@ async function agreeAndApply(run: Run): Promise<AppliedWithGates> {
   try {
     requireGround(plan.obstacles);
     if (plan.changes.length > 0) await agree(run);
-    // Notes alone: obstacles are told with what became of the rest.
+    // Only the notes: obstacles are reported with the results.
     else if (!options.json) showPlan({ ...plan, obstacles: [] }, context.stdout);
     return await besideGates(run);
   } catch (error) {
@@ -88,7 +88,7 @@ async function agreeAndApply(run: Run): Promise<AppliedWithGates> {
   }
 }
 
-/** Where what is to be made belongs, and what it asks of callers: without those nothing is begun. */
+/** Obstacles about the solution or the privilege of callers: nothing is begun while they are there. */
 const GROUND: ReadonlySet<ComponentKind> = new Set(['solution', 'publisher', 'privilege']);
 
 function requireGround(obstacles: readonly Obstacle[]): void {

@@ -9,21 +9,21 @@ export interface OwnPause {
   readonly gate: string;
   readonly type: string;
   readonly customApi: string;
-  /** Null where the gate was left to whoever had paused it before. */
+  /** Null where the gate keeps an earlier pause of somebody else. */
   readonly made: MadePause | null;
 }
 
 /**
  * What became of the gate of a type. `paused`: until the recreation is completed. `resumed`: by this run.
- * `resumed-by-others`: somebody lifted it meanwhile. `left-paused`: it is the pause of somebody else, or of a run that
- * this one does not complete. `not-resumed`: it was to be, and the store did not do it.
+ * `resumed-by-others`: somebody lifted it meanwhile. `left-paused`: the pause belongs to somebody else, or to a run
+ * that this one does not complete. `not-resumed`: the store refused to resume it.
  */
 export interface PauseDeed {
   readonly gate: string;
   readonly deed: 'paused' | 'resumed' | 'resumed-by-others' | 'left-paused' | 'not-resumed';
-  /** Whose pause it is that was left as it is. */
+  /** Whose pause was left as it is. */
   readonly by: string | null;
-  /** Why it is left, or was not resumed; null where the deed says it all. */
+  /** Why it is left, or was not resumed; null where the deed needs no explanation. */
   readonly why: string | null;
 }
 
@@ -34,15 +34,17 @@ export interface Ended {
   /** Those of earlier runs, which this one found. */
   readonly left: readonly ApplyPause[];
   readonly customApis: readonly WishedCustomApi[];
-  /** Every event type there is, asked for or not. */
+  /** Every event type, also those that were not asked for. */
   readonly types: readonly string[];
-  /** What this run was given. */
+  /** The options of this run. */
   readonly wishedBy: readonly WishSource[];
   /** Unique names of the custom APIs that lost something by this run, or may have. */
   readonly begun: ReadonlySet<string>;
 }
 
-/** Lifts the pauses whose time is over, those of earlier runs too, and tells what became of each. Never rejects. */
+/**
+ * Lifts the pauses that are no longer needed, also those of earlier runs, and tells what became of each. Never rejects.
+ */
 export async function settlePauses(gates: RecreationGates, ended: Ended): Promise<readonly PauseDeed[]> {
   const deeds: PauseDeed[] = [];
   for (const own of ended.own) deeds.push(await orFailed(own.gate, settleOwn(gates, own, ended)));
@@ -84,7 +86,7 @@ async function settleLeft(gates: RecreationGates, left: ApplyPause, ended: Ended
   return { gate, deed: 'resumed', by: null, why: null };
 }
 
-/** Why this run does not end what an earlier one began; null where it does, or nothing wishes that type any more. */
+/** Why this run does not lift an earlier run's pause; null where it does, or the type is not wished any more. */
 function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | null {
   if (!ended.types.includes(type)) return null;
   const isWished = ended.customApis.some(({ api }) => api.uniqueName === told.customApi);
@@ -93,14 +95,14 @@ function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | nul
   return whyNotRestored(told, ended);
 }
 
-/** Steps that options of an earlier run wished are missing until a run is given them again. */
+/** Steps that an earlier run's options asked for are missing until a run has these options again. */
 function whyNotRestored(told: RecreationFacts, ended: Ended): string | null {
   const given: readonly string[] = ended.wishedBy;
   const missing = told.wishedBy.filter((source) => !given.includes(source));
   return missing.length === 0 ? null : `its steps are restored by a run with ${missing.join(' and ')} alone`;
 }
 
-/** Whether nothing of a recreation was begun: the custom API stands as it stood. */
+/** Whether no recreation was begun: the custom API is as it was. */
 function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended): boolean {
   if (deleted.has(customApi)) return false;
   const isOf = ({ recreates }: { readonly recreates?: string }) => recreates === customApi;
@@ -108,9 +110,9 @@ function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended
   return !applied.done.some(isOf) && !begun.some(({ at }) => isOf(at));
 }
 
-/** Whether everything of a type was made, and nothing keeps its custom API from being as it has to be. */
+/** Whether everything of a type was made, and no obstacle concerns its custom API. */
 function isComplete({ type }: Pick<OwnPause, 'type'>, applied: Applied): boolean {
-  // A step or a catalog that is not ours to change keeps no call from succeeding.
+  // A step or a catalog that we may not change makes no call fail.
   if (applied.obstacles.some((one) => one.type === type && one.component === 'custom-api')) return false;
   const open = applied.kind === 'done' ? [] : [...stopsOf(applied).map(({ at }) => at), ...applied.left];
   return !open.some((change) => change.type === type);

@@ -10,8 +10,8 @@ const SIGNS: Readonly<Record<CheckStep['result'], string>> = {
 };
 
 /**
- * One line per step as it is done, and below it what to do about it; figures are for `--json`. Whose step it is goes
- * without saying where there is one application user.
+ * One line per finished step, and below it what to do about it; figures are for `--json`. The user is named only where
+ * there are several.
  */
 export function showCheckStep(
   { stdout }: CliContext,

@@ -4,7 +4,7 @@ import { printable } from '../write-output.js';
 import { sentence } from './sentence.js';
 import type { WrittenFolder } from './write-solution-folder.js';
 
-/** What an export wrote; with `--json` the answer as it stands. */
+/** The result of an export; with `--json` it is the answer as it is. */
 export interface ExportReport {
   readonly solution: SolutionIdentity;
   /** Unique names. */
@@ -12,7 +12,7 @@ export interface ExportReport {
   readonly customApis: readonly string[];
   readonly folder: (WrittenFolder & { readonly path: string }) | null;
   readonly package: { readonly path: string; readonly bytes: number; readonly managed: boolean } | null;
-  /** What an import of it does that `apply` would not. */
+  /** What importing it does that `apply` would not. */
   readonly notes: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { sentence } from './sentence.js';
 /** A sign and a word for each action: neither colour nor width carries a meaning. */
 const SIGNS = { create: '+ create', update: '~ update', recreate: '! recreate', delete: '- delete' } as const;
 
-/** Writes a plan as people read it, a change to a line, with what is different below it. */
+/** Writes a plan for people: a line per change, with its differences below it. */
 export function showPlan(plan: FullPlan, output: Output): void {
   for (const line of linesOf(plan)) output.write(`${printable(line)}\n`);
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SolutionIdentity } from '../../dataverse/provisioning/solution-files/solution-identity.js';
 
-/** What the command line says of a solution's manifest. */
+/** The options about a solution's manifest. */
 export interface SolutionOptions {
   readonly solutionVersion?: string;
   readonly solutionName?: string;
@@ -39,7 +39,7 @@ export function addSolutionOptions(command: Command): Command {
     );
 }
 
-/** The manifest's contents: what is not said follows from the names of the solution and its publisher. */
+/** The manifest's contents: defaults follow from the names of the solution and its publisher. */
 export function solutionIdentity(uniqueName: string, prefix: string, options: SolutionOptions): SolutionIdentity {
   const publisher = options.publisher ?? prefix;
   return {
@@ -56,7 +56,7 @@ export function solutionIdentity(uniqueName: string, prefix: string, options: So
   };
 }
 
-/** What an unpacked folder says that nobody released: it is set where it is packed. */
+/** The version in an unpacked folder without a release: it is set when the folder is packed. */
 const UNRELEASED = '1.0.0.0';
 
 function matching(pattern: RegExp, expectation: string): (text: string) => string {

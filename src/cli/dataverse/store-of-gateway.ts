@@ -6,8 +6,8 @@ import { ExitCode } from '../exit-codes.js';
 import { findStore } from '../find-store.js';
 
 /**
- * Where the gateway of an environment keeps its gates, as people may read it. `unknown`: nobody said so, and what happens
- * to lie in this folder need not be it. `missing`: it is said, and is not there.
+ * Where the gateway of an environment keeps its gates, in a form for people. `unknown`: no setting says so, and a store
+ * in this folder may be another one. `missing`: a setting names it, and it does not exist.
  */
 export type StoreOfGateway =
   | { readonly kind: 'known'; readonly name: string }

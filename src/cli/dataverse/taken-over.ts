@@ -4,7 +4,7 @@ import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 
-/** What there is to take over. */
+/** What can be taken over. */
 interface Takeable {
   readonly customApis: readonly WishedCustomApi[];
   /** Null without `--endpoints` and without `--receiver`. */

@@ -6,8 +6,8 @@ import type { TableClient, WriteOptions } from '../../dataverse/tables/table-cli
 import type { Interruption } from './interruption.js';
 
 /**
- * Writes that remember what recreations have deleted: from the first deletion on Ctrl-C is held back, for what is deleted
- * is made anew.
+ * Writes that remember what recreations have deleted: after the first deletion Ctrl-C is held back, for what is deleted
+ * has to be made anew.
  */
 export class WatchedWrites {
   private readonly opened = new Set<string>();
@@ -35,7 +35,7 @@ export class WatchedWrites {
     this.open(operation);
   }
 
-  /** What a plan that was made anew deletes beside this one may be anybody's. */
+  /** An operation of a newer plan is not in this one: it may belong to any of the recreations. */
   private open({ id }: TableOperation): void {
     const owners = this.plan.changes.filter(({ operations }) => operations.some((one) => one.id === id));
     const names =

@@ -3,7 +3,7 @@ import { ExitCode } from '../exit-codes.js';
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** What the system refused while a file was written, as people are told it; every other error as it is. */
+/** The system's refusal to write a file, in words; every other error unchanged. */
 export function whyNotWritten(error: unknown, file: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string') return error;

@@ -8,18 +8,18 @@ import { ExitCode } from '../exit-codes.js';
 
 /** What a command line chooses beside the definitions. */
 export interface WishOptions {
-  /** False: none is needed; absent: whatever somebody chose. */
+  /** False: none is needed; absent: the one that somebody chose. */
   readonly executePrivilege?: string | false;
 }
 
-/** Gives a command the options of what is wished. */
+/** Adds the options about the wished state to a command. */
 export function addWishOptions(command: Command): Command {
   return command
     .option('--execute-privilege <name>', 'an existing privilege that callers of the custom APIs need')
     .option('--no-execute-privilege', 'callers need no privilege; without either option an existing choice stays');
 }
 
-/** What definitions and options wish. Throws `CommandError` where the definitions cannot be provisioned. */
+/** The state that definitions and options wish. Throws `CommandError` where the definitions cannot be provisioned. */
 export function wishByOptions(
   definitions: readonly EventDefinition[],
   { executePrivilege }: WishOptions,

@@ -1,4 +1,4 @@
-/** Options that wish more of a custom API than its event type does: endpoints with their steps. */
+/** Options that ask more of a custom API than its event type does: endpoints with their steps. */
 export type WishSource = (typeof WISH_SOURCES)[number];
 
 const WISH_SOURCES = ['--endpoints', '--receiver'] as const;

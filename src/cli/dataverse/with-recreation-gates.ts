@@ -3,8 +3,8 @@ import { withStore } from '../with-store.js';
 import { RecreationGates } from './recreation-gates.js';
 
 /**
- * Works with the gates of the gateway's store. Rejects where it is out of reach, or as the work does; a store that cannot
- * be closed any more takes nothing back.
+ * Works with the gates of the gateway's store. Rejects where the store cannot be reached, or as the work does; failing
+ * to close the store afterwards undoes nothing.
  */
 export async function withRecreationGates<T>(
   context: CliContext,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
 
-/** Writes a file that is not there yet; with `force` also one that is. */
+/** Writes a new file; with `force` also over an existing one. */
 export async function writeEventFile(file: string, text: string, force: boolean): Promise<void> {
   try {
     await writeFile(file, text, { flag: force ? 'w' : 'wx' });

@@ -8,21 +8,21 @@ import { ExitCode } from '../exit-codes.js';
 import { whyNotWritten } from './why-not-written.js';
 import { isPartOf, writeWhole } from './write-whole.js';
 
-/** What became of a folder's files; paths are those within it. */
+/** What became of a folder's files; paths are relative to it. */
 export interface WrittenFolder {
   readonly written: readonly string[];
   readonly unchanged: readonly string[];
-  /** Of a former export, and no longer wished. */
+  /** Files of a former export that are no longer needed. */
   readonly removed: readonly string[];
 }
 
 /**
- * Makes a folder hold these files and nothing else. Throws `CommandError` and writes nothing where the folder holds files
- * that no former export has written. What is cut short is completed by the next run.
+ * Makes a folder contain these files and no others. Throws `CommandError` and writes nothing where the folder has files
+ * that no former export wrote. The next run completes one that was cut short.
  */
 export async function writeSolutionFolder(folder: string, files: readonly SolutionFile[]): Promise<WrittenFolder> {
   const removed = await formerFiles(folder, files);
-  // Until the former files are gone they stay claimed, or a run cut short would leave files that nobody owns.
+  // Until the former files are removed they stay claimed; otherwise a run cut short would leave files without an owner.
   const written = new Set(await writeChanged(folder, claiming(files, removed)));
   for (const path of removed) await remove(folder, path);
   for (const path of await writeChanged(folder, claiming(files, []))) written.add(path);
@@ -33,7 +33,7 @@ export async function writeSolutionFolder(folder: string, files: readonly Soluti
   };
 }
 
-/** The manifest first: it says whose the others are. */
+/** The manifest first: it says which of the other files are the export's. */
 function claiming(files: readonly SolutionFile[], former: readonly string[]): readonly SolutionFile[] {
   const paths = [...files.map(({ path }) => path), ...former];
   const claimed = files.map((file) =>
@@ -42,7 +42,7 @@ function claiming(files: readonly SolutionFile[], former: readonly string[]): re
   return claimed.sort((a, b) => Number(b.path === UNPACKED_MANIFEST) - Number(a.path === UNPACKED_MANIFEST));
 }
 
-/** What a former export left there and this one does not write. */
+/** Files that a former export left there and this one does not write. */
 async function formerFiles(folder: string, files: readonly SolutionFile[]): Promise<readonly string[]> {
   const present = await pathsIn(folder);
   const claimed = new Set(claimedPaths((await textOf(folder, UNPACKED_MANIFEST)) ?? ''));
@@ -61,7 +61,7 @@ function notOurs(folder: string, foreign: readonly string[]): string {
   );
 }
 
-/** Everything but folders: links and the like are somebody else's too. */
+/** Everything but folders: links, for example, are somebody else's too. */
 async function pathsIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere);
   return entries
@@ -81,7 +81,7 @@ async function textOf(folder: string, path: string): Promise<string | null> {
   });
 }
 
-/** Unchanged files keep their times: what follows in a pipeline may go by them. */
+/** Unchanged files keep their times: later steps of a pipeline may go by them. */
 async function writeChanged(folder: string, files: readonly SolutionFile[]): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const { path, text } of files) {
@@ -92,7 +92,10 @@ async function writeChanged(folder: string, files: readonly SolutionFile[]): Pro
   return changed;
 }
 
-/** The manifest whole, or the next run would not know the folder as its own; the others are written anew where they are cut. */
+/**
+ * The manifest is written whole, or the next run would not recognize the folder; other files are written again if they
+ * are cut off.
+ */
 async function write(path: string, file: string, text: string): Promise<void> {
   if (path === UNPACKED_MANIFEST) return writeWhole(file, text);
   try {
@@ -103,7 +106,7 @@ async function write(path: string, file: string, text: string): Promise<void> {
   }
 }
 
-/** With the folders that are empty then. */
+/** With the folders that become empty. */
 async function remove(folder: string, path: string): Promise<void> {
   await rm(join(folder, path));
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {

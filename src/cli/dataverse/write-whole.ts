@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { whyNotWritten } from './why-not-written.js';
 
 /**
- * Writes a file whole or not at all: a former one stands until the new one takes its place. Throws `CommandError` where
- * the system does not let it. Killed in between it leaves a file that `isPartOf` knows.
+ * Writes a file whole or not at all: a former one stays until the new one replaces it. Throws `CommandError` where the
+ * system refuses. If the process is killed in between, a file stays that `isPartOf` recognizes.
  */
 export async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
   const part = `${file}.${randomUUID()}.part`;
@@ -14,13 +14,13 @@ export async function writeWhole(file: string, content: Uint8Array | string): Pr
     await writeDurably(part, content);
     await rename(part, file);
   } catch (error) {
-    // The first failure is the one to tell.
+    // The first failure is reported.
     await rm(part, { force: true }).catch(() => undefined);
     throw whyNotWritten(error, file);
   }
 }
 
-/** Whether a path is what `writeWhole` leaves of a file when it is killed. */
+/** Whether a path is a file that a killed `writeWhole` left. */
 export function isPartOf(file: string, path: string): boolean {
   return path.startsWith(`${file}.`) && /^\.[0-9a-f-]{36}\.part$/.test(path.slice(file.length));
 }
