@@ -24,13 +24,9 @@ export function registerClientsList(program: Command, context: CliContext): void
         clients: await store.clients.list(),
         now: store.clock.now(),
       }));
-      if (json) writeJson(context, { clients: clients.map(resourceOf) });
-      else
-        writeTable(
-          context,
-          ['CLIENT', 'PUBLISHES', 'ROLE', 'PER SECOND', 'VALID KEYS', 'CREATED'],
-          rowsOf(clients, now),
-        );
+      if (json) return writeJson(context, { clients: clients.map(resourceOf) });
+      writeTable(context, ['CLIENT', 'PUBLISHES', 'ROLE', 'PER SECOND', 'VALID KEYS', 'CREATED'], rowsOf(clients, now));
+      if (clients.length === 0) context.stderr.write('There is no client: `clients create` makes one.\n');
     });
 }
 

@@ -18,8 +18,9 @@ export function registerGatesList(program: Command, context: CliContext): void {
       const { gates, now } = await withStore(context, async (store) => {
         return { gates: await store.gates.list(), now: store.clock.now() };
       });
-      if (json) writeJson(context, { gates: gates.map((gate) => gateResourceOf(gate, now)) });
-      else writeTable(context, ['GATE', 'STATE', 'CAUSE', 'UNTIL', 'PAUSED', 'DETAIL'], rowsOf(gates, now));
+      if (json) return writeJson(context, { gates: gates.map((gate) => gateResourceOf(gate, now)) });
+      writeTable(context, ['GATE', 'STATE', 'CAUSE', 'UNTIL', 'PAUSED', 'DETAIL'], rowsOf(gates, now));
+      if (gates.length === 0) context.stderr.write('No gate was ever closed or paused.\n');
     });
 }
 

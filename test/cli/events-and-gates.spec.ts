@@ -123,9 +123,17 @@ describe('events show', () => {
   });
 });
 
+describe('clients list', () => {
+  it('says of a new store how its first client is made', async () => {
+    const stderr = 'There is no client: `clients create` makes one.\n';
+    expect(await run('clients', 'list')).toMatchObject({ exitCode: 0, stderr });
+  });
+});
+
 describe('gates list', () => {
   it('is an empty list before anything went wrong', async () => {
     expect(JSON.parse((await run('gates', 'list', '--json')).stdout)).toEqual({ gates: [] });
+    expect(await run('gates', 'list')).toMatchObject({ exitCode: 0, stderr: 'No gate was ever closed or paused.\n' });
   });
 
   it('tells state, cause, end and pause of every gate', async () => {
