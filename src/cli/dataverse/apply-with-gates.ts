@@ -1,6 +1,7 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { FullPlan } from '../../dataverse/provisioning/provisioner.js';
 import { typeGate } from '../../delivery/gate-name.js';
+import { messageOf } from '../../kernel/message-of.js';
 import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
@@ -124,8 +125,4 @@ function outOfReach(why: string): CommandError {
       'DATABASE_URL; or pause the gate where the gateway runs (`gates pause type:<event type>`) and say --without-gate. ' +
       'Nothing was changed.',
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import type { Applied, Stop } from '../../dataverse/provisioning/applied.js';
 import { BeyondConsentError } from '../../dataverse/provisioning/beyond-consent.error.js';
 import { DataverseRefusedError } from '../../dataverse/tables/dataverse-refused.error.js';
 import { DataverseUnreachableError } from '../../dataverse/tables/dataverse-unreachable.error.js';
+import { messageOf } from '../../kernel/message-of.js';
 import { COMPONENT_WORDS } from './component-words.js';
 import { explainRefusal } from './explain-refusal.js';
 import { counted } from './sentence.js';
@@ -35,7 +36,7 @@ function stopInWords(stop: Stop, recreations: CutShort['recreations']): string {
 function whyStopped(error: unknown): string {
   if (error === null) return 'Interrupted.';
   if (error instanceof DataverseRefusedError) return `${error.message}${explainRefusal(error)}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function openEndOf({ mayHaveRun, writes }: Stop): string {

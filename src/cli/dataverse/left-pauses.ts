@@ -1,4 +1,5 @@
 import { toRfc3339 } from '../../kernel/clock.js';
+import { messageOf } from '../../kernel/message-of.js';
 import type { CliContext } from '../cli-context.js';
 import { printable } from '../write-output.js';
 import type { ApplyPause } from './recreation-gates.js';
@@ -16,7 +17,7 @@ export async function tellLeftPauses(context: CliContext, store: StoreOfGateway)
     for (const pause of left) context.stderr.write(`${printable(inWords(pause))}\n`);
     return left;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     context.stderr.write(
       `The gateway's store could not be looked into (${why}): if an earlier apply was cut short while it recreated a ` +
         'custom API, `gates list` shows the gate it left paused.\n',

@@ -1,5 +1,6 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
+import { messageOf } from '../../kernel/message-of.js';
 import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { ApplyPause, MadePause, RecreationGates } from './recreation-gates.js';
 import type { WishSource } from './wish-source.js';
@@ -57,7 +58,7 @@ async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<Pau
   try {
     return await settling;
   } catch (error) {
-    return { gate, deed: 'not-resumed', by: null, why: error instanceof Error ? error.message : String(error) };
+    return { gate, deed: 'not-resumed', by: null, why: messageOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EventCatalog } from '../../contract/event-catalog.js';
 import type { CallOptions } from '../../delivery/destination.js';
 import { Verifier, type VerifierVerdict } from '../../delivery/verifier.js';
+import { messageOf } from '../../kernel/message-of.js';
 import type { DataverseConnection } from '../dataverse-connection.js';
 import { narrowPrivileges } from '../privileges/narrow-privileges.js';
 import type { Patience } from '../repeat/patience.js';
@@ -99,7 +100,7 @@ async function sightOfParameters(tables: TableClient): Promise<Sight> {
     return narrow.length > 0 ? { kind: 'part' } : ALL_SEEN;
   } catch (error) {
     if (error instanceof DataverseThrottledError) throw error;
-    return { kind: 'unknown', inFull: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unknown', inFull: messageOf(error) };
   }
 }
 

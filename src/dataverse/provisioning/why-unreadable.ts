@@ -1,4 +1,5 @@
 import type { VerifierVerdict } from '../../delivery/verifier.js';
+import { messageOf } from '../../kernel/message-of.js';
 import { KNOWN_CODES } from '../known-codes.js';
 import { DataverseRefusedError } from '../tables/dataverse-refused.error.js';
 import { DataverseThrottledError } from '../tables/dataverse-throttled.error.js';
@@ -6,7 +7,7 @@ import { DataverseUnreachableError } from '../tables/dataverse-unreachable.error
 
 /** The verdict where Dataverse did not answer. Its own words name users and hosts: they are for operators. */
 export function whyUnreadable(error: unknown): VerifierVerdict {
-  const inFull = error instanceof Error ? error.message : String(error);
+  const inFull = messageOf(error);
   if (error instanceof DataverseThrottledError && error.isOfUser) {
     return { kind: 'throttled', retryAfterMs: error.retryAfterMs, detail: error.why, inFull };
   }
