@@ -53,7 +53,7 @@ const HEADINGS = [
   'CANCELLED',
 ];
 
-/** A command counts whatever it takes: it works beside the gateway, and somebody who may stop it looks on. */
+/** No bound on a command's count: it works beside the gateway, and the person who started it can stop it. */
 const LIMITS = { events: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY };
 
 async function summarizeEvents({ json, ...parameters }: Options, context: CliContext): Promise<void> {

@@ -15,7 +15,7 @@ const SANDBOX_FILE = join(SANDBOX_FOLDER, 'gateway.db');
 export interface FoundStore extends StoreSettings {
   /** Where it is, for people. */
   readonly shown: string;
-  /** Whether it was taken because nothing names another one: whoever forgot to name theirs must notice. */
+  /** Whether it was chosen because nothing names another one: somebody who forgot to name theirs must notice. */
   readonly isGuessed: boolean;
 }
 

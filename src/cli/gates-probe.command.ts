@@ -27,7 +27,7 @@ const IN_WORDS: Readonly<Record<WhyNotProbed, string>> = {
   throttled: 'is throttled, and Dataverse said for how long: sending earlier would only prolong it',
 };
 
-/** What keeps a gate closed against the wish of whoever probes it; any other is as good as done. */
+/** Why a gate stays closed although somebody probes it; any other gate is probing or open already. */
 const REFUSALS: ReadonlySet<WhyNotProbed | null> = new Set<WhyNotProbed>(['paused', 'throttled']);
 
 /**

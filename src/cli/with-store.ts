@@ -5,9 +5,9 @@ import type { CliContext } from './cli-context.js';
 import { findStore } from './find-store.js';
 
 /**
- * Works on the store beside a running gateway, or without one, and lets it go whatever happens. `mayCreate`: a store
- * that is not there yet is made, for the first client comes before the first start. `shown` is where the store is, for
- * people; where nothing named it, they are told.
+ * Works on the store beside a running gateway, or without one, and closes it in every case. `mayCreate`: a missing
+ * store is created, for the first client comes before the first start. `shown` is where the store is, for people; if no
+ * setting names it, they are told.
  */
 export async function withStore<T>(
   context: CliContext,

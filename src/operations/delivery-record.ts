@@ -52,7 +52,7 @@ export class DeliveryRecord extends DeliveryJournal {
     const state = shownState(gate, clock.now());
     const line = {
       gate: name,
-      // Nothing passes a paused gate, in whatever state it is.
+      // Nothing passes a paused gate, even if nothing else closes it.
       state: pause === null ? state : 'paused',
       cause,
       detail,

@@ -23,7 +23,9 @@ export interface CommandedReplay extends ReplayRequest {
   readonly json: boolean;
 }
 
-/** Counts, asks, and replays in small steps beside whatever gateway runs; an interruption ends it between two of them. */
+/**
+ * Counts, asks, and replays in small steps, also beside a running gateway; an interruption ends it between two steps.
+ */
 export async function replayByFilter(context: CliContext, replay: CommandedReplay): Promise<void> {
   const { filter, force, dryRun, json } = replay;
   if (faultsOfFilter(filter, force).length > 0) {

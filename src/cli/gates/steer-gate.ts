@@ -43,7 +43,7 @@ function tellOfPause({ stderr }: CliContext, { by, reason, since }: GatePause): 
   stderr.write(`It was paused by ${printable(by)} since ${toRfc3339(since)}: ${printable(reason)}\n`);
 }
 
-/** For people a paused gate is not open: nothing passes it, in whatever state it is. */
+/** For people a paused gate is not open, even if nothing else closes it: nothing passes. */
 function factsOf({ pause, paused: _, ...facts }: GateResource) {
   if (pause === null) return { ...facts, paused: null };
   return { ...facts, state: 'paused', paused: `since ${pause.since} by ${pause.by}: ${pause.reason}` };

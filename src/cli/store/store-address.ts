@@ -12,7 +12,10 @@ export interface StoreAddress {
   readonly shown: string;
 }
 
-/** Reads an address from the command line: as DATABASE_URL has it, or `@` and the file that holds it; `name` is the argument's. */
+/**
+ * Reads an address from the command line: in the form of DATABASE_URL, or `@` and the file that holds it; `name` is the
+ * argument's.
+ */
 export function storeAddress(name: string, argument: string, context: CliContext): StoreAddress {
   if (argument.startsWith('@')) {
     const file = readTextFile(argument.slice(1));

@@ -10,7 +10,7 @@ interface Lacking {
   readonly toProvision: readonly string[];
 }
 
-/** What a user may, of what the gateway does. Sending needs none: whoever has a role may call. */
+/** Which of the things the gateway does a user may do. Sending needs no privilege: every user with a role may call. */
 export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
   const depths = new Map(held.map(({ name, depth }) => [name.toLowerCase(), depth]));
   const lackingOf = (needs: readonly string[]) =>
@@ -55,7 +55,7 @@ function ableToVerify({ toDiagnose, toProvision }: Lacking): Finding {
 const TO_DIAGNOSE =
   '`dataverse grant --diagnose` gives what `dataverse endpoints`, `dataverse discover`, --endpoints and --receiver read.';
 
-/** With the depth: whoever looks for a privilege in a role may find it there, and not see that it reaches too few rows. */
+/** With the depth: somebody who finds the privilege in a role may not see that it reaches too few rows. */
 function asNeeded(name: string): string {
   return neededDepth(name) === 'Global' ? `${name} (of the whole organization)` : name;
 }

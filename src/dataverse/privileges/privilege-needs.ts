@@ -1,10 +1,14 @@
 /**
- * What the gateway's identities need. Documented is that sending needs an enabled user with at least one role, and the
- * privilege a custom API names in `executeprivilegename`, if any; and that tables are read, written, created and deleted by
- * `prv<Read|Write|Create|Delete><SchemaName>`. Which tables that makes is inferred from what is read and written here.
+ * The privileges of the gateway's identities. It is documented that sending needs an enabled user with at least one
+ * role, and the privilege that a custom API names in `executeprivilegename`, if any; and that reading, writing,
+ * creating and deleting rows needs `prv<Read|Write|Create|Delete><SchemaName>`. The list of tables is inferred from
+ * what is read and written here.
  */
 export const PRIVILEGE_NEEDS = {
-  /** What a running gateway and `verify` read to see whether what is deployed fits, and `check` to tell what a user may. */
+  /**
+   * What a running gateway and `verify` read to see whether the deployed custom APIs fit, and `check` to tell what a
+   * user may do.
+   */
   verify: [
     'prvReadCustomAPI',
     'prvReadCustomAPIRequestParameter',
@@ -30,7 +34,9 @@ export const PRIVILEGE_NEEDS = {
     'prvReadSdkMessageFilter',
     'prvReadEntity',
   ],
-  /** What `apply` writes, with and without `--endpoints`, and what is read besides. System Customizer has all of it. */
+  /**
+   * What `apply` writes, with and without `--endpoints`, and what it reads besides. System Customizer has all of it.
+   */
   provision: [
     ...['CustomAPI', 'CustomAPIRequestParameter', 'Catalog', 'CatalogAssignment'].flatMap(written),
     ...['ServiceEndpoint', 'SdkMessageProcessingStep'].flatMap(written),

@@ -14,7 +14,9 @@ export interface ApplyOptions {
   readonly tables: Pick<TableClient, 'write'>;
   /** Unique name of the solution components are put into, or null for the default solution. */
   readonly solution: string | null;
-  /** Reads the environment anew. What is `begun` may be half made, by this run or by somebody else who is at it too. */
+  /**
+   * Reads the environment anew. What is in `begun` may be half made, by this run or by another one at the same time.
+   */
   readonly replan: (begun: readonly BegunRecreation[]) => Promise<Plan>;
   /** Told of every change once it is made. */
   readonly onDone: (change: Change) => void;

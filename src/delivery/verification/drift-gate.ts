@@ -25,7 +25,7 @@ export interface FoundDrift {
  * minute after the closing has ended, unless it was renewed.
  */
 
-/** Closes a gate as drift, for whatever cause it was closed before. A drift stays closed for as long as it was. */
+/** Closes a gate as drift, also one that was closed for another cause. A drift stays closed for as long as it was. */
 export function closeAsDrifted(gate: GateRecord, { detail, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (gate.cause === 'drift') {
     if (isOthersTurn(gate, judge, now)) return gate;

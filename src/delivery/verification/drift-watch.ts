@@ -161,7 +161,10 @@ export class DriftWatch {
     }
   }
 
-  /** Whoever found the drift has a minute to object, at each regular look anew: the last of them may be gone by then. */
+  /**
+   * After each regular look, a process that found the drift has a minute to object: the last of them may be gone by
+   * then.
+   */
   private async open(type: string, { isRegular, now }: { isRegular: boolean; now: EpochMs }): Promise<void> {
     const { gates } = this.parts;
     const name = typeGate(type);

@@ -28,7 +28,7 @@ export class ImportTarget {
     return definition;
   }
 
-  /** The row whose columns have these texts, whatever their case. */
+  /** The row whose columns have these texts, in any case of letters. */
   findBy(table: string, texts: Readonly<Record<string, string>>): Row | null {
     const wanted = Object.entries(texts).map(([column, text]) => [column, text.toLowerCase()] as const);
     const isWanted = (row: Row) => wanted.every(([column, text]) => lowerCase(row[column]) === text);

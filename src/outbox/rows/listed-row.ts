@@ -3,7 +3,7 @@ export type ListedRow<Event extends { readonly overdue: boolean }> = Omit<Event,
   readonly overdue: 0 | 1;
 };
 
-/** Pure: the event that a row of `listedColumns`, and of whatever else was asked for, tells of. */
+/** Pure: makes the event from a row of `listedColumns`, which may have further columns. */
 export function eventOfRow<Row extends { readonly overdue: 0 | 1 }>(
   row: Row,
 ): Omit<Row, 'overdue'> & { readonly overdue: boolean } {

@@ -1,12 +1,12 @@
 /**
- * The first schema on PostgreSQL: the tables and columns of the other engine, so that rows can be carried over as they
- * are. Instants are milliseconds since 1970 (UTC), flags 0 and 1. Text is compared byte by byte (`COLLATE "C"`): an index
+ * The first schema on PostgreSQL: the tables and columns of the other engine, so that rows can be copied unchanged.
+ * Instants are milliseconds since 1970 (UTC), flags 0 and 1. Text is compared byte by byte (`COLLATE "C"`): an index
  * then never depends on the version of the server's language data. `event.data` is text, never `jsonb`: the fingerprint
  * is of these very bytes.
  *
  * `event.place` is the event's place in the line of its ordering key: `first`, `behind` another one, or null where it
- * stands in no line. `event_first` admits one `first` per line and a lease needs that place, so that at most one event of
- * an ordering key is in flight whatever the code does.
+ * is in no line. `event_first` allows one `first` per line and a lease needs that place, so that at most one event of
+ * an ordering key is in flight, even if the code has a bug.
  */
 export const GATEWAY = `
 CREATE FUNCTION gateway_now() RETURNS bigint LANGUAGE sql VOLATILE

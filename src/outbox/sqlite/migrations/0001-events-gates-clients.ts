@@ -1,11 +1,11 @@
 /**
  * The first schema. Instants are integer milliseconds since 1970 (UTC). Every index but the two unique ones covers only
- * what is not delivered yet, so that accepting, claiming and settling cost the same whatever the history.
+ * events that are not delivered yet, so that accepting, claiming and settling cost the same with any history.
  *
  * `event.place` is the event's place in the line of its ordering key (client, type, ordering_key): `first`, `behind`
- * another one, or null where it stands in no line (no ordering key, or ended without blocking). A dead event that blocks
- * keeps its place. `event_first` admits one `first` per line and a lease needs that place, so that at most one event of
- * an ordering key is in flight whatever the code does.
+ * another one, or null where it is in no line (no ordering key, or ended without blocking). A dead event that blocks
+ * keeps its place. `event_first` allows one `first` per line and a lease needs that place, so that at most one event of
+ * an ordering key is in flight, even if the code has a bug.
  */
 export const EVENTS_GATES_CLIENTS = `
 CREATE TABLE event (

@@ -1,16 +1,16 @@
 /**
- * What a long life needs: replay, cancel, retention, lists, the audit. Columns can only be added behind `data`; those that
- * the claim reads stand in an index as well.
+ * What a gateway needs over a long time: replay, cancel, retention, lists, the audit. New columns can only be added
+ * behind `data`; those that the claim reads are in an index as well.
  *
- * `event.background`: replayed, and claimed after live events. `event.ended_at`: since when it is delivered or cancelled,
- * from which retention counts. Replayed events that keep their place in line are not in the background: live ones wait
- * behind them.
+ * `event.background`: replayed, and claimed after live events. `event.ended_at`: since when it is delivered or
+ * cancelled, from which retention counts. Replayed events that keep their place in line are not in the background: live
+ * ones wait behind them.
  *
- * A suspect, which lost two leases in a row, is claimed alone: it stands in an index of its own, and not among the others.
+ * A suspect, which lost two leases in a row, is claimed alone: it is in an index of its own, and not in the others.
  *
- * The lists that people ask for most have an index in the order of acceptance (every index ends with the sequence). One over
- * all events is paid for with every acceptance, so there is only one: what a client sent. One by source cost another 7 of
- * 30 us where many tills send.
+ * The lists that people ask for most have an index in the order of acceptance (every index ends with the sequence). An
+ * index over all events costs time with every acceptance, so there is only one: what a client sent. One by source cost
+ * another 7 of 30 us where many tills send.
  */
 export const LONG_LIFE = `
 ALTER TABLE event ADD COLUMN background INTEGER NOT NULL DEFAULT 0 CHECK (background IN (0, 1));
