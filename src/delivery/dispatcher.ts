@@ -17,10 +17,7 @@ import type { Upkeep } from './upkeep.js';
 import type { UserProbes } from './user-probes.js';
 import type { DriftWatch } from './verification/drift-watch.js';
 
-/**
- * A turn reads the gates again if its view is older than this. Half the poll, so that the oldest view is well below a
- * second.
- */
+/** A turn reads the gates again if its view is older. Half the poll: the oldest view is then well below a second. */
 const GATES_MAX_AGE_MS = 250;
 
 export interface DispatcherParts extends SenderParts {
@@ -91,9 +88,7 @@ export class Dispatcher {
     parts.drift.onFirstLook(() => this.wake());
   }
 
-  /**
-   * Reads the gates and takes its application users, then delivers until `stop`. Rejects when the store cannot be read.
-   */
+  /** Reads the gates and takes its users, then delivers until `stop`. Rejects when the store cannot be read. */
   async start(): Promise<void> {
     const { gates, isolation, store, upkeep, users } = this.parts;
     await gates.refresh(0);
@@ -179,10 +174,7 @@ export class Dispatcher {
     if (await this.parts.probes.probe(applicationUser, this.stopping.signal)) this.wake();
   }
 
-  /**
-   * A call that the store rolled back is repeated by the next poll; a store that cannot vouch for its answers ends
-   * delivery.
-   */
+  /** What was rolled back is repeated by the next poll; a store that cannot vouch for its answers ends delivery. */
   private tolerate(error: unknown): void {
     if (wasRolledBack(error) || !this.rhythm.isRunning) return;
     this.rhythm.stop();

@@ -33,8 +33,7 @@ export interface SteeredBy {
 const FRESH_FOR_MS = 1_000;
 
 /**
- * Every gate, in memory over the store: it is asked before each call, so asking must cost nothing. The view always
- * contains this process's own changes, and while there is work it is at most half a second behind those of others.
+ * Every gate, in memory, so that asking costs nothing: with this process's own changes, and others' half a second late.
  */
 export class Gates {
   private readonly gates = new Map<string, StoredGate>();
@@ -84,9 +83,7 @@ export class Gates {
     return next;
   }
 
-  /**
-   * Whether this view contains what other processes stored up to a second ago: only then may it decide what is sent.
-   */
+  /** Whether this view has what others stored up to a second ago: only then may it decide what is sent. */
   isFresh(now: EpochMs): boolean {
     return this.ageAt(now) < FRESH_FOR_MS;
   }
@@ -138,9 +135,7 @@ export class Gates {
     if (this.gates.has(name)) await this.gate(name).change((gate) => probeGate(gate, now));
   }
 
-  /**
-   * For operators: nothing passes until `resume`. Calls under way end. A recreation does not change a person's pause.
-   */
+  /** For operators: nothing passes until `resume`. Calls under way end. A recreation keeps a person's pause. */
   async pause(
     name: string,
     { by, reason }: SteeredBy & { readonly reason: string },

@@ -9,7 +9,7 @@ const CURED_BY_PEOPLE: readonly (GateCause | null)[] = ['unauthorized', 'forbidd
 /**
  * Somebody who renewed a secret or granted a right restarts the gateway and should not wait ten minutes to see whether
  * it helped. Nothing tells whether settings changed, so every start probes. Only gates of application users: they are
- * probed by `WhoAmI` or lose no attempt, while a probe of a type's gate may cost an event its attempt.
+ * probed by `WhoAmI` or lose no attempt, while a probe of a type's gate may have one more event rejected.
  */
 export async function probeAtStart(gates: Gates): Promise<void> {
   await Promise.all(

@@ -31,10 +31,7 @@ export interface SenderSignals {
   readonly room: () => void;
 }
 
-/**
- * Sends claimed events: begins calls while slots are free, gives back events that may not be sent, settles those whose
- * call ended.
- */
+/** Sends claimed events: begins calls while slots are free, gives back what may not be sent, settles what has ended. */
 export class Sender {
   private readonly cutOff = new AbortController();
   private readonly alarms = new Map<Lane, Alarm>();

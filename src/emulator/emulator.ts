@@ -14,8 +14,7 @@ import { listen } from './server/listen.js';
 import type { Tables } from './tables/tables.js';
 
 /**
- * A local Entra and Dataverse on one HTTPS address, in this process. Everything it can do is also available over HTTP
- * under `/_emulator/`: see docs/emulator.md.
+ * A local Entra and Dataverse on one HTTPS address, in this process; also over HTTP at `/_emulator/`: docs/emulator.md.
  */
 export class Emulator {
   readonly tenantId: string;
@@ -179,10 +178,7 @@ export class Emulator {
     return this.parts.organization.protection.limits;
   }
 
-  /**
-   * New limits apply from the next request on: to all users, or to one in place of those it had; see
-   * `ServiceProtection.change`.
-   */
+  /** New limits apply from the next request: to all users, or to one as its own; see `ServiceProtection.change`. */
   changeLimits(limits: Partial<ServiceProtectionLimits>, clientId: string | null = null): void {
     this.parts.organization.protection.change(limits, clientId);
   }

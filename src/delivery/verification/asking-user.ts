@@ -30,7 +30,9 @@ export function mayAsk({ gates }: Pick<AskingUsers, 'gates'>, applicationUser: s
   return gates.passage(userGate(applicationUser), now).kind !== 'closed';
 }
 
-/** Whether a user gets through again after an outage. A throttle is none: it comes and goes all day, and looks add to it. */
+/**
+ * Whether a user gets through again after an outage. Throttles do not count: they come all day, and looks add to them.
+ */
 export function cameBack(gate: GateRecord, before: GateRecord): boolean {
   return gate.cause === null && before.cause !== null && before.cause !== 'throttled';
 }

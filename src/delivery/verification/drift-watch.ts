@@ -19,9 +19,9 @@ import { LookSchedule } from './look-schedule.js';
 import { SuspectedTypes } from './suspected-types.js';
 import { verificationOf } from './verification-of.js';
 
-/** So long the first events wait for the first look, at most: verifying may be slow, and must not hold them up. */
+/** How long the first events wait for the first look: verifying may be slow, and must not hold them up longer. */
 const FIRST_LOOK_MS = 2_000;
-/** As long as nobody may ask, what was found holds for this time: gates of application users close and open all day. */
+/** While no user may ask, the last verdict counts for this long: gates of application users close and open all day. */
 const HOLDS_MS = 10 * 60_000;
 /** What could not be read is not asked for every second. */
 const DUE_AGAIN_MS = 3_000;
@@ -44,9 +44,9 @@ export interface DriftWatchParts {
 }
 
 /**
- * Verifies what is deployed for every type, and steers the types' gates by it: closed as `drift` where it does not fit,
- * probed by events when it does. What cannot be read changes no gate that is open. Each process does so for itself: only it
- * knows what its definitions are, and a look is a few requests in five minutes.
+ * Verifies the deployed custom API of every type, and changes the types' gates accordingly: closed as `drift` where it
+ * does not fit, probed by events when it fits again. If it cannot be read, an open gate stays open. Each process does
+ * so for itself: only it knows its definitions, and a look is a few requests in five minutes.
  */
 export class DriftWatch {
   private readonly schedule: LookSchedule;
@@ -68,7 +68,7 @@ export class DriftWatch {
     });
   }
 
-  /** Whether events may be claimed: the first look is over, or took longer than they can be asked to wait. */
+  /** Whether events may be claimed: the first look is over, or took too long. */
   get hasLooked(): boolean {
     return this.released;
   }
@@ -78,7 +78,7 @@ export class DriftWatch {
     this.listeners.push(listener);
   }
 
-  /** Looks at what is due, if anything is; to be called every second. */
+  /** Looks at everything that is due; call it every second. */
   async check(): Promise<void> {
     const { catalog, clock, timers } = this.parts;
     const now = clock.now();
@@ -121,14 +121,14 @@ export class DriftWatch {
     }
     const kinds = new Set([...verdicts.values()].map(({ kind }) => kind));
     const read = !kinds.has('unreadable');
-    // Called off, most likely: its user's gate closed meanwhile.
+    // Cancelled, most likely: its user's gate closed meanwhile.
     if (!read && kinds.size === 1 && !mayStillSend()) return this.unasked(types, NOBODY_TO_ASK);
     await Promise.all([...verdicts].map(([type, verdict]) => this.conclude(type, verdict, isRegular)));
     if (!read) this.dueAgainAt = clock.now() + DUE_AGAIN_MS;
     return read;
   }
 
-  /** What was found holds for a time, and no gate changes: this process knows nothing that others do not. */
+  /** The last verdict counts for a time, and no gate changes: this process knows no more than others. */
   private unasked(types: readonly string[], why: VerifierVerdict): false {
     const { clock, verifications } = this.parts;
     const now = clock.now();
@@ -161,10 +161,7 @@ export class DriftWatch {
     }
   }
 
-  /**
-   * After each regular look, a process that found the drift has a minute to object: the last of them may be gone by
-   * then.
-   */
+  /** A process that found the drift has a minute to object after each look: the last of them may be gone by then. */
   private async open(type: string, { isRegular, now }: { isRegular: boolean; now: EpochMs }): Promise<void> {
     const { gates } = this.parts;
     const name = typeGate(type);
@@ -173,7 +170,7 @@ export class DriftWatch {
     else await gates.change(name, (gate) => probeAsFitting(gate, judge, now));
   }
 
-  /** Drifts whose time is over, and types that are suspected to have drifted since they were verified. */
+  /** Drifts whose time is over, and types that may have drifted since they were verified. */
   private dueTypes(now: EpochMs): readonly string[] {
     const { catalog, gates, verifications } = this.parts;
     const suspected = this.suspected.take(now, (type) => verifications.of(type).status === 'verified');
@@ -182,7 +179,7 @@ export class DriftWatch {
     return [...new Set([...due, ...suspected])];
   }
 
-  /** Calls that are refused as if there were no custom API, or a wrong one, are explained by a look. So is what an outage hid. */
+  /** Calls refused as if the custom API were missing or wrong are explained by a look, as is what an outage hid. */
   private hear(gate: GateRecord, before: GateRecord): void {
     const { applicationUsers, catalog, clock } = this.parts;
     const isOfUser = applicationUsers.some((user) => userGate(user) === gate.name);

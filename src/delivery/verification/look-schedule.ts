@@ -24,7 +24,9 @@ export class LookSchedule {
     this.nextAt = Number.POSITIVE_INFINITY;
   }
 
-  /** Somebody can be asked again: after looks that read nothing the next one comes soon, each process at an instant of its own. */
+  /**
+   * Somebody can be asked again: after looks that read nothing, the next comes soon, for each process at its own time.
+   */
   resumed(now: EpochMs): void {
     const isUnderWay = this.nextAt === Number.POSITIVE_INFINITY;
     if (this.failures > 0 && !isUnderWay) this.nextAt = Math.min(this.nextAt, now + SOON_MS * this.random());
