@@ -1,7 +1,7 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
 import type { AuditAction } from '../outbox/audit-store.js';
-import type { GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
+import type { GatePause, GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
 import type { RecreationFacts } from '../outbox/recreation-facts.js';
 import {
   type Closing,
@@ -136,12 +136,9 @@ export class Gates {
   }
 
   /** For operators: nothing passes until `resume`. Calls under way end. A recreation keeps a person's pause. */
-  async pause(
-    name: string,
-    { by, reason }: SteeredBy & { readonly reason: string },
-    recreation?: RecreationFacts,
-  ): Promise<GateRecord> {
-    const pause = { by, reason, since: this.clock.now(), ...(recreation && { recreation }) };
+  async pause(name: string, begun: Omit<GatePause, 'since'>): Promise<GateRecord> {
+    const pause = { ...begun, since: this.clock.now() };
+    const { by, reason } = pause;
     return this.steer(name, (gate) => pauseGate(gate, pause), { action: 'gate.pause', by, reason });
   }
 

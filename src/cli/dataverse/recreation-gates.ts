@@ -77,7 +77,7 @@ export class RecreationGates {
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
     const told = { ...who, executePrivilege: recreation.executePrivilege, wishedBy };
     const reason = pauseReason(told, recreation.losses.map(inWords));
-    const { pause } = await this.gates.pause(gate, { by: actingOperator(), reason }, told);
+    const { pause } = await this.gates.pause(gate, { by: actingOperator(), reason, recreation: told });
     return isSameRecreation(pause?.recreation, told) ? { told, isTakenOver: earlier !== undefined } : null;
   }
 
