@@ -32,9 +32,7 @@ export interface SteeredBy {
 /** A view older than this may lack another process's closing: no call begins on it. */
 const FRESH_FOR_MS = 1_000;
 
-/**
- * Every gate, in memory, so that asking costs nothing: with this process's own changes, and others' half a second late.
- */
+/** Every gate, in memory, so that asking costs nothing: own changes at once, those of others half a second late. */
 export class Gates {
   private readonly gates = new Map<string, StoredGate>();
   private readonly listeners: GateListener[] = [];
