@@ -6,6 +6,7 @@ import { until } from '../support/until.js';
 import { Caller, expectProblem, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
 import { LineStream, wordsOf } from './support/line-stream.js';
+import { overload } from './support/overload.js';
 
 const PATH = '/v1/events/customer-purchase/batch';
 const LINE_TIMEOUT_MS = 30_000;
@@ -195,12 +196,11 @@ describe('a client with a rate', () => {
 });
 
 describe('a gateway with too much to do', () => {
-  const LATE = { freeBytes: null, loopLagMs: 60_000 };
   const PUNCTUAL = { freeBytes: null, loopLagMs: 0 };
 
   it('reads a stream on as soon as it has room', async () => {
     const stream = await waitingStream();
-    app.gate.observe(LATE);
+    overload(app.gate);
     const before = timers.begun;
     stream.write(line('second'));
     await until(() => timers.begun > before);
@@ -212,7 +212,7 @@ describe('a gateway with too much to do', () => {
 
   it('ends it where that takes longer than half a minute', async () => {
     const stream = await waitingStream();
-    app.gate.observe(LATE);
+    overload(app.gate);
     stream.write(line('second')).write(line('third')).end();
     await until(async () => {
       await timers.advance(1_000);

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outbox } from '../../src/outbox/outbox.js';
 import { type Caller, expectProblem, publisher } from './support/caller.js';
 import { type IngestApp, startIngestApp } from './support/ingest-app.js';
+import { overload } from './support/overload.js';
 
 const PATH = '/v1/events/customer-purchase';
 const NEARLY_FULL = { freeBytes: 100 * 1024 * 1024, loopLagMs: 0 };
 const ROOMY = { freeBytes: 1024 * 1024 * 1024, loopLagMs: 0 };
-const LATE = { freeBytes: null, loopLagMs: 5_000 };
 const LIMIT = 3;
 
 let app: IngestApp;
@@ -100,7 +100,7 @@ describe('a burst', () => {
 
 describe('overload', () => {
   it('of the event loop turns requests away before they are read', async () => {
-    app.gate.observe(LATE);
+    overload(app.gate);
     const answer = await send('new', { totalAmount: 'much' });
     expectProblem(answer, 'overloaded');
     expect(answer.headers.get('retry-after')).toBe('2');
@@ -140,7 +140,7 @@ describe('overload', () => {
 describe('a gateway that stops', () => {
   it('says so, whatever else stands in the way', async () => {
     app.gate.observe(NEARLY_FULL);
-    app.gate.observe(LATE);
+    overload(app.gate);
     app.gate.close();
     expectProblem(await send('new'), 'shutting-down');
   });
