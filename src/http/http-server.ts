@@ -6,7 +6,8 @@ import { BodyRoom } from './body-room.js';
 import { answerClientError } from './client-error.js';
 import { closeAsTheyIdle } from './close-as-they-idle.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
-import { meetConnections } from './meet-connections.js';
+import { LingeringConnections, type LingerLimits } from './lingering-connections.js';
+import { type ConnectionLimits, meetConnections } from './meet-connections.js';
 import { ProblemError } from './problem.error.js';
 import { problemFor } from './problem-for.js';
 import { requestFault } from './request-fault.js';
@@ -69,9 +70,15 @@ export function createHttpAdapter(limits: Partial<HttpLimits> = {}, exposure: Ht
     },
   });
   const instance = adapter.getInstance<FastifyInstance>();
-  meetConnections(instance.server, ofServer);
+  governConnections(instance, ofServer);
   prepare(instance, bodyLimit);
   return adapter;
+}
+
+function governConnections(instance: FastifyInstance, limits: ConnectionLimits & LingerLimits): void {
+  const lingering = new LingeringConnections(limits);
+  meetConnections(instance.server, limits, lingering);
+  instance.addHook('preClose', async () => closeAsTheyIdle(instance.server, lingering));
 }
 
 function prepare(instance: FastifyInstance, bodyLimit: number): void {
@@ -82,7 +89,6 @@ function prepare(instance: FastifyInstance, bodyLimit: number): void {
   instance.decorateRequest('traceparent', '');
   instance.decorateRequest('bodyHolder', '');
   instance.addHook('onRequest', begin);
-  instance.addHook('preClose', async () => closeAsTheyIdle(instance.server));
   instance.removeAllContentTypeParsers();
   // The parser takes any Content-Type: the route says which ones it accepts.
   instance.addContentTypeParser('*', (request: FastifyRequest) => fillBody(request, bodyLimit));

@@ -3,20 +3,22 @@ import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { answerSocket } from './answer-socket.js';
 import type { HttpLimits } from './http-limits.js';
-import { type LingerLimits, linger } from './linger.js';
+import type { LingeringConnections } from './lingering-connections.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 import { continueTrace } from './trace-context.js';
 
-type ConnectionLimits = LingerLimits & Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
+export type ConnectionLimits = Pick<HttpLimits, 'maxConnections' | 'halfClosedTimeout'>;
 
 /** Sets how a server treats connections: how many it takes, how they end, and how it answers what asks for no route. */
-export function meetConnections(server: Server, limits: ConnectionLimits): void {
+export function meetConnections(server: Server, limits: ConnectionLimits, lingering: LingeringConnections): void {
   server.maxConnections = limits.maxConnections;
   // A client that closes its own side with the end of its request still gets its answer.
   Object.assign(server, { httpAllowHalfOpen: true });
   // Under TLS only after the handshake: a probe that opens and closes would be kept until its timeout.
   server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket) => {
-    letAnswersArrive(socket, limits);
+    letAnswersArrive(socket, limits.halfClosedTimeout);
+    // Node closes at once after a last answer, so that what still comes of a request would reset the connection.
+    socket.destroySoon = () => lingering.linger(socket);
   });
   server.on('checkExpectation', (_request, response) => refuseExpectation(response));
   server.on('connect', (_request, socket) => {
@@ -24,12 +26,10 @@ export function meetConnections(server: Server, limits: ConnectionLimits): void 
   });
 }
 
-function letAnswersArrive(socket: Socket, limits: ConnectionLimits): void {
+function letAnswersArrive(socket: Socket, halfClosedTimeout: number): void {
   socket.allowHalfOpen = true;
   // A reset under TLS looks like this, too; then nothing that is written ever leaves.
-  socket.once('end', () => socket.setTimeout(limits.halfClosedTimeout));
-  // Node closes at once after a last answer, so that what still comes of a request would reset the connection.
-  socket.destroySoon = () => linger(socket, limits);
+  socket.once('end', () => socket.setTimeout(halfClosedTimeout));
 }
 
 function refuseExpectation(response: ServerResponse): void {
