@@ -1,9 +1,9 @@
 import { NO_LIMITS } from '../../../src/emulator/limits/service-protection-limits.js';
 import { createEnvironment, type Environment } from '../../support/environment.js';
+import { OwnStalls } from '../../support/own-stalls.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { Clients } from './clients.js';
 import { LogWatch } from './log-watch.js';
-import { OwnStalls } from './own-stalls.js';
 import { Replica } from './replica.js';
 import type { SeededRandom } from './seeded-random.js';
 
