@@ -43,6 +43,14 @@ export function tryToWork(alone: boolean): string {
 }
 
 /**
+ * SQL that selects as `there` whether anybody has the right to work on this database. It takes no lock itself: a gateway
+ * that starts meanwhile is not kept out.
+ */
+export const SELECT_AT_WORK = `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND classid = ${FAMILY} AND objid = ${LOCKS.work} AND objsubid = 2) AS there`;
+
+/**
  * SQL that waits until no other transaction changes one of these lines. A transaction that appends to a line, or
  * removes an event from it, holds the line's lock until its commit. So the order of sequences is the order of commits,
  * and the next event is always promoted. Locks are taken in ascending order, so that two transactions never wait for

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
+import type { StoreRole } from '../store.js';
 import { StoreUnusableError } from '../store-unusable.error.js';
-import { lockAlone } from './advisory-locks.js';
+import { lockAlone, SELECT_AT_WORK } from './advisory-locks.js';
 import { sqlState } from './postgres-fault.js';
 
 /** The schema is ours alone: other programs may have tables with the same names in others. */
@@ -25,17 +26,27 @@ const TRIES = 30;
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
+export interface MigrateOptions {
+  /** A guest leaves the schema as it is while a gateway works on it. */
+  readonly role: StoreRole;
+  readonly tries?: number;
+}
+
 /**
  * Runs the migrations that a database has not had, all in one transaction together with their version. Any number of
  * processes may start at once: one migrates, the others wait for it and find nothing left to do. Throws
- * `StoreUnusableError` for another program's schema, for one that a later version of this program made, and where
- * somebody (a backup, a long query) does not release a table.
+ * `StoreUnusableError` for another program's schema, for one that a later version of this program made, where somebody
+ * (a backup, a long query) does not release a table, and for a guest beside a gateway of an older version.
  */
-export async function migrate(client: ClientBase, migrations: readonly string[], tries = TRIES): Promise<void> {
+export async function migrate(
+  client: ClientBase,
+  migrations: readonly string[],
+  { role, tries = TRIES }: MigrateOptions,
+): Promise<void> {
   for (let left = tries; left > 0; left--) {
     if (left < tries) await setTimeout(PAUSE_MS);
     try {
-      return await migrateOnce(client, migrations);
+      return await migrateOnce(client, migrations, role);
     } catch (error) {
       if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
     }
@@ -46,12 +57,13 @@ export async function migrate(client: ClientBase, migrations: readonly string[],
   );
 }
 
-async function migrateOnce(client: ClientBase, migrations: readonly string[]): Promise<void> {
+async function migrateOnce(client: ClientBase, migrations: readonly string[], role: StoreRole): Promise<void> {
   // A large table takes the time it needs; the other processes wait for the one that migrates it.
   await client.query(`BEGIN; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; ${lockAlone('migration')}`);
   try {
     const version = await prepare(client, migrations.length);
     if (version < migrations.length) {
+      if (role === 'guest' && version > 0) await refuseBesideWork(client, version, migrations.length);
       await client.query(`SET LOCAL search_path = ${SCHEMA}; SET LOCAL lock_timeout = ${LOCK_MS}`);
       for (const migration of migrations.slice(version)) await client.query(migration);
       await client.query(`UPDATE schema_version SET version = ${migrations.length}`);
@@ -63,6 +75,19 @@ async function migrateOnce(client: ClientBase, migrations: readonly string[]): P
     });
     throw error;
   }
+}
+
+/**
+ * Gateways of an older version stop when they meet a schema that they do not know, so a command does not bring it to
+ * them. Asked under the lock of migrations: a gateway that starts from now on waits for it, and reads the version
+ * then. A gateway that has just lost its listening connection is not seen.
+ */
+async function refuseBesideWork(client: ClientBase, version: number, needed: number): Promise<void> {
+  if (!(await ask(client, SELECT_AT_WORK))) return;
+  throw new StoreUnusableError(
+    `its schema has version ${version}, this program needs ${needed}, and a gateway of an older version works on it: ` +
+      'use the command of that version, or roll out this version of the gateway first',
+  );
 }
 
 /** Reads the version, and creates its table where that is missing; 0 for a new database. */

@@ -29,8 +29,8 @@ export interface PostgresOptions {
 }
 
 /**
- * Opens a database on a server, creating or migrating the schema `gateway` where that is needed. Rejects with
- * `StoreUnusableError`. Any number of processes may have it open; the server's clock is the store's.
+ * Opens a database on a server, creating or migrating the schema `gateway` where that is needed; a guest migrates only
+ * while no gateway works on it. Rejects with `StoreUnusableError`. Any number of processes may have it open; the server's clock is the store's.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const { databaseUrl, role, alone } = options;
@@ -66,7 +66,7 @@ async function prepare({ databaseUrl, role, alone, allowFsyncOff }: PostgresOpti
     await applySettings(client);
     await checkServer(client, allowFsyncOff);
     if (role === 'owner') await takeWork(client, alone);
-    await migrate(client, MIGRATIONS);
+    await migrate(client, MIGRATIONS, { role });
     return client;
   } catch (error) {
     await client.end();

@@ -9,6 +9,8 @@ import { until } from '../../support/until.js';
 const WAITING = `SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted
   AND relation = 'gateway.client'::regclass`;
 
+const OWNER = { role: 'owner' } as const;
+
 /** What a gateway of the version before asks with every key. */
 const FIND_KEY = `SELECT prefix, name FROM api_key JOIN client ON client.name = api_key.client WHERE prefix = 'aaaa'`;
 
@@ -23,7 +25,7 @@ describe('a migration of a table that somebody reads', () => {
     databaseUrl = await server.createDatabase();
     connections = [];
     migrating = await connect();
-    await migrate(migrating, MIGRATIONS.slice(0, 2));
+    await migrate(migrating, MIGRATIONS.slice(0, 2), OWNER);
     reader = await connect();
     // As pg_dump does.
     await reader.query('BEGIN; LOCK TABLE gateway.client IN ACCESS SHARE MODE');
@@ -36,7 +38,7 @@ describe('a migration of a table that somebody reads', () => {
   it('holds up no gateway at work, and is done once the reader has ended', async () => {
     const [gateway, observer] = [await connect(), await connect()];
     await applySettings(gateway);
-    const migrated = migrate(migrating, MIGRATIONS);
+    const migrated = migrate(migrating, MIGRATIONS, OWNER);
     await until(async () => (await observer.query(WAITING)).rowCount === 1);
     // Behind the migration, within the lock timeout of a gateway.
     await gateway.query(FIND_KEY);
@@ -46,13 +48,13 @@ describe('a migration of a table that somebody reads', () => {
   });
 
   it('gives up where the reader goes on, leaves everything as it was and says what to do', async () => {
-    await expect(migrate(migrating, MIGRATIONS, 1)).rejects.toMatchObject({
+    await expect(migrate(migrating, MIGRATIONS, { ...OWNER, tries: 1 })).rejects.toMatchObject({
       code: 'store-unusable',
       message: /somebody holds its tables.*start again/,
     });
     expect(await versionIn(migrating)).toBe(2);
     await reader.query('COMMIT');
-    await migrate(migrating, MIGRATIONS, 1);
+    await migrate(migrating, MIGRATIONS, { ...OWNER, tries: 1 });
     expect(await versionIn(migrating)).toBe(MIGRATIONS.length);
   });
 

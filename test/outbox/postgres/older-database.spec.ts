@@ -3,11 +3,12 @@ import { Client } from 'pg';
 import { openStore } from '../../../src/outbox/open-store.js';
 import { migrate } from '../../../src/outbox/postgres/migrate.js';
 import { MIGRATIONS } from '../../../src/outbox/postgres/migrations.js';
-import type { Store } from '../../../src/outbox/store.js';
+import type { Store, StoreRole } from '../../../src/outbox/store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { type PostgresServer, sharedPostgres } from '../../support/postgres-server.js';
 import { retryIn, settlementOf } from '../support/events.js';
 import { factsOf, TOLD, TOLD_COLUMNS, TOLD_GATE } from '../support/gates.js';
+import { OLDER, type OlderGateway, startOlderGateway } from '../support/older-gateway.js';
 import { confirm } from '../support/receipts.js';
 
 const DEED = { by: 'cli:test', action: 'client.limit', subject: 'pos', detail: null } as const;
@@ -103,12 +104,54 @@ describe('a PostgreSQL database from before there were receipts', () => {
   });
 });
 
+describe('a PostgreSQL database on which a gateway of the version before works', () => {
+  let server: PostgresServer;
+  let databaseUrl: string;
+  let older: OlderGateway;
+  beforeEach(async () => {
+    server = await sharedPostgres();
+    databaseUrl = await server.createDatabase();
+    older = await startOlderGateway(databaseUrl);
+  });
+  afterEach(async () => {
+    await older.stop();
+    await server.dropDatabase(databaseUrl);
+  });
+
+  async function openAndClose(role: StoreRole, url = databaseUrl): Promise<void> {
+    await (await openStore({ databaseUrl: url, role, clock: new ManualClock() })).close();
+  }
+
+  it('is left as it is by a command, which says what to do', async () => {
+    await expect(openAndClose('guest')).rejects.toMatchObject({
+      name: 'StoreUnusableError',
+      message: expect.stringMatching(
+        /schema has version \d+.*older version works on it: use the command of that version/,
+      ),
+    });
+    expect(await older.version()).toBe(OLDER);
+  });
+
+  it('is migrated by the first gateway that starts, and commands follow', async () => {
+    await openAndClose('owner');
+    expect(await older.version()).toBe(MIGRATIONS.length);
+    await openAndClose('guest');
+  });
+
+  it('keeps no command from migrating another database of that server', async () => {
+    const idle = await createOlder(server, OLDER, 'SELECT 1');
+    await openAndClose('guest', idle);
+    await server.dropDatabase(idle);
+    expect(await older.version()).toBe(OLDER);
+  });
+});
+
 /** A database of an earlier schema version, with rows; its address. */
 async function createOlder(server: PostgresServer, version: number, rows: string): Promise<string> {
   const databaseUrl = await server.createDatabase();
   const client = new Client(databaseUrl);
   await client.connect();
-  await migrate(client, MIGRATIONS.slice(0, version));
+  await migrate(client, MIGRATIONS.slice(0, version), { role: 'owner' });
   await client.query(rows);
   await client.end();
   return databaseUrl;
