@@ -6,8 +6,8 @@ import type { Finding } from './check-step.js';
 /** What a user lacks, by what it is for. */
 interface Lacking {
   readonly toVerify: readonly string[];
-  readonly toDiagnose: readonly string[];
   readonly toProvision: readonly string[];
+  readonly toDiagnose: readonly string[];
 }
 
 /** Which of the things the gateway does a user may do. Sending needs no privilege: every user with a role may call. */
@@ -17,8 +17,8 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
     needs.filter((name) => !reaches(depths.get(name.toLowerCase()) ?? '', neededDepth(name)));
   const lacking: Lacking = {
     toVerify: lackingOf(PRIVILEGE_NEEDS.verify),
-    toDiagnose: lackingOf(PRIVILEGE_NEEDS.diagnose),
     toProvision: lackingOf(PRIVILEGE_NEEDS.provision),
+    toDiagnose: lackingOf(PRIVILEGE_NEEDS.diagnose),
   };
   const figures = {
     privileges: held.length,
@@ -26,34 +26,33 @@ export function judgePrivileges(held: readonly HeldPrivilege[]): Finding {
     missingToDiagnose: lacking.toDiagnose.join(', ') || null,
     missingToProvision: lacking.toProvision.join(', ') || null,
   };
-  return { ...(lacking.toVerify.length > 0 ? unableToVerify(lacking) : ableToVerify(lacking)), figures };
+  const detail = [whatItMay(lacking), ...whatItLacks(lacking)].join('; ');
+  if (lacking.toVerify.length > 0) return { result: 'warning', detail, advice: TO_VERIFY, figures };
+  const isWhole = lacking.toProvision.length + lacking.toDiagnose.length === 0;
+  return { result: 'ok', detail: isWhole ? detail : `${detail}. A user that only sends does without`, figures };
 }
 
-function unableToVerify({ toVerify }: Lacking): Finding {
-  return {
-    result: 'warning',
-    detail: `it may send, and not verify: it lacks ${toVerify.map(asNeeded).join(', ')}`,
-    advice: '`dataverse grant` adds them to a role of its own. Without them event types stay "not verified".',
-  };
+const TO_VERIFY =
+  '`dataverse grant` adds what verifying takes to a role of its own. Without it event types stay "not verified".';
+
+function whatItMay({ toVerify, toProvision }: Lacking): string {
+  if (toVerify.length > 0) return 'it may send';
+  return toProvision.length > 0 ? 'it may send and verify' : 'it may send, verify and provision';
 }
 
-/** Those to read are told apart from those to write: a user that sends may be given the one, and not the other. */
-function ableToVerify({ toDiagnose, toProvision }: Lacking): Finding {
-  if (toProvision.length === 0) return { result: 'ok', detail: 'it may send, verify and provision' };
-  const toWrite = toProvision.filter((name) => !toDiagnose.includes(name));
-  const lacks = [
+/** Each privilege once. Those to read are apart from those to write: a user may be given the one and not the other. */
+function whatItLacks({ toVerify, toProvision, toDiagnose }: Lacking): readonly string[] {
+  const toWrite = toProvision.filter((name) => !toVerify.includes(name) && !toDiagnose.includes(name));
+  return [
+    ...(toVerify.length === 0 ? [] : [`to verify it lacks ${toVerify.map(asNeeded).join(', ')}`]),
     ...(toWrite.length === 0 ? [] : [`to provision it lacks ${toWrite.join(', ')}`]),
-    ...(toDiagnose.length === 0 ? [] : [`to diagnose it lacks ${toDiagnose.join(', ')}`]),
+    ...(toDiagnose.length === 0 ? [] : [`to diagnose it lacks ${toDiagnose.join(', ')} (${TO_DIAGNOSE})`]),
   ];
-  return {
-    result: 'ok',
-    detail: `it may send and verify; ${lacks.join('; ')}. A user that only sends does without`,
-    ...(toDiagnose.length === 0 ? {} : { advice: TO_DIAGNOSE }),
-  };
 }
 
+/** No advice of a check: these rights show more than events need. */
 const TO_DIAGNOSE =
-  '`dataverse grant --diagnose` gives what `dataverse endpoints`, `dataverse discover`, --endpoints and --receiver read.';
+  '`dataverse grant --diagnose` gives it, for `dataverse endpoints`, `dataverse discover`, --endpoints and --receiver';
 
 /** With the depth: somebody who finds the privilege in a role may not see that it reaches too few rows. */
 function asNeeded(name: string): string {

@@ -118,18 +118,41 @@ describe('judgePrivileges', () => {
     });
     const diagnose = held(PRIVILEGE_NEEDS.diagnose);
     expect(judgePrivileges([...verify, ...diagnose]).detail).toMatch(/to provision it lacks prvCreateCustomAPI, /);
-    const all = [...verify, ...held(PRIVILEGE_NEEDS.provision)];
-    expect(judgePrivileges(all)).toMatchObject({ detail: 'it may send, verify and provision' });
+    const all = [...verify, ...diagnose, ...held(PRIVILEGE_NEEDS.provision)];
+    expect(judgePrivileges(all)).toMatchObject({ result: 'ok', detail: 'it may send, verify and provision' });
   });
 
   it('names what is lacking to read apart from what is lacking to write', () => {
-    const { detail, advice, figures } = judgePrivileges(held(PRIVILEGE_NEEDS.verify));
+    const { detail, figures } = judgePrivileges(held(PRIVILEGE_NEEDS.verify));
     const [, toWrite = '', toRead = ''] = detail.split(/; |\. /);
     expect(toWrite).toMatch(/prvCreateCustomAPI.*prvDeleteServiceEndpoint/);
     expect(toWrite).not.toContain('prvRead');
-    expect(toRead).toMatch(/ prvReadServiceEndpoint, prvReadAsyncOperation, prvReadWorkflow, [^,]+, prvReadEntity$/);
-    expect(advice).toContain('grant --diagnose');
+    expect(toRead).toMatch(/ prvReadServiceEndpoint, prvReadAsyncOperation, prvReadWorkflow, [^,]+, prvReadEntity \(/);
     expect(figures).toMatchObject({ missingToDiagnose: PRIVILEGE_NEEDS.diagnose.join(', ') });
+  });
+
+  it('advises nobody who may verify to take the wide rights to read', () => {
+    const finding = judgePrivileges(held(PRIVILEGE_NEEDS.verify));
+    expect(finding).toMatchObject({ result: 'ok', detail: expect.stringContaining('grant --diagnose') });
+    expect(finding).not.toHaveProperty('advice');
+  });
+
+  it('lists what a user that provisions lacks to diagnose', () => {
+    const names = [...PRIVILEGE_NEEDS.verify, ...PRIVILEGE_NEEDS.provision];
+    expect(judgePrivileges(held(names)).detail).toMatch(
+      /^it may send, verify and provision; to diagnose it lacks prvReadSdkMessageFilter, prvReadEntity \(/,
+    );
+  });
+
+  it('lists everything at once where a single privilege to verify is lacking', () => {
+    const { result, detail, advice } = judgePrivileges(held(PRIVILEGE_NEEDS.verify.slice(1)));
+    expect(result).toBe('warning');
+    expect(detail).toMatch(
+      /^it may send; to verify it lacks prvReadCustomAPI \(of the whole organization\); to provision/,
+    );
+    expect(detail.match(/prvReadCustomAPI(?!R)/g)).toHaveLength(1);
+    expect(detail).toMatch(/prvCreateCustomAPI.*; to diagnose it lacks prvReadServiceEndpoint/);
+    expect(advice).toContain('dataverse grant');
   });
 
   it('takes a privilege for own rows for none', () => {
