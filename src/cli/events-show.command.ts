@@ -33,7 +33,7 @@ export function registerEventsShow(program: Command, context: CliContext): void 
     .description('Show what became of an event.')
     .argument('<id>', 'the id it was accepted with')
     .option('--attempts', 'its timeline too: what was tried, and what Dataverse told of it')
-    .option('--json', 'answer in JSON, as the API does')
+    .option('--json', 'answer in JSON, as the API does, and why content is gone')
     .action((id: string, options: Options) => showEvent(id, options, context));
 }
 

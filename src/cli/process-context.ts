@@ -16,7 +16,7 @@ export function processContext(): CliContext {
   };
 }
 
-/** The line typed until Enter; null at the end of input and for Ctrl-C. */
+/** The line typed until Enter; an empty text at the end of input and for Ctrl-C. */
 function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const { promise, resolve } = Promise.withResolvers<string>();

@@ -115,17 +115,19 @@ describe('gates pause and resume', () => {
 });
 
 describe('gates probe', () => {
-  it('lets a closed gate probe now', async () => {
+  it('lets a closed gate probe now, and ends with 1 where nothing is known yet', async () => {
     await closeGate(TYPE);
     const { exitCode, stdout, stderr } = await beside.run(
       ['gates', 'probe', TYPE, '--reason', 'mended', '--json'],
       AT_ONCE,
     );
     expect({ exitCode, gate: JSON.parse(stdout) }).toMatchObject({
-      exitCode: 0,
+      exitCode: 1,
       gate: { state: 'probing', cause: 'misconfigured' },
     });
-    expect(stderr).toMatch(/^The next event tries, and none has yet: .*`gates list` shows what comes of it\.\n$/);
+    expect(stderr).toMatch(
+      /^The next event tries, and none has got through yet: .*`gates list` shows what comes of it\.\n$/,
+    );
     expect((await stored(TYPE))?.closedUntil).toBeLessThanOrEqual(Date.now());
   });
 
@@ -149,7 +151,8 @@ describe('gates probe', () => {
 
   it('steers a gate whose type is gone', async () => {
     await closeGate('type:Gone');
-    expect(await beside.run(['gates', 'probe', 'type:Gone'], AT_ONCE)).toMatchObject({ exitCode: 0 });
+    expect(await beside.run(['gates', 'probe', 'type:Gone'], AT_ONCE)).toMatchObject({ exitCode: 1 });
+    expect((await stored('type:Gone'))?.closedUntil).toBeLessThanOrEqual(Date.now());
   });
 
   it('finds an open gate as good as probed, and asks nobody about it', async () => {
@@ -159,43 +162,54 @@ describe('gates probe', () => {
     });
   });
 
-  it.each<[string, GateCause, Partial<GateRecord>, string]>([
-    ['a gate that opens', 'misconfigured', { cause: null, closings: 0 }, `${TYPE} is open: an event was delivered.`],
+  it.each<[string, number, GateCause, Partial<GateRecord>, string]>([
+    ['a gate that opens', 0, 'misconfigured', { cause: null, closings: 0 }, `${TYPE} is open: an event was delivered.`],
     [
       'a gate that closes again',
+      1,
       'misconfigured',
       { closings: 2, detail: 'HTTP 404', closedUntil: Date.now() + 600_000 },
       `${TYPE} closed again: HTTP 404.`,
     ],
     [
+      'a gate that is paused meanwhile',
+      1,
+      'misconfigured',
+      { pause: { by: 'chief', reason: 'upgrade', since: 1 } },
+      `${TYPE} was paused meanwhile.`,
+    ],
+    [
       'a drift that was mended',
+      0,
       'drift',
       { cause: 'misconfigured', closings: 0, detail: 'what is deployed fits again' },
       `${TYPE}: what is deployed fits again.`,
     ],
     [
       'a drift that was not',
+      1,
       'drift',
       { closings: 2, detail: 'Email is missing', closedUntil: Date.now() + 600_000 },
       `${TYPE} closed again: Email is missing.`,
     ],
-  ])('waits for what comes of %s, and shows the gate as it is then', async (_what, cause, found, told) => {
+  ])('waits for what comes of %s, shows the gate as it is then, and ends with %i', async (...scene) => {
+    const [, exitCode, cause, found, told] = scene;
     await closeGate(TYPE, cause);
     const running = beside.run(['gates', 'probe', TYPE, '--json']);
     await answerProbe(found);
-    const { exitCode, stdout, stderr } = await running;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `${told}\n` });
+    const { stdout, ...run } = await running;
+    expect(run).toEqual({ exitCode, stderr: `${told}\n` });
     expect(JSON.parse(stdout)).toMatchObject({ cause: found.cause === undefined ? cause : found.cause });
   });
 
   it('of a drift says that to verify it is asked for, where nobody does it', async () => {
     await closeGate(TYPE, 'drift');
     const { exitCode, stdout, stderr } = await beside.run(['gates', 'probe', TYPE], AT_ONCE);
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^state +closed$/m) });
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^state +closed$/m) });
     expect(stderr).toMatch(/^To verify what is deployed is asked for, and no gateway has done it yet/);
     const again = await beside.run(['gates', 'probe', TYPE], AT_ONCE);
     expect(again).toMatchObject({
-      exitCode: 0,
+      exitCode: 1,
       stderr: expect.stringContaining('is about to be verified.\nTo verify'),
     });
   });
