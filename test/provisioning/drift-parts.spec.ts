@@ -79,7 +79,9 @@ describe('a custom API', () => {
     for (const { catalogassignmentid } of environment.rows('catalogassignment', { object: null })) {
       environment.emulator.tables.removeRow('catalogassignment', String(catalogassignmentid));
     }
-    const advice = expect.stringMatching(/creates it.*gates pause type:CustomerPurchase` first.*flows off and on/);
+    const advice = expect.stringMatching(
+      /creates it.*gates pause type:CustomerPurchase` first.*--execute-privilege <name>.*flows off and on/,
+    );
     expect(await findings()).toMatchObject([
       { severity: 'breaking', what: `The custom API ${API} does not exist`, advice },
     ]);

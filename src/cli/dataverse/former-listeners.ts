@@ -25,12 +25,16 @@ export async function formerListeners(
     ...recreated.map(({ name }) => `${name} was made anew, and what listened to it ${IS_GONE}`),
     ...created
       .filter(({ type }) => inUse.includes(type) || isCompleted(type))
-      .map(({ name }) => `If a custom API ${name} stood there before, what listened to it ${IS_GONE}`),
+      .map(({ name }) => `If a custom API ${name} stood there before, what listened to it ${IS_GONE}. ${ANYBODY}`),
   ];
 }
 
 const IS_GONE =
   'is gone, steps and the registrations of flows: give `apply` the --receiver and --endpoints it had, turn the flows off and on, and send again what was delivered to nobody meanwhile (docs/operations.md, "A custom API is gone")';
+
+/** A row that was deleted says no longer which privilege callers needed. */
+const ANYBODY =
+  'If it asked callers for a privilege, give `apply` that too (--execute-privilege <name>): without it anybody may call the new one';
 
 /**
  * Event types that have events, or that somebody paused. A gate that is closed as drift proves nothing: it is closed in

@@ -39,7 +39,7 @@ function missingApi(subject: Subject, isNameTaken: boolean): Finding {
  * The custom API's listeners are gone with it: waiting events would be delivered to nobody as soon as it exists again.
  */
 function whereItStood(type: Subject['type']): string {
-  return `If it stood there before, its steps and the flows that waited for it are cut off: \`gates pause type:${type}\` first, give \`apply\` the --receiver and --endpoints it had, turn the flows off and on, and \`gates resume type:${type}\` last (docs/operations.md, "A custom API is gone")`;
+  return `If it stood there before, its steps and the flows that waited for it are cut off: \`gates pause type:${type}\` first, give \`apply\` the --receiver and --endpoints it had, and --execute-privilege <name> where it asked callers for a privilege (without it anybody may call the new one), turn the flows off and on, and \`gates resume type:${type}\` last (docs/operations.md, "A custom API is gone")`;
 }
 
 function findingsOfParameter(
