@@ -8,8 +8,8 @@ export abstract class Clock {
 
 /**
  * The system's time, except that within a process it neither goes back nor stands still. If the system's clock is set
- * back, this one goes on at the pace of the monotonic clock, so that nothing that was due becomes due again. If the
- * system's clock is set forward, or the machine slept, this one follows at once.
+ * back, this one goes on at the pace of the monotonic clock, so that what was due need not wait for its time again.
+ * If the system's clock is set forward, or the machine slept, this one follows at once.
  */
 export class SystemClock extends Clock {
   /** How far this clock is ahead of the monotonic one; it only ever grows. */

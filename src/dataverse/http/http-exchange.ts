@@ -26,7 +26,8 @@ export interface HttpResponse {
 
 /**
  * How far a connection had come. `connecting`: the other side cannot have received a byte of the request. `unverified`:
- * neither has it, because its certificate is invalid. `connected`: it may have received all of it.
+ * neither has it, because its certificate does not verify, as one of an authority that nobody here trusts.
+ * `connected`: it may have received all of it.
  */
 export type ConnectionStage = 'connecting' | 'unverified' | 'connected';
 
