@@ -141,32 +141,6 @@ describe('a gate', () => {
       expect(pauseGate(paused, { ...pause, reason: 'another' })).not.toBe(paused);
     });
 
-    describe('by a recreation', () => {
-      const facts = { process: 7, host: 'build-7', at: NOW, wishedBy: [], executePrivilege: null };
-      const recreation = { customApi: 'contoso_Sale', ...facts };
-      const paused = pauseGate(GATE, { ...pause, recreation });
-
-      it('is resumed by it, and by nothing else but a person', () => {
-        expect(paused.pause).toEqual({ ...pause, recreation });
-        expect(resumeGate(paused, NOW + 1, { ...recreation }).pause).toBeNull();
-        expect(resumeGate(paused, NOW + 1).pause).toBeNull();
-        for (const other of [{ customApi: 'contoso_Other' }, { process: 8 }, { host: 'build-8' }, { at: NOW + 1 }]) {
-          expect(resumeGate(paused, NOW + 1, { ...recreation, ...other })).toBe(paused);
-        }
-      });
-
-      it('is paused again by the same only once', () => {
-        expect(pauseGate(paused, { ...pause, recreation: { ...recreation } })).toBe(paused);
-      });
-
-      it('is a person’s once that one pauses it, in the very same words even', () => {
-        const theirs = pauseGate(paused, pause);
-        expect(theirs.pause).toEqual(pause);
-        expect(resumeGate(theirs, NOW + 1, recreation)).toBe(theirs);
-        expect(pauseGate(theirs, { ...pause, recreation })).toBe(theirs);
-      });
-    });
-
     it('changes nothing when resumed without a pause', () => {
       expect(resumeGate(GATE, NOW)).toBe(GATE);
     });

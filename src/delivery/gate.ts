@@ -1,6 +1,6 @@
 import type { EpochMs } from '../kernel/clock.js';
-import type { GateCause, GatePause, GateProbe, GateRecord } from '../outbox/gate-store.js';
-import { isSameRecreation, type RecreationFacts } from '../outbox/recreation-facts.js';
+import type { GatePause } from '../outbox/gate-pause.js';
+import type { GateCause, GateProbe, GateRecord } from '../outbox/gate-store.js';
 import { closingMs } from './closing-time.js';
 
 /** What an operator and an API call a gate's state; a pause stands beside it. */
@@ -20,8 +20,8 @@ export interface Closing {
 
 /** A gate that was never closed. */
 export function openGate(name: string): GateRecord {
-  const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, unread: null, probe: null };
-  return { name, ...never, changedAt: 0, revision: 0 };
+  const never = { cause: null, detail: null, closedUntil: null, closings: 0, pause: null, probe: null };
+  return { name, ...never, recreation: null, unread: null, changedAt: 0, revision: 0 };
 }
 
 export function gateState(gate: GateRecord, now: EpochMs): GateState {
@@ -64,24 +64,17 @@ export function hasSettled(gate: GateRecord): boolean {
 
 /**
  * Stops everything until an operator resumes. Pausing a paused gate keeps the beginning of the first pause; if person
- * and reason are the same too, it is the same pause. A recreation does not change a person's pause.
+ * and reason are the same too, it is the same pause.
  */
 export function pauseGate(gate: GateRecord, pause: GatePause): GateRecord {
   const { pause: before } = gate;
-  if (before !== null) {
-    if (pause.recreation !== undefined && before.recreation === undefined) return gate;
-    const isSameWork = isSameRecreation(before.recreation, pause.recreation);
-    if (isSameWork && before.by === pause.by && before.reason === pause.reason) return gate;
-  }
-  const since = before?.since ?? pause.since;
-  return { ...gate, pause: { ...pause, since }, changedAt: pause.since };
+  if (before !== null && before.by === pause.by && before.reason === pause.reason) return gate;
+  return { ...gate, pause: { ...pause, since: before?.since ?? pause.since }, changedAt: pause.since };
 }
 
-/** Lifts a pause, and nothing else: a throttle goes on. A recreation lifts only its own. */
-export function resumeGate(gate: GateRecord, now: EpochMs, recreation?: RecreationFacts): GateRecord {
-  if (gate.pause === null) return gate;
-  if (recreation !== undefined && !isSameRecreation(gate.pause.recreation, recreation)) return gate;
-  return { ...gate, pause: null, changedAt: now };
+/** Lifts a pause, and nothing else: a throttle goes on. */
+export function resumeGate(gate: GateRecord, now: EpochMs): GateRecord {
+  return gate.pause === null ? gate : { ...gate, pause: null, changedAt: now };
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Clock, EpochMs } from '../kernel/clock.js';
 import type { Timers } from '../kernel/timers.js';
 import type { AuditAction } from '../outbox/audit-store.js';
-import type { GatePause, GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
-import type { RecreationFacts } from '../outbox/recreation-facts.js';
+import type { GateProbe, GateRecord, GateStore } from '../outbox/gate-store.js';
 import {
   type Closing,
   closeGate,
@@ -32,7 +31,10 @@ export interface SteeredBy {
 /** A view older than this may lack another process's closing: no call begins on it. */
 const FRESH_FOR_MS = 1_000;
 
-/** Every gate, in memory, so that asking costs nothing: own changes at once, those of others half a second late. */
+/**
+ * Every gate, in memory, so that asking costs nothing: own changes at once, those of others half a second late while
+ * events are sent.
+ */
 export class Gates {
   private readonly gates = new Map<string, StoredGate>();
   private readonly listeners: GateListener[] = [];
@@ -133,17 +135,16 @@ export class Gates {
     if (this.gates.has(name)) await this.gate(name).change((gate) => probeGate(gate, now));
   }
 
-  /** For operators: nothing passes until `resume`. Calls under way end. A recreation keeps a person's pause. */
-  async pause(name: string, begun: Omit<GatePause, 'since'>): Promise<GateRecord> {
-    const pause = { ...begun, since: this.clock.now() };
-    const { by, reason } = pause;
+  /** For operators: nothing passes until `resume`. Calls under way end. */
+  async pause(name: string, { by, reason }: { readonly by: string; readonly reason: string }): Promise<GateRecord> {
+    const pause = { by, reason, since: this.clock.now() };
     return this.steer(name, (gate) => pauseGate(gate, pause), { action: 'gate.pause', by, reason });
   }
 
-  /** For operators: lifts a pause; any other closing of the gate goes on. A recreation lifts only its own. */
-  async resume(name: string, { by, reason }: SteeredBy, recreation?: RecreationFacts): Promise<GateRecord> {
+  /** For operators: lifts a pause; any other closing of the gate goes on. */
+  async resume(name: string, { by, reason }: SteeredBy): Promise<GateRecord> {
     const now = this.clock.now();
-    return this.steer(name, (gate) => resumeGate(gate, now, recreation), { action: 'gate.resume', by, reason });
+    return this.steer(name, (gate) => resumeGate(gate, now), { action: 'gate.resume', by, reason });
   }
 
   /** For operators: a closed gate probes now instead of at its time, unless it is paused or throttled. */
@@ -153,13 +154,8 @@ export class Gates {
     return this.steer(name, probe, { action: 'gate.probe', by, reason });
   }
 
-  /** Gives up writes that the store keeps rolling back. */
-  stop(): void {
-    this.closing.abort();
-  }
-
-  /** A change that changes nothing is no deed: it is neither stored nor audited. */
-  private async steer(
+  /** Any other deed of an operator. A change that changes nothing is no deed: it is neither stored nor audited. */
+  async steer(
     name: string,
     transition: GateTransition,
     { action, by, reason }: SteeredBy & { readonly action: AuditAction },
@@ -172,6 +168,11 @@ export class Gates {
       await this.gate(name).change(transition, { by, action, subject: name, detail });
     }
     return this.find(name);
+  }
+
+  /** Gives up writes that the store keeps rolling back. */
+  stop(): void {
+    this.closing.abort();
   }
 
   /** Infinite before the first reading, and after the clock was set back. */

@@ -1,18 +1,10 @@
 import type { EpochMs } from '../kernel/clock.js';
 import type { NewAuditEntry } from './audit-store.js';
+import type { GatePause } from './gate-pause.js';
 import type { RecreationFacts } from './recreation-facts.js';
 
 /** Why a gate is closed: an outcome word, or `drift` where the custom API no longer fits the definition. */
 export type GateCause = 'throttled' | 'unauthorized' | 'forbidden' | 'misconfigured' | 'unavailable' | 'drift';
-
-/** An operator's pause: it stands beside the cause and ends only by an operator, or by the program that made it. */
-export interface GatePause {
-  readonly by: string;
-  readonly reason: string;
-  readonly since: EpochMs;
-  /** Only where `dataverse apply` made it, which then lifts it. */
-  readonly recreation?: RecreationFacts;
-}
 
 /**
  * The right of one process among several to send the next probe, until the turn ends or an instant passes. For a drift:
@@ -42,6 +34,8 @@ export interface GateRecord {
   /** Closings in a row with no delivered event between them: the closing time grows with them. */
   readonly closings: number;
   readonly pause: GatePause | null;
+  /** What `dataverse apply` began to make anew and has not completed; only `apply` writes and removes it. */
+  readonly recreation: RecreationFacts | null;
   /** Why a drift could not be verified again; null where it could, and for other causes. */
   readonly unread: string | null;
   /** Which process may probe; null before any had the turn. */

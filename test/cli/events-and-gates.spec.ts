@@ -138,13 +138,14 @@ describe('gates list', () => {
 
   it('tells state, cause, end and pause of every gate', async () => {
     const closedUntil = Date.parse('2099-01-01T00:00:00Z');
-    const facts = { detail: 'status 429', closings: 1, unread: null, probe: null, changedAt: 1, revision: 1 } as const;
+    const none = { recreation: null, unread: null, probe: null };
+    const facts = { detail: 'status 429', closings: 1, ...none, changedAt: 1, revision: 1 } as const;
     const pause = { by: 'ops', reason: 'release', since: 0 };
     await store.gates.save({ ...facts, name: 'user:a', cause: 'throttled', closedUntil, pause: null }, null);
     const who = { customApi: 'contoso_B', process: 1, host: 'gone', at: 0 };
-    const made = { ...pause, recreation: { ...who, wishedBy: [], executePrivilege: null } };
-    const paused = { ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause: made };
-    await store.gates.save(paused, null);
+    const recreation = { ...who, wishedBy: [], executePrivilege: null, pause };
+    const paused = { ...facts, name: 'type:B', cause: null, detail: null, closedUntil: null, pause };
+    await store.gates.save({ ...paused, recreation }, null);
 
     const { gates } = JSON.parse((await run('gates', 'list', '--json')).stdout) as { gates: unknown[] };
 

@@ -80,6 +80,7 @@ describe('a gate that changes', () => {
     closedUntil: Date.now() + 3_600_000,
     closings: 2,
     pause: null,
+    recreation: null,
     unread: null,
     probe: null,
     changedAt: 1,

@@ -45,6 +45,7 @@ describe.each(LISTENERS)('the probes on %s', (_name, url) => {
       detail: null,
       closings: 1,
       pause: null,
+      recreation: null,
       unread: null,
       probe: null,
       changedAt: now,

@@ -23,6 +23,7 @@ function gate(facts: Partial<GateRecord>): GateRecord {
     closedUntil: null,
     closings: 0,
     pause: null,
+    recreation: null,
     unread: null,
     probe: null,
     changedAt: 1,

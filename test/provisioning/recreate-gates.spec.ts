@@ -5,7 +5,8 @@ import { hostWord } from '../../src/cli/dataverse/may-be-at-work.js';
 import { pauseReason } from '../../src/cli/dataverse/recreation-pause.js';
 import { openGate } from '../../src/delivery/gate.js';
 import type { Fault } from '../../src/emulator/faults/fault.js';
-import type { GatePause } from '../../src/outbox/gate-store.js';
+import type { GatePause } from '../../src/outbox/gate-pause.js';
+import type { GateRecord } from '../../src/outbox/gate-store.js';
 import type { RecreationFacts } from '../../src/outbox/recreation-facts.js';
 import { until } from '../support/until.js';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './support/provisioning-environment.js';
@@ -35,18 +36,19 @@ async function pauseOf(gate = GATE) {
 /** What a run of which nothing more is heard told of itself, unless said otherwise. */
 function toldBy(more: Partial<RecreationFacts> = {}): RecreationFacts {
   const at = Date.now() - 3_600_000;
-  return { customApi: API, process: 1, host: 'gone', at, wishedBy: [], executePrivilege: null, ...more };
+  const told = { customApi: API, process: 1, host: 'gone', at, wishedBy: [], executePrivilege: null, ...more };
+  return { ...told, pause: { by: 'cli:ci@gone', reason: pauseReason(told, ['flow Thank-you flow']), since: told.at } };
 }
 
 /** The pause of that run. */
 async function leavePause(more: Partial<RecreationFacts> = {}, gate = GATE): Promise<void> {
   const recreation = toldBy(more);
-  const reason = pauseReason(recreation, ['flow Thank-you flow']);
-  await pause({ by: 'cli:ci@gone', reason, since: recreation.at, recreation }, gate);
+  await pause(recreation.pause, { recreation }, gate);
 }
 
-async function pause(made: GatePause, gate = GATE): Promise<void> {
-  await (await environment.store()).gates.save({ ...openGate(gate), pause: made, changedAt: 1, revision: 1 }, null);
+async function pause(made: GatePause | null, more: Partial<GateRecord> = {}, gate = GATE): Promise<void> {
+  const { gates } = await environment.store();
+  await gates.save({ ...openGate(gate), pause: made, changedAt: 1, revision: 1, ...more }, null);
 }
 
 function removeApi(): void {

@@ -1,6 +1,8 @@
 import { get } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { GatePause } from '../../src/outbox/gate-pause.js';
+import type { CliRun } from '../cli/support/run-cli.js';
 import { until } from '../support/until.js';
 import {
   createHalfMadeWorld,
@@ -22,6 +24,12 @@ const ALL_MOMENTS = EVERY_WRITE.flatMap(([recreated, write]) => [
 ]);
 /** Once a write is made, a process that ends has nothing but the next one before it. */
 const MOMENTS_TO_END = ALL_MOMENTS.filter(([, when, write]) => when === 'before' || write.includes('steps'));
+
+/** What a run itself plans anew where it is refused once; any other refusal ends it. */
+const PLANNED_ANEW = new Set(['POST customapis', 'POST catalogassignments', 'POST customapirequestparameters']);
+
+/** A person's pause. */
+const ANN = { by: 'ann', reason: 'until flows are on', since: 1 };
 
 let world: HalfMadeWorld;
 afterEach(() => world.remove());
@@ -48,6 +56,7 @@ async function expectCompleted(): Promise<void> {
   expect(await world.run(RECREATE)).toMatchObject({ exitCode: world.exitCode });
   expect(world.state()).toEqual(world.wished);
   expect(await world.pause()).toBeNull();
+  expect(await world.recreation()).toBeNull();
   const planned = await world.run('plan --json');
   expect(JSON.parse(planned.stdout).changes).toEqual([]);
 }
@@ -64,7 +73,9 @@ describe('a recreation', () => {
   it.each(EVERY_WRITE)('of %s that is refused %s once loses nothing', async (recreated, write) => {
     await begin(recreated);
     world.emulator.fault({ ...REFUSAL, match: matchOf(write) });
-    await world.run(RECREATE);
+    const isMadeAnew = PLANNED_ANEW.has(write);
+    expect(await world.run(RECREATE)).toMatchObject({ exitCode: isMadeAnew ? world.exitCode : 1 });
+    if (isMadeAnew) expect(world.state()).toEqual(world.wished);
     await expectNoGap();
     await expectCompleted();
   });
@@ -106,6 +117,94 @@ describe('a recreation', () => {
     await expectCompleted();
     world.emulator.clearFaults();
     await ended;
+  });
+});
+
+/** Whoever pauses, resumes or changes the gate, and whenever, a second run knows all that the first one deleted. */
+describe('a recreation that is cut short', () => {
+  const CUT = TABLE.flatMap((recreated) =>
+    WRITES[recreated].filter((write) => write.startsWith('POST')).map((write) => [recreated, write] as const),
+  );
+
+  async function cutShort(write: string): Promise<void> {
+    world.emulator.fault({ ...REFUSAL, times: null, match: matchOf(write) });
+    expect(await world.run(RECREATE)).toMatchObject({ exitCode: 1 });
+    world.emulator.clearFaults();
+  }
+
+  async function expectCompletedBeside(pause: GatePause | null): Promise<void> {
+    expect(await world.recreation()).not.toBeNull();
+    expect(await world.run(RECREATE)).toMatchObject({ exitCode: world.exitCode });
+    expect(world.state()).toEqual(world.wished);
+    expect([await world.pause(), await world.recreation()]).toEqual([pause, null]);
+  }
+
+  it.each(CUT)('(%s, %s) behind a person’s pause is completed, and the pause left', async (recreated, write) => {
+    await begin(recreated);
+    await world.steer(ANN);
+    await cutShort(write);
+    expect(await world.pause()).toEqual(ANN);
+    await expectCompletedBeside(ANN);
+  });
+
+  it.each(CUT)('(%s, %s) is completed where a person pauses over it', async (recreated, write) => {
+    await begin(recreated);
+    await cutShort(write);
+    await world.steer(ANN);
+    await expectCompletedBeside(ANN);
+  });
+
+  it('is completed where a person resumed the gate, and every plan tells of it until then', async () => {
+    await begin('a custom API');
+    await cutShort('POST customapis');
+    await world.steer(null);
+    expect((await world.run('plan')).stderr).toMatch(/was resumed since: .*callers need prvReadAccount.*was cut short/);
+    await expectCompletedBeside(null);
+    expect((await world.run('plan')).stderr).toBe('');
+  });
+
+  it.each(CUT)('(%s, %s) is completed, and resumed, where an older gateway looked', async (recreated, write) => {
+    await begin(recreated);
+    await cutShort(write);
+    world.olderLook();
+    await expectCompletedBeside(null);
+  });
+
+  it('before it lost anything leaves nothing to complete beside a person’s pause', async () => {
+    await begin('a custom API');
+    await world.steer(ANN);
+    await cutShort('DELETE sdkmessageprocessingsteps');
+    expect([await world.pause(), await world.recreation()]).toEqual([ANN, null]);
+  });
+});
+
+describe('a recreation during which the gate changes', () => {
+  async function inTheGap(work: () => Promise<void>): Promise<CliRun> {
+    await begin('a custom API');
+    world.emulator.fault({ kind: 'hang', when: 'after-commit', match: matchOf('DELETE customapis') });
+    const running = world.run(`${RECREATE} --json`);
+    await until(isHanging);
+    await work();
+    world.emulator.clearFaults();
+    return running;
+  }
+
+  it('resumes it where an older gateway found the custom API gone', async () => {
+    const run = await inTheGap(async () => world.olderLook());
+    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"resumed"') });
+    expect([await world.pause(), await world.recreation()]).toEqual([null, null]);
+  });
+
+  it('says whose pause stays where a person paused it', async () => {
+    const run = await inTheGap(() => world.steer(ANN));
+    expect(JSON.parse(run.stdout).gates).toMatchObject([{ deed: 'left-paused', by: 'ann', why: ANN.reason }]);
+    expect([await world.pause(), await world.recreation()]).toEqual([ANN, null]);
+  });
+
+  it('says that others resumed it where a person did', async () => {
+    const run = await inTheGap(() => world.steer(null));
+    expect(JSON.parse(run.stdout).gates).toMatchObject([{ deed: 'resumed-by-others' }]);
+    expect([await world.pause(), await world.recreation()]).toEqual([null, null]);
   });
 });
 

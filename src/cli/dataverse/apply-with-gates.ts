@@ -6,8 +6,8 @@ import type { RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { CliContext } from '../cli-context.js';
 import { CommandError } from '../command.error.js';
 import { ExitCode } from '../exit-codes.js';
-import type { ApplyPause, RecreationGates, RecreationToPause } from './recreation-gates.js';
-import { type Ended, type OwnPause, type PauseDeed, settlePauses } from './settle-pauses.js';
+import type { LeftRecreation, RecreationGates, RecreationToBegin } from './recreation-gates.js';
+import { type Ended, type OwnRecreation, type PauseDeed, settlePauses } from './settle-pauses.js';
 import type { StoreOfGateway } from './store-of-gateway.js';
 import { withRecreationGates } from './with-recreation-gates.js';
 
@@ -15,7 +15,7 @@ import { withRecreationGates } from './with-recreation-gates.js';
 export interface BesideGates extends Pick<Ended, 'customApis' | 'types' | 'wishedBy' | 'begun'> {
   readonly plan: FullPlan;
   readonly store: StoreOfGateway;
-  readonly left: readonly ApplyPause[];
+  readonly left: readonly LeftRecreation[];
   /** False: gates are paused where the gateway runs. */
   readonly pauses: boolean;
   readonly signal: AbortSignal;
@@ -58,27 +58,28 @@ async function withoutPausing(context: CliContext, run: BesideGates): Promise<Ap
     return { applied, gates };
   } catch (error) {
     const why = messageOf(error);
-    return { applied, gates: run.left.map(({ gate }) => ({ gate, deed: 'not-resumed', by: null, why })) };
+    const paused = run.left.filter(({ isPausedByIt }) => isPausedByIt);
+    return { applied, gates: paused.map(({ gate }) => ({ gate, deed: 'not-resumed', by: null, why })) };
   }
 }
 
 interface Pausing {
-  readonly recreations: readonly RecreationToPause[];
+  readonly recreations: readonly RecreationToBegin[];
   readonly signal: AbortSignal;
 }
 
-/** All of them, or none: if the last one cannot be paused, the first is resumed. Pauses left by an earlier run stay. */
+/** All of them, or none: if the last one cannot be paused, the first is resumed. What an earlier run began stays. */
 async function pauseAll(
   context: CliContext,
   gates: RecreationGates,
   { recreations, signal }: Pausing,
-): Promise<readonly OwnPause[]> {
-  const own: OwnPause[] = [];
+): Promise<readonly OwnRecreation[]> {
+  const own: OwnRecreation[] = [];
   try {
     for (const one of recreations) {
       if (signal.aborted) break;
       const { type, name: customApi } = one.recreation;
-      own.push({ gate: typeGate(type), type, customApi, made: await gates.pause(one) });
+      own.push({ gate: typeGate(type), type, customApi, kept: await gates.begin(one) });
     }
     await gates.waitForCalls(
       own.map(({ type }) => type),
@@ -87,26 +88,26 @@ async function pauseAll(
     if (signal.aborted) throw new CommandError(ExitCode.Failure, 'Interrupted. Nothing was changed.');
     return own;
   } catch (error) {
-    for (const { gate, made } of own) {
-      if (made?.isTakenOver === false) await resumeOrTell(context, gates, { gate, told: made.told });
+    for (const { gate, kept } of own) {
+      if (kept?.isTakenOver === false) await endOrTell(context, gates, { gate, told: kept.told });
     }
     throw error;
   }
 }
 
-async function resumeOrTell(
+async function endOrTell(
   { stderr }: CliContext,
   gates: RecreationGates,
   { gate, told }: { readonly gate: string; readonly told: RecreationFacts },
 ): Promise<void> {
   try {
-    await gates.resume(gate, told);
+    await gates.end(gate, told);
   } catch (error) {
     stderr.write(`${gate} was paused and could not be resumed (${messageOf(error)}): \`gates resume ${gate}\` does.\n`);
   }
 }
 
-/** Without a pause that keeps them, a person has to know the facts that a run which is cut short leaves nowhere. */
+/** Without a store that keeps them, a person has to know the facts that a run which is cut short leaves nowhere. */
 function tellWhatIsKept({ stderr }: CliContext, recreations: FullPlan['recreations']): void {
   for (const { name, type, executePrivilege } of recreations) {
     if (executePrivilege === null) continue;

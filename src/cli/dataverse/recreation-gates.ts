@@ -2,8 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recreation } from '../../dataverse/provisioning/plan/plan-recreation.js';
 import { typeGate } from '../../delivery/gate-name.js';
 import { Gates } from '../../delivery/gates.js';
+import {
+  forgetRecreation,
+  isPausedByRecreation,
+  keepRecreation,
+  pauseForRecreation,
+  resumeRecreated,
+} from '../../delivery/recreated-gate.js';
 import { SystemTimers } from '../../kernel/timers.js';
-import type { GatePause } from '../../outbox/gate-store.js';
+import type { GatePause } from '../../outbox/gate-pause.js';
+import type { GateRecord } from '../../outbox/gate-store.js';
 import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
 import type { Store } from '../../outbox/store.js';
 import { actingOperator } from '../acting-operator.js';
@@ -15,30 +23,36 @@ import type { WishSource } from './wish-source.js';
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 
-/** A pause that some run of `apply` made. */
-export interface ApplyPause {
+/** A recreation that some run of `apply` began and did not complete. */
+export interface LeftRecreation {
   readonly gate: string;
   readonly type: string;
-  readonly pause: GatePause;
   readonly told: RecreationFacts;
+  /** Null where somebody resumed the gate. */
+  readonly pause: GatePause | null;
+  /** Whether that run made the pause; otherwise a person did. */
+  readonly isPausedByIt: boolean;
   /** Whether that run may still be working. */
   readonly isAtWork: boolean;
 }
 
 /** The facts about a recreation, which must be kept while the custom API is missing. */
-export interface RecreationToPause {
+export interface RecreationToBegin {
   readonly recreation: Recreation;
   readonly wishedBy: readonly WishSource[];
 }
 
-/** A pause as this run made it. */
-export interface MadePause {
+/** What this run tells of a recreation. */
+export interface KeptRecreation {
   readonly told: RecreationFacts;
-  /** Whether an earlier run had left its pause there: parts of the custom API may be missing already. */
+  /** Whether an earlier run had begun it: parts of the custom API may be missing already. */
   readonly isTakenOver: boolean;
 }
 
-/** Pauses the gates of event types while their custom APIs are gone, in the gateway's own store, and resumes them. */
+/**
+ * The gates of event types while their custom APIs are gone, in the gateway's own store: keeps there what was begun, and
+ * pauses them unless a person has done so.
+ */
 export class RecreationGates {
   private readonly gates: Gates;
 
@@ -46,39 +60,45 @@ export class RecreationGates {
     this.gates = new Gates(store.gates, store.clock, new SystemTimers());
   }
 
-  /** Every pause of a run of `apply`, including this one. */
-  async ofApply(): Promise<readonly ApplyPause[]> {
+  /** Every recreation that is begun, including those of this run. */
+  async begun(): Promise<readonly LeftRecreation[]> {
     await this.gates.refresh(0);
     const now = this.store.clock.now();
-    return this.gates.list().flatMap(({ name, pause }) => {
-      const told = pause?.recreation;
-      if (pause === null || told === undefined || !name.startsWith(TYPE)) return [];
-      return [{ gate: name, type: name.slice(TYPE.length), pause, told, isAtWork: mayBeAtWork(told, now) }];
+    return this.gates.list().flatMap((record) => {
+      const { name: gate, pause, recreation: told } = record;
+      if (told === null || !gate.startsWith(TYPE)) return [];
+      const whose = { isPausedByIt: isPausedByRecreation(record), isAtWork: mayBeAtWork(told, now) };
+      return [{ gate, type: gate.slice(TYPE.length), told, pause, ...whose }];
     });
   }
 
-  async pauseOf(gate: string): Promise<GatePause | null> {
+  async find(gate: string): Promise<GateRecord> {
     await this.gates.refresh(0);
-    return this.gates.find(gate).pause;
+    return this.gates.find(gate);
   }
 
   /**
-   * Pauses one gate; null where somebody else's pause is left as it is. The pause of a run that has ended is taken
-   * over.
+   * Keeps what is begun, and pauses the gate unless a person's pause stands. A recreation whose run has ended is taken
+   * over; null where another run may be working at it.
    */
-  async pause({ recreation, ...what }: RecreationToPause): Promise<MadePause | null> {
+  async begin({ recreation, ...what }: RecreationToBegin): Promise<KeptRecreation | null> {
     const gate = typeGate(recreation.type);
-    const before = await this.pauseOf(gate);
+    const before = await this.find(gate);
+    const earlier = before.recreation;
     const at = this.store.clock.now();
-    const earlier = before?.recreation;
-    if (before !== null && (earlier === undefined || mayBeAtWork(earlier, at))) return null;
+    if (earlier !== null && mayBeAtWork(earlier, at)) return null;
     // Steps that an earlier run deleted still have to be restored.
     const wishedBy = [...new Set([...(earlier?.wishedBy ?? []), ...what.wishedBy])];
     const who = { customApi: recreation.name, process: process.pid, host: hostWord(), at };
-    const told = { ...who, executePrivilege: recreation.executePrivilege, wishedBy };
-    const reason = pauseReason(told, recreation.losses.map(inWords));
-    const { pause } = await this.gates.pause(gate, { by: actingOperator(), reason, recreation: told });
-    return isSameRecreation(pause?.recreation, told) ? { told, isTakenOver: earlier !== undefined } : null;
+    const facts = { ...who, executePrivilege: recreation.executePrivilege, wishedBy };
+    const steered = { by: actingOperator(), reason: pauseReason(facts, recreation.losses.map(inWords)) };
+    const told = { ...facts, pause: { ...steered, since: before.pause?.since ?? at } };
+    const pausing = (record: GateRecord) => pauseForRecreation(record, told, earlier);
+    await this.gates.steer(gate, pausing, { ...steered, action: 'gate.pause' });
+    // Changes nothing where the gate was paused just now.
+    await this.gates.change(gate, (record) => keepRecreation(record, told, earlier));
+    const isKept = isSameRecreation(this.gates.find(gate).recreation, told);
+    return isKept ? { told, isTakenOver: earlier !== null } : null;
   }
 
   /** Resolves when no call of the types is under way, or when waiting for that makes no sense any more. */
@@ -89,9 +109,14 @@ export class RecreationGates {
     }
   }
 
-  /** Lifts this very pause; one that somebody put in its place stays. */
-  async resume(gate: string, told: RecreationFacts): Promise<void> {
-    await this.gates.resume(gate, { by: actingOperator(), reason: resumeReason(told.customApi) }, told);
+  /** Forgets a recreation, lifts its own pause and no other, and returns what became of the gate. */
+  async end(gate: string, told: RecreationFacts): Promise<GateRecord> {
+    const now = this.store.clock.now();
+    const steered = { by: actingOperator(), reason: resumeReason(told.customApi) };
+    const resuming = (record: GateRecord) => resumeRecreated(record, told, now);
+    await this.gates.steer(gate, resuming, { ...steered, action: 'gate.resume' });
+    await this.gates.change(gate, (record) => forgetRecreation(record, told));
+    return this.gates.find(gate);
   }
 
   stop(): void {

@@ -11,6 +11,7 @@ const PAUSE: RecreationFacts = {
   at: AT,
   wishedBy: [],
   executePrivilege: null,
+  pause: { by: 'cli:ci', reason: 'recreated', since: AT },
 };
 
 describe('the reason of a pause', () => {

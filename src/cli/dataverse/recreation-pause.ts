@@ -6,7 +6,7 @@ const BEGINNING = 'dataverse apply recreates';
 const LONGEST = 500;
 
 /** The reason of a pause, for people; programs read the facts themselves. */
-export function pauseReason(facts: RecreationFacts, losses: readonly string[]): string {
+export function pauseReason(facts: Omit<RecreationFacts, 'pause'>, losses: readonly string[]): string {
   const { customApi, process, host, at, wishedBy, executePrivilege } = facts;
   const words = [
     `process ${process} on ${host} at ${toRfc3339(at)}`,

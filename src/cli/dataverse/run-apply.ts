@@ -18,7 +18,7 @@ import { type Planned, planBesidePauses } from './plan-beside-pauses.js';
 import { planJson } from './plan-json.js';
 import { type Provisioning, type ProvisioningOptions, provisioningFor } from './provisioning-options.js';
 import { recreatable } from './recreatable.js';
-import type { ApplyPause } from './recreation-gates.js';
+import type { LeftRecreation } from './recreation-gates.js';
 import { counted } from './sentence.js';
 import { obstacleLines, showPlan } from './show-plan.js';
 import { type StoreOfGateway, storeOfGateway } from './store-of-gateway.js';
@@ -40,7 +40,7 @@ interface Run extends Planned {
   /** Unique names of the custom APIs whose recreation the options agree to. */
   readonly agreed: ReadonlySet<string>;
   readonly store: StoreOfGateway;
-  readonly left: readonly ApplyPause[];
+  readonly left: readonly LeftRecreation[];
   readonly writes: WatchedWrites;
 }
 

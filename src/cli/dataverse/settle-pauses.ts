@@ -1,17 +1,19 @@
 import type { Applied } from '../../dataverse/provisioning/applied.js';
 import type { WishedCustomApi } from '../../dataverse/provisioning/wished/wished-state.js';
+import { isPausedByRecreation } from '../../delivery/recreated-gate.js';
 import { messageOf } from '../../kernel/message-of.js';
+import type { GateRecord } from '../../outbox/gate-store.js';
 import { isSameRecreation, type RecreationFacts } from '../../outbox/recreation-facts.js';
-import type { ApplyPause, MadePause, RecreationGates } from './recreation-gates.js';
+import type { KeptRecreation, LeftRecreation, RecreationGates } from './recreation-gates.js';
 import type { WishSource } from './wish-source.js';
 
-/** A pause that this run made. */
-export interface OwnPause {
+/** A recreation that this run began. */
+export interface OwnRecreation {
   readonly gate: string;
   readonly type: string;
   readonly customApi: string;
-  /** Null where the gate keeps an earlier pause of somebody else. */
-  readonly made: MadePause | null;
+  /** Null where the gate keeps what another run told, which may be working at it. */
+  readonly kept: KeptRecreation | null;
 }
 
 /**
@@ -31,9 +33,9 @@ export interface PauseDeed {
 /** What a run knows at its end. */
 export interface Ended {
   readonly applied: Applied;
-  readonly own: readonly OwnPause[];
+  readonly own: readonly OwnRecreation[];
   /** Those of earlier runs, which this one found. */
-  readonly left: readonly ApplyPause[];
+  readonly left: readonly LeftRecreation[];
   readonly customApis: readonly WishedCustomApi[];
   /** Every event type, also those that were not asked for. */
   readonly types: readonly string[];
@@ -44,17 +46,18 @@ export interface Ended {
 }
 
 /**
- * Lifts the pauses that are no longer needed, also those of earlier runs, and tells what became of each. Never rejects.
+ * Ends the recreations that are completed, also those of earlier runs, lifts their pauses, and tells what became of each
+ * gate. Never rejects.
  */
 export async function settlePauses(gates: RecreationGates, ended: Ended): Promise<readonly PauseDeed[]> {
-  const deeds: PauseDeed[] = [];
+  const deeds: (PauseDeed | null)[] = [];
   for (const own of ended.own) deeds.push(await orFailed(own.gate, settleOwn(gates, own, ended)));
   const others = ended.left.filter(({ gate }) => !ended.own.some((own) => own.gate === gate));
   for (const left of others) deeds.push(await orFailed(left.gate, settleLeft(gates, left, ended)));
-  return deeds;
+  return deeds.filter((deed) => deed !== null);
 }
 
-async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<PauseDeed> {
+async function orFailed(gate: string, settling: Promise<PauseDeed | null>): Promise<PauseDeed | null> {
   try {
     return await settling;
   } catch (error) {
@@ -62,33 +65,43 @@ async function orFailed(gate: string, settling: Promise<PauseDeed>): Promise<Pau
   }
 }
 
-async function settleOwn(gates: RecreationGates, own: OwnPause, ended: Ended): Promise<PauseDeed> {
-  const { gate, made } = own;
-  const pause = await gates.pauseOf(gate);
-  if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
-  const isOurs = made !== null && isSameRecreation(pause.recreation, made.told);
-  if (!isOurs) return { gate, deed: 'left-paused', by: pause.by, why: pause.reason };
-  const isAsBefore = !made.isTakenOver && isUntouched(own, ended);
-  if (!isAsBefore && !isComplete(own, ended.applied)) return { gate, deed: 'paused', by: null, why: null };
-  const why = whyNotRestored(made.told, ended);
-  if (why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
-  await gates.resume(gate, made.told);
-  return { gate, deed: 'resumed', by: null, why: null };
+async function settleOwn(gates: RecreationGates, own: OwnRecreation, ended: Ended): Promise<PauseDeed> {
+  const { gate, kept } = own;
+  const isOver = (kept?.isTakenOver === false && isUntouched(own, ended)) || isComplete(own, ended.applied);
+  if (kept !== null && isOver) return endUnless(whyNotRestored(kept.told, ended), gates, { gate, told: kept.told });
+  const record = await gates.find(gate);
+  const isOurs = isPausedByRecreation(record) && kept !== null && isSameRecreation(record.recreation, kept.told);
+  return isOurs ? { gate, deed: 'paused', by: null, why: null } : leftAs(record, null);
 }
 
-async function settleLeft(gates: RecreationGates, left: ApplyPause, ended: Ended): Promise<PauseDeed> {
-  const { gate, told, isAtWork } = left;
-  const pause = await gates.pauseOf(gate);
-  if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
-  const why = isAtWork ? 'that run may still be at work' : whyNotCompleted(left, ended);
-  const isTheirs = isSameRecreation(pause.recreation, told);
-  if (!isTheirs || why !== null) return { gate, deed: 'left-paused', by: pause.by, why };
-  await gates.resume(gate, told);
-  return { gate, deed: 'resumed', by: null, why: null };
+/** Null where nothing was paused at any time. */
+async function settleLeft(gates: RecreationGates, left: LeftRecreation, ended: Ended): Promise<PauseDeed | null> {
+  const why = left.isAtWork ? 'that run may still be at work' : whyNotCompleted(left, ended);
+  const deed = await endUnless(why, gates, left);
+  return left.pause === null && deed.deed === 'resumed-by-others' ? null : deed;
 }
 
-/** Why this run does not lift an earlier run's pause; null where it does, or the type is not wished any more. */
-function whyNotCompleted({ type, told }: ApplyPause, ended: Ended): string | null {
+async function endUnless(
+  why: string | null,
+  gates: RecreationGates,
+  { gate, told }: Pick<LeftRecreation, 'gate' | 'told'>,
+): Promise<PauseDeed> {
+  const before = await gates.find(gate);
+  const after = why === null ? await gates.end(gate, told) : before;
+  const isLifted = before.pause !== null && after.pause === null;
+  return isLifted ? { gate, deed: 'resumed', by: null, why: null } : leftAs(after, why);
+}
+
+/** Of a gate that this run does not lift: `why` is told of the pause of a recreation, a person's tells its own reason. */
+function leftAs(record: GateRecord, why: string | null): PauseDeed {
+  const { name: gate, pause } = record;
+  if (pause === null) return { gate, deed: 'resumed-by-others', by: null, why: null };
+  const isPersons = !isPausedByRecreation(record);
+  return { gate, deed: 'left-paused', by: pause.by, why: isPersons ? pause.reason : (why ?? pause.reason) };
+}
+
+/** Why this run does not end what an earlier one began; null where it does, or the type is not wished any more. */
+function whyNotCompleted({ type, told }: LeftRecreation, ended: Ended): string | null {
   if (!ended.types.includes(type)) return null;
   const isWished = ended.customApis.some(({ api }) => api.uniqueName === told.customApi);
   if (!isWished) return `${told.customApi} was not looked at by this run`;
@@ -104,7 +117,7 @@ function whyNotRestored(told: RecreationFacts, ended: Ended): string | null {
 }
 
 /** Whether no recreation was begun: the custom API is as it was. */
-function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended): boolean {
+function isUntouched({ customApi }: OwnRecreation, { applied, begun: deleted }: Ended): boolean {
   if (deleted.has(customApi)) return false;
   const isOf = ({ recreates }: { readonly recreates?: string }) => recreates === customApi;
   const begun = stopsOf(applied).filter(({ writes, mayHaveRun }) => writes > 0 || mayHaveRun);
@@ -112,7 +125,7 @@ function isUntouched({ customApi }: OwnPause, { applied, begun: deleted }: Ended
 }
 
 /** Whether everything of a type was made, and no obstacle concerns its custom API. */
-function isComplete({ type }: Pick<OwnPause, 'type'>, applied: Applied): boolean {
+function isComplete({ type }: Pick<OwnRecreation, 'type'>, applied: Applied): boolean {
   // A step or a catalog that we may not change makes no call fail.
   if (applied.obstacles.some((one) => one.type === type && one.component === 'custom-api')) return false;
   const open = applied.kind === 'done' ? [] : [...stopsOf(applied).map(({ at }) => at), ...applied.left];

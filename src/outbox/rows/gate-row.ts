@@ -36,9 +36,7 @@ export function gateRecord(row: GateRow): GateRecord {
     facts,
     ...gate
   } = row;
-  const { recreation, unread } = readFacts(facts, gate.revision);
-  const pause =
-    by === null || reason === null || since === null ? null : { by, reason, since, ...(recreation && { recreation }) };
+  const pause = by === null || reason === null || since === null ? null : { by, reason, since };
   const probe = owner === null || until === null ? null : { owner, until };
-  return { ...gate, pause, unread: unread ?? null, probe };
+  return { ...gate, pause, ...readFacts(facts, gate.detail), probe };
 }

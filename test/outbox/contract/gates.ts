@@ -21,12 +21,14 @@ export function gates(current: CurrentFixture): void {
     expect(await store.gates.list()).toEqual([type, paused, closed]);
   });
 
-  it('keeps what a recreation and an unread drift tell with every change, and lets go of it with them', async () => {
+  it('keeps what a recreation and an unread drift tell, whatever becomes of the pause, until they are over', async () => {
     const { store } = current();
     const told = factsOf('type:CustomerPurchase');
     const prolonged = { ...told, closings: 2, revision: 2 };
     const byPerson = { ...told, pause: { by: 'ann', reason: 'migration', since: 9 }, unread: null, revision: 3 };
-    for (const gate of [told, prolonged, byPerson]) {
+    const resumed = { ...byPerson, pause: null, revision: 4 };
+    const completed = { ...resumed, recreation: null, revision: 5 };
+    for (const gate of [told, prolonged, byPerson, resumed, completed]) {
       expect(await store.gates.save(gate, null)).toBe(true);
       expect(await store.gates.list()).toStrictEqual([gate]);
     }

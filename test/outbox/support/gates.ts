@@ -9,6 +9,7 @@ export function gateOf(name: string, facts: Partial<GateRecord> = {}): GateRecor
     closedUntil: Date.UTC(2026, 0, 5, 9),
     closings: 1,
     pause: null,
+    recreation: null,
     unread: null,
     probe: null,
     changedAt: Date.UTC(2026, 0, 5, 8),
@@ -20,9 +21,10 @@ export function gateOf(name: string, facts: Partial<GateRecord> = {}): GateRecor
 /** A gate with everything that programs tell each other by it. */
 export function factsOf(name: string): GateRecord {
   const who = { customApi: 'contoso_CustomerPurchase', process: 4711, host: 'build-7', at: 8 };
-  const recreation = { ...who, wishedBy: ['--endpoints'], executePrivilege: 'prvReadAccount' };
-  const pause = { by: 'cli:ci', reason: 'recreated', since: 8, recreation };
-  return gateOf(name, { cause: 'drift', detail: 'Amount is missing; unread', unread: 'Amount is missing', pause });
+  const pause = { by: 'cli:ci', reason: 'recreated', since: 8 };
+  const recreation = { ...who, wishedBy: ['--endpoints'], executePrivilege: 'prvReadAccount', pause };
+  const unread = { detail: 'Amount is missing; unread', unread: 'Amount is missing' };
+  return gateOf(name, { cause: 'drift', ...unread, pause, recreation });
 }
 
 export const TOLD_COLUMNS =
@@ -40,6 +42,7 @@ export const TOLD_GATE: GateRecord = {
     reason: 'dataverse apply recreates contoso_Told (process 1 on gone at 2026-01-05T08:00:00.000Z)',
     since: 4,
   },
+  recreation: null,
   unread: null,
   probe: null,
   changedAt: 6,

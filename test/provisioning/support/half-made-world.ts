@@ -1,13 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
+import { openGate } from '../../../src/delivery/gate.js';
 import type { Emulator } from '../../../src/emulator/emulator.js';
-import type { GatePause } from '../../../src/outbox/gate-store.js';
+import type { GatePause } from '../../../src/outbox/gate-pause.js';
+import type { GateRecord } from '../../../src/outbox/gate-store.js';
 import type { CliRun } from '../../cli/support/run-cli.js';
 import { createProvisioningEnvironment, type ProvisioningEnvironment } from './provisioning-environment.js';
 
 const API = 'contoso_CustomerPurchase';
+const GATE = 'type:CustomerPurchase';
 const CATEGORY = 'contoso_ContosoCustomerManagement_CustomerEvents';
 export const RECREATE = `apply --yes --recreate ${API}`;
 
@@ -49,6 +53,12 @@ export interface HalfMadeWorld {
   run(args: string): Promise<CliRun>;
   /** Of the event type's gate. */
   pause(): Promise<GatePause | null>;
+  /** What a recreation told of itself and has not completed; null where nothing is left to complete. */
+  recreation(): Promise<GateRecord['recreation']>;
+  /** A person pauses or resumes the event type's gate. */
+  steer(pause: GatePause | null): Promise<void>;
+  /** A gateway of the version before looks, and closes the gate as drift: it leaves the facts as they are. */
+  olderLook(): void;
   /** `DELETE customapis` and so on, since the last look. */
   writes(): readonly string[];
   remove(): Promise<void>;
@@ -66,6 +76,7 @@ export async function createHalfMadeWorld(recreated: Recreated): Promise<HalfMad
 
   await run('apply --yes');
   const store = await environment.store();
+  const gate = async () => (await store.gates.list()).find(({ name }) => name === GATE) ?? openGate(GATE);
   environment.drift('customapi', { uniquename: API }, { executeprivilegename: 'prvReadAccount' });
   const isMoved = recreated === 'a custom API in a category that somebody moved';
   if (isMoved) moveCategory(environment);
@@ -81,7 +92,14 @@ export async function createHalfMadeWorld(recreated: Recreated): Promise<HalfMad
     isWhole: () => isDeepStrictEqual(names(environment), whole),
     exitCode: isMoved ? 3 : 0,
     run,
-    pause: async () => (await store.gates.list()).find(({ name }) => name === 'type:CustomerPurchase')?.pause ?? null,
+    pause: async () => (await gate()).pause,
+    recreation: async () => (await gate()).recreation,
+    steer: async (pause) => {
+      const record = await gate();
+      if (!(await store.gates.save({ ...record, pause, revision: record.revision + 1 }, null)))
+        throw new Error('stale');
+    },
+    olderLook: () => closeAsOlder(String(environment.settings.DATABASE_URL)),
     writes: () => environment.writes().map((write) => write.replace(/\/api\/data\/v[\d.]+\//, '')),
     remove: async () => {
       await environment.remove();
@@ -90,12 +108,23 @@ export async function createHalfMadeWorld(recreated: Recreated): Promise<HalfMad
   };
 }
 
+function closeAsOlder(databaseUrl: string): void {
+  const database = new DatabaseSync(databaseUrl.replace(/^sqlite:/, ''));
+  database.exec(
+    `INSERT INTO gate (name, cause, detail, closed_until, closings, changed_at, revision)
+      VALUES ('${GATE}', 'drift', 'gone', 1, 1, 1, 1)
+      ON CONFLICT (name) DO UPDATE SET cause = 'drift', detail = 'gone', closed_until = 1, revision = revision + 1`,
+  );
+  database.close();
+}
+
+/** What is there, and who may call the custom API. */
 function names(environment: ProvisioningEnvironment): unknown {
   const tables = ['customapi', 'customapirequestparameter', 'catalogassignment', 'sdkmessageprocessingstep'];
   return tables.map((table) =>
     environment
       .rows(table)
-      .map(({ name }) => name)
+      .map(({ name, executeprivilegename: privilege = null }) => `${name} ${privilege}`)
       .sort(),
   );
 }

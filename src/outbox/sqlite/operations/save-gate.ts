@@ -30,7 +30,7 @@ export function saveGate(
 }
 
 function valuesOf(gate: GateRecord) {
-  const { pause, probe, unread: _, ...columns } = gate;
+  const { pause, probe, recreation: _, unread: __, ...columns } = gate;
   return {
     ...columns,
     pauseBy: pause?.by ?? null,
