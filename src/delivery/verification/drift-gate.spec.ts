@@ -124,6 +124,13 @@ describe('a gate whose type cannot be read', () => {
     expect(unread.detail).toBe('Amount is missing; could not be verified again: timeout');
   });
 
+  it('does not say twice what an older version said', () => {
+    const older = drifted();
+    const detail = 'Amount is missing; could not be verified again: HTTP 502';
+    const unread = stayUnread({ ...older, detail }, why, NOW + 35_000);
+    expect(unread).toMatchObject({ detail: 'Amount is missing; could not be verified again: HTTP 403' });
+  });
+
   it('is probed by events when an operator asks', () => {
     const unread = stayUnread(drifted(), why, NOW + 35_000);
     expect(probeByOperator(unread, NOW + 40_000)).toMatchObject({ cause: 'misconfigured', unread: null, closings: 0 });

@@ -8,6 +8,9 @@ const TURN_AFTER_CLOSING_MS = 60_000;
 /** For this long after its closing a drift waits for a process that can read it; then it closes again, for longer. */
 const UNREAD_AFTER_MS = 5_000;
 
+/** Between what did not fit and why it could not be verified again. */
+const UNREAD = '; could not be verified again: ';
+
 const LET_TRY = 'what is deployed cannot be verified; an operator lets one event at a time try it';
 const FITS = 'what is deployed fits again; one event at a time until one is delivered';
 
@@ -77,8 +80,9 @@ function probingByEvents(gate: GateRecord, detail: string, now: EpochMs): GateRe
  */
 export function stayUnread(gate: GateRecord, { detail: why, judge }: FoundDrift, now: EpochMs): GateRecord {
   if (!isDueToVerify(gate, judge, now) || now < (gate.closedUntil ?? 0) + UNREAD_AFTER_MS) return gate;
-  const unread = gate.unread ?? gate.detail ?? '';
-  const detail = `${unread}; could not be verified again: ${why}`;
+  // Of a detail that an older version wrote, only the finding is repeated.
+  const unread = gate.unread ?? gate.detail?.split(UNREAD)[0] ?? '';
+  const detail = `${unread}${UNREAD}${why}`;
   return { ...closeAsDrifted(gate, { detail, judge }, now), unread };
 }
 
