@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { EventRecord } from '../outbox/event-record.js';
+import { CANCELLABLE } from '../outbox/status-rules.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
@@ -10,6 +12,11 @@ interface Options {
   readonly yes?: true;
   readonly json?: true;
 }
+
+const WARNING = {
+  text: 'ends here for good: it is never sent',
+  isPossible: ({ status }: EventRecord) => CANCELLABLE.has(status),
+};
 
 /** `events cancel <id>`: a pending or dead event ends here, and what it held back goes on. */
 export function registerEventsCancel(program: Command, context: CliContext): void {
@@ -25,7 +32,7 @@ export function registerEventsCancel(program: Command, context: CliContext): voi
         id,
         json: json === true,
         refusal: 'cancelled',
-        ...(yes ? {} : { warning: 'ends here for good: it is never sent' }),
+        ...(yes ? {} : { warning: WARNING }),
         act: (actions) => actions.cancel(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { EventRecord } from '../outbox/event-record.js';
+import { ERASABLE } from '../outbox/status-rules.js';
 import { actingOperator } from './acting-operator.js';
 import type { CliContext } from './cli-context.js';
 import { commandGroup } from './command-group.js';
@@ -10,6 +12,11 @@ interface Options {
   readonly yes?: true;
   readonly json?: true;
 }
+
+const WARNING = {
+  text: 'loses its content for good',
+  isPossible: ({ status, data }: EventRecord) => ERASABLE.has(status) && data !== null,
+};
 
 /** `events erase <id>`: the content of an event that has ended is gone for good; id, key and fingerprint stay. */
 export function registerEventsErase(program: Command, context: CliContext): void {
@@ -25,7 +32,7 @@ export function registerEventsErase(program: Command, context: CliContext): void
         id,
         json: json === true,
         refusal: 'erased: cancel it first, or wait for its end',
-        ...(yes ? {} : { warning: 'loses its content for good' }),
+        ...(yes ? {} : { warning: WARNING }),
         act: (actions) => actions.erase(id, { by: actingOperator(), reason: reason ?? null }),
       }),
     );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newEventId } from '../../src/kernel/ids.js';
+import type { EventStatus } from '../../src/outbox/event-record.js';
 import { eventIn } from '../operations/admin/support/ended-events.js';
 import { openStoreBeside, type StoreBeside } from './support/store-beside.js';
 
@@ -25,6 +26,11 @@ async function isDone(deed: string, id: string): Promise<boolean> {
   const event = await beside.store.outbox.find(id);
   return deed === 'erase' ? event?.data === null : event?.status === 'cancelled';
 }
+
+const REFUSED: Readonly<Record<string, readonly EventStatus[]>> = {
+  cancel: ['delivering', 'delivered', 'cancelled'],
+  erase: ['pending', 'delivering'],
+};
 
 describe.each([
   ['cancel', 'ends here for good: it is never sent'],
@@ -56,8 +62,24 @@ describe.each([
     expect(await isDone(deed, id)).toBe(true);
   });
 
+  it.each(REFUSED[deed] ?? [])('asks nothing about an event that is %s: that is refused', async (status) => {
+    const id = await eventIn(beside.store, status);
+    expect(await beside.run(['events', deed, id], answering('y'))).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`An event that is ${status} is not`),
+    });
+    expect(questions).toEqual([]);
+  });
+
   it('asks nothing about an event that is not there', async () => {
     expect(await beside.run(['events', deed, newEventId()], answering('y'))).toMatchObject({ exitCode: 4 });
     expect(questions).toEqual([]);
   });
+});
+
+it('events erase asks nothing about content that is gone already', async () => {
+  const id = await eventIn(beside.store, 'dead');
+  await beside.run(['events', 'erase', id]);
+  expect(await beside.run(['events', 'erase', id], answering('y'))).toMatchObject({ exitCode: 3 });
+  expect(questions).toEqual([]);
 });

@@ -9,14 +9,20 @@ import { withStore } from '../with-store.js';
 import { printable, writeFacts, writeJson } from '../write-output.js';
 import { eventOrCommandError } from './event-or-command-error.js';
 
+/** For what cannot be undone: a person at a terminal is asked first, unless it will be refused. */
+interface Warning {
+  /** It completes "Type key of client (status) ...". */
+  readonly text: string;
+  readonly isPossible: (event: EventRecord) => boolean;
+}
+
 /** One deed to one event. */
 export interface EventDeed {
   readonly id: string;
   readonly json: boolean;
   /** What a refusal says, with advice where there is some: it completes "An event that is pending is not ...". */
   readonly refusal: string;
-  /** For what cannot be undone: a person at a terminal is asked first. It completes "Type key of client (status) ...". */
-  readonly warning?: string;
+  readonly warning?: Warning;
   readonly act: (actions: OperatorActions) => Promise<ActionResult>;
 }
 
@@ -38,8 +44,8 @@ function find(outbox: Store['outbox'], id: string): Promise<EventRecord | null> 
 }
 
 /** Says which event it is: an id alone is soon mistaken. Of one that is not there nobody is asked. */
-async function askPerson(context: CliContext, warning: string, event: EventRecord | null): Promise<void> {
-  if (event === null) return;
+async function askPerson(context: CliContext, { text, isPossible }: Warning, event: EventRecord | null): Promise<void> {
+  if (event === null || !isPossible(event)) return;
   const { type, key, client, status } = event;
-  await confirm(context, printable(`${type} ${key} of ${client} (${status}) ${warning}.`), false);
+  await confirm(context, printable(`${type} ${key} of ${client} (${status}) ${text}.`), false);
 }

@@ -1,4 +1,5 @@
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
+import { CANCELLABLE } from '../../status-rules.js';
 import { done } from '../done.js';
 import { lineOf } from '../line-of.js';
 import { lockSubjects } from '../lock-subjects.js';
@@ -19,7 +20,7 @@ export async function cancel(
   const [event] = await lockSubjects(session, [id]);
   if (event === undefined) return { kind: 'not-found' };
   const { sequence, type, status, place } = event;
-  if (status !== 'pending' && status !== 'dead') return { kind: 'illegal', status };
+  if (!CANCELLABLE.has(status)) return { kind: 'illegal', status };
   await session.change(CANCEL, reason, session.now, sequence);
   session.tally.moved(type, status, 'cancelled');
   if (status === 'dead' && place === 'first') session.tally.left(type, 'blocking');

@@ -1,13 +1,11 @@
-import type { EventStatus } from '../../event-record.js';
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
+import { ERASABLE } from '../../status-rules.js';
 import { done } from '../done.js';
 import { lockSubjects } from '../lock-subjects.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const ERASE = 'UPDATE event SET data = NULL WHERE sequence = $1';
-
-const ERASABLE: ReadonlySet<EventStatus> = new Set(['delivered', 'dead', 'cancelled']);
 
 /**
  * Removes the content of an ended event; the server's vacuum lets its space be overwritten. Id, key and fingerprint

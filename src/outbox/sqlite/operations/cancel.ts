@@ -1,4 +1,5 @@
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
+import { CANCELLABLE } from '../../status-rules.js';
 import { done } from '../done.js';
 import { findSubject } from '../find-subject.js';
 import { promoteNext } from '../promote-next.js';
@@ -16,7 +17,7 @@ export function cancel(session: Session, { id, by, reason }: ActionBy & { readon
   const event = findSubject(session, id);
   if (event === null) return { kind: 'not-found' };
   const { sequence, type, status, place } = event;
-  if (status !== 'pending' && status !== 'dead') return { kind: 'illegal', status };
+  if (!CANCELLABLE.has(status)) return { kind: 'illegal', status };
   session.change(CANCEL, { reason, now: session.now, sequence });
   session.tally.moved(type, status, 'cancelled');
   if (status === 'dead' && place === 'first') session.tally.left(type, 'blocking');

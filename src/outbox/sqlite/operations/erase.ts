@@ -1,13 +1,11 @@
-import type { EventStatus } from '../../event-record.js';
 import type { ActionBy, ActionResult } from '../../operator-actions.js';
+import { ERASABLE } from '../../status-rules.js';
 import { done } from '../done.js';
 import { findSubject } from '../find-subject.js';
 import { recordAudit } from '../record-audit.js';
 import type { Session } from '../session.js';
 
 const ERASE = 'UPDATE event SET data = NULL WHERE sequence = ?';
-
-const ERASABLE: ReadonlySet<EventStatus> = new Set(['delivered', 'dead', 'cancelled']);
 
 /** Removes the content of an ended event for good, see `secure_delete`; id, key and fingerprint stay. */
 export function erase(session: Session, { id, by, reason }: ActionBy & { readonly id: string }): ActionResult {
